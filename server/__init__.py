@@ -1,0 +1,1 @@
+"""Porchlight: a real-time peer support chat server."""

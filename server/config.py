@@ -1,0 +1,162 @@
+"""Every setting: its name, default and reason; read from the environment once, at the start."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+
+def setting(default: Any, reason: str) -> Any:
+    return field(default=default, metadata={"reason": reason})
+
+
+class BadSetting(ValueError):
+    """A value in the environment that can't be used; the message is for the operator."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Read as upper-case environment variables: `port` is PORT. Times are milliseconds unless the name says otherwise."""
+
+    # where it runs
+    host: str = setting("127.0.0.1", "who can reach it; 0.0.0.0 behind a proxy")
+    port: int = setting(8000, "the page and the socket")
+    public_url: str = setting("", "where people reach it; source of the allowed Origin, of links and of Secure")
+    data_dir: str = setting("var", "the embedded store, its log and the secret live here")
+    redis_url: str = setting("", "a store of your own; empty starts a private one under DATA_DIR")
+    store_binary: str = setting("", "the server that the embedded store runs; empty: the one that came with us")
+    store_fsync: str = setting("always", "always: nothing acknowledged is lost in a power cut; everysec: up to 2 s are")
+    content_dir: str = setting("", "an operator's own copies of the files in server/data")
+    secret: str = setting("", "names handles and tags; empty: made once and kept in DATA_DIR; the same on every machine")
+    metrics_host: str = setting("127.0.0.1", "metrics are for the operator only")
+    metrics_port: int = setting(0, "0: no metrics port")
+    log_level: str = setting("info", "debug, info, warning or error; no level writes what people say")
+    demo: bool = setting(False, "says on every page that the people in the rooms are simulated")
+
+    # who it is
+    service_name: str = setting("Porchlight", "what the page calls itself; the title tells nothing else")
+    operator_name: str = setting("", "who runs it, as shown under the doors")
+    default_country: str = setting("", "two letters: whose crisis lines come first until the person chooses")
+    exit_url: str = setting("", "where Quick exit leads; empty: a neutral page of our own")
+    age_question: bool = setting(True, "ask at the door by one tap whether someone is 18 or over")
+    under_18: str = setting("closed", "closed or open; open needs a safeguarding contact")
+    safeguarding_contact: str = setting("", "who is called when a young person may be at risk")
+
+    # the socket
+    message_bytes: int = setting(16_384, "text of 8,000 bytes and its envelope")
+    fragments: int = setting(64, "stops one-byte fragments")
+    fragment_ms: int = setting(10_000, "a message that was begun must end")
+    hello_ms: int = setting(10_000, "a socket that says nothing is closed")
+    ping_ms: int = setting(15_000, "one timer pings everyone; also the duty heartbeat")
+    pong_ms: int = setting(10_000, "a socket that does not answer is closed")
+    unsent_bytes: int = setting(256 * 1024, "who cannot take more is asked to come back")
+    socket_buffer_bytes: int = setting(65_536, "SO_SNDBUF: so that a stalled reader is seen")
+    connections_per_person: int = setting(3, "several tabs; the oldest makes way")
+    connections_per_prefix: int = setting(50, "shelters and schools share addresses")
+    connections: int = setting(10_000, "what one process holds")
+    handshakes_per_second: int = setting(200, "a storm of reconnects is spread")
+    handshake_burst: int = setting(400, "a room's worth at once")
+    frames_per_minute: int = setting(120, "frames of one connection before they are refused")
+    frame_burst: int = setting(40, "frames at once")
+    flood_per_minute: int = setting(400, "frames of one connection before it is closed")
+    bad_frames: int = setting(3, "malformed frames in a minute before the connection is closed")
+    rooms_per_connection: int = setting(10, "channels one connection follows")
+    drain_ms: int = setting(5_000, "connections are let go over this time at a stop")
+
+    # http
+    request_line_bytes: int = setting(8_192, "as other servers have it")
+    header_bytes: int = setting(16_384, "all headers together")
+    header_field_bytes: int = setting(8_192, "one header")
+    cookie_bytes: int = setting(4_096, "what browsers keep at most")
+    headers: int = setting(64, "how many")
+    body_bytes: int = setting(16_384, "sign-in and session; nothing larger exists")
+    body_ms: int = setting(10_000, "a body that drips is refused")
+    origins: str = setting("", "further allowed origins, comma separated")
+
+    # words
+    text_characters: int = setting(2_000, "one message")
+    text_bytes: int = setting(8_000, "one message")
+    line_breaks: int = setting(20, "further ones are folded")
+    combining_marks: int = setting(4, "on one letter")
+    messages_per_minute: int = setting(30, "one person in one room")
+    message_burst: int = setting(5, "messages at once")
+    typing_ms: int = setting(3_000, "one typing signal in this time is heard")
+    typing_shown_ms: int = setting(6_000, "how long a typing signal counts")
+    reports_per_hour: int = setting(10, "one person")
+    outbox_ms: int = setting(30 * 60_000, "the client keeps an unsent message this long")
+    outbox_messages: int = setting(50, "unsent messages the client keeps")
+
+    # keeping
+    history_messages: int = setting(500, "messages kept in a room")
+    history_ms: int = setting(24 * 3_600_000, "how long a room's text is kept")
+    history_shown: int = setting(50, "messages shown on entering")
+    ring_messages: int = setting(200, "messages of a channel in a process's memory, for cheap resume")
+    inbox_messages: int = setting(200, "what concerned one person")
+    inbox_ms: int = setting(24 * 3_600_000, "how long")
+    seen_ms: int = setting(24 * 3_600_000, "how long a repeated client id is known")
+    sealed_ms: int = setting(7 * 24 * 3_600_000, "a removed message is sealed, then gone")
+    report_ms: int = setting(30 * 24 * 3_600_000, "a reported excerpt")
+    ticket_ms: int = setting(30 * 24 * 3_600_000, "a settled care ticket's text")
+    audit_ms: int = setting(365 * 24 * 3_600_000, "staff actions, without content")
+    person_ms: int = setting(30 * 24 * 3_600_000, "a person is forgotten this long after they were last seen")
+    handle_ms: int = setting(30 * 24 * 3_600_000, "a name is not given to someone else for this long")
+
+    # sign-in
+    session_ms: int = setting(30 * 24 * 3_600_000, "a peer's sign-in")
+    rotate_ms: int = setting(24 * 3_600_000, "a sign-in gets a new token after this")
+    staff_session_ms: int = setting(12 * 3_600_000, "a staff sign-in")
+    invitation_ms: int = setting(48 * 3_600_000, "an invitation link, once")
+    passphrase_characters: int = setting(15, "the shortest passphrase")
+    logins_per_quarter_hour: int = setting(5, "tries per account")
+    argon2_at_once: int = setting(4, "each takes 19 MiB")
+
+    # screening and care
+    screening_ms: int = setting(50, "what runs in a thread, in all")
+    screening_remote_ms: int = setting(800, "what runs outside")
+    hold_ms: int = setting(5 * 60_000, "a held message is decided by then")
+    undo_ms: int = setting(10_000, "a removal can be undone")
+    card_rest_ms: int = setting(24 * 3_600_000, "no automatic card after it was answered")
+
+    # duty and presence
+    duty_lapse_ms: int = setting(45_000, "no heartbeat for this long: not on duty (two pings and a pong)")
+    duty_check_ms: int = setting(2_000, "how often a lapse is looked for")
+    hand_ms: int = setting(30 * 60_000, "no hand on the console: duty ends")
+    presence_ms: int = setting(20_000, "how often presence is confirmed")
+    presence_lapse_ms: int = setting(50_000, "presence of a dead process ends")
+    presence_jitter_ms: int = setting(3_000, "arrivals can't be timed")
+    doors_ms: int = setting(2_000, "the live truth of the doors is read at most this often")
+
+    # the store
+    store_ms: int = setting(1_000, "a command to the store")
+    position_check_ms: int = setting(10_000, "numbers of every followed channel are compared")
+    watchdog_ms: int = setting(5_000, "the subscriber link is pinged")
+    watchdog_dead_ms: int = setting(10_000, "and replaced when nothing comes back")
+    errand_ms: int = setting(2_000, "what another process left undone is looked for")
+
+    @property
+    def secure(self) -> bool:
+        return self.url.startswith("https://")
+
+    @property
+    def url(self) -> str:
+        """Where people reach it, without a slash at the end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+def _read(name: str, kind: type, given: str) -> object:
+    try:
+        if kind is bool:
+            return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[given.lower()]
+        return kind(given)
+    except (ValueError, KeyError):
+        raise BadSetting(f"{name}={given!r} is not {'a whole number' if kind is int else 'yes or no'}") from None
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings that the environment gives; `BadSetting` names the first that can't be read."""
+    given = {
+        setting.name: _read(setting.name.upper(), type(setting.default), environment[setting.name.upper()])
+        for setting in fields(Settings)
+        if setting.name.upper() in environment
+    }
+    return Settings(**given)  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""The words: every command and event on the wire, declared once."""

@@ -1,0 +1,64 @@
+"""Bytes to commands and events to bytes; the only place where MessagePack is read or written."""
+
+import struct
+from typing import Union
+
+from msgspec import DecodeError, Struct, ValidationError, msgpack
+
+from server.protocol import commands, events
+from server.protocol.refusals import Code, Refused
+
+COMMANDS: tuple[type[commands.Command], ...] = tuple(commands.Command.__subclasses__())
+EVENTS: tuple[type[events.Event], ...] = tuple(
+    event for event in (*events.Event.__subclasses__(), *events.Numbered.__subclasses__()) if event is not events.Numbered
+)
+STAMP = struct.Struct(">Q")
+UNSTAMPED = 2**53 - 1  # holds nine bytes' room for the time that the script writes
+
+_decoder = msgpack.Decoder(Union[COMMANDS])
+_encoder = msgpack.Encoder()
+
+
+class _Greeting(Struct, frozen=True, tag_field="type", tag="hello"):
+    """A hello of any version: enough to tell an old client from a broken one."""
+
+    version: object = None
+
+
+_greeting = msgpack.Decoder(_Greeting)
+
+
+def decode(frame: bytes) -> commands.Command:
+    """One command, strictly typed; `Refused(BAD_FRAME)` for anything else."""
+    try:
+        return _decoder.decode(frame)
+    except (DecodeError, ValidationError, RecursionError):
+        raise Refused(Code.BAD_FRAME) from None
+
+
+def speaks_our_version(frame: bytes) -> bool:
+    """False where the frame is a hello of another version of the protocol."""
+    try:
+        version = _greeting.decode(frame).version
+    except (DecodeError, ValidationError, RecursionError):
+        return True
+    return type(version) is int and version == commands.VERSION
+
+
+def encode(event: Struct) -> bytes:
+    return _encoder.encode(event)
+
+
+def frame(seq: int, event: bytes) -> bytes:
+    """`[seq, event]` as every client hears it; numbered frames are packed alike in Lua."""
+    return b"\x92\xcf" + STAMP.pack(seq) + event
+
+
+def unnumbered(event: Struct) -> bytes:
+    return frame(0, encode(event))
+
+
+def stamped(event: bytes, at: int) -> bytes:
+    """The event's bytes with their last field, the time, set; what the scripts do in Lua."""
+    return event[:-8] + STAMP.pack(at)
+

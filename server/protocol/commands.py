@@ -1,0 +1,270 @@
+"""Everything a client can ask. One frame is one command: a MessagePack map `{type, ref, ...}`."""
+
+import re
+from typing import ClassVar
+
+from msgspec import Struct
+
+from server.protocol.fields import (
+    CardAnswer,
+    Channel,
+    ClientId,
+    Code,
+    Count,
+    Decision,
+    DutyState,
+    HandleText,
+    Id,
+    MuteMinutes,
+    Note,
+    PageSize,
+    Position,
+    Ref,
+    ReportOutcome,
+    ReportReason,
+    RoomState,
+    Scope,
+    Seq,
+    SlowSeconds,
+    StaffReason,
+    Text,
+    TicketOutcome,
+    Urgency,
+)
+from server.protocol.people import CARERS, EVERYONE, MODERATORS, STAFF, Role
+
+VERSION = 1
+
+
+def wire_name(class_name: str) -> str:
+    """`SlowMode` is `slow_mode` on the wire."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", class_name).lower()
+
+
+class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", tag=wire_name):
+    ref: Ref
+
+    roles: ClassVar[frozenset[Role]] = EVERYONE
+
+
+# -- anyone ----------------------------------------------------------------------------------------
+
+
+class Hello(Command):
+    """First on every socket, within ten seconds. `inbox` resumes what concerned this person. Answer: `welcome`."""
+
+    version: int
+    build: Code = ""
+    inbox: Position | None = None
+
+
+class Ping(Command):
+    """Is anyone there? Send it when nothing was heard for 20 s. Answer: `pong`."""
+
+
+class Join(Command):
+    """Enter a room, or a care ticket's thread, and follow it; with `since`, resume. Answer: `joined`, then what was missed."""
+
+    channel: Channel
+    since: Position | None = None
+
+
+class Leave(Command):
+    """Stop following a channel. Answer: `done`."""
+
+    channel: Channel
+
+
+class Rename(Command):
+    """Take another name in a room: the one given, or without one the next the server offers. Answer: `named`."""
+
+    channel: Channel
+    handle: HandleText | None = None
+
+
+class Post(Command):
+    """Say something. Repeat it with the same `client_id` until it is answered: it is shown once.
+
+    `rules` is the version of the rules that was on screen; `replaces` names a held message of one's own that
+    this one takes the place of. Answer: `posted`, `held` or `refused`.
+    """
+
+    channel: Channel
+    client_id: ClientId
+    text: Text
+    rules: Count = 0
+    replaces: ClientId | None = None
+
+
+class Withdraw(Command):
+    """Take back a message of one's own that is held. Answer: `done`."""
+
+    channel: Channel
+    client_id: ClientId
+
+
+class Typing(Command):
+    """Someone is writing; at most one per three seconds is heard. No answer."""
+
+    channel: Channel
+
+
+class History(Command):
+    """Earlier messages, before a number, newest last. Answer: `page`."""
+
+    channel: Channel
+    before: Seq
+    limit: PageSize = 50
+
+
+class Report(Command):
+    """Tell the moderators about a message. The author never learns who reported. Answer: `reported`."""
+
+    channel: Channel
+    seq: Seq
+    reason: ReportReason
+    note: Note = ""
+
+
+class Help(Command):
+    """Ask for a person of the team, privately. Never slowed, muted or refused. Answer: `help_received`."""
+
+    client_id: ClientId
+    channel: Channel | None = None
+
+
+class Answer(Command):
+    """Answer a help card: "I am OK" or "this was a mistake". Neither has any consequence. Answer: `done`."""
+
+    card: Id
+    says: CardAnswer
+
+
+# -- staff -----------------------------------------------------------------------------------------
+
+
+class Duty(Command):
+    """Start or end duty. Duty also ends when this connection stops answering pings. Answer: `done`."""
+
+    state: DutyState
+
+    roles: ClassVar[frozenset[Role]] = CARERS
+
+
+class Hand(Command):
+    """A hand was on the console; without one for 30 minutes duty ends. No answer."""
+
+    roles: ClassVar[frozenset[Role]] = STAFF
+
+
+class Desk(Command):
+    """Follow the staff desk. Answer: `desk_state`, then the desk's events."""
+
+    roles: ClassVar[frozenset[Role]] = CARERS
+
+
+class Decide(Command):
+    """Allow a held message, ask its author to edit it, or refuse it. Answer: `done`."""
+
+    channel: Channel
+    hold: Id
+    decision: Decision
+    reason: StaffReason | None = None
+    note: Note = ""
+
+    roles: ClassVar[frozenset[Role]] = MODERATORS
+
+
+class Remove(Command):
+    """Take a message away for everyone. Its author is told why. Answer: `done`."""
+
+    channel: Channel
+    seq: Seq
+    reason: StaffReason
+    note: Note = ""
+
+    roles: ClassVar[frozenset[Role]] = MODERATORS
+
+
+class Restore(Command):
+    """Undo a removal of one's own, within ten seconds. Answer: `done`."""
+
+    channel: Channel
+    seq: Seq
+
+    roles: ClassVar[frozenset[Role]] = MODERATORS
+
+
+class Mute(Command):
+    """Stop the author of a message from writing, for 1 minute to 28 days. They go on reading; help stays. Answer: `done`."""
+
+    channel: Channel
+    seq: Seq
+    minutes: MuteMinutes
+    reason: StaffReason
+    scope: Scope = Scope.HERE
+    note: Note = ""
+
+    roles: ClassVar[frozenset[Role]] = MODERATORS
+
+
+class Unmute(Command):
+    """End a mute early. Answer: `done`."""
+
+    mute: Id
+
+    roles: ClassVar[frozenset[Role]] = MODERATORS
+
+
+class SlowMode(Command):
+    """Let each person write once in so many seconds; 0 ends it. Answer: `done`."""
+
+    channel: Channel
+    seconds: SlowSeconds
+
+    roles: ClassVar[frozenset[Role]] = MODERATORS
+
+
+class Gate(Command):
+    """Open or close a room for writing. Answer: `done`."""
+
+    channel: Channel
+    state: RoomState
+
+    roles: ClassVar[frozenset[Role]] = MODERATORS
+
+
+class Escalate(Command):
+    """Say "I'm worried": open a care ticket for the author of a message. Answer: `done`."""
+
+    channel: Channel
+    seq: Seq
+    urgency: Urgency
+
+    roles: ClassVar[frozenset[Role]] = STAFF
+
+
+class Take(Command):
+    """Take a care ticket. One person holds it; the thread `ticket:<id>` opens for both. Answer: `done`, or `conflict`."""
+
+    ticket: Id
+
+    roles: ClassVar[frozenset[Role]] = CARERS
+
+
+class Settle(Command):
+    """Close a care ticket with what became of it. Answer: `done`."""
+
+    ticket: Id
+    outcome: TicketOutcome
+
+    roles: ClassVar[frozenset[Role]] = CARERS
+
+
+class SettleReport(Command):
+    """Close a report. Answer: `done`."""
+
+    report: Id
+    outcome: ReportOutcome
+
+    roles: ClassVar[frozenset[Role]] = MODERATORS

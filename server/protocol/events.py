@@ -1,0 +1,485 @@
+"""Everything a client can hear. One server frame is `[seq, event]`; seq is 0 where the event has no number.
+
+Events of a channel are numbered. Their last field is `at`, the moment by the store's clock: the
+script that numbers an event writes it over the last eight bytes (`codec.stamped`).
+"""
+
+from typing import ClassVar
+
+from msgspec import Raw, Struct
+
+from server.protocol.commands import wire_name
+from server.protocol.fields import (
+    CardKind,
+    Channel,
+    ClientId,
+    Code,
+    Count,
+    Decision,
+    HandleText,
+    Id,
+    Millis,
+    Note,
+    Position,
+    Ref,
+    ReportOutcome,
+    ReportReason,
+    Resumption,
+    RoomState,
+    Scope,
+    Seq,
+    StaffReason,
+    Text,
+    TicketOutcome,
+    TicketSource,
+    TicketState,
+    Urgency,
+)
+from server.protocol.people import Role, Voice
+
+
+class Event(Struct, frozen=True, kw_only=True, tag_field="type", tag=wire_name):
+    """Where it is heard: `reply` to a command, in a `room`, in one's own `inbox`, at the staff `desk`, or by `all`."""
+
+    heard: ClassVar[str] = "reply"
+
+
+class Numbered(Event):
+    """An event of a channel; every subclass ends with `at`."""
+
+
+# -- replies ---------------------------------------------------------------------------------------
+
+
+class Refused(Event):
+    """No. `code` says why; `retry_ms` when asking again can help; `offers` are free names where one was refused."""
+
+    ref: Ref
+    code: Code
+    retry_ms: Millis | None = None
+    offers: tuple[HandleText, ...] = ()
+
+
+class Done(Event):
+    """Yes, it is so."""
+
+    ref: Ref
+
+
+class Pong(Event):
+    ref: Ref
+    now: Millis
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """What the server will take; `outbox_ms` is how long an unsent message is kept before it is "not sent"."""
+
+    text_characters: Count
+    text_bytes: Count
+    rooms: Count
+    typing_ms: Millis
+    outbox_ms: Millis
+    outbox_messages: Count
+
+
+class Welcome(Event):
+    """The socket is open. `inbox` is where the own inbox stands; what came after the given position follows."""
+
+    ref: Ref
+    now: Millis
+    build: Code
+    role: Role
+    name: HandleText
+    inbox: Position
+    resumed: Resumption
+    rules: Count
+    accepted: Count
+    tickets: tuple[Id, ...]
+    staff: tuple[HandleText, ...]
+    on_duty: bool
+    limits: Limits
+
+
+class Joined(Event):
+    """You are in. History or what was missed follows as numbered frames up to `seq`.
+
+    `turn_ms`: until slow mode lets you write. `muted_until`: 0, or when you may write again.
+    `held`: messages of yours that wait for a moderator here.
+    """
+
+    ref: Ref
+    channel: Channel
+    handle: HandleText
+    position: Position
+    resumed: Resumption
+    state: RoomState
+    slow_seconds: Count
+    turn_ms: Millis
+    muted_until: Millis
+    held: tuple["Held", ...]
+
+
+class Named(Event):
+    """Your name in this room."""
+
+    ref: Ref
+    channel: Channel
+    handle: HandleText
+
+
+class Posted(Event):
+    """It is in the channel and kept. `text` is given where the server changed it; `dup`: this client id was used for other words."""
+
+    ref: Ref
+    channel: Channel
+    client_id: ClientId
+    seq: Seq
+    id: Id
+    text: Text | None = None
+    dup: bool = False
+    turn_ms: Millis = 0
+
+
+class Page(Event):
+    """Numbered frames, oldest first; `more` is false where nothing earlier is kept."""
+
+    ref: Ref
+    channel: Channel
+    epoch: int
+    frames: tuple[Raw, ...]
+    more: bool
+
+
+class Reported(Event):
+    """The report is with the moderators. `worried`: it went to the care list."""
+
+    ref: Ref
+    worried: bool
+
+
+class HelpReceived(Event):
+    """The request is kept and cannot be lost. `staff`: how many of the team are on duty now."""
+
+    ref: Ref
+    ticket: Id
+    staff: Count
+
+
+class DeskState(Event):
+    """All that is open at the desk, as of `position`; the desk's later events follow."""
+
+    ref: Ref
+    position: Position
+    holds: tuple["Hold", ...]
+    tickets: tuple["Ticket", ...]
+    reports: tuple["ReportItem", ...]
+    mutes: tuple["MuteItem", ...]
+
+
+# -- in a room or thread ---------------------------------------------------------------------------
+
+
+class Said(Numbered):
+    """Someone said something. Only the sender knows the `client_id` as theirs."""
+
+    heard: ClassVar[str] = "room"
+
+    channel: Channel
+    id: Id
+    client_id: ClientId
+    handle: HandleText
+    voice: Voice
+    text: Text
+    at: Millis
+
+
+class Removed(Numbered):
+    """A moderator took the message with number `gone` away; show that, and nothing of it."""
+
+    heard: ClassVar[str] = "room"
+
+    channel: Channel
+    gone: Seq
+    at: Millis
+
+
+class Restored(Numbered):
+    """A removal was undone: the message with number `back` is shown again, in its place."""
+
+    heard: ClassVar[str] = "room"
+
+    channel: Channel
+    back: Seq
+    id: Id
+    handle: HandleText
+    voice: Voice
+    text: Text
+    said_at: Millis
+    at: Millis
+
+
+class RoomChanged(Numbered):
+    """Slow mode or the room's door changed."""
+
+    heard: ClassVar[str] = "room"
+
+    channel: Channel
+    state: RoomState
+    slow_seconds: Count
+    at: Millis
+
+
+class Here(Event):
+    """Who is here; up to twenty `handles` by alphabet, beyond that only `people`, in steps. May be lost."""
+
+    heard: ClassVar[str] = "room"
+
+    channel: Channel
+    people: Count
+    handles: tuple[HandleText, ...]
+    staff: tuple[HandleText, ...]
+
+
+class Writing(Event):
+    """How many people are writing. May be lost."""
+
+    heard: ClassVar[str] = "room"
+
+    channel: Channel
+    people: Count
+
+
+# -- to everyone -----------------------------------------------------------------------------------
+
+
+class OnDuty(Event):
+    """Who of the team is on duty now, by heartbeat; empty means nobody."""
+
+    heard: ClassVar[str] = "all"
+
+    staff: tuple[HandleText, ...]
+
+
+# -- in one's own inbox ----------------------------------------------------------------------------
+
+
+class Held(Numbered):
+    """A message of yours waits for a moderator, until `due`; also the answer to its post (`ref` above 0).
+
+    `why` is a code for the words; `care`: it is held because someone may be in danger, not for a rule.
+    """
+
+    heard: ClassVar[str] = "inbox"
+
+    channel: Channel
+    client_id: ClientId
+    hold: Id
+    text: Text
+    why: Code
+    care: bool
+    due: Millis
+    ref: Ref = 0
+    turn_ms: Millis = 0
+    at: Millis = 0
+
+
+class HoldEnded(Numbered):
+    """Your held message was allowed (`seq` is its number), refused, sent back to edit, or withdrawn (no decision)."""
+
+    heard: ClassVar[str] = "inbox"
+
+    channel: Channel
+    client_id: ClientId
+    hold: Id
+    decision: Decision | None
+    seq: Seq
+    text: Text
+    reason: StaffReason | None
+    note: Note
+    at: Millis
+
+
+class HelpCard(Numbered):
+    """A private, automatic card. `asked`: a person of the team has been asked to look (`ticket`)."""
+
+    heard: ClassVar[str] = "inbox"
+
+    card: Id
+    kind: CardKind
+    channel: Channel | None
+    client_id: ClientId | None
+    asked: bool
+    ticket: Id | None
+    at: Millis
+
+
+class Muted(Numbered):
+    """You can't write in `channel` (none: anywhere) until then. You can read, get help and write to a moderator."""
+
+    heard: ClassVar[str] = "inbox"
+
+    channel: Channel | None
+    until: Millis
+    reason: StaffReason
+    note: Note
+    at: Millis
+
+
+class Unmuted(Numbered):
+    """You can write again."""
+
+    heard: ClassVar[str] = "inbox"
+
+    channel: Channel | None
+    at: Millis
+
+
+class YoursRemoved(Numbered):
+    """A moderator took a message of yours down, and why."""
+
+    heard: ClassVar[str] = "inbox"
+
+    channel: Channel
+    gone: Seq
+    text: Text
+    reason: StaffReason
+    note: Note
+    at: Millis
+
+
+class TicketTaken(Numbered):
+    """Someone of the team has accepted and is joining you privately; join `ticket:<ticket>`."""
+
+    heard: ClassVar[str] = "inbox"
+
+    ticket: Id
+    name: HandleText
+    voice: Voice
+    at: Millis
+
+
+class TicketSettled(Numbered):
+    """The private thread has ended."""
+
+    heard: ClassVar[str] = "inbox"
+
+    ticket: Id
+    at: Millis
+
+
+# -- at the desk -----------------------------------------------------------------------------------
+
+
+class Hold(Struct, frozen=True, kw_only=True):
+    """A message that waits. `seq`: the room's top when it was written, for its context."""
+
+    hold: Id
+    channel: Channel
+    handle: HandleText
+    text: Text
+    why: Code
+    rule: Code
+    care: bool
+    urgency: Urgency | None
+    seq: Seq
+    since: Millis
+    due: Millis
+
+
+class Ticket(Struct, frozen=True, kw_only=True):
+    """Someone may need a person. `text` is what was written, where a message led here; `says`: their answer to the card."""
+
+    ticket: Id
+    source: TicketSource
+    state: TicketState
+    urgency: Urgency
+    channel: Channel | None
+    handle: HandleText
+    seq: Seq
+    text: Text
+    rule: Code
+    taken_by: HandleText
+    says: Code
+    outcome: TicketOutcome | None
+    times: Count
+    since: Millis
+    changed: Millis
+
+
+class ReportItem(Struct, frozen=True, kw_only=True):
+    """A reported message; `context` are the frames around it as they were, of up to twenty before and after."""
+
+    report: Id
+    channel: Channel
+    seq: Seq
+    handle: HandleText
+    text: Text
+    reason: ReportReason
+    note: Note
+    times: Count
+    context: tuple[Raw, ...]
+    since: Millis
+
+
+class MuteItem(Struct, frozen=True, kw_only=True):
+    """A mute that is in force."""
+
+    mute: Id
+    channel: Channel | None
+    handle: HandleText
+    scope: Scope
+    reason: StaffReason
+    by: HandleText
+    until: Millis
+
+
+class HoldArrived(Numbered):
+    heard: ClassVar[str] = "desk"
+
+    hold: Hold
+    at: Millis
+
+
+class HoldSettled(Numbered):
+    """Decided by `by`, or withdrawn by its author (no decision)."""
+
+    heard: ClassVar[str] = "desk"
+
+    hold: Id
+    decision: Decision | None
+    by: HandleText
+    at: Millis
+
+
+class TicketChanged(Numbered):
+    """A ticket was opened, taken, answered, repeated or settled; it replaces what was known of it."""
+
+    heard: ClassVar[str] = "desk"
+
+    ticket: Ticket
+    at: Millis
+
+
+class ReportArrived(Numbered):
+    heard: ClassVar[str] = "desk"
+
+    report: ReportItem
+    at: Millis
+
+
+class ReportSettled(Numbered):
+    heard: ClassVar[str] = "desk"
+
+    report: Id
+    outcome: ReportOutcome
+    by: HandleText
+    at: Millis
+
+
+class MuteChanged(Numbered):
+    """A mute began, or ended early (`until` in the past)."""
+
+    heard: ClassVar[str] = "desk"
+
+    mute: MuteItem
+    at: Millis

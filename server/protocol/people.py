@@ -1,0 +1,32 @@
+"""Who may speak: roles, and the voices a message can carry."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a signed-in person may do; written by the server, never by a client."""
+
+    PEER = "peer"
+    LISTENER = "listener"
+    MODERATOR = "moderator"
+    PROFESSIONAL = "professional"
+    SUPERVISOR = "supervisor"
+    OPERATOR = "operator"
+
+
+class Voice(StrEnum):
+    """Who a shown message comes from: a role, or `automatic` for text no person wrote."""
+
+    PEER = "peer"
+    LISTENER = "listener"
+    MODERATOR = "moderator"
+    PROFESSIONAL = "professional"
+    SUPERVISOR = "supervisor"
+    OPERATOR = "operator"
+    AUTOMATIC = "automatic"
+
+
+EVERYONE = frozenset(Role)
+MODERATORS = frozenset({Role.MODERATOR, Role.SUPERVISOR, Role.OPERATOR})
+CARERS = MODERATORS | {Role.PROFESSIONAL}
+STAFF = EVERYONE - {Role.PEER}
