@@ -31,9 +31,10 @@ _greeting = msgpack.Decoder(_Greeting)
 def decode(frame: bytes) -> commands.Command:
     """One command, strictly typed; `Refused(BAD_FRAME)` for anything else."""
     try:
-        return _decoder.decode(frame)
+        command: commands.Command = _decoder.decode(frame)
     except (DecodeError, ValidationError, RecursionError):
         raise Refused(Code.BAD_FRAME) from None
+    return command
 
 
 def speaks_our_version(frame: bytes) -> bool:

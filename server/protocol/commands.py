@@ -50,7 +50,7 @@ class Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag
 # -- anyone ----------------------------------------------------------------------------------------
 
 
-class Hello(Command):
+class Hello(Command, frozen=True):
     """First on every socket, within ten seconds. `inbox` resumes what concerned this person. Answer: `welcome`."""
 
     version: int
@@ -58,31 +58,31 @@ class Hello(Command):
     inbox: Position | None = None
 
 
-class Ping(Command):
+class Ping(Command, frozen=True):
     """Is anyone there? Send it when nothing was heard for 20 s. Answer: `pong`."""
 
 
-class Join(Command):
+class Join(Command, frozen=True):
     """Enter a room, or a care ticket's thread, and follow it; with `since`, resume. Answer: `joined`, then what was missed."""
 
     channel: Channel
     since: Position | None = None
 
 
-class Leave(Command):
+class Leave(Command, frozen=True):
     """Stop following a channel. Answer: `done`."""
 
     channel: Channel
 
 
-class Rename(Command):
+class Rename(Command, frozen=True):
     """Take another name in a room: the one given, or without one the next the server offers. Answer: `named`."""
 
     channel: Channel
     handle: HandleText | None = None
 
 
-class Post(Command):
+class Post(Command, frozen=True):
     """Say something. Repeat it with the same `client_id` until it is answered: it is shown once.
 
     `rules` is the version of the rules that was on screen; `replaces` names a held message of one's own that
@@ -96,20 +96,20 @@ class Post(Command):
     replaces: ClientId | None = None
 
 
-class Withdraw(Command):
+class Withdraw(Command, frozen=True):
     """Take back a message of one's own that is held. Answer: `done`."""
 
     channel: Channel
     client_id: ClientId
 
 
-class Typing(Command):
+class Typing(Command, frozen=True):
     """Someone is writing; at most one per three seconds is heard. No answer."""
 
     channel: Channel
 
 
-class History(Command):
+class History(Command, frozen=True):
     """Earlier messages, before a number, newest last. Answer: `page`."""
 
     channel: Channel
@@ -117,7 +117,7 @@ class History(Command):
     limit: PageSize = 50
 
 
-class Report(Command):
+class Report(Command, frozen=True):
     """Tell the moderators about a message. The author never learns who reported. Answer: `reported`."""
 
     channel: Channel
@@ -126,14 +126,14 @@ class Report(Command):
     note: Note = ""
 
 
-class Help(Command):
+class Help(Command, frozen=True):
     """Ask for a person of the team, privately. Never slowed, muted or refused. Answer: `help_received`."""
 
     client_id: ClientId
     channel: Channel | None = None
 
 
-class Answer(Command):
+class Answer(Command, frozen=True):
     """Answer a help card: "I am OK" or "this was a mistake". Neither has any consequence. Answer: `done`."""
 
     card: Id
@@ -143,7 +143,7 @@ class Answer(Command):
 # -- staff -----------------------------------------------------------------------------------------
 
 
-class Duty(Command):
+class Duty(Command, frozen=True):
     """Start or end duty. Duty also ends when this connection stops answering pings. Answer: `done`."""
 
     state: DutyState
@@ -151,19 +151,19 @@ class Duty(Command):
     roles: ClassVar[frozenset[Role]] = CARERS
 
 
-class Hand(Command):
+class Hand(Command, frozen=True):
     """A hand was on the console; without one for 30 minutes duty ends. No answer."""
 
     roles: ClassVar[frozenset[Role]] = STAFF
 
 
-class Desk(Command):
+class Desk(Command, frozen=True):
     """Follow the staff desk. Answer: `desk_state`, then the desk's events."""
 
     roles: ClassVar[frozenset[Role]] = CARERS
 
 
-class Decide(Command):
+class Decide(Command, frozen=True):
     """Allow a held message, ask its author to edit it, or refuse it. Answer: `done`."""
 
     channel: Channel
@@ -175,7 +175,7 @@ class Decide(Command):
     roles: ClassVar[frozenset[Role]] = MODERATORS
 
 
-class Remove(Command):
+class Remove(Command, frozen=True):
     """Take a message away for everyone. Its author is told why. Answer: `done`."""
 
     channel: Channel
@@ -186,7 +186,7 @@ class Remove(Command):
     roles: ClassVar[frozenset[Role]] = MODERATORS
 
 
-class Restore(Command):
+class Restore(Command, frozen=True):
     """Undo a removal of one's own, within ten seconds. Answer: `done`."""
 
     channel: Channel
@@ -195,7 +195,7 @@ class Restore(Command):
     roles: ClassVar[frozenset[Role]] = MODERATORS
 
 
-class Mute(Command):
+class Mute(Command, frozen=True):
     """Stop the author of a message from writing, for 1 minute to 28 days. They go on reading; help stays. Answer: `done`."""
 
     channel: Channel
@@ -208,7 +208,7 @@ class Mute(Command):
     roles: ClassVar[frozenset[Role]] = MODERATORS
 
 
-class Unmute(Command):
+class Unmute(Command, frozen=True):
     """End a mute early. Answer: `done`."""
 
     mute: Id
@@ -216,7 +216,7 @@ class Unmute(Command):
     roles: ClassVar[frozenset[Role]] = MODERATORS
 
 
-class SlowMode(Command):
+class SlowMode(Command, frozen=True):
     """Let each person write once in so many seconds; 0 ends it. Answer: `done`."""
 
     channel: Channel
@@ -225,7 +225,7 @@ class SlowMode(Command):
     roles: ClassVar[frozenset[Role]] = MODERATORS
 
 
-class Gate(Command):
+class Gate(Command, frozen=True):
     """Open or close a room for writing. Answer: `done`."""
 
     channel: Channel
@@ -234,7 +234,7 @@ class Gate(Command):
     roles: ClassVar[frozenset[Role]] = MODERATORS
 
 
-class Escalate(Command):
+class Escalate(Command, frozen=True):
     """Say "I'm worried": open a care ticket for the author of a message. Answer: `done`."""
 
     channel: Channel
@@ -244,7 +244,7 @@ class Escalate(Command):
     roles: ClassVar[frozenset[Role]] = STAFF
 
 
-class Take(Command):
+class Take(Command, frozen=True):
     """Take a care ticket. One person holds it; the thread `ticket:<id>` opens for both. Answer: `done`, or `conflict`."""
 
     ticket: Id
@@ -252,7 +252,7 @@ class Take(Command):
     roles: ClassVar[frozenset[Role]] = CARERS
 
 
-class Settle(Command):
+class Settle(Command, frozen=True):
     """Close a care ticket with what became of it. Answer: `done`."""
 
     ticket: Id
@@ -261,7 +261,7 @@ class Settle(Command):
     roles: ClassVar[frozenset[Role]] = CARERS
 
 
-class SettleReport(Command):
+class SettleReport(Command, frozen=True):
     """Close a report. Answer: `done`."""
 
     report: Id

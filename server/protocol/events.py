@@ -44,14 +44,14 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="type", tag=wire_name):
     heard: ClassVar[str] = "reply"
 
 
-class Numbered(Event):
+class Numbered(Event, frozen=True):
     """An event of a channel; every subclass ends with `at`."""
 
 
 # -- replies ---------------------------------------------------------------------------------------
 
 
-class Refused(Event):
+class Refused(Event, frozen=True):
     """No. `code` says why; `retry_ms` when asking again can help; `offers` are free names where one was refused."""
 
     ref: Ref
@@ -60,13 +60,13 @@ class Refused(Event):
     offers: tuple[HandleText, ...] = ()
 
 
-class Done(Event):
+class Done(Event, frozen=True):
     """Yes, it is so."""
 
     ref: Ref
 
 
-class Pong(Event):
+class Pong(Event, frozen=True):
     ref: Ref
     now: Millis
 
@@ -82,7 +82,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     outbox_messages: Count
 
 
-class Welcome(Event):
+class Welcome(Event, frozen=True):
     """The socket is open. `inbox` is where the own inbox stands; what came after the given position follows."""
 
     ref: Ref
@@ -100,7 +100,7 @@ class Welcome(Event):
     limits: Limits
 
 
-class Joined(Event):
+class Joined(Event, frozen=True):
     """You are in. History or what was missed follows as numbered frames up to `seq`.
 
     `turn_ms`: until slow mode lets you write. `muted_until`: 0, or when you may write again.
@@ -119,7 +119,7 @@ class Joined(Event):
     held: tuple["Held", ...]
 
 
-class Named(Event):
+class Named(Event, frozen=True):
     """Your name in this room."""
 
     ref: Ref
@@ -127,7 +127,7 @@ class Named(Event):
     handle: HandleText
 
 
-class Posted(Event):
+class Posted(Event, frozen=True):
     """It is in the channel and kept. `text` is given where the server changed it; `dup`: this client id was used for other words."""
 
     ref: Ref
@@ -140,7 +140,7 @@ class Posted(Event):
     turn_ms: Millis = 0
 
 
-class Page(Event):
+class Page(Event, frozen=True):
     """Numbered frames, oldest first; `more` is false where nothing earlier is kept."""
 
     ref: Ref
@@ -150,14 +150,14 @@ class Page(Event):
     more: bool
 
 
-class Reported(Event):
+class Reported(Event, frozen=True):
     """The report is with the moderators. `worried`: it went to the care list."""
 
     ref: Ref
     worried: bool
 
 
-class HelpReceived(Event):
+class HelpReceived(Event, frozen=True):
     """The request is kept and cannot be lost. `staff`: how many of the team are on duty now."""
 
     ref: Ref
@@ -165,7 +165,7 @@ class HelpReceived(Event):
     staff: Count
 
 
-class DeskState(Event):
+class DeskState(Event, frozen=True):
     """All that is open at the desk, as of `position`; the desk's later events follow."""
 
     ref: Ref
@@ -179,7 +179,7 @@ class DeskState(Event):
 # -- in a room or thread ---------------------------------------------------------------------------
 
 
-class Said(Numbered):
+class Said(Numbered, frozen=True):
     """Someone said something. Only the sender knows the `client_id` as theirs."""
 
     heard: ClassVar[str] = "room"
@@ -193,7 +193,7 @@ class Said(Numbered):
     at: Millis
 
 
-class Removed(Numbered):
+class Removed(Numbered, frozen=True):
     """A moderator took the message with number `gone` away; show that, and nothing of it."""
 
     heard: ClassVar[str] = "room"
@@ -203,7 +203,7 @@ class Removed(Numbered):
     at: Millis
 
 
-class Restored(Numbered):
+class Restored(Numbered, frozen=True):
     """A removal was undone: the message with number `back` is shown again, in its place."""
 
     heard: ClassVar[str] = "room"
@@ -218,7 +218,7 @@ class Restored(Numbered):
     at: Millis
 
 
-class RoomChanged(Numbered):
+class RoomChanged(Numbered, frozen=True):
     """Slow mode or the room's door changed."""
 
     heard: ClassVar[str] = "room"
@@ -229,7 +229,7 @@ class RoomChanged(Numbered):
     at: Millis
 
 
-class Here(Event):
+class Here(Event, frozen=True):
     """Who is here; up to twenty `handles` by alphabet, beyond that only `people`, in steps. May be lost."""
 
     heard: ClassVar[str] = "room"
@@ -240,7 +240,7 @@ class Here(Event):
     staff: tuple[HandleText, ...]
 
 
-class Writing(Event):
+class Writing(Event, frozen=True):
     """How many people are writing. May be lost."""
 
     heard: ClassVar[str] = "room"
@@ -252,7 +252,7 @@ class Writing(Event):
 # -- to everyone -----------------------------------------------------------------------------------
 
 
-class OnDuty(Event):
+class OnDuty(Event, frozen=True):
     """Who of the team is on duty now, by heartbeat; empty means nobody."""
 
     heard: ClassVar[str] = "all"
@@ -263,7 +263,7 @@ class OnDuty(Event):
 # -- in one's own inbox ----------------------------------------------------------------------------
 
 
-class Held(Numbered):
+class Held(Numbered, frozen=True):
     """A message of yours waits for a moderator, until `due`; also the answer to its post (`ref` above 0).
 
     `why` is a code for the words; `care`: it is held because someone may be in danger, not for a rule.
@@ -283,7 +283,7 @@ class Held(Numbered):
     at: Millis = 0
 
 
-class HoldEnded(Numbered):
+class HoldEnded(Numbered, frozen=True):
     """Your held message was allowed (`seq` is its number), refused, sent back to edit, or withdrawn (no decision)."""
 
     heard: ClassVar[str] = "inbox"
@@ -299,7 +299,7 @@ class HoldEnded(Numbered):
     at: Millis
 
 
-class HelpCard(Numbered):
+class HelpCard(Numbered, frozen=True):
     """A private, automatic card. `asked`: a person of the team has been asked to look (`ticket`)."""
 
     heard: ClassVar[str] = "inbox"
@@ -313,7 +313,7 @@ class HelpCard(Numbered):
     at: Millis
 
 
-class Muted(Numbered):
+class Muted(Numbered, frozen=True):
     """You can't write in `channel` (none: anywhere) until then. You can read, get help and write to a moderator."""
 
     heard: ClassVar[str] = "inbox"
@@ -325,7 +325,7 @@ class Muted(Numbered):
     at: Millis
 
 
-class Unmuted(Numbered):
+class Unmuted(Numbered, frozen=True):
     """You can write again."""
 
     heard: ClassVar[str] = "inbox"
@@ -334,7 +334,7 @@ class Unmuted(Numbered):
     at: Millis
 
 
-class YoursRemoved(Numbered):
+class YoursRemoved(Numbered, frozen=True):
     """A moderator took a message of yours down, and why."""
 
     heard: ClassVar[str] = "inbox"
@@ -347,7 +347,7 @@ class YoursRemoved(Numbered):
     at: Millis
 
 
-class TicketTaken(Numbered):
+class TicketTaken(Numbered, frozen=True):
     """Someone of the team has accepted and is joining you privately; join `ticket:<ticket>`."""
 
     heard: ClassVar[str] = "inbox"
@@ -358,7 +358,7 @@ class TicketTaken(Numbered):
     at: Millis
 
 
-class TicketSettled(Numbered):
+class TicketSettled(Numbered, frozen=True):
     """The private thread has ended."""
 
     heard: ClassVar[str] = "inbox"
@@ -433,14 +433,14 @@ class MuteItem(Struct, frozen=True, kw_only=True):
     until: Millis
 
 
-class HoldArrived(Numbered):
+class HoldArrived(Numbered, frozen=True):
     heard: ClassVar[str] = "desk"
 
     hold: Hold
     at: Millis
 
 
-class HoldSettled(Numbered):
+class HoldSettled(Numbered, frozen=True):
     """Decided by `by`, or withdrawn by its author (no decision)."""
 
     heard: ClassVar[str] = "desk"
@@ -451,7 +451,7 @@ class HoldSettled(Numbered):
     at: Millis
 
 
-class TicketChanged(Numbered):
+class TicketChanged(Numbered, frozen=True):
     """A ticket was opened, taken, answered, repeated or settled; it replaces what was known of it."""
 
     heard: ClassVar[str] = "desk"
@@ -460,14 +460,14 @@ class TicketChanged(Numbered):
     at: Millis
 
 
-class ReportArrived(Numbered):
+class ReportArrived(Numbered, frozen=True):
     heard: ClassVar[str] = "desk"
 
     report: ReportItem
     at: Millis
 
 
-class ReportSettled(Numbered):
+class ReportSettled(Numbered, frozen=True):
     heard: ClassVar[str] = "desk"
 
     report: Id
@@ -476,7 +476,7 @@ class ReportSettled(Numbered):
     at: Millis
 
 
-class MuteChanged(Numbered):
+class MuteChanged(Numbered, frozen=True):
     """A mute began, or ended early (`until` in the past)."""
 
     heard: ClassVar[str] = "desk"

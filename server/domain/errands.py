@@ -1,0 +1,59 @@
+"""Errands: what one step leaves behind because it must reach another hash tag; carried at once, finished by anyone."""
+
+from typing import TypeAlias
+
+from msgspec import Struct, msgpack
+
+from server.protocol.events import MuteItem
+from server.protocol.fields import TicketSource, Urgency
+
+
+class Tell(Struct, frozen=True, tag="tell"):
+    """Add an encoded event to a channel."""
+
+    channel: str
+    event: bytes
+
+
+class OpenTicket(Struct, frozen=True, tag="open_ticket"):
+    """Someone may need a person: open a care ticket, or repeat the one that is open."""
+
+    ticket: str
+    person: str
+    source: TicketSource
+    urgency: Urgency
+    channel: str | None
+    handle: str
+    text: str
+    rule: str
+    since: int
+
+
+class NoteMute(Struct, frozen=True, tag="note_mute"):
+    """Let the desk know of a mute."""
+
+    person: str
+    item: MuteItem
+
+
+class LiftMute(Struct, frozen=True, tag="lift_mute"):
+    """Let the desk know that a mute ended early."""
+
+    mute: str
+
+
+Errand: TypeAlias = Tell | OpenTicket | NoteMute | LiftMute
+Errands: TypeAlias = dict[str, Errand]
+
+_decoder = msgpack.Decoder(Tell | OpenTicket | NoteMute | LiftMute)
+
+
+def packed(errands: Errands) -> bytes:
+    """As the scripts take them: each id and each encoded errand with its length before it."""
+    parts = (part for errand, what in errands.items() for part in (errand.encode(), msgpack.encode(what)))
+    return b"".join(len(part).to_bytes(4) + part for part in parts)
+
+
+def unpacked(errand: bytes) -> Errand:
+    what: Errand = _decoder.decode(errand)
+    return what

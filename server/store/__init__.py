@@ -1,0 +1,1 @@
+"""The shared memory: the only ring that knows Redis."""

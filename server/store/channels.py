@@ -1,0 +1,205 @@
+"""Channels in the store: say, hold, append, and read back."""
+
+from collections.abc import Awaitable, Sequence
+from typing import Any, cast
+
+from msgspec import Struct
+from redis.asyncio import Redis
+
+from server.config import Settings
+from server.domain import channels
+from server.domain.channels import Entry, Retention, Standing
+from server.domain.errands import Errands, packed
+from server.protocol.codec import encode
+from server.protocol.events import Numbered
+from server.store import keys
+from server.store.answers import guarded
+from server.store.clock import Clock
+from server.store.script import Argument, Scripts
+
+NOBODY = bytes(8)  # the author's tag of what no peer said
+
+
+class Utterance(Struct, frozen=True):
+    """What someone wants to say, with all that the step must check and keep; `replaces` is a client id or empty."""
+
+    channel: str
+    person: str
+    client_id: bytes
+    replaces: bytes
+    digest: bytes
+    handle: str
+    exempt: bool
+
+
+class Outcome(Struct, frozen=True):
+    """What the step answered: its word, a number or time where it has one, and for `again` or `name` the value."""
+
+    word: str
+    number: int = 0
+    turn_ms: int = 0
+    value: bytes = b""
+
+
+class Channels(Struct, frozen=True):
+    client: Redis
+    scripts: Scripts
+    settings: Settings
+    clock: Clock
+
+    async def post(self, said: Utterance, event: Numbered, author_tag: bytes, errands: Errands) -> Outcome:
+        """Number, keep and publish, if nothing stands against it."""
+        answer = await self.scripts.run(
+            "post",
+            {**self._channel_keys(said.channel), **self._guard_keys(said), "log": keys.log(said.channel)},
+            {
+                **self._append(said.channel, event, author_tag),
+                **self._guard(said),
+                "errands": packed(errands),
+            },
+        )
+        return _outcome(answer)
+
+    async def hold(self, said: Utterance, hold: str, record: bytes, errands: Errands) -> Outcome:
+        """Keep it for a moderator, under the same guards."""
+        answer = await self.scripts.run(
+            "hold",
+            {
+                **self._channel_keys(said.channel),
+                **self._guard_keys(said),
+                "held": keys.held(said.channel),
+            },
+            {**self._guard(said), "hold": hold, "record": record, "errands": packed(errands)},
+        )
+        return _outcome(answer)
+
+    async def append(self, channel: str, event: bytes, errand: str, person: str = "") -> None:
+        """Add an encoded event once; the same errand again changes nothing."""
+        await self.scripts.run(
+            "append",
+            {**self._channel_keys(channel), "log": keys.log(channel)},
+            {
+                **self.placing(channel),
+                "event": event,
+                "author_tag": NOBODY,
+                "person": person,
+                "field": errand,
+                "seen_ms": 2 * self.settings.seen_ms,
+            },
+        )
+
+    async def standing(self, channel: str) -> Standing:
+        meta_ms = self.retention(channel).meta_ms
+        return Standing(*await self.scripts.run("open", {"meta": keys.meta(channel)}, {"meta_ms": meta_ms}))
+
+    @guarded
+    async def tops(self, followed: Sequence[str]) -> list[tuple[int, int]]:
+        """(epoch, top) of each channel, in one round trip."""
+        pipeline = self.client.pipeline(transaction=False)
+        for channel in followed:
+            pipeline.hmget(keys.meta(channel), ["epoch", "seq"])
+        return [(int(epoch or 0), int(seq or 0)) for epoch, seq in await pipeline.execute()]
+
+    @guarded
+    async def after(self, channel: str, seq: int, up_to: int | None = None) -> list[Entry]:
+        """What is kept above a number, oldest first."""
+        rows = self.client.xrange(keys.log(channel), min=f"({seq}-0", max="+" if up_to is None else f"{up_to}-0")
+        return [_entry(*row) for row in await cast(Awaitable[list[Any]], rows)]
+
+    @guarded
+    async def before(self, channel: str, seq: int | None, limit: int) -> list[Entry]:
+        """The last that are kept below a number (none: at all), oldest first."""
+        top = "+" if seq is None else f"({seq}-0"
+        rows = await cast(Awaitable[list[Any]], self.client.xrevrange(keys.log(channel), max=top, min="-", count=limit))
+        return [_entry(*row) for row in reversed(rows)]
+
+    @guarded
+    async def entry(self, channel: str, seq: int) -> Entry | None:
+        rows = await cast(Awaitable[list[Any]], self.client.xrange(keys.log(channel), min=f"{seq}-0", max=f"{seq}-0"))
+        return _entry(*rows[0]) if rows else None
+
+    def retention(self, channel: str) -> Retention:
+        settings = self.settings
+        match channels.kind(channel):
+            case "inbox":
+                return Retention(settings.inbox_messages, settings.inbox_ms, settings.person_ms)
+            case "ticket":
+                return Retention(settings.thread_messages, settings.thread_ms, settings.ticket_ms)
+            case "desk":
+                return Retention(settings.desk_messages, settings.history_ms, 0)
+            case _:
+                return Retention(settings.history_messages, settings.history_ms, 0)
+
+    def placing(self, channel: str) -> dict[str, Argument]:
+        """The arguments of the passage `number`."""
+        kept = self.retention(channel)
+        return {
+            "channel": keys.tag(channel),
+            "keep": kept.messages,
+            "keep_ms": kept.text_ms,
+            "meta_ms": kept.meta_ms,
+        }
+
+    def _append(self, channel: str, event: Numbered, author_tag: bytes) -> dict[str, Argument]:
+        return {**self.placing(channel), "event": encode(event), "author_tag": author_tag}
+
+    def _channel_keys(self, channel: str) -> dict[str, str]:
+        today = self.clock.now() // self.settings.seen_ms
+        return {
+            "meta": keys.meta(channel),
+            "seen": keys.seen(channel, today),
+            "seen_before": keys.seen(channel, today - 1),
+        }
+
+    def _guard_keys(self, said: Utterance) -> dict[str, str]:
+        return {
+            "mute": keys.mute(said.channel, said.person),
+            "ban": keys.ban(said.channel, said.person),
+            "turn": keys.turn(said.channel, said.person),
+            "rate": keys.rate(said.channel, said.person),
+            "name": keys.name(said.channel, said.person),
+            "out": keys.out(said.channel),
+        }
+
+    def _guard(self, said: Utterance) -> dict[str, Argument]:
+        return {
+            "person": said.person,
+            "field": field(said.person, said.client_id),
+            "digest": said.digest,
+            "handle": said.handle,
+            "exempt": "1" if said.exempt else "",
+            "replaces": field(said.person, said.replaces) if said.replaces else b"",
+            "burst": self.settings.message_burst,
+            "each_ms": 60_000 // self.settings.messages_per_minute,
+            "seen_ms": 2 * self.settings.seen_ms,
+            "name_ms": self.settings.handle_ms,
+        }
+
+
+def field(person: str, client_id: bytes) -> bytes:
+    """Under which a client id is remembered: by person, so that nobody can answer for another."""
+    return person.encode() + client_id
+
+
+def _outcome(answer: list[Any]) -> Outcome:
+    word = answer[0].decode()
+    match word:
+        case "posted":
+            return Outcome(word, number=answer[1], turn_ms=answer[2])
+        case "held":
+            return Outcome(word, turn_ms=answer[1])
+        case "again" | "name":
+            return Outcome(word, value=answer[1])
+        case _:
+            return Outcome(word, number=int(answer[1]) if len(answer) > 1 else 0)
+
+
+def _entry(entry_id: bytes, fields: dict[bytes, bytes]) -> Entry:
+    return Entry(
+        seq=int(entry_id.partition(b"-")[0]),
+        frame=fields[b"f"],
+        at=int(fields[b"t"]),
+        person=fields[b"p"].decode(),
+        author_tag=fields[b"a"],
+        gone=int(fields[b"g"]),
+    )

@@ -1,0 +1,153 @@
+"""The schema: one function per key; what it holds, its fields and how long it lives.
+
+A step of ours touches one hash tag (the braces), so that it works on a cluster. Keys without a
+lifetime, on purpose: `meta` of rooms and of the desk (a number must never go down), `tickets`,
+`reports` and `mutes` of the desk while they are open, the roster and presence (emptied by script).
+"""
+
+DUTY = "{duty}"
+DESK = "{desk}"
+CONTROL = "control"
+
+
+# channels: a room, a thread, an inbox, the desk
+
+
+def tag(channel: str) -> str:
+    """The hash tag that everything of a channel shares; also the name of its pub/sub channel."""
+    kind, _, name = channel.partition(":")
+    return {"room": "{r:%s}", "ticket": "{t:%s}", "inbox": "{p:%s}"}[kind] % name if name else "{%s}" % kind
+
+
+def log(channel: str) -> str:
+    """stream, id `<seq>-0`: f the frame, t the time, p the author's person, a the author's tag, g the number it removes."""
+    return f"{tag(channel)}:log"
+
+
+def meta(channel: str) -> str:
+    """hash: epoch, seq (the top), floor (the highest number no longer kept), slow (seconds), state."""
+    return f"{tag(channel)}:meta"
+
+
+def seen(channel: str, day: int) -> str:
+    """hash, two days: person and client id -> what became of that message."""
+    return f"{tag(channel)}:seen:{day}"
+
+
+def out(channel: str) -> str:
+    """hash: errand id -> errand; what must reach another tag, until someone has carried it there."""
+    return f"{tag(channel)}:out"
+
+
+def audit(channel: str) -> str:
+    """stream, 12 months: who, what, which, why; never content."""
+    return f"{tag(channel)}:audit"
+
+
+# rooms
+
+
+def held(channel: str) -> str:
+    """hash: hold id -> the message that waits."""
+    return f"{tag(channel)}:held"
+
+
+def mute(channel: str, person: str) -> str:
+    """string, lives as long as the mute: its id."""
+    return f"{tag(channel)}:mute:{person}"
+
+
+def ban(channel: str, person: str) -> str:
+    """string, lives as long as the removal."""
+    return f"{tag(channel)}:ban:{person}"
+
+
+def turn(channel: str, person: str) -> str:
+    """string, lives until this person may write again in slow mode."""
+    return f"{tag(channel)}:turn:{person}"
+
+
+def rate(channel: str, person: str) -> str:
+    """string, seconds: when this person's allowance is whole again."""
+    return f"{tag(channel)}:rate:{person}"
+
+
+def handle(channel: str, normal: str) -> str:
+    """string, 30 days: the person whose name this is here."""
+    return f"{tag(channel)}:handle:{normal}"
+
+
+def name(channel: str, person: str) -> str:
+    """string, 30 days: what this person is called here."""
+    return f"{tag(channel)}:name:{person}"
+
+
+def here(channel: str) -> str:
+    """sorted set: process, kind and name -> when it lapses."""
+    return f"{tag(channel)}:here"
+
+
+def typing(channel: str) -> str:
+    """sorted set, seconds: who writes -> until when it counts."""
+    return f"{tag(channel)}:typing"
+
+
+def sealed(channel: str, seq: int) -> str:
+    """hash, 7 days: a removed message as it stood in the log, and by whom and when it was removed."""
+    return f"{tag(channel)}:sealed:{seq}"
+
+
+# the desk
+
+
+def tickets() -> str:
+    """hash: ticket id -> ticket; settled ones leave after 30 days."""
+    return f"{DESK}:tickets"
+
+
+def ticket_of() -> str:
+    """hash: person -> their open ticket."""
+    return f"{DESK}:ticket_of"
+
+
+def reports() -> str:
+    """hash: report id -> report, until it is settled."""
+    return f"{DESK}:reports"
+
+
+def mutes() -> str:
+    """hash: mute id -> mute, until it ends."""
+    return f"{DESK}:mutes"
+
+
+def roster() -> str:
+    """sorted set: process, connection and name of who is on duty -> when it lapses."""
+    return f"{DUTY}:roster"
+
+
+def roster_said() -> str:
+    """string: the names that were last told to everyone."""
+    return f"{DUTY}:said"
+
+
+def process(process: str) -> str:
+    """string, 30 s: this process lives."""
+    return f"process:{process}"
+
+
+# people
+
+
+def sockets(person: str) -> str:
+    """sorted set, a day: process and connection -> when it opened."""
+    return f"{{p:{person}}}:sockets"
+
+
+def quota(person: str, what: str) -> str:
+    """string, an hour: how often."""
+    return f"{{p:{person}}}:quota:{what}"
+
+
+def person_mute(person: str) -> str:
+    """string, lives as long as the mute: a mute for all rooms, copied to each room's tag."""
+    return f"{{p:{person}}}:mute"

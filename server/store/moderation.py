@@ -1,0 +1,184 @@
+"""Moderation in the store: what is held, what was removed, who is muted."""
+
+from collections.abc import Awaitable, Sequence
+from typing import Any, cast
+
+from msgspec import Struct, msgpack
+from redis.asyncio import Redis
+
+from server.config import Settings
+from server.domain.channels import Entry
+from server.domain.errands import Errands, packed
+from server.domain.moderation import AuditRow, HeldRecord
+from server.protocol.codec import encode
+from server.protocol.events import Numbered, RoomChanged
+from server.store import keys
+from server.store.answers import guarded
+from server.store.channels import NOBODY, Channels, field
+from server.store.clock import Clock
+from server.store.script import Argument, Scripts
+
+_held = msgpack.Decoder(HeldRecord)
+
+
+class Moderation(Struct, frozen=True):
+    client: Redis
+    scripts: Scripts
+    settings: Settings
+    clock: Clock
+    channels: Channels
+
+    @guarded
+    async def held(self, channel: str, hold: str) -> HeldRecord | None:
+        record = await cast(Awaitable[bytes | None], self.client.hget(keys.held(channel), hold))
+        return _held.decode(record) if record else None
+
+    @guarded
+    async def all_held(self, channels: Sequence[str]) -> list[HeldRecord]:
+        """Everything that waits in these rooms, oldest first; one round trip."""
+        pipeline = self.client.pipeline(transaction=False)
+        for channel in channels:
+            pipeline.hvals(keys.held(channel))
+        records = [_held.decode(record) for room in await pipeline.execute() for record in room]
+        return sorted(records, key=lambda record: record.hold.since)
+
+    async def unhold(self, record: HeldRecord, outcome: bytes, errands: Errands, row: AuditRow | None) -> bool:
+        """Ends a hold without posting it; false where someone was first. `outcome` is remembered of the client id."""
+        channel = record.hold.channel
+        answer = await self.scripts.run(
+            "unhold",
+            {
+                "held": keys.held(channel),
+                "seen": self._seen(channel),
+                "out": keys.out(channel),
+                "audit": keys.audit(channel),
+            },
+            {
+                "hold": record.hold.hold,
+                "field": field(record.person, record.client_id),
+                "outcome": outcome,
+                "seen_ms": 2 * self.settings.seen_ms,
+                **self._left(errands, row),
+            },
+        )
+        return bool(answer)
+
+    async def release(self, record: HeldRecord, event: Numbered, errands: Errands, row: AuditRow) -> bytes:
+        """Posts a held message under its author: `posted`, `removed` (its author is) or `gone` (someone was first)."""
+        channel = record.hold.channel
+        answer: bytes = await self.scripts.run(
+            "release",
+            {
+                "meta": keys.meta(channel),
+                "log": keys.log(channel),
+                "seen": self._seen(channel),
+                "held": keys.held(channel),
+                "ban": keys.ban(channel, record.person),
+                "out": keys.out(channel),
+                "audit": keys.audit(channel),
+            },
+            {
+                **self.channels.placing(channel),
+                "event": encode(event),
+                "author_tag": record.author_tag,
+                "person": record.person,
+                "field": field(record.person, record.client_id),
+                "digest": record.digest,
+                "hold": record.hold.hold,
+                "seen_ms": 2 * self.settings.seen_ms,
+                **self._left(errands, row),
+            },
+        )
+        return answer
+
+    async def remove(self, channel: str, seq: int, event: Numbered, by: str, errands: Errands, row: AuditRow) -> bool:
+        answer = await self.scripts.run(
+            "remove",
+            {**self._room_keys(channel), "sealed": keys.sealed(channel, seq)},
+            {
+                **self.channels.placing(channel),
+                "event": encode(event),
+                "author_tag": NOBODY,
+                "gone": seq,
+                "by": by,
+                "sealed_ms": self.settings.sealed_ms,
+                **self._left(errands, row),
+            },
+        )
+        return bool(answer)
+
+    @guarded
+    async def sealed(self, channel: str, seq: int) -> Entry | None:
+        """A removed message as it stood in the log, while it is kept."""
+        kept = await cast(Awaitable[dict[bytes, bytes]], self.client.hgetall(keys.sealed(channel, seq)))
+        if not kept:
+            return None
+        return Entry(
+            seq=seq, frame=kept[b"f"], at=int(kept[b"t"]), person=kept[b"p"].decode(), author_tag=kept[b"a"], gone=0
+        )
+
+    async def restore(self, channel: str, sealed: Entry, event: Numbered, by: str, row: AuditRow) -> bool:
+        answer = await self.scripts.run(
+            "restore",
+            {**self._room_keys(channel), "sealed": keys.sealed(channel, sealed.seq)},
+            {
+                **self.channels.placing(channel),
+                "event": encode(event),
+                "author_tag": sealed.author_tag,
+                "person": sealed.person,
+                "by": by,
+                "undo_ms": self.settings.undo_ms,
+                **self._left({}, row),
+            },
+        )
+        return bool(answer)
+
+    async def mute(self, channel: str, person: str, mute: str, ms: int, errands: Errands, row: AuditRow | None) -> None:
+        """Stops a person from writing in a room for a time; 0 ends the mute of that id."""
+        await self.scripts.run(
+            "mute",
+            {"mute": keys.mute(channel, person), "out": keys.out(channel), "audit": keys.audit(channel)},
+            {"id": mute, "ms": ms, **self._left(errands, row)},
+        )
+
+    async def change_room(self, event: RoomChanged, row: AuditRow) -> None:
+        await self.scripts.run(
+            "room",
+            self._room_keys(event.channel),
+            {
+                **self.channels.placing(event.channel),
+                "event": encode(event),
+                "author_tag": NOBODY,
+                "slow": event.slow_seconds,
+                "state": event.state.value,
+                **self._left({}, row),
+            },
+        )
+
+    @guarded
+    async def audit_rows(self, channels: Sequence[str]) -> list[AuditRow]:
+        """Every row of these channels, oldest first."""
+        pipeline = self.client.pipeline(transaction=False)
+        for channel in channels:
+            pipeline.xrange(keys.audit(channel))
+        rows: list[list[Any]] = await pipeline.execute()
+        found = [msgpack.decode(row[b"row"], type=AuditRow) for channel in rows for _, row in channel]
+        return sorted(found, key=lambda row: row.at)
+
+    def _left(self, errands: Errands, row: AuditRow | None) -> dict[str, Argument]:
+        return {
+            "errands": packed(errands),
+            "audit_row": msgpack.encode(row) if row else b"",
+            "audit_ms": self.settings.audit_ms,
+        }
+
+    def _room_keys(self, channel: str) -> dict[str, str]:
+        return {
+            "meta": keys.meta(channel),
+            "log": keys.log(channel),
+            "out": keys.out(channel),
+            "audit": keys.audit(channel),
+        }
+
+    def _seen(self, channel: str) -> str:
+        return keys.seen(channel, self.clock.now() // self.settings.seen_ms)

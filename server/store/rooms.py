@@ -1,0 +1,117 @@
+"""Rooms in the store: names, doors, who is here and who is writing."""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct, msgpack
+from redis.asyncio import Redis
+
+from server.config import Settings
+from server.protocol.fields import RoomState
+from server.store import keys
+from server.store.answers import guarded
+from server.store.script import Scripts
+
+SHOWN = 20  # beyond this, presence is a number in steps and no longer a list
+
+
+class Threshold(Struct, frozen=True):
+    """What stands between a person and writing in a room; times in milliseconds, 0 where nothing does."""
+
+    state: RoomState
+    slow_seconds: int
+    turn_ms: int
+    muted_ms: int
+    banned: bool
+    name: str
+
+
+class Live(Struct, frozen=True):
+    """What can be said of a room from outside."""
+
+    people: int
+    state: RoomState
+    slow_seconds: int
+
+
+class Rooms(Struct, frozen=True):
+    client: Redis
+    scripts: Scripts
+    settings: Settings
+
+    @guarded
+    async def threshold(self, channel: str, person: str) -> Threshold:
+        pipeline = self.client.pipeline(transaction=False)
+        pipeline.hmget(keys.meta(channel), ["slow", "state"])
+        pipeline.pttl(keys.turn(channel, person))
+        pipeline.pttl(keys.mute(channel, person))
+        pipeline.exists(keys.ban(channel, person))
+        pipeline.get(keys.name(channel, person))
+        (slow, state), turn_ms, muted_ms, banned, name = await pipeline.execute()
+        return Threshold(
+            state=RoomState((state or b"open").decode()),
+            slow_seconds=int(slow or 0),
+            turn_ms=max(turn_ms, 0),
+            muted_ms=max(muted_ms, 0),
+            banned=bool(banned),
+            name=(name or b"").decode(),
+        )
+
+    async def claim_name(self, channel: str, person: str, offers: Iterable[tuple[str, str]]) -> str:
+        """The first of the (normal, shown) names that is free here, now theirs; empty where none is."""
+        claimed: bytes = await self.scripts.run(
+            "claim_handle",
+            {"name": keys.name(channel, person)},
+            {
+                "person": person,
+                "prefix": keys.handle(channel, ""),
+                "keep_ms": self.settings.handle_ms,
+                "offers": "\n".join(f"{normal}\t{shown}" for normal, shown in offers),
+            },
+        )
+        return claimed.decode()
+
+    @guarded
+    async def live(self, channels: Sequence[str]) -> list[Live]:
+        """The same order as asked; one round trip."""
+        pipeline = self.client.pipeline(transaction=False)
+        for channel in channels:
+            pipeline.hmget(keys.meta(channel), ["slow", "state", "people"])
+            pipeline.exists(keys.here(channel))
+        answers = await pipeline.execute()
+        return [
+            Live(
+                people=int(people or 0) if anyone else 0,
+                state=RoomState((state or b"open").decode()),
+                slow_seconds=int(slow or 0),
+            )
+            for (slow, state, people), anyone in zip(answers[::2], answers[1::2], strict=True)
+        ]
+
+    async def seen_here(self, channel: str, came: Iterable[str], went: Iterable[str]) -> None:
+        """Notes arrivals and departures, given as `member` makes them, and tells the room."""
+        await self.scripts.run(
+            "here",
+            {"here": keys.here(channel), "meta": keys.meta(channel)},
+            {
+                "channel": keys.tag(channel),
+                "id": channel,
+                "came": msgpack.encode(list(came)),
+                "went": msgpack.encode(list(went)),
+                "lapse_ms": self.settings.presence_lapse_ms,
+                "shown": SHOWN,
+            },
+        )
+
+    async def writing(self, channel: str, writers: Iterable[str]) -> None:
+        await self.scripts.run(
+            "typing",
+            {"typing": keys.typing(channel)},
+            {
+                "channel": keys.tag(channel),
+                "id": channel,
+                "writers": msgpack.encode(list(writers)),
+                "lapse_ms": self.settings.typing_shown_ms,
+            },
+        )
+
+

@@ -1,0 +1,18 @@
+-- Changes one record of the desk if nobody changed it meanwhile, tells the desk, and leaves errands.
+-- KEYS: records owners meta log out audit
+-- ARGV: channel id expected record owner owned event author_tag keep keep_ms meta_ms errands audit_row audit_ms
+-- include: clock
+-- include: number
+-- include: errands
+-- include: audit
+if (redis.call("HGET", records, id) or "") ~= expected then return 0 end
+if record == "" then redis.call("HDEL", records, id) else redis.call("HSET", records, id, record) end
+if owned == "open" then
+  redis.call("HSET", owners, owner, id)
+elseif owned == "closed" then
+  redis.call("HDEL", owners, owner)
+end
+number(event, author_tag, "", 0)
+leave_errands()
+write_audit()
+return 1

@@ -1,0 +1,14 @@
+-- Says something in a room or a thread: checked, numbered, kept and published in one step.
+-- KEYS: meta log seen seen_before mute ban turn rate name out
+-- ARGV: channel event author_tag person field digest handle exempt replaces burst each_ms keep keep_ms meta_ms seen_ms name_ms errands
+-- include: clock
+-- include: number
+-- include: guards
+-- include: remember
+-- include: errands
+local no, turn_ms = refusal()
+if no then return no end
+local seq, epoch = number(event, author_tag, person, 0)
+remember("P" .. struct.pack(">I8", seq) .. digest)
+leave_errands()
+return {"posted", seq, turn_ms, now}

@@ -1,0 +1,12 @@
+-- Ends a hold without posting it: withdrawn, refused or sent back; only the first to come does it.
+-- KEYS: held seen out audit
+-- ARGV: hold field outcome seen_ms errands audit_row audit_ms
+-- include: clock
+-- include: remember
+-- include: errands
+-- include: audit
+if redis.call("HDEL", held, hold) == 0 then return 0 end
+remember(outcome)
+leave_errands()
+write_audit()
+return 1
