@@ -36,6 +36,7 @@ class Settings:
     # who it is
     service_name: str = setting("Porchlight", "what the page calls itself; the title tells nothing else")
     operator_name: str = setting("", "who runs it, as shown under the doors")
+    language: str = setting("en", "the file of data/wording that pages speak unless a browser asks for another")
     default_country: str = setting("", "two letters: whose crisis lines come first until the person chooses")
     exit_url: str = setting("", "where Quick exit leads; empty: a neutral page of our own")
     age_question: bool = setting(True, "ask at the door by one tap whether someone is 18 or over")
