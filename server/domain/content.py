@@ -1,0 +1,52 @@
+"""Everything that operators may change without code, as it was read at the start."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from server.domain.lines import Directory
+from server.domain.rooms import Room
+
+LONGEST_RULE = 12  # words; a rule that needs more is two rules
+
+Words = dict[str, dict[str, str]]
+
+
+class Rules(Struct, frozen=True, forbid_unknown_fields=True):
+    """What people agree to by writing; a raised version is shown to everyone again."""
+
+    version: Annotated[int, Meta(ge=1)]
+    lines: Annotated[tuple[str, ...], Meta(min_length=1, max_length=7)]
+
+    def too_long(self) -> str | None:
+        return next((line for line in self.lines if len(line.split()) >= LONGEST_RULE), None)
+
+
+class Wording(Struct, frozen=True):
+    """All sentences of one language, by section and key; `borrowed` of them are still in English."""
+
+    language: str
+    name: str
+    direction: Literal["ltr", "rtl"]
+    words: Words
+    borrowed: int = 0
+
+
+class Content(Struct, frozen=True):
+    """`words` are those of the language that the service speaks first."""
+
+    rooms: dict[str, Room]
+    rules: Rules
+    lines: Directory
+    words: Words
+    wordings: dict[str, Wording]
+
+
+def spoken(ms: int, words: dict[str, str]) -> str:
+    """A time of keeping in words, by the largest unit that fits it whole: "a day", "36 hours"."""
+    minutes = max(1, ms // 60_000)
+    for unit, size in (("days", 24 * 60), ("hours", 60), ("minutes", 1)):
+        if minutes % size == 0:
+            count = minutes // size
+            return words[f"{unit}_one" if count == 1 else f"{unit}_other"].replace("{count}", str(count))
+    raise AssertionError("every number of minutes is whole in minutes")

@@ -1,0 +1,178 @@
+"""Crisis lines and emergency numbers of every country, and which of them to show first."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from typing import Annotated, Literal, assert_never
+from zoneinfo import ZoneInfo
+
+from msgspec import Meta, Struct
+
+FIRST = 3  # more than three choices is a list to work through, not help
+
+Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Weekday = Annotated[int, Meta(ge=1, le=7, description="1 is Monday")]
+
+
+class Way(StrEnum):
+    """How a line is reached, in the order in which ways are offered: people who type would rather type."""
+
+    TEXT = "text"
+    WHATSAPP = "whatsapp"
+    CHAT = "chat"
+    PHONE = "phone"
+    WEB = "web"
+
+
+class Audience(StrEnum):
+    GENERAL = "general"
+    CHILDREN = "children"
+    VETERANS = "veterans"
+    INDIGENOUS = "indigenous"
+
+
+class Channel(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """`to` is a number or an address; `word` is what to text; `then` is what to press after the call is answered."""
+
+    way: Way
+    to: Annotated[str, Meta(min_length=1)]
+    word: str = ""
+    then: str = ""
+
+
+class Opening(Struct, frozen=True, forbid_unknown_fields=True):
+    """Open on these days from one clock time until another, by the line's own clock; an earlier one is the next day's."""
+
+    days: tuple[Weekday, ...]
+    opens: Clock
+    until: Clock
+
+
+class Line(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """`verified_on` is the day on which a named person checked it, empty where nobody has."""
+
+    name: Annotated[str, Meta(min_length=1)]
+    channels: Annotated[tuple[Channel, ...], Meta(min_length=1)]
+    audience: Audience = Audience.GENERAL
+    hours: Literal["always", "unknown"] | tuple[Opening, ...] = "unknown"
+    zone: str = ""
+    languages: tuple[str, ...] = ()
+    verified_on: Annotated[str, Meta(pattern=r"^(\d{4}-\d\d-\d\d)?$")] = ""
+    confidence: str = ""
+    source: tuple[str, ...] = ()
+
+
+class Country(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    name: str
+    emergency: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+
+class Source(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where numbers come from, and under which licence."""
+
+    title: str
+    address: str
+    year: int
+    licence: str = ""
+
+
+class Directory(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """`world` are lines for every country, so that nobody finds the page empty; `languages` names language codes."""
+
+    review: str
+    world: Annotated[tuple[Line, ...], Meta(min_length=1)]
+    countries: dict[str, Country]
+    languages: dict[str, str] = {}
+    sources: dict[str, Source] = {}
+
+    def without_zone(self, known: Collection[str]) -> str | None:
+        """The first line whose opening times can't be read, because its time zone is not known."""
+        every = [*self.world, *(line for country in self.countries.values() for line in country.lines)]
+        return next((line.name for line in every if isinstance(line.hours, tuple) and line.zone not in known), None)
+
+
+class State(StrEnum):
+    OPEN = "open"
+    UNKNOWN = "unknown"
+    CLOSED = "closed"
+
+
+class Reachable(Struct, frozen=True, forbid_unknown_fields=True):
+    """A line at a moment. `until` is when it closes, or where it is closed, opens; nothing where it never does."""
+
+    line: Line
+    state: State
+    until: datetime | None = None
+
+
+class Choice(Struct, frozen=True):
+    """What to show: at most three first, then more, then what is closed; and the emergency numbers."""
+
+    country: Country | None
+    first: tuple[Reachable, ...]
+    more: tuple[Reachable, ...]
+    closed: tuple[Reachable, ...]
+    emergency: tuple[str, ...]
+
+
+def nearest(directory: Directory, country: str, moment: datetime) -> Choice:
+    """The lines of a country at a moment; lines for every country fill up what is missing, so it is never empty."""
+    chosen = directory.countries.get(country.upper())
+    lines = [at(line, moment) for line in (chosen.lines if chosen else ())]
+    reachable = [line for line in lines if line.state is not State.CLOSED]
+    ordered = [*_paired(reachable), *(at(line, moment) for line in directory.world)]
+    return Choice(
+        country=chosen,
+        first=tuple(ordered[:FIRST]),
+        more=tuple(ordered[FIRST:]),
+        closed=tuple(line for line in lines if line.state is State.CLOSED),
+        emergency=chosen.emergency if chosen else (),
+    )
+
+
+def at(line: Line, moment: datetime) -> Reachable:
+    """Is this line open at a moment? Unknown hours are neither open nor closed."""
+    match line.hours:
+        case "always":
+            return Reachable(line, State.OPEN)
+        case "unknown":
+            return Reachable(line, State.UNKNOWN)
+        case tuple() as openings:
+            return _by_clock(line, openings, moment.astimezone(ZoneInfo(line.zone)))
+        case _ as never:
+            assert_never(never)
+
+
+def _by_clock(line: Line, openings: tuple[Opening, ...], local: datetime) -> Reachable:
+    spans = [_span(opening, local, days) for opening in openings for days in range(-1, 8)]
+    happening = [span for span in spans if span is not None]
+    ends = [end for start, end in happening if start <= local < end]
+    if ends:
+        return Reachable(line, State.OPEN, max(ends))
+    starts = [start for start, _ in happening if start > local]
+    return Reachable(line, State.CLOSED, min(starts, default=None))
+
+
+def _span(opening: Opening, local: datetime, days: int) -> tuple[datetime, datetime] | None:
+    """From when until when it is open on the day that is so many days away."""
+    day = local.date() + timedelta(days=days)
+    if day.isoweekday() not in opening.days:
+        return None
+    opens, until = time.fromisoformat(opening.opens), time.fromisoformat(opening.until)
+    last = day if until > opens else day + timedelta(days=1)
+    return (datetime.combine(day, opens, local.tzinfo), datetime.combine(last, until, local.tzinfo))
+
+
+def _paired(lines: Iterable[Reachable]) -> list[Reachable]:
+    """Open before unknown, typing before calling; the line for young people stands right after the first for everyone."""
+    ordered = sorted(lines, key=lambda reachable: (reachable.state is not State.OPEN, _rank(reachable.line)))
+    everyone = [reachable for reachable in ordered if reachable.line.audience is Audience.GENERAL]
+    children = [reachable for reachable in ordered if reachable.line.audience is Audience.CHILDREN]
+    others = [reachable for reachable in ordered if reachable not in everyone and reachable not in children]
+    return [*everyone[:1], *children[:1], *everyone[1:], *children[1:], *others]
+
+
+def _rank(line: Line) -> int:
+    ways = list(Way)
+    return min(ways.index(channel.way) for channel in line.channels)

@@ -1,0 +1,54 @@
+"""What a room is: a name, a purpose and its ways, as the operator's file says."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+RoomId = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+Line = Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class Kind(StrEnum):
+    """What the people in a room have in common."""
+
+    TOPIC = "topic"
+    CONDITION = "condition"
+    IDENTITY = "identity"
+    LIFE = "life"
+
+
+class Preview(StrEnum):
+    """What can be read without going in."""
+
+    MESSAGES = "messages"
+    NONE = "none"
+
+
+class Room(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    id: RoomId
+    name: Annotated[str, Meta(min_length=1, max_length=40)]
+    about: Line
+    kind: Kind
+    tags: Annotated[tuple[Line, ...], Meta(max_length=8)] = ()
+    guidelines: Annotated[tuple[Line, ...], Meta(max_length=7)] = ()
+    languages: tuple[str, ...] = ("en",)
+    screening: str = "standard"
+    slow_seconds: Annotated[int, Meta(ge=0, le=6 * 3600)] = 0
+    preview: Preview = Preview.MESSAGES
+    region: Annotated[str, Meta(pattern=r"^([A-Z]{2})?$")] = ""
+
+    @property
+    def channel(self) -> str:
+        return f"room:{self.id}"
+
+
+class Rooms(Struct, frozen=True, forbid_unknown_fields=True):
+    """The file of rooms, in the order in which they are shown."""
+
+    rooms: Annotated[tuple[Room, ...], Meta(min_length=1)]
+
+    def twice(self) -> str | None:
+        """The first id that two rooms share."""
+        ids = [room.id for room in self.rooms]
+        return next((id for id in ids if ids.count(id) > 1), None)

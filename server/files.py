@@ -1,0 +1,135 @@
+"""Reads server/data and the operator's own copies of it, and refuses what does not fit its schema."""
+
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import available_timezones
+
+import msgspec
+
+from server.config import Settings
+from server.domain.content import Content, Rules, Wording, Words, spoken
+from server.domain.lines import Directory
+from server.domain.rooms import Room, Rooms
+
+OURS = Path(__file__).parent / "data"
+FIRST_LANGUAGE = "en"  # the one that is always whole; what another lacks is borrowed from it
+
+Sentences = dict[str, str | dict[str, str]]
+T = TypeVar("T")
+
+
+class BadContent(ValueError):
+    """A file that can't be used; one sentence for the operator names it and the field."""
+
+
+def load(settings: Settings) -> Content:
+    """Everything in the files, checked; `BadContent` names the first that can't be used."""
+    wordings = _wordings(settings)
+    if settings.language not in wordings:
+        raise BadContent(f"LANGUAGE={settings.language} has no file wording/{settings.language}.json.")
+    words = wordings[settings.language].words
+    return Content(
+        rooms=_rooms(settings),
+        rules=_rules(settings, words),
+        lines=_lines(settings),
+        words=words,
+        wordings=wordings,
+    )
+
+
+def read(name: str, kind: type[T], settings: Settings) -> T:
+    """One file as a struct: the operator's copy where there is one, else ours."""
+    path = _place(name, settings)
+    decode = msgspec.toml.decode if path.suffix == ".toml" else msgspec.json.decode
+    try:
+        return decode(path.read_bytes(), type=kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
+        raise BadContent(f"{_named(name, settings)} can't be used: {fault}.") from None
+    except OSError as fault:
+        raise BadContent(f"{_named(name, settings)} can't be read: {fault.strerror}.") from None
+
+
+def _rooms(settings: Settings) -> dict[str, Room]:
+    rooms = read("rooms.toml", Rooms, settings)
+    if (twice := rooms.twice()) is not None:
+        raise BadContent(f"{_named('rooms.toml', settings)} can't be used: two rooms have the id {twice}.")
+    return {room.id: room for room in rooms.rooms}
+
+
+def _rules(settings: Settings, words: Words) -> Rules:
+    rules = read("rules.toml", Rules, settings)
+    told = _told(settings, words)
+    rules = Rules(rules.version, tuple(_filled(line, told) for line in rules.lines))
+    if (long := rules.too_long()) is not None:
+        raise BadContent(f"{_named('rules.toml', settings)} can't be used: a rule has twelve words or more: {long}")
+    return rules
+
+
+def _lines(settings: Settings) -> Directory:
+    directory = read("lines.json", Directory, settings)
+    if (nowhere := directory.without_zone(available_timezones())) is not None:
+        raise BadContent(f"{_named('lines.json', settings)} can't be used: {nowhere} has hours but no known zone.")
+    return directory
+
+
+def _wordings(settings: Settings) -> dict[str, Wording]:
+    places = [OURS / "wording", *([Path(settings.content_dir) / "wording"] if settings.content_dir else [])]
+    languages = {path.stem for place in places for path in place.glob("*.json")}
+    lender = _sections(read(f"wording/{FIRST_LANGUAGE}.json", Sentences, Settings()))
+    return {language: _wording(language, settings, lender) for language in sorted(languages)}
+
+
+def _wording(language: str, settings: Settings, lender: Words) -> Wording:
+    """One language; whatever it lacks is borrowed and counted, so that the page can say so."""
+    name = f"wording/{language}.json"
+    given = read(name, Sentences, settings)
+    own = _sections(given)
+    whole = {section: {**lender.get(section, {}), **own.get(section, {})} for section in {**lender, **own}}
+    told = _told(settings, whole)
+    return Wording(
+        language=language,
+        name=str(given.get("_name", language)),
+        direction="rtl" if given.get("_dir") == "rtl" else "ltr",
+        words={section: {key: _filled(text, told) for key, text in words.items()} for section, words in whole.items()},
+        borrowed=sum(key not in own.get(section, {}) for section, words in lender.items() for key in words),
+    )
+
+
+def _sections(given: Sentences) -> Words:
+    """Without what the file says about itself."""
+    return {section: words for section, words in given.items() if isinstance(words, dict)}
+
+
+def _told(settings: Settings, words: Words) -> dict[str, str]:
+    """What a sentence may promise about keeping, taken from the settings so that it is true."""
+    kept = {
+        "{room_kept}": settings.history_ms,
+        "{thread_kept}": settings.thread_ms,
+        "{inbox_kept}": settings.inbox_ms,
+        "{removed_kept}": settings.sealed_ms,
+        "{report_kept}": settings.report_ms,
+        "{ticket_kept}": settings.ticket_ms,
+        "{audit_kept}": settings.audit_ms,
+        "{person_kept}": settings.person_ms,
+        "{handle_kept}": settings.handle_ms,
+        "{session_kept}": settings.session_ms,
+        "{card_rest}": settings.card_rest_ms,
+    }
+    return {name: spoken(ms, words.get("duration", {})) for name, ms in kept.items()} | {
+        "{room_messages}": str(settings.history_messages)
+    }
+
+
+def _filled(text: str, told: dict[str, str]) -> str:
+    for name, value in told.items():
+        text = text.replace(name, value)
+    return text
+
+
+def _place(name: str, settings: Settings) -> Path:
+    own = Path(settings.content_dir) / name
+    return own if settings.content_dir and own.is_file() else OURS / name
+
+
+def _named(name: str, settings: Settings) -> str:
+    return name if _place(name, settings) == OURS / name else f"{name} in CONTENT_DIR"
