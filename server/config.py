@@ -73,6 +73,8 @@ class Settings:
     body_bytes: int = setting(16_384, "sign-in and session; nothing larger exists")
     body_ms: int = setting(10_000, "a body that drips is refused")
     origins: str = setting("", "further allowed origins, comma separated")
+    proxies: str = setting("127.0.0.1,::1", "whose word on where a request came from is believed, comma separated")
+    sessions_per_prefix: int = setting(60, "new people from one network in a minute; more are asked to wait")
 
     # words
     text_characters: int = setting(2_000, "one message")

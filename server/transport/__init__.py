@@ -1,0 +1,1 @@
+"""The sockets: the only ring that imports starlette and uvicorn."""

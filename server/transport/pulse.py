@@ -1,0 +1,79 @@
+"""One timer for every socket of the process: pings, and whatever must have happened by a certain time."""
+
+import asyncio
+from typing import Protocol
+
+from server.config import Settings
+
+BEATS = 15  # slots in a round, so that never more than a fifteenth of the sockets is pinged at once
+
+
+class Beating(Protocol):
+    answered: float  # loop time of the last sign of life
+    slot: int
+
+    def ping(self) -> None: ...
+    def unanswered(self) -> None: ...
+    def overdue(self) -> None: ...
+
+
+class Pulse:
+    """Each socket has a slot; a round visits every slot twice: to ping, and to look for who did not answer."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._beat_seconds = settings.ping_ms / 1000 / BEATS
+        # A pong is looked for before the next ping goes out.
+        self._patience = min(BEATS - 1, max(1, round(settings.pong_ms / settings.ping_ms * BEATS)))
+        self._slots: list[set[Beating]] = [set() for _ in range(BEATS)]
+        self._pinged = [0.0] * BEATS
+        self._deadlines: dict[Beating, float] = {}
+        self._beats = 0
+        self._joined = 0
+        self._timer: asyncio.TimerHandle | None = None
+
+    def join(self, socket: Beating) -> None:
+        self._joined += 1
+        socket.slot = self._joined % BEATS
+        self._slots[socket.slot].add(socket)
+        if self._timer is None:
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_later(self._beat_seconds, self._beat, loop, loop.time() + self._beat_seconds)
+
+    def leave(self, socket: Beating) -> None:
+        self._slots[socket.slot].discard(socket)
+        self._deadlines.pop(socket, None)
+
+    def expect(self, socket: Beating, by: float) -> None:
+        """Calls `overdue` unless `settled` or another `expect` comes first."""
+        self._deadlines[socket] = by
+
+    def settled(self, socket: Beating) -> None:
+        self._deadlines.pop(socket, None)
+
+    @property
+    def sockets(self) -> int:
+        return sum(map(len, self._slots))
+
+    def _beat(self, loop: asyncio.AbstractEventLoop, due: float) -> None:
+        now = loop.time()
+        self._beats += 1
+        self._ping(self._beats % BEATS, now)
+        # After a standstill of this process the answers wait unread: nobody is judged in that beat.
+        if now - due < self._beat_seconds:
+            self._judge((self._beats - self._patience) % BEATS)
+        for socket in [socket for socket, by in self._deadlines.items() if by <= now]:
+            del self._deadlines[socket]
+            socket.overdue()
+        self._timer = None
+        if self._deadlines or any(self._slots):
+            self._timer = loop.call_later(self._beat_seconds, self._beat, loop, now + self._beat_seconds)
+
+    def _ping(self, slot: int, now: float) -> None:
+        self._pinged[slot] = now
+        for socket in tuple(self._slots[slot]):
+            socket.ping()
+
+    def _judge(self, slot: int) -> None:
+        for socket in tuple(self._slots[slot]):
+            if socket.answered < self._pinged[slot]:
+                socket.unanswered()
