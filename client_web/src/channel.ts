@@ -1,0 +1,117 @@
+/** One room or private thread as this person sees it: pure steps from what is heard to what is so. */
+import * as logs from "./log";
+import type { Here, Joined, Muted, RoomState, StaffReason, YoursRemoved } from "./protocol";
+import type { Frame } from "./wire";
+
+export type Entering =
+  | { is: "entering" }
+  | { is: "in" }
+  | { is: "refused"; code: string };
+
+export interface OwnRemoved {
+  reason: StaffReason;
+  note: string;
+  text: string;
+}
+
+export interface Channel {
+  id: string;
+  entering: Entering;
+  handle: string;
+  /** Every name I had here, so that my older messages stay mine. */
+  handles: readonly string[];
+  open: RoomState;
+  slowSeconds: number;
+  /** By the server's clock: when slow mode lets me write again; 0 when it does. */
+  turnAt: number;
+  /** By the server's clock: until when I can't write here; 0 when I can. */
+  mutedUntil: number;
+  muteReason: StaffReason | null;
+  muteNote: string;
+  log: logs.Log;
+  trimmed: boolean;
+  here: Pick<Here, "people" | "handles" | "staff"> | null;
+  writing: number;
+  /** When I came in, for the first line of the log. */
+  cameIn: number;
+  /** Messages of others since I last looked. */
+  unread: number;
+  /** Why messages of mine were taken down, by number. */
+  removed: Readonly<Record<number, OwnRemoved>>;
+  /** A refusal that concerns what I am writing; said at the composer until the next word. */
+  notice: string | null;
+}
+
+export function fresh(id: string): Channel {
+  return {
+    id, entering: { is: "entering" }, handle: "", handles: [], open: "open", slowSeconds: 0, turnAt: 0, mutedUntil: 0,
+    muteReason: null, muteNote: "", log: logs.EMPTY, trimmed: false, here: null, writing: 0, cameIn: 0, unread: 0,
+    removed: {}, notice: null,
+  };
+}
+
+export function joined(channel: Channel, event: Joined, now: number): Channel {
+  const resumed = event.resumed === "resumed";
+  return {
+    ...named(channel, event.handle),
+    entering: { is: "in" },
+    open: event.state,
+    slowSeconds: event.slow_seconds,
+    turnAt: event.turn_ms > 0 ? now + event.turn_ms : 0,
+    mutedUntil: event.muted_until,
+    log: resumed ? channel.log : logs.restarted(channel.log),
+    trimmed: event.resumed === "trimmed",
+    cameIn: channel.cameIn || now,
+    writing: 0,
+  };
+}
+
+export function named(channel: Channel, handle: string): Channel {
+  const handles = channel.handles.includes(handle) ? channel.handles : [...channel.handles, handle];
+  return { ...channel, handle, handles };
+}
+
+export function settled(channel: Channel): Channel {
+  const log = logs.settled(channel.log, channel.trimmed);
+  return log === channel.log ? channel : { ...channel, log, trimmed: false };
+}
+
+export function heard(channel: Channel, frame: Frame, watched: boolean): Channel {
+  const event = frame[1];
+  switch (event.type) {
+    case "said": {
+      const own = channel.handles.includes(event.handle);
+      const counts = !watched && !own && event.at > channel.cameIn;
+      return { ...channel, log: logs.heard(channel.log, frame), unread: channel.unread + (counts ? 1 : 0) };
+    }
+    case "removed":
+    case "restored":
+      return { ...channel, log: logs.heard(channel.log, frame) };
+    case "room_changed":
+      return { ...channel, open: event.state, slowSeconds: event.slow_seconds, turnAt: event.slow_seconds ? channel.turnAt : 0 };
+    case "here":
+      return { ...channel, here: event };
+    case "writing":
+      return { ...channel, writing: event.people };
+    default:
+      return channel;
+  }
+}
+
+export function muted(channel: Channel, event: Muted): Channel {
+  return { ...channel, mutedUntil: event.until, muteReason: event.reason, muteNote: event.note };
+}
+
+export function unmuted(channel: Channel): Channel {
+  return { ...channel, mutedUntil: 0, muteReason: null, muteNote: "" };
+}
+
+export function ownRemoved(channel: Channel, event: YoursRemoved): Channel {
+  const { reason, note, text } = event;
+  return { ...channel, removed: { ...channel.removed, [event.gone]: { reason, note, text } } };
+}
+
+/** The server said when my next turn is; 0 leaves what is known. */
+export function turned(channel: Channel, turnMs: number, now: number): Channel {
+  return turnMs > 0 ? { ...channel, turnAt: now + turnMs, notice: null } : { ...channel, notice: null };
+}

@@ -1,0 +1,132 @@
+/** What each event from the server changes. */
+import * as channels from "./channel";
+import type { Channel } from "./channel";
+import * as outboxes from "./outbox";
+import type { Event, HelpCard, TicketTaken, Welcome } from "./protocol";
+import type { Card, State, Thread } from "./state";
+import { hex, type Frame } from "./wire";
+
+type Heard<T extends Event["type"]> = Extract<Event, { type: T }>;
+
+export function hear(state: State, frame: Frame, now: number): State {
+  const event = frame[1];
+  switch (event.type) {
+    case "welcome":
+      return welcomed(state, event);
+    case "on_duty":
+      return { ...state, staff: event.staff };
+    case "joined":
+      return joined(state, event, now);
+    case "named":
+      return inChannel(state, event.channel, (channel) => channels.named(channel, event.handle));
+    case "said":
+    case "removed":
+    case "restored":
+    case "room_changed":
+    case "here":
+    case "writing":
+      return inRoom(state, frame, event.channel);
+    case "posted":
+      return posted(state, event, now);
+    case "held":
+      return held(state, event, now);
+    case "hold_ended":
+      return cleared({ ...state, outbox: outboxes.holdEnded(state.outbox, event) });
+    case "muted":
+      return inMany(state, event.channel, (channel) => channels.muted(channel, event));
+    case "unmuted":
+      return inMany(state, event.channel, channels.unmuted);
+    case "yours_removed":
+      return inChannel(state, event.channel, (channel) => channels.ownRemoved(channel, event));
+    default:
+      return hearOfCare(state, event);
+  }
+}
+
+/** What is between this person and our team only. */
+function hearOfCare(state: State, event: Event): State {
+  switch (event.type) {
+    case "help_received":
+      return state.help ? { ...state, help: { ...state.help, is: "received", ticket: event.ticket, staff: event.staff } } : state;
+    case "help_card":
+      return { ...state, cards: [...state.cards.filter((each) => each.card !== event.card), card(event)] };
+    case "ticket_taken":
+      return { ...state, threads: [...others(state.threads, event.ticket), thread(event)] };
+    case "ticket_settled":
+      return {
+        ...state,
+        threads: state.threads.map((each) => (each.ticket === event.ticket ? { ...each, open: false } : each)),
+        help: state.help?.ticket === event.ticket ? null : state.help,
+      };
+    default:
+      return state;
+  }
+}
+
+/** The channel after the step; nothing where it is not one of ours. */
+export function inChannel(state: State, id: string, step: (channel: Channel) => Channel): State {
+  const channel = state.channels[id];
+  if (!channel) return state;
+  const next = step(channel);
+  return next === channel ? state : { ...state, channels: { ...state.channels, [id]: next } };
+}
+
+/** Acknowledged messages leave the outbox once the log shows them. */
+export function withoutEchoes(state: State): outboxes.Outbox {
+  return outboxes.echoed(state.outbox, ({ channel, clientId, fate }) => {
+    const log = state.channels[channel]?.log;
+    if (!log || fate.is !== "posted") return false;
+    return log.entries.some((entry) => entry.seq === fate.seq || (entry.kind === "message" && entry.clientId === clientId));
+  });
+}
+
+function welcomed(state: State, event: Welcome): State {
+  const { role, name, rules, accepted, staff, limits, build, on_duty } = event;
+  const unknown = event.tickets.filter((ticket) => !state.threads.some((each) => each.ticket === ticket));
+  const threads = [...state.threads, ...unknown.map((ticket): Thread => ({ ticket, name: "", voice: "moderator", open: true }))];
+  return { ...state, me: { role, name, rules, accepted, onDuty: on_duty }, staff, limits, build, threads };
+}
+
+function joined(state: State, event: Heard<"joined">, now: number): State {
+  const outbox = outboxes.rejoined(state.outbox, event.channel, event.held, state.me?.rules ?? 0);
+  return inChannel({ ...state, outbox }, event.channel, (channel) => channels.joined(channel, event, now));
+}
+
+function inRoom(state: State, frame: Frame, id: string): State {
+  return cleared(inChannel(state, id, (channel) => channels.heard(channel, frame, state.watching === id)));
+}
+
+function posted(state: State, event: Heard<"posted">, now: number): State {
+  const outbox = outboxes.posted(state.outbox, hex(event.client_id), event.seq, event.text);
+  const me = state.me && { ...state.me, accepted: state.me.rules };
+  return cleared(inChannel({ ...state, outbox, me }, event.channel, (channel) => channels.turned(channel, event.turn_ms, now)));
+}
+
+function held(state: State, event: Heard<"held">, now: number): State {
+  const outbox = outboxes.held(state.outbox, event, state.me?.rules ?? 0);
+  const me = state.me && { ...state.me, accepted: state.me.rules };
+  return inChannel({ ...state, outbox, me }, event.channel, (channel) => channels.turned(channel, event.turn_ms, now));
+}
+
+function cleared(state: State): State {
+  const outbox = withoutEchoes(state);
+  return outbox === state.outbox ? state : { ...state, outbox };
+}
+
+function inMany(state: State, id: string | null, step: (channel: Channel) => Channel): State {
+  const ids = id === null ? Object.keys(state.channels) : [id];
+  return ids.reduce((next, each) => inChannel(next, each, step), state);
+}
+
+function card(event: HelpCard): Card {
+  const { card: id, kind, channel, asked, ticket, at } = event;
+  return { card: id, kind, channel, asked, ticket, at, clientId: event.client_id && hex(event.client_id), closed: false };
+}
+
+function thread({ ticket, name, voice }: TicketTaken): Thread {
+  return { ticket, name, voice, open: true };
+}
+
+function others(threads: readonly Thread[], ticket: string): readonly Thread[] {
+  return threads.filter((each) => each.ticket !== ticket);
+}

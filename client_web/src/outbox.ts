@@ -1,0 +1,110 @@
+/** What I wrote and what became of it, told truly: nothing leaves here before its answer or its author's word. */
+import type { Held, HoldEnded, StaffReason } from "./protocol";
+import { hex } from "./wire";
+
+export const KEPT_MS = 30 * 60_000; // older than this is "not sent": nobody should speak half an hour late unasked
+export const KEPT = 50;
+
+export type Fate =
+  | { is: "sending" }
+  | { is: "posted"; seq: number }
+  | { is: "held"; hold: string; why: string; care: boolean; due: number }
+  | { is: "returned"; reason: StaffReason | null; note: string; edit: boolean }
+  | { is: "refused"; code: string }
+  | { is: "not_sent" };
+
+export interface Outgoing {
+  clientId: string;
+  channel: string;
+  text: string;
+  /** The version of the rules that was on screen. */
+  rules: number;
+  /** The held message that this one takes the place of. */
+  replaces: string | null;
+  /** When it was written, by this device's clock. */
+  since: number;
+  fate: Fate;
+}
+
+export type Outbox = readonly Outgoing[];
+
+export function wrote(outbox: Outbox, item: Omit<Outgoing, "fate">): Outbox {
+  const kept = outbox.filter((each) => each.clientId !== item.replaces);
+  return [...kept, { ...item, fate: { is: "sending" } as const }];
+}
+
+export function full(outbox: Outbox): boolean {
+  return outbox.filter((item) => item.fate.is === "sending").length >= KEPT;
+}
+
+/** The oldest that waits to be sent in this channel; the next goes only when it was answered, so order holds. */
+export function next(outbox: Outbox, channel: string): Outgoing | undefined {
+  return outbox.find((item) => item.channel === channel && item.fate.is === "sending");
+}
+
+export function posted(outbox: Outbox, clientId: string, seq: number, text: string | null): Outbox {
+  return outbox.map((item) =>
+    item.clientId === clientId ? { ...item, text: text ?? item.text, fate: { is: "posted", seq } } : item,
+  );
+}
+
+/** The answer to a post, or news from another page of the same person. */
+export function held(outbox: Outbox, event: Held, rules: number): Outbox {
+  const { hold, why, care, due, channel, text } = event;
+  const clientId = hex(event.client_id);
+  const fate = { is: "held", hold, why, care, due } as const;
+  if (!outbox.some((item) => item.clientId === clientId))
+    return [...outbox, { clientId, channel, text, rules, replaces: null, since: event.at, fate }];
+  return outbox.map((item) => (item.clientId === clientId ? { ...item, text, fate } : item));
+}
+
+/** A hold has ended. Allowed: it is in the room. Taken back: gone. Otherwise its words come back to their author. */
+export function holdEnded(outbox: Outbox, event: HoldEnded): Outbox {
+  const clientId = hex(event.client_id);
+  const { decision, reason, note } = event;
+  if (decision === null) return forgotten(outbox, clientId);
+  if (decision === "allow") return posted(outbox, clientId, event.seq, event.text);
+  return outbox.map((item) =>
+    item.clientId === clientId ? { ...item, fate: { is: "returned", reason, note, edit: decision === "ask_edit" } } : item,
+  );
+}
+
+export function refused(outbox: Outbox, clientId: string, code: string): Outbox {
+  return outbox.map((item) => (item.clientId === clientId ? { ...item, fate: { is: "refused", code } } : item));
+}
+
+/** Written too long ago and still not answered. */
+export function expired(outbox: Outbox, now: number, keptMs: number): Outbox {
+  if (!outbox.some((item) => tooOld(item, now, keptMs))) return outbox;
+  return outbox.map((item) => (tooOld(item, now, keptMs) ? { ...item, fate: { is: "not_sent" } } : item));
+}
+
+/** The same message once more, under the same id: had it arrived after all, it is still shown once. */
+export function again(outbox: Outbox, clientId: string, now: number): Outbox {
+  return outbox.map((item) => (item.clientId === clientId ? { ...item, since: now, fate: { is: "sending" } } : item));
+}
+
+export function forgotten(outbox: Outbox, clientId: string): Outbox {
+  return outbox.filter((item) => item.clientId !== clientId);
+}
+
+/** The echo of an acknowledged message is in the log: the log shows it from now on. */
+export function echoed(outbox: Outbox, inLog: (item: Outgoing) => boolean): Outbox {
+  const kept = outbox.filter((item) => item.fate.is !== "posted" || !inLog(item));
+  return kept.length === outbox.length ? outbox : kept;
+}
+
+/** Joining tells what is held. What we show as held and the server does not: ask what became of it, by its id. */
+export function rejoined(outbox: Outbox, channel: string, holds: readonly Held[], rules: number): Outbox {
+  const ids = new Set(holds.map((each) => hex(each.client_id)));
+  const asked: Outbox = outbox.map((item) =>
+    item.channel === channel && item.fate.is === "held" && !ids.has(item.clientId)
+      ? { ...item, fate: { is: "sending" } }
+      : item,
+  );
+  return holds.reduce<Outbox>((list, each) => held(list, each, rules), asked);
+}
+
+function tooOld(item: Outgoing, now: number, keptMs: number): boolean {
+  return item.fate.is === "sending" && now - item.since > keptMs;
+}

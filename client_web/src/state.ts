@@ -1,0 +1,178 @@
+/** All that the page knows, and the one pure way in which it changes: state and action in, state out. */
+import * as channels from "./channel";
+import type { Channel } from "./channel";
+import type { Link } from "./connection";
+import { drafted, edited, refused, wrote } from "./composing";
+import { hear, inChannel, withoutEchoes } from "./hearing";
+import * as logs from "./log";
+import * as outboxes from "./outbox";
+import type { Outbox, Outgoing } from "./outbox";
+import type { HelpCard, Limits, Role, Voice } from "./protocol";
+import type { Frame } from "./wire";
+
+export interface Me {
+  role: Role;
+  name: string;
+  onDuty: boolean;
+  /** The rules in force, and the version that I have agreed to by writing. */
+  rules: number;
+  accepted: number;
+}
+
+/** A private, automatic card; only this person sees it. */
+export interface Card extends Pick<HelpCard, "card" | "kind" | "channel" | "asked" | "ticket" | "at"> {
+  clientId: string | null;
+  closed: boolean;
+}
+
+/** Help that this person asked for; kept without an end until our team has it. */
+export interface HelpAsked {
+  clientId: string;
+  channel: string | null;
+  is: "sending" | "received";
+  ticket: string | null;
+  staff: number;
+}
+
+/** A private talk with someone of the team. */
+export interface Thread {
+  ticket: string;
+  name: string;
+  voice: Voice;
+  open: boolean;
+}
+
+export interface State {
+  link: Link;
+  me: Me | null;
+  limits: Limits;
+  /** The program that answered; another than the page's means that the page is old. */
+  build: string;
+  /** Who of the team is on duty by heartbeat; null where we can't tell. */
+  staff: readonly string[] | null;
+  channels: Readonly<Record<string, Channel>>;
+  outbox: Outbox;
+  drafts: Readonly<Record<string, string>>;
+  /** In this channel, the held message that the draft is to take the place of. */
+  editing: Readonly<Record<string, string>>;
+  cards: readonly Card[];
+  help: HelpAsked | null;
+  threads: readonly Thread[];
+  /** The channel on screen, while the page is looked at. */
+  watching: string | null;
+}
+
+export type Action =
+  | { do: "hear"; frame: Frame; now: number }
+  | { do: "link"; link: Link }
+  | { do: "settle"; channel: string }
+  | { do: "enter"; channel: string }
+  | { do: "refuse_entry"; channel: string; code: string }
+  | { do: "leave"; channel: string }
+  | { do: "watch"; channel: string | null }
+  | { do: "page"; channel: string; frames: readonly Frame[]; more: boolean }
+  | { do: "write"; item: Omit<Outgoing, "fate"> }
+  | { do: "refuse_post"; clientId: string; code: string; retryMs: number | null; now: number }
+  | { do: "expire"; now: number }
+  | { do: "again"; clientId: string; now: number }
+  | { do: "forget"; clientId: string }
+  | { do: "edit"; clientId: string }
+  | { do: "take_back"; clientId: string }
+  | { do: "keep_held"; channel: string }
+  | { do: "draft"; channel: string; text: string }
+  | { do: "ask_help"; clientId: string; channel: string | null }
+  | { do: "close_card"; card: string };
+
+export const LIMITS: Limits = {
+  text_characters: 2_000, text_bytes: 8_000, rooms: 10, typing_ms: 3_000,
+  outbox_ms: outboxes.KEPT_MS, outbox_messages: outboxes.KEPT,
+};
+
+export const START: State = {
+  link: { is: "closed" }, me: null, limits: LIMITS, build: "", staff: null, channels: {}, outbox: [], drafts: {},
+  editing: {}, cards: [], help: null, threads: [], watching: null,
+};
+
+export function reduce(state: State, action: Action): State {
+  switch (action.do) {
+    case "hear":
+      return hear(state, action.frame, action.now);
+    case "link":
+      return { ...state, link: action.link, staff: action.link.is === "open" ? state.staff : null };
+    case "settle": {
+      const next = inChannel(state, action.channel, channels.settled);
+      return { ...next, outbox: withoutEchoes(next) };
+    }
+    case "enter":
+      return entered(state, action.channel);
+    case "refuse_entry":
+      return inChannel(state, action.channel, (channel) => ({ ...channel, entering: { is: "refused", code: action.code } }));
+    case "leave":
+      return left(state, action.channel);
+    case "watch":
+      return watched(state, action.channel);
+    case "page":
+      return paged(state, action.channel, action.frames, action.more);
+    case "ask_help": {
+      const { clientId, channel } = action;
+      return { ...state, help: { clientId, channel, is: "sending", ticket: null, staff: 0 } };
+    }
+    case "close_card":
+      return { ...state, cards: state.cards.map((card) => (card.card === action.card ? { ...card, closed: true } : card)) };
+    default:
+      return compose(state, action);
+  }
+}
+
+type Composing = Extract<
+  Action,
+  { do: "write" | "refuse_post" | "expire" | "again" | "forget" | "edit" | "take_back" | "keep_held" | "draft" }
+>;
+
+/** What the person does with words of their own. */
+function compose(state: State, action: Composing): State {
+  switch (action.do) {
+    case "write":
+      return wrote(state, action.item);
+    case "refuse_post":
+      return refused(state, action);
+    case "expire":
+      return withOutbox(state, outboxes.expired(state.outbox, action.now, state.limits.outbox_ms));
+    case "again":
+      return withOutbox(state, outboxes.again(state.outbox, action.clientId, action.now));
+    case "forget":
+      return withOutbox(state, outboxes.forgotten(state.outbox, action.clientId));
+    case "edit":
+    case "take_back":
+      return edited(state, action.clientId, action.do === "edit");
+    case "keep_held": {
+      const { [action.channel]: _, ...editing } = state.editing;
+      return { ...drafted(state, action.channel, ""), editing };
+    }
+    case "draft":
+      return drafted(state, action.channel, action.text);
+  }
+}
+
+function withOutbox(state: State, outbox: Outbox): State {
+  return outbox === state.outbox ? state : { ...state, outbox };
+}
+
+function entered(state: State, id: string): State {
+  const channel: Channel = { ...(state.channels[id] ?? channels.fresh(id)), entering: { is: "entering" } };
+  return { ...state, channels: { ...state.channels, [id]: channel } };
+}
+
+function left(state: State, id: string): State {
+  const { [id]: _, ...rest } = state.channels;
+  return { ...state, channels: rest };
+}
+
+function watched(state: State, id: string | null): State {
+  const next = { ...state, watching: id };
+  return id === null ? next : inChannel(next, id, (channel) => (channel.unread ? { ...channel, unread: 0 } : channel));
+}
+
+function paged(state: State, id: string, frames: readonly Frame[], more: boolean): State {
+  return inChannel(state, id, (channel) => ({ ...channel, log: logs.earlier(channel.log, frames, more) }));
+}

@@ -1,0 +1,181 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Event } from "../src/protocol";
+import { reduce, START, type Action, type State } from "../src/state";
+import { unhex, type Frame } from "../src/wire";
+import { joined, NIGHT, removed, said, welcome } from "./server";
+
+const MINE = "11".repeat(16);
+const NOW = 2_000_000;
+let state: State;
+
+const does = (...actions: Action[]): void => void (state = actions.reduce(reduce, state));
+const hears = (...frames: Frame[]): void => does(...frames.map((frame): Action => ({ do: "hear", frame, now: NOW })));
+const says = (event: Event, seq = 0): void => hears([seq, event]);
+const writes = (text: string, clientId = MINE): void =>
+  does({ do: "write", item: { clientId, channel: NIGHT, text, rules: 1, replaces: null, since: 0 } });
+const fate = (): string | undefined => state.outbox.find((item) => item.clientId === MINE)?.fate.is;
+const echo = (seq: number): Frame => said(seq, "mine", { client_id: unhex(MINE), handle: "quiet-heron-12" });
+const posted = (seq: number, changes = {}): Event => ({
+  type: "posted", ref: 5, channel: NIGHT, client_id: unhex(MINE), seq, id: `m${seq}`, text: null, dup: false, turn_ms: 0, ...changes,
+});
+const held = (changes = {}): Extract<Event, { type: "held" }> => ({
+  type: "held", channel: NIGHT, client_id: unhex(MINE), hold: "h1", text: "mine", why: "contact", care: false, due: NOW + 300_000,
+  ref: 0, turn_ms: 0, at: NOW, ...changes,
+});
+const ended = (decision: "allow" | "ask_edit" | "refuse" | null, seq = 0): Event => ({
+  type: "hold_ended", channel: NIGHT, client_id: unhex(MINE), hold: "h1", decision, seq, text: "mine", reason: "contact", note: "", at: NOW,
+});
+
+beforeEach(() => {
+  state = START;
+  does({ do: "link", link: { is: "open" } }, { do: "enter", channel: NIGHT });
+  says(welcome());
+  says(joined());
+});
+
+describe("a message of mine", () => {
+  test("is sending until it was acknowledged, though its echo came first", () => {
+    writes("mine");
+    expect(state.drafts[NIGHT]).toBe("");
+    hears(echo(4));
+    expect(fate()).toBe("sending");
+    says(posted(4));
+    expect(fate()).toBeUndefined();
+    expect(state.channels[NIGHT]?.log.entries).toHaveLength(1);
+  });
+
+  test("stays in sight between its acknowledgement and its echo", () => {
+    writes("mine");
+    says(posted(4));
+    expect(fate()).toBe("posted");
+    hears(echo(4));
+    expect(fate()).toBeUndefined();
+  });
+
+  test("that is held says why and by when, and leaves when it was allowed", () => {
+    writes("mine");
+    says(held({ ref: 9 }));
+    expect(state.outbox[0]?.fate).toMatchObject({ is: "held", why: "contact", due: NOW + 300_000 });
+    says(ended("allow", 8), 2);
+    hears(echo(8));
+    expect(state.outbox).toEqual([]);
+  });
+
+  test("that was refused by a moderator keeps its words", () => {
+    writes("mine");
+    says(held());
+    says(ended("refuse"), 2);
+    expect(state.outbox[0]).toMatchObject({ text: "mine", fate: { is: "returned", reason: "contact", edit: false } });
+  });
+
+  test("that is held on another page of mine is shown here too", () => {
+    says(held(), 1);
+    expect(fate()).toBe("held");
+  });
+
+  test("goes back to the composer with its words when the moment was wrong", () => {
+    writes("mine");
+    does({ do: "refuse_post", clientId: MINE, code: "slow_mode", retryMs: 8_000, now: NOW });
+    expect(state.outbox).toEqual([]);
+    expect(state.drafts[NIGHT]).toBe("mine");
+    expect(state.channels[NIGHT]).toMatchObject({ turnAt: NOW + 8_000, notice: "slow_mode" });
+  });
+
+  test("never overwrites what was typed meanwhile", () => {
+    writes("mine");
+    does({ do: "draft", channel: NIGHT, text: "newer" });
+    does({ do: "refuse_post", clientId: MINE, code: "slow_mode", retryMs: 8_000, now: NOW });
+    expect(state.drafts[NIGHT]).toBe("newer");
+    expect(state.outbox[0]).toMatchObject({ text: "mine", fate: { is: "refused", code: "slow_mode" } });
+  });
+
+  test("is not sent after half an hour, and goes again under the same id when its author says so", () => {
+    writes("mine");
+    does({ do: "expire", now: 30 * 60_000 });
+    expect(fate()).toBe("sending");
+    does({ do: "expire", now: 30 * 60_000 + 1 });
+    expect(fate()).toBe("not_sent");
+    does({ do: "again", clientId: MINE, now: 31 * 60_000 });
+    expect(fate()).toBe("sending");
+  });
+
+  test("that is held is replaced by its new words, and stays held until they are sent", () => {
+    writes("mine");
+    says(held());
+    does({ do: "edit", clientId: MINE });
+    expect(fate()).toBe("held");
+    expect(state.editing[NIGHT]).toBe(MINE);
+    expect(state.drafts[NIGHT]).toBe("mine");
+    does({ do: "write", item: { clientId: "22".repeat(16), channel: NIGHT, text: "better", rules: 1, replaces: MINE, since: 0 } });
+    expect(state.outbox.map((item) => item.text)).toEqual(["better"]);
+    expect(state.editing).toEqual({});
+  });
+
+  test("that ended while we were away is asked after, never dropped", () => {
+    writes("mine");
+    says(held());
+    says(joined({ resumed: "resumed" }));
+    expect(fate()).toBe("sending");
+  });
+});
+
+describe("a room", () => {
+  test("after what was missed is the same as one entered fresh", () => {
+    hears(said(1), said(2), said(3));
+    const old = state;
+    const missed = [removed(4, 2), said(5)];
+    hears(...missed);
+    const caughtUp = state;
+    state = { ...old, channels: {} };
+    does({ do: "enter", channel: NIGHT });
+    says(joined());
+    hears(said(1), said(3), ...missed);
+    expect(caughtUp.channels[NIGHT]?.log).toEqual(state.channels[NIGHT]?.log);
+  });
+
+  test("counts what others said while I looked elsewhere, and nothing of mine or from before", () => {
+    hears(said(1));
+    const later = { at: NOW + 1 };
+    hears(said(2, "x", later), said(3, "x", { ...later, handle: "quiet-heron-12" }));
+    expect(state.channels[NIGHT]?.unread).toBe(1);
+    does({ do: "watch", channel: NIGHT });
+    hears(said(4, "x", later));
+    expect(state.channels[NIGHT]?.unread).toBe(0);
+  });
+
+  test("tells until when I can't write and what a moderator took down", () => {
+    says({ type: "muted", channel: null, until: NOW + 60_000, reason: "unkind", note: "", at: NOW }, 1);
+    expect(state.channels[NIGHT]).toMatchObject({ mutedUntil: NOW + 60_000, muteReason: "unkind" });
+    says({ type: "unmuted", channel: null, at: NOW }, 2);
+    expect(state.channels[NIGHT]?.mutedUntil).toBe(0);
+    says({ type: "yours_removed", channel: NIGHT, gone: 3, text: "mine", reason: "harm", note: "", at: NOW }, 3);
+    expect(state.channels[NIGHT]?.removed[3]).toMatchObject({ reason: "harm" });
+  });
+});
+
+describe("care", () => {
+  test("a card stays closed once it was closed", () => {
+    const card: Event = { type: "help_card", card: "c1", kind: "worry", channel: NIGHT, client_id: null, asked: true, ticket: "t1", at: NOW };
+    says(card, 1);
+    does({ do: "close_card", card: "c1" });
+    expect(state.cards).toMatchObject([{ card: "c1", closed: true, asked: true }]);
+  });
+
+  test("help is sending until our team has it, and nobody is said to come before someone accepted", () => {
+    does({ do: "ask_help", clientId: MINE, channel: NIGHT });
+    expect(state.help?.is).toBe("sending");
+    says({ type: "help_received", ref: 3, ticket: "t1", staff: 0 });
+    expect(state.help).toMatchObject({ is: "received", ticket: "t1", staff: 0 });
+    expect(state.threads).toEqual([]);
+    says({ type: "ticket_taken", ticket: "t1", name: "Wren", voice: "moderator", at: NOW }, 1);
+    expect(state.threads).toEqual([{ ticket: "t1", name: "Wren", voice: "moderator", open: true }]);
+    says({ type: "ticket_settled", ticket: "t1", at: NOW }, 2);
+    expect(state.threads[0]?.open).toBe(false);
+  });
+
+  test("the lamp goes dark at once when the line breaks: we can't tell any more", () => {
+    expect(state.staff).toEqual(["Wren"]);
+    does({ do: "link", link: { is: "connecting", tries: 1 } });
+    expect(state.staff).toBeNull();
+  });
+});
