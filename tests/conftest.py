@@ -1,0 +1,55 @@
+"""A real store for every test: Valkey, and for the store's own tests also the redis-server on PATH."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import redis
+
+from server import embedded
+from server.config import Settings
+
+VALKEY, REDIS = "valkey", "redis"
+MAKES = {VALKEY: "", REDIS: shutil.which("redis-server") or ""}  # "": the binary that came with us
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "store_url" in metafunc.fixturenames:
+        about_the_store = Path(__file__).parent / "store" in metafunc.definition.path.parents
+        makes = [VALKEY, REDIS] if about_the_store and MAKES[REDIS] else [VALKEY]
+        metafunc.parametrize("store_url", makes, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def started_store() -> Iterator[Callable[[str], str]]:
+    """The address of a running store of that make, started when first asked for."""
+    running: dict[str, embedded.Store] = {}
+    folder = tempfile.mkdtemp(prefix="porchlight-test-")
+
+    def url(make: str) -> str:
+        if make not in running:
+            wanted = Settings(data_dir=f"{folder}/{make}", store_binary=MAKES[make], store_fsync="no")
+            running[make] = embedded.start(wanted)
+        return running[make].url
+
+    yield url
+    for store in running.values():
+        store.stop()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def store_url(request: pytest.FixtureRequest, started_store: Callable[[str], str]) -> str:
+    """An empty store's address."""
+    url = started_store(request.param)
+    with redis.Redis.from_url(url) as store:
+        store.flushall()
+        store.script_flush()
+    return url
+
+
+@pytest.fixture
+def settings(store_url: str, tmp_path: Path) -> Settings:
+    return Settings(redis_url=store_url, data_dir=str(tmp_path), secret="a secret for tests only", port=0)
