@@ -1,5 +1,5 @@
 import { defineConfig } from "vite";
-import { sprite } from "./sprite";
+import { sprite } from "./sprite.ts";
 
 // Hashed files, a manifest and a sprite for the server, and nothing that a strict policy would refuse.
 // The styles are an entry of their own, because the pages without scripts use them too; the service

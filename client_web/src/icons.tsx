@@ -1,0 +1,13 @@
+/** Icons, from the sprite that the server puts into every page. */
+import type { IconName } from "./icon-names";
+
+export type { IconName };
+
+/** Beside words, never instead of them; where it stands alone its button carries an `aria-label`. */
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg class="icon" aria-hidden="true" focusable="false">
+      <use href={`#i-${name}`} />
+    </svg>
+  );
+}
