@@ -1,0 +1,154 @@
+"""Has every text screened before anyone sees it, within deadlines, and holds what could not be screened."""
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import cast
+
+from server.config import Settings
+from server.domain.screening import (
+    CONTEXT_TEXTS,
+    Opinion,
+    Policy,
+    Ruling,
+    Runs,
+    Screened,
+    Screener,
+    Surface,
+    rule,
+    unscreened,
+)
+
+CONTEXT_SECONDS = 600  # a conversation's memory, not a person's
+CONTEXT_CHARACTERS = 400  # of each text: the end of it is what the next one goes on from
+CONTEXT_PLACES = 10_000  # (person, channel) pairs that one process keeps in mind
+THREADS = 2  # a screener that hangs takes its thread with it; what follows is late, and held
+
+logger = logging.getLogger(__name__)
+
+
+class Nonsense(Exception):
+    """A screener answered with something that is not an opinion."""
+
+
+class Recent:
+    """The last few texts of each person in each channel, for ten minutes, in memory only."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._texts: OrderedDict[tuple[str, str], list[tuple[float, str]]] = OrderedDict()
+
+    def of(self, person: str, channel: str) -> tuple[str, ...]:
+        oldest = self._clock() - CONTEXT_SECONDS
+        return tuple(text for at, text in self._texts.get((person, channel), ()) if at > oldest)
+
+    def add(self, person: str, channel: str, text: str) -> None:
+        now = self._clock()
+        texts = self._texts.setdefault((person, channel), [])
+        texts.append((now, text[-CONTEXT_CHARACTERS:]))
+        del texts[:-CONTEXT_TEXTS]
+        self._texts.move_to_end((person, channel))
+        self._forget(now - CONTEXT_SECONDS)
+
+    def _forget(self, oldest: float) -> None:
+        while self._texts:
+            key = next(iter(self._texts))
+            if self._texts[key][-1][0] > oldest and len(self._texts) <= CONTEXT_PLACES:
+                return
+            del self._texts[key]
+
+
+class Pipeline:
+    """All screeners of the policy file; built once by the app."""
+
+    def __init__(
+        self,
+        policy: Policy,
+        screeners: Iterable[Screener],
+        settings: Settings,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        screeners = tuple(screeners)
+        self._policy = policy
+        self._settings = settings
+        self._inline = tuple(screener for screener in screeners if screener.runs is Runs.INLINE)
+        self._elsewhere = tuple(screener for screener in screeners if screener.runs is not Runs.INLINE)
+        self._threads: ThreadPoolExecutor | None = None
+        self._recent = Recent(clock)
+
+    async def screen_message(
+        self,
+        person: str,
+        channel: str,
+        text: str,
+        *,
+        level: str = "standard",
+        surface: Surface = Surface.MESSAGE,
+        languages: Sequence[str] = (),
+        region: str = "",
+    ) -> Ruling:
+        """Screens clean text in the light of what the same person last said here, and keeps it in mind."""
+        context = self._recent.of(person, channel)
+        self.remember(person, channel, text)
+        screened = Screened.of(text, surface, level, languages=languages, context=context, region=region)
+        return await self.screen(screened)
+
+    async def screen(self, screened: Screened) -> Ruling:
+        """Never raises; without a screener in a thread or outside it never waits, so posts keep their order."""
+        heard = [self._asked(screener, screened) for screener in self._inline]
+        if self._elsewhere:
+            heard += await asyncio.gather(*(self._awaited(screener, screened) for screener in self._elsewhere))
+        ruling = rule((opinion for opinions in heard for opinion in opinions or ()), self._policy, screened)
+        return unscreened(ruling, screened) if None in heard else ruling
+
+    def remember(self, person: str, channel: str, text: str) -> None:
+        self._recent.add(person, channel, text)
+
+    def close(self) -> None:
+        """Lets go of the threads; a hung one ends with the process."""
+        if self._threads is not None:
+            self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _asked(self, screener: Screener, screened: Screened) -> tuple[Opinion, ...] | None:
+        """What it said, or None where it failed."""
+        try:
+            return _opinions(screener.screen(screened), screened)
+        except Exception as fault:  # noqa: BLE001 - whatever a plug-in raises, the text is held
+            _tell(screener, fault)
+            return None
+
+    async def _awaited(self, screener: Screener, screened: Screened) -> tuple[Opinion, ...] | None:
+        try:
+            async with asyncio.timeout(self._deadline(screener)):
+                return _opinions(await self._answer(screener, screened), screened)
+        except Exception as fault:  # noqa: BLE001 - whatever a plug-in raises, the text is held
+            _tell(screener, fault)
+            return None
+
+    def _answer(self, screener: Screener, screened: Screened) -> Awaitable[object]:
+        if screener.runs is Runs.REMOTE:
+            return cast(Awaitable[object], screener.screen(screened))
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="screening")
+        return asyncio.get_running_loop().run_in_executor(self._threads, screener.screen, screened)
+
+    def _deadline(self, screener: Screener) -> float:
+        remote = screener.runs is Runs.REMOTE
+        return (self._settings.screening_remote_ms if remote else self._settings.screening_ms) / 1000
+
+
+def _opinions(answer: object, screened: Screened) -> tuple[Opinion, ...]:
+    if not isinstance(answer, tuple):
+        raise Nonsense
+    for opinion in answer:
+        if not isinstance(opinion, Opinion) or not opinion.sensible(len(screened.text)):
+            raise Nonsense
+    return answer
+
+
+def _tell(screener: Screener, fault: Exception) -> None:
+    """Says which and how, by type only: a message or traceback could quote the text."""
+    logger.warning("screener %s failed: %s", screener.name, type(fault).__name__)

@@ -1,0 +1,122 @@
+"""The folded copy that rules read: one spelling for what looks or reads alike, with offsets back to the clean text."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from unicodedata import category, normalize
+
+from msgspec import Struct
+
+from server.domain.lookalikes import FOREIGN, LEET, PUNCTUATION, STYLED
+
+_words = re.compile(r"[^\W\d_]+")
+_latin_like = re.compile("[a-z\u0370-\u03ff\u0400-\u04ff]", re.IGNORECASE)
+# Single characters, each at most three separators from the next; the two classes share nothing, so this is linear.
+_spelled = re.compile(r"(?<![a-z0-9'])[a-z0-9@$](?:[ ._\-*~/,\n]{1,3}[a-z0-9@$!]){2,}(?![a-z0-9'])")
+_leet_word = re.compile(r"(?<![a-z0-9@$])[a-z0-9@$|€£+!]*[a-z][a-z0-9@$|€£+!]*[a-z0-9@$|€£+]")
+_measure = re.compile(r"\d+(?:[a-z]{1,3}|st|nd|rd|th|mins?|pills?)|[a-z]+")
+_number = re.compile(r"(?<![a-z0-9.,:/-])\d{1,2}(?![a-z0-9.,:/-])")
+
+
+class Span(Struct, frozen=True, order=True):
+    """A stretch of the clean text, from `start` up to but not including `end`."""
+
+    start: int
+    end: int
+
+
+class Folded(Struct, frozen=True):
+    """`offsets[i]` is where the i-th folded character began in the clean text."""
+
+    text: str
+    offsets: Sequence[int]
+
+    def span(self, start: int, end: int) -> Span:
+        """Where folded characters `start` to `end` stand in the clean text."""
+        return Span(self.offsets[start], self.offsets[end - 1] + 1) if end > start else Span(0, 0)
+
+
+def fold(clean: str) -> Folded:
+    """Compatibility forms, case, invisible characters, accents and look-alikes made one."""
+    if clean.isascii():
+        return Folded(clean.lower(), range(len(clean)))
+    foreign = _disguised(clean)
+    letters: list[str] = []
+    offsets: list[int] = []
+    for place, character in enumerate(clean):
+        plain = FOREIGN[character] if place in foreign and character in FOREIGN else _plain(character)
+        letters.append(plain)
+        offsets.extend([place] * len(plain))
+    return Folded("".join(letters), offsets)
+
+
+def readings(folded: Folded) -> tuple[Folded, ...]:
+    """The folded text, and how else it may be read: letters spelled out one by one, digits that stand for letters."""
+    found = [folded]
+    joined = _joined(folded)
+    if joined is not folded:
+        found.append(joined)
+    found.extend(_unleeted(joined))
+    return tuple(found)
+
+
+def _disguised(clean: str) -> frozenset[int]:
+    """Places in words that mix Latin with look-alikes, or hold look-alikes only."""
+    return frozenset(
+        place
+        for word in _words.finditer(clean)
+        if all(letter.isascii() or letter in FOREIGN or letter in STYLED for letter in word.group())
+        for place in range(word.start(), word.end())
+    )
+
+
+@lru_cache(maxsize=8192)
+def _plain(character: str) -> str:
+    """One character in its plainest form; nothing for what draws nothing."""
+    if character in PUNCTUATION:
+        return PUNCTUATION[character]
+    if character in STYLED:
+        return STYLED[character]
+    if category(character) in ("Cf", "Mn", "Me"):
+        return "" if category(character) != "Mn" or character < "\u0483" or character > "\ufe00" else character
+    plain = normalize("NFKC", character).casefold()
+    if _latin_like.match(normalize("NFD", plain)[:1]):
+        plain = "".join(letter for letter in normalize("NFD", plain) if category(letter) != "Mn")
+    return plain
+
+
+def _joined(folded: Folded) -> Folded:
+    """`k i l l  m e` as `kill me`: single letters lose the separator that is between all of them."""
+    drop: set[int] = set()
+    for spelled in _spelled.finditer(folded.text):
+        drop.update(_between(spelled.group(), spelled.start()))
+    if not drop:
+        return folded
+    kept = [place for place in range(len(folded.text)) if place not in drop]
+    return Folded("".join(folded.text[place] for place in kept), [folded.offsets[place] for place in kept])
+
+
+def _between(spelled: str, start: int) -> Iterator[int]:
+    """Places of the separators inside words; where some gaps are wider, those part the words and one space stays."""
+    gaps = [(gap.start(), gap.end()) for gap in re.finditer(r"[ ._\-*~/,\n]+", spelled)]
+    narrow = min(end - begin for begin, end in gaps)
+    for begin, end in gaps:
+        yield from range(start + begin + (1 if end - begin > narrow else 0), start + end)
+
+
+def _unleeted(folded: Folded) -> Iterator[Folded]:
+    words = [word.span() for word in _leet_word.finditer(folded.text) if not _measure.fullmatch(word.group())]
+    if not words:
+        return
+    if len(words) > 1:
+        words += [number.span() for number in _number.finditer(folded.text)]
+    yield _read_as(folded, words, LEET)
+    if any("1" in folded.text[start:end] or "!" in folded.text[start:end] for start, end in words):
+        yield _read_as(folded, words, LEET | {"1": "l", "!": "l"})
+
+
+def _read_as(folded: Folded, words: list[tuple[int, int]], letters: dict[str, str]) -> Folded:
+    text = list(folded.text)
+    for start, end in words:
+        text[start:end] = [letters.get(character, character) for character in text[start:end]]
+    return Folded("".join(text), folded.offsets)

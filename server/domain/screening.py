@@ -1,0 +1,230 @@
+"""What screeners may say about a text, and the one ruling that follows from all they said."""
+
+from collections.abc import Awaitable, Iterable, Sequence
+from enum import StrEnum
+from typing import Annotated, Protocol
+
+from msgspec import Meta, Struct, structs
+
+from server.domain.folding import Folded, Span, fold, readings
+from server.protocol.fields import CardKind, Urgency
+
+UNSCREENED = "unscreened"
+CONTEXT_TEXTS = 5  # a number given in pieces rarely takes more
+
+
+class Lane(StrEnum):
+    CARE = "care"  # someone may be at risk
+    CONDUCT = "conduct"  # it may harm others
+    PRIVACY = "privacy"  # it gives a person away
+
+
+class Verdict(StrEnum):
+    """From lightest to gravest: deliver; deliver and tell staff; deliver without its spans; a moderator decides; not at all."""
+
+    ALLOW = "allow"
+    NOTE = "note"
+    MASK = "mask"
+    HOLD = "hold"
+    BLOCK = "block"
+
+    @property
+    def weight(self) -> int:
+        return _WEIGHTS[self]
+
+
+class Surface(StrEnum):
+    MESSAGE = "message"
+    THREAD = "thread"
+    HANDLE = "handle"
+    REPORT = "report"
+    EDIT = "edit"
+
+
+_WEIGHTS = {verdict: weight for weight, verdict in enumerate(Verdict)}
+_PRECEDENCE = {Lane.CARE: 2, Lane.CONDUCT: 1, Lane.PRIVACY: 0}
+_URGENCIES = {None: 0, Urgency.CONCERN: 1, Urgency.SERIOUS: 2, Urgency.IMMINENT: 3}
+# All other disclosure is delivered; a person who says how they feel is never silenced for it.
+HELD_FOR_CARE = frozenset({"method", "goodbye", "plan"})
+FRIEND = "friend"
+PRIVATE = frozenset({Surface.THREAD, Surface.REPORT})
+
+
+class Screened(Struct, frozen=True):
+    """One text and what is needed to judge it. `readings` are the folded text and how else it may be read."""
+
+    text: str
+    folded: Folded
+    readings: tuple[Folded, ...]
+    surface: Surface = Surface.MESSAGE
+    level: str = "standard"
+    languages: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    region: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        text: str,
+        surface: Surface = Surface.MESSAGE,
+        level: str = "standard",
+        *,
+        languages: Sequence[str] = (),
+        context: Sequence[str] = (),
+        region: str = "",
+    ) -> "Screened":
+        """From clean text; `context` are the same person's last texts here, oldest first."""
+        folded = fold(text)
+        return cls(text, folded, readings(folded), surface, level, tuple(languages), tuple(context), region)
+
+
+class Opinion(Struct, frozen=True):
+    """What one rule saw. `reason` is a code of the policy file; `spans` are places in the clean text; `score` 0 to 1."""
+
+    lane: Lane
+    verdict: Verdict
+    rule: str
+    version: str
+    reason: str
+    urgency: Urgency | None = None
+    spans: tuple[Span, ...] = ()
+    score: float = 1.0
+
+    def sensible(self, length: int) -> bool:
+        """False for what no honest screener of a text of this length says."""
+        known = isinstance(self.lane, Lane) and isinstance(self.verdict, Verdict) and isinstance(self.reason, str)
+        urgency = self.urgency is None or isinstance(self.urgency, Urgency)
+        placed = all(0 <= span.start < span.end <= length for span in self.spans)
+        return known and urgency and placed and 0.0 <= self.score <= 1.0
+
+
+class Runs(StrEnum):
+    """Where a screener does its work: in the loop, in a thread with a deadline, or elsewhere with a longer one."""
+
+    INLINE = "inline"
+    THREAD = "thread"
+    REMOTE = "remote"
+
+
+class Screener(Protocol):
+    """A plug-in. It sees one text and says what it saw; nothing is an empty tuple. A remote one answers with an awaitable."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def runs(self) -> Runs: ...
+    def screen(self, screened: Screened) -> tuple[Opinion, ...] | Awaitable[tuple[Opinion, ...]]: ...
+
+
+class Source(Struct, frozen=True, forbid_unknown_fields=True):
+    """A screener as the policy file names it: a kind of ours, or `module:Class` of the operator's."""
+
+    name: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,23}$")]
+    kind: Annotated[str, Meta(pattern=r"^([a-z]+|[a-zA-Z_][\w.]*:[A-Za-z_]\w*)$")]
+    file: str = ""
+
+
+class Policy(Struct, frozen=True, forbid_unknown_fields=True):
+    """The operator's decisions: who screens, and what follows from each reason at each level."""
+
+    version: Annotated[str, Meta(min_length=1, max_length=32)]
+    review: str
+    screeners: Annotated[tuple[Source, ...], Meta(min_length=1)]
+    verdicts: dict[str, Verdict]
+    mask: Annotated[str, Meta(min_length=1, max_length=40)]
+    levels: dict[str, dict[str, Verdict]] = {}
+    regions: tuple[Annotated[str, Meta(pattern=r"^[A-Z]{2}$")], ...] = ()
+
+    def verdict(self, opinion: Opinion, screened: Screened) -> Verdict:
+        """What follows from one opinion: the level's word, else the policy's, else the rule's own, within bounds."""
+        level = self.levels.get(screened.level, {})
+        wanted = level.get(opinion.reason) or self.verdicts.get(opinion.reason) or opinion.verdict
+        if screened.surface in PRIVATE or opinion.lane is Lane.CARE and opinion.reason not in HELD_FOR_CARE:
+            return min(wanted, Verdict.NOTE, key=_weight)
+        return min(wanted, Verdict.HOLD, key=_weight) if opinion.lane is Lane.CARE else wanted
+
+
+class CareRuling(Struct, frozen=True):
+    """`urgency` is None for a quiet offer, which no one is called for."""
+
+    urgency: Urgency | None
+    kind: CardKind
+    hold: bool
+
+
+class Ruling(Struct, frozen=True):
+    """What happens to a text. `text` is without what is masked, `spans` are places in the text as it was, `why` is a code."""
+
+    verdict: Verdict
+    text: str
+    why: str = ""
+    rule: str = ""
+    version: str = ""
+    care: CareRuling | None = None
+    spans: tuple[Span, ...] = ()
+    unscreened: bool = False
+
+
+def rule(opinions: Iterable[Opinion], policy: Policy, screened: Screened) -> Ruling:
+    """The gravest opinion decides; care is answered beside it and never adds to it but to hold what endangers others."""
+    weighed = [(policy.verdict(opinion, screened), opinion) for opinion in opinions]
+    if not weighed:
+        return Ruling(Verdict.ALLOW, screened.text)
+    verdict, gravest = max(weighed, key=_gravity)
+    hidden = [span for decided, opinion in weighed if decided is Verdict.MASK for span in opinion.spans]
+    return Ruling(
+        verdict=verdict,
+        text=masked(screened.text, hidden, policy.mask) if hidden else screened.text,
+        why="" if verdict is Verdict.ALLOW else gravest.reason,
+        rule=gravest.rule,
+        version=f"{policy.version}/{gravest.version}",
+        care=_care(weighed),
+        spans=tuple(sorted(span for decided, opinion in weighed if decided is verdict for span in opinion.spans)),
+    )
+
+
+def unscreened(ruling: Ruling, screened: Screened) -> Ruling:
+    """The ruling where a screener was late, broke or spoke nonsense: nothing unscreened is shown in a room."""
+    if screened.surface in PRIVATE or ruling.verdict.weight >= Verdict.HOLD.weight:
+        return structs.replace(ruling, unscreened=True)
+    return structs.replace(ruling, verdict=Verdict.HOLD, why=UNSCREENED, unscreened=True)
+
+
+def masked(text: str, spans: Iterable[Span], mask: str) -> str:
+    """The text with each span, or run of touching spans, replaced; nothing of what was there remains."""
+    parts: list[str] = []
+    reached = 0
+    for span in sorted(spans):
+        if span.end <= reached:
+            continue
+        if span.start > reached or not parts:
+            parts += [text[reached : span.start], mask]
+        reached = span.end
+    return "".join([*parts, text[reached:]])
+
+
+def _care(weighed: list[tuple[Verdict, Opinion]]) -> CareRuling | None:
+    concerned = [(verdict, opinion) for verdict, opinion in weighed if opinion.lane is Lane.CARE]
+    if not concerned:
+        return None
+    urgency = max((opinion.urgency for _, opinion in concerned), key=_URGENCIES.__getitem__)
+    hold = any(verdict is Verdict.HOLD for verdict, _ in concerned)
+    return CareRuling(urgency, _card(urgency, hold, [opinion for _, opinion in concerned]), hold)
+
+
+def _card(urgency: Urgency | None, hold: bool, opinions: list[Opinion]) -> CardKind:
+    if hold:
+        return CardKind.HELD
+    if urgency is None:
+        return CardKind.OFFER
+    own = any(opinion.reason != FRIEND and opinion.urgency is not None for opinion in opinions)
+    return CardKind.WORRY if own else CardKind.FRIEND
+
+
+def _weight(verdict: Verdict) -> int:
+    return verdict.weight
+
+
+def _gravity(weighed: tuple[Verdict, Opinion]) -> tuple[int, int, float]:
+    verdict, opinion = weighed
+    return verdict.weight, _PRECEDENCE[opinion.lane], opinion.score

@@ -1,0 +1,51 @@
+"""The plug-ins that judge a text, made as the policy file names them."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Protocol, TypeVar, cast
+
+from server.domain.rulebook import Rulebook
+from server.domain.screening import Policy, Screener, Source
+from server.screeners.contact import Contact, ContactBook
+from server.screeners.flood import Flood
+from server.screeners.rules import Rules
+
+T = TypeVar("T")
+
+
+class Reader(Protocol):
+    """Reads one content file as a struct; `server.files.read` with the settings filled in."""
+
+    def __call__(self, name: str, kind: type[T], /) -> T: ...
+
+
+class BadPolicy(ValueError):
+    """A screener that can't be made; the message is for the operator."""
+
+
+def build(policy: Policy, read: Reader) -> tuple[Screener, ...]:
+    """Every screener of the policy, in its order; `BadPolicy` or `BadPattern` names what can't be used."""
+    return tuple(_made(source, policy, read) for source in policy.screeners)
+
+
+def _made(source: Source, policy: Policy, read: Reader) -> Screener:
+    match source.kind:
+        case "contact":
+            return Contact(source.name, read(source.file, ContactBook), policy.regions)
+        case "rules":
+            return Rules(source.name, read(source.file, Rulebook))
+        case "flood":
+            return Flood(source.name)
+        case kind if ":" in kind:
+            return _plugged_in(source)
+        case kind:
+            raise BadPolicy(f"The screener {source.name} is of the kind {kind}, which does not exist.")
+
+
+def _plugged_in(source: Source) -> Screener:
+    module, _, name = source.kind.partition(":")
+    try:
+        make = cast(Callable[[str], Screener], getattr(import_module(module), name))
+    except (ImportError, AttributeError) as fault:
+        raise BadPolicy(f"The screener {source.name} can't be loaded from {source.kind}: {fault}.") from None
+    return make(source.name)

@@ -1,0 +1,176 @@
+"""Finds what leads to a person outside: numbers, mail, links, names on other services, addresses."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Annotated
+
+import phonenumbers
+from msgspec import Meta, Struct
+
+from server.domain.folding import Folded, Span
+from server.domain.rulebook import Rulebook
+from server.domain.screening import Lane, Opinion, Runs, Screened, Verdict
+from server.screeners import numbers
+from server.screeners.patterns import compiled
+from server.screeners.rules import Rules
+
+REASON = "contact"
+PHONE_DIGITS = 7  # fewer is a code, a year or a helpline
+PHONES_PER_TEXT = 8  # one is enough to hold it
+
+Domain = Annotated[str, Meta(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+(/[a-z0-9@_-]*)?$")]
+Digits = Annotated[str, Meta(pattern=r"^[0-9]{3,15}$")]
+
+
+class ContactBook(Struct, frozen=True, forbid_unknown_fields=True):
+    """`contact_links` lead to a person; `allowed_links` and `support_numbers` are never held. `endings` close a domain."""
+
+    version: Annotated[str, Meta(min_length=1, max_length=32)]
+    review: str
+    contact_links: tuple[Domain, ...]
+    allowed_links: tuple[Domain, ...]
+    support_numbers: tuple[Digits, ...]
+    endings: Annotated[tuple[str, ...], Meta(min_length=1)]
+    mail_services: Annotated[tuple[str, ...], Meta(min_length=1)]
+    phrases: Rulebook
+
+
+_digit = re.compile(r"\d")
+_phone_shape = compiled(
+    r"(?:\+\d{1,3}[-. ]?)?(?:\(\d{2,5}\)[-. ]?|\b\d{2,5}[-. /])(?:\d{2,4}[-. /]){1,3}\d{2,5}\b|\+\d{8,15}\b"
+)
+_phone_cue = compiled(
+    r"(?:call|text|ring|phone|mobile|cell|tel|number|no|reach|whatsapp|sms|dial|fax)\b[^.!?\d+]{0,24}"
+    r"(?P<number>[+(]?\d[\d()\-. ]{6,18}\d)"
+)
+_not_phone = compiled(
+    r"\b(?:19|20)\d\d[-/. ](?:0?\d|1[0-2])[-/. ]\d{1,2}\b|\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d\b|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b\d{1,2}:\d\d"
+)
+_digit_words = compiled(
+    r"\b(?:(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine|double|triple|\d{1,4})[\s,.-]+){6,}"
+    r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|\d{1,4})\b"
+)
+_mail = compiled(r"[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
+_street = compiled(
+    r"\b\d{1,5}[A-Za-z]?,? (?:[NSEW]\.? )?(?:[A-Z][\w'’.-]+ ){1,3}"
+    r"(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Close|Crescent|Boulevard|Blvd|Way|Place|Pl|Terrace|Square|"
+    r"Sq|Gardens|Grove|Parkway|Pkwy|Circle|Cir|Highway|Hwy|Trail|Mews|Row|Hill|Park|Walk)\b"
+)
+_street_told = compiled(
+    r"\b(?:live|living|address|come|meet|stay|staying|house|home|flat|apartment)\b[^.!?\n]{0,30}\b\d{1,5}[a-z]?,? (?:[a-z']+ ){1,3}"
+    r"(?:street|st|avenue|ave|road|rd|lane|ln|drive|court|close|crescent|boulevard|blvd|terrace|gardens|grove|parkway)\b"
+)
+_post_code = compiled(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b|\b[A-Z][a-z]+,? [A-Z]{2},? \d{5}(?:-\d{4})?\b")
+
+
+class Contact:
+    """The screener of contact details. Numbers are national where the room, or else the policy, says which nation."""
+
+    runs = Runs.INLINE
+
+    def __init__(self, name: str, book: ContactBook, regions: tuple[str, ...] = ()) -> None:
+        self.name = name
+        self._book = book
+        self._regions = regions
+        self._phrases = Rules(name, book.phrases)
+        self._link = compiled(
+            r"(?:https?://|www\.)[^\s<>\"]+|\b(?:[a-z0-9-]+\.)+(?:" + "|".join(book.endings) + r")\b(?:/[^\s<>\"]*)?"
+        )
+        services = "|".join(book.mail_services)
+        self._told_mail = compiled(
+            r"[a-z0-9][a-z0-9._%+-]*\s*(?:@|[\[({<]\s*at\s*[\])}>]|\bat\b)\s*"
+            r"(?:(?:" + services + r")\b(?:\s*(?:\.|[\[({<]?\s*dot\s*[\])}>]?)\s*[a-z]{2,})?"
+            r"|[a-z0-9-]+\s*[\[({<]?\s*dot\s*[\])}>]?\s*(?:com|net|org|co|edu|me|io|de|fr|uk)\b)"
+        )
+        self._plain: tuple[tuple[str, Callable[[Screened], Iterator[Span]]], ...] = (
+            ("contact.phone", self._phones),
+            ("contact.email", self._mails),
+            ("contact.link", self._links),
+            ("contact.address", self._addresses),
+            ("contact.account", self._accounts),
+        )
+
+    def screen(self, screened: Screened) -> tuple[Opinion, ...]:
+        found = ((rule, tuple(sorted(set(find(screened))))) for rule, find in self._plain)
+        opinions = tuple(self._opinion(rule, spans) for rule, spans in found if spans)
+        return opinions + self._phrases.screen(screened)
+
+    def _phones(self, screened: Screened) -> Iterator[Span]:
+        for reading in screened.readings:
+            yield from (reading.span(*match.span()) for match in _digit_words.finditer(reading.text))
+            if len(_digit.findall(reading.text)) >= PHONE_DIGITS:
+                yield from self._numbers(reading, screened)
+        yield from self._number_in_pieces(screened)
+
+    def _numbers(self, reading: Folded, screened: Screened) -> Iterator[Span]:
+        taken = [match.span() for match in _not_phone.finditer(reading.text)]
+        for start, end in (*self._dialled(reading.text, screened.region), *_shaped(reading.text)):
+            inside = any(start < last and first < end for first, last in taken)
+            if not inside and not self._supports(reading.text[start:end]):
+                yield reading.span(start, end)
+
+    def _dialled(self, text: str, region: str) -> Iterator[tuple[int, int]]:
+        for nation in (region,) if region else self._regions or (None,):
+            found = phonenumbers.PhoneNumberMatcher(text, nation, phonenumbers.Leniency.VALID, PHONES_PER_TEXT)
+            yield from ((match.start, match.end) for match in found)
+
+    def _number_in_pieces(self, screened: Screened) -> Iterator[Span]:
+        """Digits that only make a number together with what was said just before."""
+        own = _digit.findall(screened.folded.text)
+        if not screened.context or len(own) < 2 or len(screened.text) > 3 * len(own):
+            return
+        before = [text for text in screened.context if len(text) <= 3 * len(_digit.findall(text))]
+        digits = "".join(_digit.findall(" ".join(before))) + "".join(own)
+        if len(digits) > len(own) and any(True for _ in self._dialled(digits, screened.region)):
+            yield Span(0, len(screened.text))
+
+    def _supports(self, number: str) -> bool:
+        return "".join(_digit.findall(number)).lstrip("0") in self._support
+
+    @property
+    def _support(self) -> frozenset[str]:
+        return frozenset(number.lstrip("0") for number in self._book.support_numbers)
+
+    def _mails(self, screened: Screened) -> Iterator[Span]:
+        for reading in screened.readings:
+            if "@" in reading.text:
+                yield from (reading.span(*match.span()) for match in _mail.finditer(reading.text))
+        text = screened.folded.text
+        if "@" in text or "at" in text:
+            yield from (screened.folded.span(*match.span()) for match in self._told_mail.finditer(text))
+
+    def _links(self, screened: Screened) -> Iterator[Span]:
+        text = screened.folded.text
+        if "." not in text:
+            return
+        for match in self._link.finditer(text):
+            link = match.group().removeprefix("https://").removeprefix("http://").removeprefix("www.")
+            if _leads_to(link, self._book.contact_links) and not _leads_to(link, self._book.allowed_links):
+                yield screened.folded.span(*match.span())
+
+    def _addresses(self, screened: Screened) -> Iterator[Span]:
+        if not _digit.search(screened.text):
+            return
+        for expression in (_street, _post_code):
+            yield from (Span(*match.span()) for match in expression.finditer(screened.text))
+        yield from (screened.folded.span(*match.span()) for match in _street_told.finditer(screened.folded.text))
+
+    def _accounts(self, screened: Screened) -> Iterator[Span]:
+        for reading in screened.readings[:2]:
+            if _digit.search(reading.text):
+                yield from (reading.span(start, end) for start, end in numbers.accounts(reading.text))
+
+    def _opinion(self, rule: str, spans: tuple[Span, ...]) -> Opinion:
+        return Opinion(Lane.PRIVACY, Verdict.HOLD, rule, self._book.version, REASON, spans=spans, score=0.95)
+
+
+def _shaped(text: str) -> Iterator[tuple[int, int]]:
+    yield from (match.span() for match in _phone_shape.finditer(text) if 9 <= len(_digit.findall(match.group())) <= 15)
+    yield from (match.span(1) for match in _phone_cue.finditer(text) if 7 <= len(_digit.findall(match.group(1))) <= 15)
+
+
+def _leads_to(link: str, places: tuple[str, ...]) -> bool:
+    host, _, path = link.partition("/")
+    parts = host.split(":")[0].split(".")
+    hosts = {".".join(parts[place:]) for place in range(len(parts))}
+    return any(place.partition("/")[0] in hosts and path.startswith(place.partition("/")[2]) for place in places)

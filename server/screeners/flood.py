@@ -1,0 +1,42 @@
+"""Finds text that is only noise: the same again and again, or one letter drawn over the page."""
+
+from collections import Counter
+
+from server.domain.folding import Span
+from server.domain.screening import Lane, Opinion, Runs, Screened, Verdict
+
+VERSION = "1"
+SAME_TEXTS = 3  # the same words a third time within the context's ten minutes
+SHORT = 12  # "thanks", "same here": these are said often and in good faith
+LONG = 200  # characters from which repetition inside one text is looked at
+SHARE = 0.6  # of such a text in one word or one character
+
+
+class Flood:
+    """The screener of floods; it needs no file."""
+
+    runs = Runs.INLINE
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def screen(self, screened: Screened) -> tuple[Opinion, ...]:
+        if _again(screened) or _drawn_out(screened.folded.text):
+            span = Span(0, len(screened.text))
+            return (Opinion(Lane.CONDUCT, Verdict.HOLD, "spam.flood", VERSION, "spam", spans=(span,), score=0.7),)
+        return ()
+
+
+def _again(screened: Screened) -> bool:
+    if len(screened.text) <= SHORT:
+        return False
+    same = sum(text.casefold() == screened.text.casefold() for text in screened.context)
+    return same + 1 >= SAME_TEXTS
+
+
+def _drawn_out(text: str) -> bool:
+    if len(text) < LONG:
+        return False
+    words = Counter(text.split())
+    word, times = words.most_common(1)[0]
+    return len(word) * times > SHARE * len(text) or max(Counter(text).values()) > SHARE * len(text)

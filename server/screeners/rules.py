@@ -1,0 +1,129 @@
+"""Rules from a file, matched in one linear pass, with guards for what only sounds alike."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from msgspec import Struct
+
+from server.domain.folding import Folded, Span
+from server.domain.rulebook import Rule, Rulebook
+from server.domain.screening import Opinion, Runs, Screened
+from server.screeners.patterns import BadPattern, compiled, expression, run_together, set_of
+
+SPLIT_CHARACTERS = 40  # a sentence cut into pieces has short ones; a longer text speaks for itself
+SPLIT_TEXTS = 3  # pieces that are read together with the new one
+
+_long_word = re.compile(r"[a-z']{8,}")
+
+Place = tuple[int, int]
+
+
+class Matcher(Struct, frozen=True):
+    """All patterns of one kind, as a set, and each alone for its places."""
+
+    sources: tuple[str, ...]
+    together: Any  # re2 has no types
+
+    @classmethod
+    def of(cls, sources: Iterable[str]) -> "Matcher":
+        sources = tuple(sources)
+        return cls(sources, set_of(sources))
+
+    def present(self, text: str) -> list[int]:
+        return (self.together.Match(text) or []) if self.sources else []
+
+    def places(self, which: int, text: str) -> list[Place]:
+        return [match.span() for match in _alone(self.sources[which]).finditer(text)]
+
+
+class Rules:
+    """The screener of one rule file."""
+
+    runs = Runs.INLINE
+
+    def __init__(self, name: str, book: Rulebook) -> None:
+        self.name = name
+        self._book = book
+        phrases = [(rule, phrase) for rule in book.rules for phrase in rule.patterns]
+        spaced = [(rule, phrase) for rule, phrase in phrases if " " in phrase]
+        guards = [(name, guard) for name, patterns in book.guards.items() for guard in patterns]
+        guards += [(rule.id, guard) for rule in book.rules for guard in rule.unless]
+        self._phrase_rules = [rule for rule, _ in phrases]
+        self._spaced_rules = [rule for rule, _ in spaced]
+        self._guard_names = [name for name, _ in guards]
+        self._phrases = Matcher.of(expression(phrase, book.words) for _, phrase in phrases)
+        self._spaced = Matcher.of(run_together(phrase, book.words) for _, phrase in spaced)
+        self._guards = Matcher.of(expression(guard, book.words) for _, guard in guards)
+        self._check_names()
+
+    def screen(self, screened: Screened) -> tuple[Opinion, ...]:
+        found: dict[str, tuple[Rule, set[Span]]] = {}
+        for rule, span in self._spans(screened):
+            found.setdefault(rule.id, (rule, set()))[1].add(span)
+        return tuple(self._opinion(rule, spans) for rule, spans in found.values())
+
+    def _spans(self, screened: Screened) -> Iterator[tuple[Rule, Span]]:
+        for reading in screened.readings:
+            for rule, (start, end) in self._found(reading.text):
+                yield rule, reading.span(start, end)
+            for rule, (start, end) in self._run_together(reading, screened.folded):
+                yield rule, reading.span(start, end)
+        yield from self._split(screened)
+
+    def _found(self, text: str) -> Iterator[tuple[Rule, Place]]:
+        guarded: dict[str, list[Place]] | None = None
+        for which in self._phrases.present(text):
+            guarded = self._guarded(text) if guarded is None else guarded
+            rule = self._phrase_rules[which]
+            spared = [place for name in (*rule.guards, rule.id) for place in guarded.get(name, ())]
+            for start, end in self._phrases.places(which, text):
+                if not any(start < last and first < end for first, last in spared):
+                    yield rule, (start, end)
+
+    def _guarded(self, text: str) -> dict[str, list[Place]]:
+        places: dict[str, list[Place]] = {}
+        for which in self._guards.present(text):
+            places.setdefault(self._guard_names[which], []).extend(self._guards.places(which, text))
+        return places
+
+    def _run_together(self, reading: Folded, plain: Folded) -> Iterator[tuple[Rule, Place]]:
+        """Phrases without spaces: in long words, and everywhere once letters were spelled out."""
+        spelled = len(reading.text) != len(plain.text)
+        words = [(0, reading.text)] if spelled else [(w.start(), w.group()) for w in _long_word.finditer(reading.text)]
+        for begin, word in words:
+            for which in self._spaced.present(word):
+                for start, end in self._spaced.places(which, word):
+                    yield self._spaced_rules[which], (begin + start, begin + end)
+
+    def _split(self, screened: Screened) -> Iterator[tuple[Rule, Span]]:
+        """A phrase begun in the texts before and finished in this one."""
+        if not screened.context or len(screened.text) > SPLIT_CHARACTERS:
+            return
+        before = " ".join(text.casefold() for text in screened.context[-SPLIT_TEXTS:]) + " "
+        for rule, (start, end) in self._found(before + screened.folded.text):
+            if start < len(before) < end:
+                yield rule, screened.folded.span(0, end - len(before))
+
+    def _opinion(self, rule: Rule, spans: set[Span]) -> Opinion:
+        return Opinion(
+            self._book.lane,
+            rule.verdict,
+            rule.id,
+            self._book.version,
+            rule.reason,
+            rule.urgency,
+            tuple(sorted(spans)),
+            rule.score,
+        )
+
+    def _check_names(self) -> None:
+        for rule in self._book.rules:
+            if missing := [name for name in rule.guards if name not in self._book.guards]:
+                raise BadPattern(f"{rule.id} names the guard {missing[0]}, which is not in [guards]")
+
+
+@cache
+def _alone(source: str) -> Any:
+    return compiled(source)
