@@ -27,7 +27,7 @@ class Settings:
     store_binary: str = setting("", "the server that the embedded store runs; empty: the one that came with us")
     store_fsync: str = setting("always", "always: nothing acknowledged is lost in a power cut; everysec: up to 2 s are")
     content_dir: str = setting("", "an operator's own copies of the files in server/data")
-    secret: str = setting("", "names handles and tags; empty: made once and kept in DATA_DIR; the same on every machine")
+    secret: str = setting("", "names handles and tags; empty: made once and kept in the store")
     metrics_host: str = setting("127.0.0.1", "metrics are for the operator only")
     metrics_port: int = setting(0, "0: no metrics port")
     log_level: str = setting("info", "debug, info, warning or error; no level writes what people say")

@@ -36,16 +36,10 @@ class NoteMute(Struct, frozen=True, tag="note_mute"):
     item: MuteItem
 
 
-class LiftMute(Struct, frozen=True, tag="lift_mute"):
-    """Let the desk know that a mute ended early."""
-
-    mute: str
-
-
-Errand: TypeAlias = Tell | OpenTicket | NoteMute | LiftMute
+Errand: TypeAlias = Tell | OpenTicket | NoteMute
 Errands: TypeAlias = dict[str, Errand]
 
-_decoder = msgpack.Decoder(Tell | OpenTicket | NoteMute | LiftMute)
+_decoder = msgpack.Decoder(Tell | OpenTicket | NoteMute)
 
 
 def packed(errands: Errands) -> bytes:

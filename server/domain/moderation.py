@@ -2,7 +2,8 @@
 
 from msgspec import Struct
 
-from server.protocol.events import Hold, MuteItem, ReportItem
+from server.protocol.codec import UNSTAMPED
+from server.protocol.events import Held, Hold, MuteItem, ReportItem
 from server.protocol.people import Voice
 
 
@@ -18,6 +19,21 @@ class HeldRecord(Struct, frozen=True):
 
     def __repr__(self) -> str:
         return "HeldRecord(...)"
+
+    def as_held(self, ref: int = 0, turn_ms: int = 0, at: int = UNSTAMPED) -> Held:
+        """As its author is told."""
+        return Held(
+            channel=self.hold.channel,
+            client_id=self.client_id,
+            hold=self.hold.hold,
+            text=self.hold.text,
+            why=self.hold.why,
+            care=self.hold.care,
+            due=self.hold.due,
+            ref=ref,
+            turn_ms=turn_ms,
+            at=at,
+        )
 
 
 class ReportRecord(Struct, frozen=True):

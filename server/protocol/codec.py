@@ -10,12 +10,15 @@ from server.protocol.refusals import Code, Refused
 
 COMMANDS: tuple[type[commands.Command], ...] = tuple(commands.Command.__subclasses__())
 EVENTS: tuple[type[events.Event], ...] = tuple(
-    event for event in (*events.Event.__subclasses__(), *events.Numbered.__subclasses__()) if event is not events.Numbered
+    event
+    for event in (*events.Event.__subclasses__(), *events.Numbered.__subclasses__())
+    if event is not events.Numbered
 )
 STAMP = struct.Struct(">Q")
 UNSTAMPED = 2**53 - 1  # holds nine bytes' room for the time that the script writes
 
 _decoder = msgpack.Decoder(Union[COMMANDS])
+_events = msgpack.Decoder(tuple[int, Union[EVENTS]])  # type: ignore[valid-type]
 _encoder = msgpack.Encoder()
 
 
@@ -46,6 +49,12 @@ def speaks_our_version(frame: bytes) -> bool:
     return type(version) is int and version == commands.VERSION
 
 
+def inside(frame: bytes) -> events.Event:
+    """The event in a frame of ours; for what staff act on and for previews, never on the way out."""
+    event: events.Event = _events.decode(frame)[1]
+    return event
+
+
 def encode(event: Struct) -> bytes:
     return _encoder.encode(event)
 
@@ -62,4 +71,3 @@ def unnumbered(event: Struct) -> bytes:
 def stamped(event: bytes, at: int) -> bytes:
     """The event's bytes with their last field, the time, set; what the scripts do in Lua."""
     return event[:-8] + STAMP.pack(at)
-

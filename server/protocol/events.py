@@ -284,7 +284,7 @@ class Held(Numbered, frozen=True):
 
 
 class HoldEnded(Numbered, frozen=True):
-    """Your held message was allowed (`seq` is its number), refused, sent back to edit, or withdrawn (no decision)."""
+    """Your held message was allowed (and is in the room), refused, sent back to edit, or withdrawn (no decision)."""
 
     heard: ClassVar[str] = "inbox"
 
@@ -292,7 +292,6 @@ class HoldEnded(Numbered, frozen=True):
     client_id: ClientId
     hold: Id
     decision: Decision | None
-    seq: Seq
     text: Text
     reason: StaffReason | None
     note: Note
@@ -395,7 +394,6 @@ class Ticket(Struct, frozen=True, kw_only=True):
     urgency: Urgency
     channel: Channel | None
     handle: HandleText
-    seq: Seq
     text: Text
     rule: Code
     taken_by: HandleText

@@ -118,6 +118,11 @@ class Channels(Struct, frozen=True):
         rows = await cast(Awaitable[list[Any]], self.client.xrange(keys.log(channel), min=f"{seq}-0", max=f"{seq}-0"))
         return _entry(*rows[0]) if rows else None
 
+    async def trim(self, channel: str) -> None:
+        """Lets go of what has been kept for its time."""
+        keep_ms = self.retention(channel).text_ms
+        await self.scripts.run("trim", {"log": keys.log(channel), "meta": keys.meta(channel)}, {"keep_ms": keep_ms})
+
     def retention(self, channel: str) -> Retention:
         settings = self.settings
         match channels.kind(channel):

@@ -130,12 +130,22 @@ def roster_said() -> str:
     return f"{DUTY}:said"
 
 
+def secret() -> str:
+    """string, for ever: by which handles, messages and tags are named; SECRET overrides it."""
+    return "secret"
+
+
 def process(process: str) -> str:
     """string, 30 s: this process lives."""
     return f"process:{process}"
 
 
 # people
+
+
+def person(person: str) -> str:
+    """hash, 30 days after last seen: role, name, seen, age; the rules agreed to, and until when no card is shown."""
+    return f"{{p:{person}}}"
 
 
 def sockets(person: str) -> str:
@@ -146,8 +156,3 @@ def sockets(person: str) -> str:
 def quota(person: str, what: str) -> str:
     """string, an hour: how often."""
     return f"{{p:{person}}}:quota:{what}"
-
-
-def person_mute(person: str) -> str:
-    """string, lives as long as the mute: a mute for all rooms, copied to each room's tag."""
-    return f"{{p:{person}}}:mute"

@@ -1,0 +1,1 @@
+"""The verbs: ask a rule, change the memory, answer."""

@@ -1,0 +1,49 @@
+"""What an action may know of the sockets: the connection that asks, and the house it stands in."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from server.domain.accounts import Person
+from server.domain.care import Rest
+from server.protocol.events import Event
+from server.protocol.refusals import Close
+
+
+class Caller(Protocol):
+    """One connection, as an action sees it: who it is, what they are called where, and what they agreed to."""
+
+    accepted: int
+    rest: Rest | None
+
+    @property
+    def person(self) -> Person: ...
+    @property
+    def names(self) -> dict[str, str]: ...
+    @property
+    def socket_name(self) -> str: ...
+    @property
+    def answering(self) -> bool: ...
+    def then(self, after: Callable[[], None]) -> None: ...
+
+
+class Ring(Protocol):
+    """The recent frames of a channel in this process's memory; all numbers above `floor` are in it or were removed."""
+
+    @property
+    def epoch(self) -> int: ...
+    @property
+    def top(self) -> int: ...
+    @property
+    def floor(self) -> int: ...
+    def latest(self, count: int) -> int: ...
+
+
+class Here(Protocol):
+    """What the sockets of this process know and do; the hub."""
+
+    async def ring(self, channel: str) -> Ring: ...
+    def start(self, caller: Caller, channel: str, earlier: Sequence[bytes], after: int) -> None: ...
+    def leave(self, caller: Caller, channel: str) -> None: ...
+    def tell(self, person: str, event: Event) -> None: ...
+    async def forget_unfollowed(self) -> None: ...
+    async def close(self, person: str, code: Close, session: str = "", socket: str = "") -> None: ...

@@ -1,0 +1,74 @@
+"""The table of commands: who may run which, and the one place where a refusal or a bug becomes an answer."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias
+
+from server.actions import care, desk, duty, holds, moderation, posting, reports, rooms
+from server.actions.caller import Caller
+from server.actions.services import Services
+from server.protocol import commands, events
+from server.protocol.refusals import Code, Refused
+
+Action: TypeAlias = Callable[[Services, Caller, Any], Awaitable[events.Event | None]]
+
+log = logging.getLogger("porchlight.dispatch")
+
+
+async def _pong(services: Services, caller: Caller, command: commands.Ping) -> events.Pong:
+    return events.Pong(ref=command.ref, now=services.store.clock.now())
+
+
+# `Hello` is the connection's own: it comes before there is anyone to ask for.
+ACTIONS: dict[type[commands.Command], Action] = {
+    commands.Answer: care.answer,
+    commands.Decide: holds.decide,
+    commands.Desk: desk.desk,
+    commands.Duty: duty.duty,
+    commands.Escalate: care.escalate,
+    commands.Gate: moderation.gate,
+    commands.Hand: duty.hand,
+    commands.Help: care.ask_for_help,
+    commands.History: rooms.history,
+    commands.Join: rooms.join,
+    commands.Leave: rooms.leave,
+    commands.Mute: moderation.mute,
+    commands.Ping: _pong,
+    commands.Post: posting.post,
+    commands.Remove: moderation.remove,
+    commands.Rename: rooms.rename,
+    commands.Report: reports.report,
+    commands.Restore: moderation.restore,
+    commands.Settle: care.settle,
+    commands.SettleReport: reports.settle_report,
+    commands.SlowMode: moderation.slow_mode,
+    commands.Take: care.take,
+    commands.Typing: rooms.typing,
+    commands.Unmute: moderation.unmute,
+    commands.Withdraw: holds.withdraw,
+}
+
+
+async def run(services: Services, caller: Caller, command: commands.Command) -> events.Event | None:
+    """The answer to a command: what its action says, or a refusal; never an exception but cancellation."""
+    try:
+        if caller.person.role not in command.roles:
+            raise Refused(Code.FORBIDDEN)
+        return await ACTIONS[type(command)](services, caller, command)
+    except Refused as no:
+        return refused(command.ref, no)
+    except Exception as bug:
+        # The type and the place, not the message: it could quote what someone wrote.
+        log.error("%s failed: %s at %s", type(command).__name__, type(bug).__name__, _place(bug))
+        return refused(command.ref, Refused(Code.INTERNAL))
+
+
+def refused(ref: int, no: Refused) -> events.Refused:
+    return events.Refused(ref=ref, code=no.code.value, retry_ms=no.retry_ms, offers=no.offers)
+
+
+def _place(bug: Exception) -> str:
+    trace = bug.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else "?"

@@ -1,0 +1,37 @@
+"""Errands carried: what one step left for another hash tag; done at once, and found again if this process dies."""
+
+from server.actions import background, desk
+from server.actions.services import Services
+from server.domain.channels import DESK, kind, name
+from server.domain.errands import Errand, Errands, NoteMute, OpenTicket, Tell, unpacked
+
+
+def carry_soon(services: Services, channel: str, errands: Errands) -> None:
+    """Nobody waits for it: what is not carried now is found by the sweep."""
+    if errands:
+        background.spawn(carry(services, channel, errands))
+
+
+async def carry(services: Services, channel: str, errands: Errands) -> None:
+    """Carries them in their order; each is idempotent by its id, so two processes may both do it."""
+    for errand, what in errands.items():
+        await _carry(services, errand, what)
+        await services.store.desk.carried(channel, errand)
+
+
+async def sweep(services: Services) -> None:
+    """Carries what another process left undone."""
+    channels = [room.channel for room in services.content.rooms.values()] + [DESK]
+    for channel, left in (await services.store.desk.errands(channels)).items():
+        await carry(services, channel, {errand: unpacked(what) for errand, what in left.items()})
+
+
+async def _carry(services: Services, errand: str, what: Errand) -> None:
+    match what:
+        case Tell(channel, event):
+            person = name(channel) if kind(channel) == "inbox" else ""
+            await services.store.channels.append(channel, event, errand, person)
+        case OpenTicket():
+            await desk.open_ticket(services, what)
+        case NoteMute():
+            await desk.note_mute(services, what)

@@ -1,0 +1,281 @@
+"""Posting: every message is cleaned, screened, and then said, held or refused in one step of the store."""
+
+from msgspec import Struct, structs
+
+from server.actions import desk, errands
+from server.actions.caller import Caller
+from server.actions.services import Services
+from server.domain import care, channels, identity
+from server.domain.errands import Errands, OpenTicket, Tell
+from server.domain.moderation import HeldRecord
+from server.domain.screening import Ruling, Surface, Verdict
+from server.domain.text import clean
+from server.protocol.codec import UNSTAMPED, encode
+from server.protocol.commands import Post
+from server.protocol.events import Held, HelpCard, Hold, HoldArrived, Posted, Said
+from server.protocol.fields import TicketSource, Urgency
+from server.protocol.people import MODERATORS, Role, Voice
+from server.protocol.refusals import Code, Refused
+from server.store.channels import Outcome, Utterance
+
+NO_CLIENT_ID = bytes(16)
+
+
+class Draft(Struct, frozen=True):
+    """A post on its way: who says what where, and what the screening made of it."""
+
+    command: Post
+    text: str
+    person: str
+    name: str
+    voice: Voice
+    message: str
+    ruling: Ruling
+
+
+async def post(services: Services, caller: Caller, command: Post) -> Posted | Held:
+    if command.client_id == NO_CLIENT_ID:
+        raise Refused(Code.BAD_FRAME)
+    if command.channel not in caller.names:
+        raise Refused(Code.NOT_JOINED)
+    text = clean(command.text, services.settings)
+    await _agree(services, caller, command)
+    draft = await _screened(services, caller, command, text)
+    card = _card(services, caller, draft)
+    if card is not None:  # help comes before anything that waits
+        services.here.tell(caller.person.id, structs.replace(card, at=services.store.clock.now()))
+    left = _care_errands(services, draft, card)
+    try:
+        return await _say_or_hold(services, caller, draft, left)
+    except Refused:
+        # Too soon, muted or the room closed: the words stay with their author, and the worry does not.
+        await _care_for_refused(services, caller, left)
+        raise
+
+
+async def _agree(services: Services, caller: Caller, command: Post) -> None:
+    """Writing is agreeing to the rules that were on screen; the version is recorded with the first message."""
+    current = services.content.rules.version
+    if caller.person.role is not Role.PEER or channels.kind(command.channel) != "room":
+        return
+    if caller.accepted != current:
+        if command.rules != current:
+            raise Refused(Code.RULES)
+        await services.store.people.accept_rules(caller.person.id, current)
+        caller.accepted = current
+
+
+async def _screened(services: Services, caller: Caller, command: Post, text: str) -> Draft:
+    is_room = channels.kind(command.channel) == "room"
+    room = services.content.rooms.get(channels.name(command.channel)) if is_room else None
+    ruling = await services.screening.screen_message(
+        caller.person.id,
+        command.channel,
+        text,
+        level=room.screening if room else "standard",
+        surface=Surface.MESSAGE if room else Surface.THREAD,
+        languages=room.languages if room else (),
+        region=room.region or services.settings.default_country if room else services.settings.default_country,
+    )
+    return Draft(
+        command=command,
+        text=text,
+        person=caller.person.id,
+        name=caller.names[command.channel],
+        voice=Voice(caller.person.role.value),
+        message=identity.message_id(services.secret, caller.person.id, command.channel, command.client_id),
+        ruling=ruling,
+    )
+
+
+async def _say_or_hold(services: Services, caller: Caller, draft: Draft, left: Errands) -> Posted | Held:
+    match draft.ruling.verdict:
+        case Verdict.BLOCK:
+            raise Refused(Code.BLOCKED)
+        # A moderator could allow it at once; what they write is screened and noted, and not held.
+        case Verdict.HOLD if caller.person.role not in MODERATORS:
+            return await _hold(services, caller, draft, left)
+        case _:
+            return await _say(services, caller, draft, left)
+
+
+async def _say(services: Services, caller: Caller, draft: Draft, left: Errands) -> Posted | Held:
+    event = Said(
+        channel=draft.command.channel,
+        id=draft.message,
+        client_id=draft.command.client_id,
+        handle=draft.name,
+        voice=draft.voice,
+        text=draft.ruling.text,
+        at=UNSTAMPED,
+    )
+    tag = identity.author_tag(services.secret, draft.person, draft.command.channel)
+    outcome = await services.store.channels.post(_utterance(caller, draft), event, tag, left)
+    if outcome.word == "name":
+        renamed = _renamed(caller, draft, outcome)
+        return await _say(services, caller, renamed, left)
+    if outcome.word != "posted":
+        return await _not_said(services, draft, outcome)
+    errands.carry_soon(services, draft.command.channel, left)
+    return _posted(draft, outcome.number, outcome.turn_ms)
+
+
+async def _hold(services: Services, caller: Caller, draft: Draft, left: Errands) -> Posted | Held:
+    record = await _record(services, draft)
+    told: Errands = {
+        f"held:{record.hold.hold}": Tell(channels.inbox(draft.person), encode(record.as_held())),
+        f"desk:{record.hold.hold}": Tell(channels.DESK, encode(HoldArrived(hold=record.hold, at=UNSTAMPED))),
+        **left,
+    }
+    outcome = await services.store.channels.hold(_utterance(caller, draft), record.hold.hold, encode(record), told)
+    if outcome.word == "name":
+        return await _hold(services, caller, _renamed(caller, draft, outcome), left)
+    if outcome.word != "held":
+        return await _not_said(services, draft, outcome)
+    errands.carry_soon(services, draft.command.channel, told)
+    return record.as_held(draft.command.ref, outcome.turn_ms, at=record.hold.since)
+
+
+async def _record(services: Services, draft: Draft) -> HeldRecord:
+    """What waits; a time by when someone looks is promised only while someone is there."""
+    command, ruling = draft.command, draft.ruling
+    now = services.store.clock.now()
+    standing = await services.store.channels.standing(command.channel)
+    hold = Hold(
+        hold=identity.hold_id(services.secret, draft.person, command.channel, command.client_id),
+        channel=command.channel,
+        handle=draft.name,
+        text=draft.text,
+        why=ruling.why,
+        rule=ruling.rule,
+        care=ruling.care is not None and ruling.care.hold,
+        urgency=ruling.care.urgency if ruling.care else None,
+        seq=standing.seq,
+        since=now,
+        due=now + services.settings.hold_ms if services.roster.names else 0,
+    )
+    tag = identity.author_tag(services.secret, draft.person, command.channel)
+    return HeldRecord(hold, draft.person, draft.voice, command.client_id, identity.digest(draft.text), tag)
+
+
+async def _not_said(services: Services, draft: Draft, outcome: Outcome) -> Posted | Held:
+    """The step said no, or that it has seen this client id: then the first answer is given again."""
+    match outcome.word:
+        case "again":
+            return await _again(services, draft, outcome.value)
+        case "slow_mode":
+            raise Refused(Code.SLOW_MODE, retry_ms=outcome.number)
+        case "rate":
+            raise Refused(Code.RATE, retry_ms=outcome.number)
+        case "muted":
+            raise Refused(Code.MUTED, retry_ms=outcome.number)
+        case "removed" | "closed" as word:
+            raise Refused(Code(word))
+        case _:
+            raise Refused(Code.INTERNAL)
+
+
+async def _again(services: Services, draft: Draft, before: bytes) -> Posted | Held:
+    command, mine = draft.command, identity.digest(draft.text)
+    match before[:1]:
+        case b"P":
+            seq, digest = int.from_bytes(before[1:9]), before[9:17]
+            return structs.replace(_posted(draft, seq, 0), dup=digest != mine)
+        case b"H":
+            hold = identity.hold_id(services.secret, draft.person, command.channel, command.client_id)
+            record = await services.store.moderation.held(command.channel, hold)
+            if record is not None:
+                return record.as_held(command.ref, at=record.hold.since)
+            raise Refused(Code.GONE)
+        case b"R":
+            raise Refused(Code.BLOCKED)
+        case _:  # withdrawn, or edited since
+            raise Refused(Code.GONE)
+
+
+def _posted(draft: Draft, seq: int, turn_ms: int) -> Posted:
+    return Posted(
+        ref=draft.command.ref,
+        channel=draft.command.channel,
+        client_id=draft.command.client_id,
+        seq=seq,
+        id=draft.message,
+        text=draft.ruling.text if draft.ruling.text != draft.command.text else None,
+        turn_ms=turn_ms,
+    )
+
+
+def _renamed(caller: Caller, draft: Draft, outcome: Outcome) -> Draft:
+    """Another tab took another name meanwhile; a name that has lapsed is asked for anew by joining."""
+    name = outcome.value.decode()
+    if not name:
+        caller.names.pop(draft.command.channel, None)
+        raise Refused(Code.NOT_JOINED)
+    caller.names[draft.command.channel] = name
+    return structs.replace(draft, name=name)
+
+
+def _utterance(caller: Caller, draft: Draft) -> Utterance:
+    is_peer_in_room = draft.voice is Voice.PEER and channels.kind(draft.command.channel) == "room"
+    return Utterance(
+        channel=draft.command.channel,
+        person=draft.person,
+        client_id=draft.command.client_id,
+        replaces=draft.command.replaces or b"",
+        digest=identity.digest(draft.text),
+        handle=draft.name if is_peer_in_room else "",
+        exempt=caller.person.role in MODERATORS or channels.kind(draft.command.channel) == "ticket",
+    )
+
+
+# care: the card and the ticket
+
+
+def _card(services: Services, caller: Caller, draft: Draft) -> HelpCard | None:
+    """The private card that this message calls for, unless its author has lately said that they want none."""
+    ruling = draft.ruling.care
+    if ruling is None or caller.person.role is not Role.PEER:
+        return None
+    if not care.may_show_card(caller.rest, ruling.urgency, services.store.clock.now()):
+        return None
+    asked = ruling.urgency is not None
+    return HelpCard(
+        card=identity.card_id(services.secret, draft.message),
+        kind=ruling.kind,
+        channel=draft.command.channel,
+        client_id=draft.command.client_id,
+        asked=asked,
+        ticket=_ticket_id(services, draft) if asked else None,
+        at=UNSTAMPED,
+    )
+
+
+def _care_errands(services: Services, draft: Draft, card: HelpCard | None) -> Errands:
+    left: Errands = {}
+    if card is not None:
+        left[f"card:{card.card}"] = Tell(channels.inbox(draft.person), encode(card))
+    ruling = draft.ruling.care
+    if ruling is not None and ruling.urgency is not None and draft.voice is Voice.PEER:
+        ticket = _ticket_id(services, draft)
+        left[f"ticket:{ticket}"] = OpenTicket(
+            ticket=ticket,
+            person=draft.person,
+            source=TicketSource.SCREENING,
+            urgency=Urgency(ruling.urgency),
+            channel=draft.command.channel,
+            handle=draft.name,
+            text=draft.text,
+            rule=draft.ruling.rule,
+            since=services.store.clock.now(),
+        )
+    return left
+
+
+async def _care_for_refused(services: Services, caller: Caller, left: Errands) -> None:
+    for what in left.values():
+        if isinstance(what, OpenTicket):
+            await desk.open_ticket(services, what)
+
+
+def _ticket_id(services: Services, draft: Draft) -> str:
+    return identity.ticket_id(services.secret, draft.message)

@@ -1,0 +1,102 @@
+"""Who is here and who is writing, told in batches: arrivals can't be timed, and nothing is sent per member."""
+
+import asyncio
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+
+from server.config import Settings
+from server.protocol.refusals import Refused
+from server.store.rooms import Rooms
+
+
+@dataclass(slots=True)
+class Batch:
+    """What changed in one channel since it was last told, and when it will be."""
+
+    due: float
+    came: set[str] = field(default_factory=set)
+    went: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Presence:
+    rooms: Rooms
+    settings: Settings
+    process: str
+    _here: dict[str, Counter[str]] = field(default_factory=dict)
+    _batches: dict[str, Batch] = field(default_factory=dict)
+    _writers: dict[str, set[str]] = field(default_factory=dict)
+    _wrote: dict[tuple[str, str], float] = field(default_factory=dict)
+
+    def came(self, channel: str, name: str, kind: str) -> None:
+        """Someone is here; two tabs of one person are one. `kind`: p for a peer, s for staff."""
+        member = self._member(name, kind)
+        here = self._here.setdefault(channel, Counter())
+        here[member] += 1
+        if here[member] == 1:
+            batch = self._batch(channel)
+            batch.went.discard(member)
+            batch.came.add(member)
+
+    def went(self, channel: str, name: str, kind: str) -> None:
+        member = self._member(name, kind)
+        here = self._here.get(channel, Counter())
+        here[member] -= 1
+        if here[member] <= 0:
+            del here[member]
+            batch = self._batch(channel)
+            batch.came.discard(member)
+            batch.went.add(member)
+        if not here:
+            self._here.pop(channel, None)
+
+    def writes(self, channel: str, name: str) -> None:
+        """Someone is writing; said again within three seconds it is dropped."""
+        now = asyncio.get_running_loop().time()
+        if self._wrote.get((channel, name), 0.0) + self.settings.typing_ms / 1000 <= now:
+            self._wrote[channel, name] = now
+            self._writers.setdefault(channel, set()).add(self._member(name, "p"))
+
+    async def tell(self) -> None:
+        """Tells what is due; run it a few times a second."""
+        now = asyncio.get_running_loop().time()
+        due = [channel for channel, batch in self._batches.items() if batch.due <= now]
+        for channel in due:
+            batch = self._batches.pop(channel)
+            await self._tell(channel, batch)
+        writers, self._writers = self._writers, {}
+        for channel, names in writers.items():
+            try:
+                await self.rooms.writing(channel, names)
+            except Refused:
+                pass  # typing may be lost
+
+    async def confirm(self) -> None:
+        """Says again who is here, so that the presence of a process that died can lapse."""
+        quiet_since = asyncio.get_running_loop().time() - self.settings.typing_ms / 1000
+        self._wrote = {writer: at for writer, at in self._wrote.items() if at > quiet_since}
+        for channel, here in list(self._here.items()):
+            self._batch(channel).came.update(here)
+
+    async def leave(self) -> None:
+        """At a stop: everyone here has gone."""
+        for channel, here in list(self._here.items()):
+            await self._tell(channel, Batch(due=0, went=set(here)))
+
+    async def _tell(self, channel: str, batch: Batch) -> None:
+        try:
+            await self.rooms.seen_here(channel, batch.came, batch.went)
+        except Refused:
+            later = self._batch(channel)
+            later.came |= batch.came - later.went
+            later.went |= batch.went - later.came
+
+    def _batch(self, channel: str) -> Batch:
+        if channel not in self._batches:
+            wait = random.uniform(0, self.settings.presence_jitter_ms / 1000)
+            self._batches[channel] = Batch(due=asyncio.get_running_loop().time() + wait)
+        return self._batches[channel]
+
+    def _member(self, name: str, kind: str) -> str:
+        return f"{self.process}\t{kind}\t{name}"

@@ -1,0 +1,113 @@
+"""Reports: what peers tell the moderators, with what stood around it; worry goes to care and not to discipline."""
+
+from msgspec import Raw, structs
+
+from server.actions import desk
+from server.actions.caller import Caller
+from server.actions.moderation import audit_row, said
+from server.actions.services import Services
+from server.domain import identity
+from server.domain.channels import Entry
+from server.domain.errands import OpenTicket
+from server.domain.moderation import ReportRecord
+from server.domain.text import clean
+from server.protocol.codec import UNSTAMPED, encode
+from server.protocol.commands import Report, SettleReport
+from server.protocol.events import Done, ReportArrived, Reported, ReportItem, ReportSettled, Restored, Said
+from server.protocol.fields import ReportReason, TicketSource, Urgency
+from server.protocol.people import Voice
+from server.protocol.refusals import Code, Refused
+from server.store.desk import Change, Drawer
+
+AROUND = 20  # messages before and after
+HOUR_MS = 3_600_000
+TRIES = 20
+
+
+async def report(services: Services, caller: Caller, command: Report) -> Reported:
+    if command.channel not in caller.names:
+        raise Refused(Code.NOT_JOINED)
+    entry, message = await said(services, command.channel, command.seq)
+    note = clean(command.note, services.settings) if command.note.strip() else ""
+    if command.reason is ReportReason.WORRIED and message.voice is Voice.PEER:
+        await _worry(services, caller, command, entry, message)
+        return Reported(ref=command.ref, worried=True)
+    allowed = services.settings.reports_per_hour
+    if wait := await services.store.duty.allowed(caller.person.id, "report", allowed, HOUR_MS):
+        raise Refused(Code.RATE, retry_ms=wait)
+    await _to_the_desk(services, caller, command, entry, message, note)
+    return Reported(ref=command.ref, worried=False)
+
+
+async def settle_report(services: Services, caller: Caller, command: SettleReport) -> Done:
+    expected, record = await desk.report(services, command.report)
+    if record is None:
+        raise Refused(Code.CONFLICT)
+    event = ReportSettled(report=command.report, outcome=command.outcome, by=caller.person.name, at=UNSTAMPED)
+    row = audit_row(services, caller, "settle_report", command.report, command.outcome.value)
+    if not await services.store.desk.change(Change(Drawer.REPORTS, command.report, expected, b"", event, row=row)):
+        raise Refused(Code.CONFLICT)
+    return Done(ref=command.ref)
+
+
+async def _worry(
+    services: Services, caller: Caller, command: Report, entry: Entry, message: Said | Restored
+) -> None:
+    await desk.open_ticket(
+        services,
+        OpenTicket(
+            ticket=identity.ticket_id(services.secret, caller.person.id, command.channel, str(command.seq)),
+            person=entry.person,
+            source=TicketSource.REPORT,
+            urgency=Urgency.CONCERN,
+            channel=command.channel,
+            handle=message.handle,
+            text=message.text,
+            rule="",
+            since=services.store.clock.now(),
+        ),
+    )
+
+
+async def _to_the_desk(
+    services: Services, caller: Caller, command: Report, entry: Entry, message: Said | Restored, note: str
+) -> None:
+    """All reports of one message are one, with the number of people who made it; one person counts once."""
+    report_id = identity.report_id(services.secret, command.channel, command.seq)
+    context = await _context(services, command.channel, command.seq)
+    for _ in range(TRIES):
+        expected, before = await desk.report(services, report_id)
+        if before is None:
+            item = ReportItem(
+                report=report_id,
+                channel=command.channel,
+                seq=command.seq,
+                handle=message.handle,
+                text=message.text,
+                reason=command.reason,
+                note=note,
+                times=1,
+                context=context,
+                since=services.store.clock.now(),
+            )
+            record = ReportRecord(item, entry.person, (caller.person.id,))
+        elif caller.person.id in before.reporters:
+            return
+        else:
+            record = _once_more(before, caller.person.id)
+        event = ReportArrived(report=record.item, at=UNSTAMPED)
+        if await services.store.desk.change(Change(Drawer.REPORTS, report_id, expected, encode(record), event)):
+            return
+    raise Refused(Code.CONFLICT)
+
+
+def _once_more(before: ReportRecord, reporter: str) -> ReportRecord:
+    item = structs.replace(before.item, times=before.item.times + 1)
+    return structs.replace(before, item=item, reporters=(*before.reporters, reporter))
+
+
+async def _context(services: Services, channel: str, seq: int) -> tuple[Raw, ...]:
+    """The frames around it, as they were when it was reported."""
+    before = await services.store.channels.before(channel, seq + 1, AROUND + 1)
+    after = await services.store.channels.after(channel, seq)
+    return tuple(Raw(entry.frame) for entry in [*before, *after[:AROUND]])

@@ -1,0 +1,185 @@
+"""Rooms: going in and out, what one is called there, what was said before, and what can be seen from outside."""
+
+import secrets
+from collections.abc import Iterable
+
+from msgspec import Raw, Struct
+
+from server.actions import care, following
+from server.actions.caller import Caller
+from server.actions.services import Services
+from server.domain import channels, handles
+from server.domain.rooms import Preview as PreviewPolicy
+from server.domain.rooms import Room
+from server.domain.screening import Screened, Surface, Verdict
+from server.protocol import codec
+from server.protocol.commands import History, Join, Leave, Rename, Typing
+from server.protocol.events import Done, Joined, Named, Page, Restored, Said
+from server.protocol.fields import Millis
+from server.protocol.people import Role, Voice
+from server.protocol.refusals import Code, Refused
+
+ROLLS = 8  # names proposed at once; all taken is next to impossible
+ROLL_SPACE = 100_000
+OFFERS = 3
+RENAMES_PER_HOUR = 20
+HOUR_MS = 3_600_000
+PREVIEWED = 10  # messages shown from outside, without names
+
+
+class Glimpse(Struct, frozen=True):
+    """A message as it is seen from outside: no name."""
+
+    voice: Voice
+    text: str
+    at: Millis
+
+
+class Preview(Struct, frozen=True):
+    messages: tuple[Glimpse, ...]
+
+
+async def join(services: Services, caller: Caller, command: Join) -> Joined:
+    channel = command.channel
+    if channel not in caller.names and len(caller.names) >= services.settings.rooms_per_connection:
+        raise Refused(Code.LIMIT)
+    if channels.kind(channel) == "ticket":
+        return await care.join(services, caller, command)
+    room(services, channel)
+    threshold = await services.store.rooms.threshold(channel, caller.person.id)
+    if threshold.banned:
+        raise Refused(Code.REMOVED)
+    name = threshold.name if is_peer(caller) else caller.person.name
+    if not name:
+        name = await _named(services, caller, channel, rolls=range(ROLLS))
+    held = await services.store.moderation.all_held([channel])
+    followed = await following.follow(services, caller, channel, command.since)
+    if channel not in caller.names:
+        services.presence.came(channel, name, presence_kind(caller))
+    caller.names[channel] = name
+    return Joined(
+        ref=command.ref,
+        channel=channel,
+        handle=name,
+        position=followed.position,
+        resumed=followed.resumed,
+        state=threshold.state,
+        slow_seconds=threshold.slow_seconds,
+        turn_ms=threshold.turn_ms,
+        muted_until=services.store.clock.now() + threshold.muted_ms if threshold.muted_ms else 0,
+        held=tuple(record.as_held() for record in held if record.person == caller.person.id),
+    )
+
+
+async def leave(services: Services, caller: Caller, command: Leave) -> Done:
+    name = caller.names.pop(command.channel, None)
+    if name is not None:
+        services.here.leave(caller, command.channel)
+        services.presence.went(command.channel, name, presence_kind(caller))
+    return Done(ref=command.ref)
+
+
+async def rename(services: Services, caller: Caller, command: Rename) -> Named:
+    """Another name, before anyone sees it refused or shown; the old one stays reserved, and nobody else gets it."""
+    channel = command.channel
+    before = caller.names.get(channel)
+    if before is None or not is_peer(caller) or channels.kind(channel) != "room":
+        raise Refused(Code.NOT_JOINED)
+    wait = await services.store.duty.allowed(caller.person.id, "rename", RENAMES_PER_HOUR, HOUR_MS)
+    if wait:
+        raise Refused(Code.RATE, retry_ms=wait)
+    if command.handle is None:
+        name = await _named(services, caller, channel, _random_rolls())
+    else:
+        name = await _typed(services, caller, channel, command.handle)
+    services.presence.went(channel, before, "p")
+    services.presence.came(channel, name, "p")
+    caller.names[channel] = name
+    return Named(ref=command.ref, channel=channel, handle=name)
+
+
+async def typing(services: Services, caller: Caller, command: Typing) -> None:
+    name = caller.names.get(command.channel)
+    if name is not None:
+        services.presence.writes(command.channel, name)
+
+
+async def history(services: Services, caller: Caller, command: History) -> Page:
+    if command.channel not in caller.names:
+        raise Refused(Code.NOT_JOINED)
+    standing = await services.store.channels.standing(command.channel)
+    entries = await services.store.channels.before(command.channel, command.before, command.limit)
+    return Page(
+        ref=command.ref,
+        channel=command.channel,
+        epoch=standing.epoch,
+        frames=tuple(Raw(entry.frame) for entry in entries),
+        more=len(entries) == command.limit,
+    )
+
+
+async def preview(services: Services, room_id: str) -> Preview:
+    """The last few messages without names; `Refused(NO_ROOM)` where there is no such room."""
+    seen = room(services, channels.room(room_id))
+    if seen.preview is PreviewPolicy.NONE:
+        return Preview(())
+    entries = await services.store.channels.before(seen.channel, None, PREVIEWED)
+    said = (codec.inside(entry.frame) for entry in entries)
+    return Preview(tuple(_glimpse(event) for event in said if isinstance(event, Said | Restored)))
+
+
+def room(services: Services, channel: str) -> Room:
+    """The room, or `Refused(NO_ROOM)`."""
+    found = services.content.rooms.get(channels.name(channel)) if channels.kind(channel) == "room" else None
+    if found is None:
+        raise Refused(Code.NO_ROOM)
+    return found
+
+
+def is_peer(caller: Caller) -> bool:
+    return caller.person.role is Role.PEER
+
+
+def presence_kind(caller: Caller) -> str:
+    return "p" if is_peer(caller) else "s"
+
+
+def _glimpse(event: Said | Restored) -> Glimpse:
+    return Glimpse(event.voice, event.text, event.at if isinstance(event, Said) else event.said_at)
+
+
+async def _named(services: Services, caller: Caller, channel: str, rolls: Iterable[int]) -> str:
+    proposed = _proposals(services, caller, channel, rolls)
+    name = await services.store.rooms.claim_name(channel, caller.person.id, proposed)
+    if not name:
+        raise Refused(Code.CONFLICT)
+    return name
+
+
+async def _typed(services: Services, caller: Caller, channel: str, handle: str) -> str:
+    """A name of one's own choice; refused with three that are free to take, whatever the reason."""
+    offers = tuple(shown for _, shown in _proposals(services, caller, channel, _random_rolls()))[:OFFERS]
+    try:
+        shown = handles.check(handle, services.handle_words)
+    except Refused:
+        raise Refused(Code.BAD_HANDLE, offers=offers) from None
+    ruling = await services.screening.screen(Screened.of(shown, Surface.HANDLE))
+    if ruling.verdict.weight >= Verdict.MASK.weight or ruling.unscreened:
+        raise Refused(Code.BAD_HANDLE, offers=offers)
+    claimed = await services.store.rooms.claim_name(channel, caller.person.id, [(handles.normal(shown), shown)])
+    if not claimed:
+        raise Refused(Code.BAD_HANDLE, offers=offers)
+    return claimed
+
+
+def _proposals(services: Services, caller: Caller, channel: str, rolls: Iterable[int]) -> list[tuple[str, str]]:
+    shown = (
+        handles.propose(services.secret, caller.person.id, channel, roll, services.handle_words) for roll in rolls
+    )
+    return [(handles.normal(name), name) for name in shown]
+
+
+def _random_rolls() -> list[int]:
+    return [secrets.randbelow(ROLL_SPACE) for _ in range(ROLLS)]
+
+

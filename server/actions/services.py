@@ -1,0 +1,28 @@
+"""What every action is given: the settings, the content, the store, the screening, and what the sockets know."""
+
+from dataclasses import dataclass
+
+from server.actions.caller import Here
+from server.actions.doors import Doorway
+from server.actions.presence import Presence
+from server.actions.roster import Roster
+from server.actions.screening import Pipeline
+from server.config import Settings
+from server.domain.content import Content
+from server.domain.handles import HandleWords
+from server.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    settings: Settings
+    content: Content
+    store: Store
+    screening: Pipeline
+    here: Here
+    presence: Presence
+    roster: Roster
+    doorway: Doorway
+    handle_words: HandleWords
+    secret: bytes
+    build: str

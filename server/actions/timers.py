@@ -1,0 +1,43 @@
+"""What happens by itself, in every process: what must happen once is made so by the scripts."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from server.actions import errands, retention
+from server.actions.services import Services
+from server.protocol.refusals import Refused
+from server.store.duty import PROCESS_MS
+
+log = logging.getLogger("porchlight.timers")
+
+PRESENCE_S = 0.5  # presence and typing are batched this finely
+CLOCK_S = 60.0
+RETENTION_S = 60.0
+
+
+def start(services: Services, process: str) -> list[asyncio.Task[None]]:
+    """One task each, to be cancelled at a stop."""
+    settings = services.settings
+    every: list[tuple[float, Callable[[], Awaitable[object]]]] = [
+        (PRESENCE_S, services.presence.tell),
+        (settings.presence_ms / 1000, services.presence.confirm),
+        (settings.duty_check_ms / 1000, services.roster.beat),
+        (PROCESS_MS / 3000, lambda: services.store.duty.alive(process)),
+        (CLOCK_S, services.store.read_clock),
+        (settings.errand_ms / 1000, lambda: errands.sweep(services)),
+        (RETENTION_S, lambda: retention.sweep(services)),
+        (RETENTION_S, services.here.forget_unfollowed),
+    ]
+    return [asyncio.create_task(_repeat(seconds, work)) for seconds, work in every]
+
+
+async def _repeat(seconds: float, work: Callable[[], Awaitable[object]]) -> None:
+    while True:
+        try:
+            await work()
+        except Refused:
+            pass  # the store is away: next time
+        except Exception as bug:
+            log.error("a timer failed: %s", type(bug).__name__)
+        await asyncio.sleep(seconds)

@@ -1,0 +1,133 @@
+"""Builds the whole house once, runs it, and takes it down in order; the only file that knows all rings."""
+
+import asyncio
+import hashlib
+import logging
+import secrets
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import uvicorn
+import uvloop
+
+from server import embedded, files, metrics, screeners
+from server.actions import accounts, background, timers
+from server.actions.doors import Doorway
+from server.actions.presence import Presence
+from server.actions.roster import Roster
+from server.actions.screening import Pipeline
+from server.actions.services import Services
+from server.config import BadSetting, Settings, from_environment
+from server.data_folder import NoStore
+from server.domain.handles import HandleWords
+from server.domain.screening import Policy
+from server.files import BadContent
+from server.protocol.people import Role
+from server.screeners import BadPolicy
+from server.store.store import Store, opened
+from server.transport.admission import Admission
+from server.transport.connection import Reception
+from server.transport.guard import serving
+from server.transport.http import create_app
+from server.transport.hub import Hub
+from server.transport.pages import Pages
+from server.transport.websocket import bound
+
+DIST = Path(__file__).parent.parent / "client_web" / "dist"
+
+log = logging.getLogger("porchlight")
+
+
+def run() -> None:
+    """Runs until it is told to stop; a mistake of the operator's ends it with one sentence."""
+    try:
+        settings = from_environment()
+        logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        private = None if settings.redis_url else embedded.start(settings)
+        try:
+            uvloop.run(_serve(settings, private))
+        finally:
+            if private is not None:
+                private.stop()
+    except (BadSetting, BadContent, BadPolicy, NoStore, OSError) as mistake:
+        sys.exit(f"Porchlight can't start: {mistake}")
+
+
+async def _serve(settings: Settings, private: embedded.Store | None) -> None:
+    keeping = asyncio.create_task(private.keep()) if private is not None else None
+    url = private.url if private is not None else settings.redis_url
+    async with house(settings, url) as (services, hub):
+        reception = Reception(services, hub)
+        sockets = bound(reception, settings, Admission(settings, time.monotonic))
+        pages = Pages(services.content, settings, DIST)
+        server = uvicorn.Server(serving(create_app(services, pages), sockets, settings))
+        await _announce(services)
+        await server.serve()
+    if keeping is not None:
+        keeping.cancel()
+
+
+@asynccontextmanager
+async def house(settings: Settings, url: str) -> AsyncIterator[tuple[Services, Hub]]:
+    """Everything below the front door, running; taken down in order at the end."""
+    store = await opened(settings, url)
+    process = secrets.token_hex(4)
+    hub = Hub(process, settings.ring_messages)
+    services = await _services(settings, store, hub, process)
+    hub.bus = store.bus(hub)
+    await hub.bus.start()
+    await services.roster.beat()
+    ticking = timers.start(services, process)
+    if settings.metrics_port:
+        metrics.serve(settings.metrics_host, settings.metrics_port)
+    try:
+        yield services, hub
+    finally:
+        for timer in ticking:
+            timer.cancel()
+        await services.presence.leave()
+        await services.roster.beat()
+        await background.finished()
+        await hub.bus.stop()
+        services.screening.close()
+        await store.close()
+
+
+async def _services(settings: Settings, store: Store, hub: Hub, process: str) -> Services:
+    content = files.load(settings)
+    policy = files.read("policy.toml", Policy, settings)
+    roster = Roster(store.duty, settings)
+    await store.rooms.prepare({room.channel: room.slow_seconds for room in content.rooms.values()})
+    return Services(
+        settings=settings,
+        content=content,
+        store=store,
+        screening=Pipeline(
+            policy, screeners.build(policy, lambda name, kind: files.read(name, kind, settings)), settings
+        ),
+        here=hub,
+        presence=Presence(store.rooms, settings, process),
+        roster=roster,
+        doorway=Doorway(store, content, settings, roster),
+        handle_words=files.read("handles.toml", HandleWords, settings),
+        secret=settings.secret.encode() or await store.secret(),
+        build=_build(),
+    )
+
+
+def _build() -> str:
+    """Which client we serve, so that a page from before can tell."""
+    manifest = DIST / ".vite" / "manifest.json"
+    return hashlib.sha256(manifest.read_bytes()).hexdigest()[:12] if manifest.exists() else ""
+
+
+async def _announce(services: Services) -> None:
+    print(f"Porchlight is at {services.settings.url}", flush=True)
+    if not await accounts.any_staff(services):
+        token = await accounts.invite(services, Role.MODERATOR)
+        print(f"Invitation for the first moderator: {services.settings.url}/console#invite={token}", flush=True)
+
+

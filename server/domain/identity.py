@@ -1,0 +1,46 @@
+"""Names for things that must come out the same on every try, and say nothing to who lacks the secret."""
+
+import hashlib
+import hmac
+from base64 import b32encode
+
+
+def message_id(secret: bytes, person: str, channel: str, client_id: bytes) -> str:
+    """One message, one id, however often it is sent; sixteen letters."""
+    return _id(secret, "message", person, channel, client_id.hex())
+
+
+def hold_id(secret: bytes, person: str, channel: str, client_id: bytes) -> str:
+    return _id(secret, "hold", person, channel, client_id.hex())
+
+
+def card_id(secret: bytes, message: str) -> str:
+    return _id(secret, "card", message)
+
+
+def ticket_id(secret: bytes, *because: str) -> str:
+    """The ticket that one message, report or press opens, and no second one."""
+    return _id(secret, "ticket", *because)
+
+
+def report_id(secret: bytes, channel: str, seq: int) -> str:
+    """All reports of one message are one."""
+    return _id(secret, "report", channel, str(seq))
+
+
+def author_tag(secret: bytes, person: str, channel: str) -> bytes:
+    """By which one author's messages in one channel are told apart from others', inside the server only."""
+    return _digest(secret, "author", person, channel)[:8]
+
+
+def digest(text: str) -> bytes:
+    """Eight bytes by which a repeated client id with other words is noticed."""
+    return hashlib.sha256(text.encode()).digest()[:8]
+
+
+def _id(secret: bytes, *parts: str) -> str:
+    return b32encode(_digest(secret, *parts)[:10]).decode().lower()
+
+
+def _digest(secret: bytes, *parts: str) -> bytes:
+    return hmac.digest(secret, "\0".join(parts).encode(), hashlib.sha256)

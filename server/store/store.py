@@ -1,0 +1,107 @@
+"""Opens the store: one client for commands, one for the bus, and every part of the memory by its noun."""
+
+import asyncio
+import logging
+import secrets
+from dataclasses import dataclass
+from typing import cast
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+from server.config import Settings
+from server.store import keys
+from server.store.accounts import Accounts
+from server.store.bus import Bus, Listener
+from server.store.channels import Channels
+from server.store.clock import Clock
+from server.store.desk import Desk
+from server.store.duty import Duty
+from server.store.moderation import Moderation
+from server.store.people import People
+from server.store.rooms import Rooms
+from server.store.script import Scripts
+
+PATIENCE_S = 30  # a store that is started beside us may need a moment
+
+log = logging.getLogger("porchlight.store")
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    client: Redis
+    subscriber: Redis
+    settings: Settings
+    clock: Clock
+    channels: Channels
+    rooms: Rooms
+    moderation: Moderation
+    desk: Desk
+    duty: Duty
+    accounts: Accounts
+    people: People
+
+    def bus(self, listener: Listener) -> Bus:
+        return Bus(self.subscriber, self.channels, self.settings, listener)
+
+    async def secret(self) -> bytes:
+        """Made once and the same for every process: it names handles, messages and tags."""
+        await self.client.set(keys.secret(), secrets.token_bytes(32), nx=True)
+        return cast(bytes, await self.client.get(keys.secret()))
+
+    async def read_clock(self) -> None:
+        try:
+            await self.clock.read(self.client)
+        except (RedisError, OSError, TimeoutError):
+            pass  # the last comparison serves
+
+    async def ready(self) -> bool:
+        """True where the store answers."""
+        try:
+            async with asyncio.timeout(self.settings.store_ms / 1000):
+                return bool(await self.client.ping())
+        except (RedisError, OSError, TimeoutError):
+            return False
+
+    async def close(self) -> None:
+        await self.client.aclose()
+        await self.subscriber.aclose()
+
+
+async def opened(settings: Settings, url: str) -> Store:
+    """The store at that address, once it answers; OSError when it does not within half a minute."""
+    # No silent retries: a repeated write must be ours to decide, and a caller is told within a second.
+    client = Redis.from_url(
+        url,
+        retry=Retry(NoBackoff(), 0),
+        socket_timeout=settings.store_ms / 1000,
+        socket_connect_timeout=settings.store_ms / 1000,
+    )
+    subscriber = Redis.from_url(url, socket_timeout=None, socket_connect_timeout=settings.store_ms / 1000)
+    clock, scripts = Clock(), Scripts(client)
+    await _answers(client, clock)
+    channels = Channels(client, scripts, settings, clock)
+    return Store(
+        client=client,
+        subscriber=subscriber,
+        settings=settings,
+        clock=clock,
+        channels=channels,
+        rooms=Rooms(client, scripts, settings),
+        moderation=Moderation(client, scripts, settings, clock, channels),
+        desk=Desk(client, scripts, settings, channels),
+        duty=Duty(client, scripts, settings, clock),
+        accounts=Accounts(client, scripts, settings),
+        people=People(client),
+    )
+
+
+async def _answers(client: Redis, clock: Clock) -> None:
+    for _ in range(PATIENCE_S * 4):
+        try:
+            return await clock.read(client)
+        except (RedisError, OSError, TimeoutError):
+            await asyncio.sleep(0.25)
+    raise OSError(f"The store does not answer; tried for {PATIENCE_S} s. Is REDIS_URL right, and is it running?")
