@@ -41,7 +41,7 @@ class Channel(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
 
 
 class Opening(Struct, frozen=True, forbid_unknown_fields=True):
-    """Open on these days from one clock time until another, by the line's own clock; an earlier one is the next day's."""
+    """Open on these days from one clock time until another, by the line's own clock; an earlier one is tomorrow's."""
 
     days: tuple[Weekday, ...]
     opens: Clock
@@ -86,6 +86,24 @@ class Directory(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
     languages: dict[str, str] = {}
     sources: dict[str, Source] = {}
 
+    def nearest(self, country: str, moment: datetime) -> "Choice":
+        """The lines of a country at a moment; lines for every country fill up what is missing, so it is never empty."""
+        chosen = self.countries.get(country.upper())
+        lines = [at(line, moment) for line in (chosen.lines if chosen else ())]
+        reachable = [line for line in lines if line.state is not State.CLOSED]
+        ordered = [*_paired(reachable), *(at(line, moment) for line in self.world)]
+        return Choice(
+            country=chosen,
+            first=tuple(ordered[:FIRST]),
+            more=tuple(ordered[FIRST:]),
+            closed=tuple(line for line in lines if line.state is State.CLOSED),
+            emergency=chosen.emergency if chosen else (),
+        )
+
+    def spoken(self, line: Line) -> tuple[str, ...]:
+        """The languages of a line, by name."""
+        return tuple(self.languages.get(code, code) for code in line.languages)
+
     def without_zone(self, known: Collection[str]) -> str | None:
         """The first line whose opening times can't be read, because its time zone is not known."""
         every = [*self.world, *(line for country in self.countries.values() for line in country.lines)]
@@ -104,6 +122,7 @@ class Reachable(Struct, frozen=True, forbid_unknown_fields=True):
     line: Line
     state: State
     until: datetime | None = None
+    later: bool = False  # not today, so that the day must be said
 
 
 class Choice(Struct, frozen=True):
@@ -114,21 +133,6 @@ class Choice(Struct, frozen=True):
     more: tuple[Reachable, ...]
     closed: tuple[Reachable, ...]
     emergency: tuple[str, ...]
-
-
-def nearest(directory: Directory, country: str, moment: datetime) -> Choice:
-    """The lines of a country at a moment; lines for every country fill up what is missing, so it is never empty."""
-    chosen = directory.countries.get(country.upper())
-    lines = [at(line, moment) for line in (chosen.lines if chosen else ())]
-    reachable = [line for line in lines if line.state is not State.CLOSED]
-    ordered = [*_paired(reachable), *(at(line, moment) for line in directory.world)]
-    return Choice(
-        country=chosen,
-        first=tuple(ordered[:FIRST]),
-        more=tuple(ordered[FIRST:]),
-        closed=tuple(line for line in lines if line.state is State.CLOSED),
-        emergency=chosen.emergency if chosen else (),
-    )
 
 
 def at(line: Line, moment: datetime) -> Reachable:
@@ -150,8 +154,8 @@ def _by_clock(line: Line, openings: tuple[Opening, ...], local: datetime) -> Rea
     ends = [end for start, end in happening if start <= local < end]
     if ends:
         return Reachable(line, State.OPEN, max(ends))
-    starts = [start for start, _ in happening if start > local]
-    return Reachable(line, State.CLOSED, min(starts, default=None))
+    opens = min((start for start, _ in happening if start > local), default=None)
+    return Reachable(line, State.CLOSED, opens, later=opens is not None and opens.date() > local.date())
 
 
 def _span(opening: Opening, local: datetime, days: int) -> tuple[datetime, datetime] | None:
@@ -165,7 +169,7 @@ def _span(opening: Opening, local: datetime, days: int) -> tuple[datetime, datet
 
 
 def _paired(lines: Iterable[Reachable]) -> list[Reachable]:
-    """Open before unknown, typing before calling; the line for young people stands right after the first for everyone."""
+    """Open before unknown, typing before calling; the line for young people comes right after the first for all."""
     ordered = sorted(lines, key=lambda reachable: (reachable.state is not State.OPEN, _rank(reachable.line)))
     everyone = [reachable for reachable in ordered if reachable.line.audience is Audience.GENERAL]
     children = [reachable for reachable in ordered if reachable.line.audience is Audience.CHILDREN]

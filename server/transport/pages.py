@@ -1,0 +1,166 @@
+"""The pages that the server writes: the shell, and help, privacy and goodbye, which need no scripts."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from server.config import Settings
+
+if TYPE_CHECKING:
+    from server.domain.content import Content, Wording
+    from server.domain.lines import Directory
+
+TEMPLATES = Path(__file__).parent.parent / "data" / "pages"
+STYLES, SCRIPT = "src/styles/index.css", "src/main.tsx"
+STATIC = "/static/"
+ONLY_HERE = {"pages", "privacy", "duration"}  # sections that no script needs
+# What could end the data block or the page around it, wherever a browser looks for it.
+ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+class NotBuilt(RuntimeError):
+    """The client's files are not there; the message says what to do."""
+
+
+class Asset(msgspec.Struct, frozen=True):
+    """One entry of the manifest that the build writes."""
+
+    file: str
+    css: tuple[str, ...] = ()
+    assets: tuple[str, ...] = ()
+
+
+class Pages:
+    """Each page in each language; `build` changes with every build of the client."""
+
+    def __init__(self, content: "Content", settings: Settings, dist: Path) -> None:
+        self._content = content
+        self._settings = settings
+        self._manifest = _manifest(dist)
+        self._sprite = Markup((dist / "sprite.svg").read_text())
+        self.build = hashlib.sha256(repr(sorted(self._manifest.items())).encode()).hexdigest()[:12]
+        own = [Path(settings.content_dir) / "pages"] if settings.content_dir else []
+        self._templates = Environment(
+            loader=FileSystemLoader([*own, TEMPLATES]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._shells: dict[tuple[str, bool], str] = {}
+
+    def shell(self, path: str = "/", languages: str = "") -> str:
+        """The page that scripts fill; without them it shows the doors, and help and the way out."""
+        wording, doors = self._wording(languages), path == "/"
+        key = (wording.language, doors)
+        if key not in self._shells:
+            data = Markup(json.dumps(self._data(wording), ensure_ascii=False, separators=(",", ":")).translate(ESCAPES))
+            self._shells[key] = self._page("shell", wording, data=data, doors=doors)
+        return self._shells[key]
+
+    def help(self, country: str = "", languages: str = "", moment: datetime | None = None) -> str:
+        """Whom to reach now, from `country` where we know lines for it; a country is chosen, never guessed."""
+        lines = self._content.lines
+        code = (country or self._settings.default_country).upper()
+        return self._page(
+            "help",
+            self._wording(languages),
+            choice=lines.nearest(code, moment or datetime.now(UTC)),
+            chosen=code if code in lines.countries else "",
+            countries=sorted((named.name, code) for code, named in lines.countries.items()),
+            directory=lines,
+        )
+
+    def privacy(self, languages: str = "") -> str:
+        return self._page("privacy", self._wording(languages))
+
+    def goodbye(self, languages: str = "") -> str:
+        """A page that tells nothing about where someone was."""
+        return self._page("goodbye", self._wording(languages))
+
+    def _page(self, name: str, wording: "Wording", **filling: object) -> str:
+        template = self._templates.get_template(f"{name}.html.j2")
+        return template.render(
+            w=_words(wording),
+            lang=wording.language,
+            dir=wording.direction,
+            partly=wording.borrowed > 0 and wording.language != "en",
+            settings=self._settings,
+            sprite=self._sprite,
+            styles=STATIC + self._manifest[STYLES].file,
+            fonts=[STATIC + file for file in self._manifest[STYLES].assets if file.endswith(".woff2")],
+            script=STATIC + self._manifest[SCRIPT].file,
+            exit_url=self._settings.exit_url or "/goodbye",
+            **filling,
+        )
+
+    def _wording(self, languages: str) -> "Wording":
+        """What a browser asks for first and we have, else the service's own language."""
+        wordings = self._content.wordings
+        asked = (wish.split(";")[0].strip().lower() for wish in languages.split(","))
+        found = (name for wish in asked for name in (wish, wish.split("-")[0]) if name in wordings)
+        return wordings[next(found, self._settings.language)]
+
+    def _data(self, wording: "Wording") -> dict[str, object]:
+        """What the shell tells its scripts; nothing in it depends on who asks."""
+        content, settings = self._content, self._settings
+        return {
+            "build": self.build,
+            "lang": wording.language,
+            "dir": wording.direction,
+            "service": settings.service_name,
+            "operator": settings.operator_name,
+            "demo": settings.demo,
+            "age_question": settings.age_question,
+            "under_18": settings.under_18,
+            "exit_url": settings.exit_url,
+            "country": settings.default_country.upper(),
+            "words": {section: words for section, words in wording.words.items() if section not in ONLY_HERE},
+            "rooms": msgspec.to_builtins(list(content.rooms.values())),
+            "rules": msgspec.to_builtins(content.rules),
+            "lines": _directory(content.lines),
+        }
+
+
+def _manifest(dist: Path) -> dict[str, Asset]:
+    try:
+        manifest = msgspec.json.decode((dist / ".vite" / "manifest.json").read_bytes(), type=dict[str, Asset])
+    except FileNotFoundError:
+        raise NotBuilt("The client is not built: run `make build` first.") from None
+    if not {STYLES, SCRIPT} <= manifest.keys():
+        raise NotBuilt("The client's build is of another version: run `make build` again.")
+    return manifest
+
+
+def _words(wording: "Wording") -> Callable[..., str]:
+    """`w("help.title")`; what stands in braces is filled from the named values."""
+
+    def word(key: str, **values: object) -> str:
+        section, name = key.split(".")
+        sentence = wording.words[section][name]
+        for value in values:
+            sentence = sentence.replace(f"{{{value}}}", str(values[value]))
+        return sentence
+
+    return word
+
+
+def _directory(lines: "Directory") -> dict[str, object]:
+    """The directory as a browser needs it: without where its numbers come from, which the help page tells."""
+
+    def brief(line: dict[str, object]) -> dict[str, object]:
+        return {name: value for name, value in line.items() if name not in ("source", "confidence")}
+
+    countries = {
+        code: country | {"lines": [brief(line) for line in country.get("lines", [])]}
+        for code, country in msgspec.to_builtins(lines.countries).items()
+    }
+    world = [brief(line) for line in msgspec.to_builtins(lines.world)]
+    return {"world": world, "countries": countries, "languages": lines.languages}
