@@ -1,28 +1,79 @@
 // Generated from server/protocol by `make protocol`; do not edit.
 
+export const VERSION = 1;
+
 export type Role = "peer" | "listener" | "moderator" | "professional" | "supervisor" | "operator";
+
 export type Voice = "peer" | "listener" | "moderator" | "professional" | "supervisor" | "operator" | "automatic";
-export type Code = "bad_frame" | "already" | "forbidden" | "no_room" | "no_message" | "not_joined" | "limit" | "empty" | "too_long" | "bad_chars" | "bad_handle" | "rules" | "blocked" | "muted" | "removed" | "closed" | "slow_mode" | "rate" | "conflict" | "gone" | "unavailable" | "internal";
+
+export type Code =
+  | "bad_frame"
+  | "already"
+  | "forbidden"
+  | "no_room"
+  | "no_message"
+  | "not_joined"
+  | "limit"
+  | "empty"
+  | "too_long"
+  | "bad_chars"
+  | "bad_handle"
+  | "rules"
+  | "blocked"
+  | "muted"
+  | "removed"
+  | "closed"
+  | "slow_mode"
+  | "rate"
+  | "conflict"
+  | "gone"
+  | "unavailable"
+  | "internal";
+
 export type Resumption = "fresh" | "resumed" | "ahead" | "epoch" | "trimmed";
-export type ReportReason = "worried" | "unkind" | "contact" | "sexual" | "harm" | "health_advice" | "age" | "spam" | "other";
+
+export type ReportReason =
+  | "worried"
+  | "unkind"
+  | "contact"
+  | "sexual"
+  | "harm"
+  | "health_advice"
+  | "age"
+  | "spam"
+  | "other";
+
 export type StaffReason = "contact" | "unkind" | "harm" | "sexual" | "spam" | "health_advice" | "care" | "other";
+
 export type Urgency = "concern" | "serious" | "imminent";
+
 export type Decision = "allow" | "ask_edit" | "refuse";
+
 export type Scope = "here" | "everywhere";
+
 export type DutyState = "on" | "off";
+
 export type RoomState = "open" | "closed";
+
 export type CardAnswer = "ok" | "mistake";
+
 export type CardKind = "offer" | "worry" | "held" | "friend";
+
 export type TicketState = "open" | "taken" | "settled";
+
 export type TicketOutcome = "safe_for_now" | "referred" | "declined" | "unreachable";
+
 export type TicketSource = "screening" | "help_button" | "report" | "staff";
+
 export type ReportOutcome = "acted" | "no_action";
 
+/** A place in a channel: everything up to and including `seq` of this `epoch` has been seen. */
 export interface Position {
   epoch: number;
   seq: number;
 }
 
+/** What the server will take; `outbox_ms` is how long an unsent message is kept before it is "not sent". */
 export interface Limits {
   text_characters: number;
   text_bytes: number;
@@ -32,6 +83,7 @@ export interface Limits {
   outbox_messages: number;
 }
 
+/** A message that waits. `seq`: the room's top when it was written, for its context. */
 export interface Hold {
   hold: string;
   channel: string;
@@ -46,6 +98,7 @@ export interface Hold {
   due: number;
 }
 
+/** Someone may need a person. `text` is what was written, where a message led here; `says`: their answer to the card. */
 export interface Ticket {
   ticket: string;
   source: TicketSource;
@@ -53,7 +106,6 @@ export interface Ticket {
   urgency: Urgency;
   channel: string | null;
   handle: string;
-  seq: number;
   text: string;
   rule: string;
   taken_by: string;
@@ -64,6 +116,7 @@ export interface Ticket {
   changed: number;
 }
 
+/** A reported message; `context` are the frames around it as they were, of up to twenty before and after. */
 export interface ReportItem {
   report: string;
   channel: string;
@@ -77,6 +130,7 @@ export interface ReportItem {
   since: number;
 }
 
+/** A mute that is in force. */
 export interface MuteItem {
   mute: string;
   channel: string | null;
@@ -87,6 +141,7 @@ export interface MuteItem {
   until: number;
 }
 
+/** First on every socket, within ten seconds. `inbox` resumes what concerned this person. Answer: `welcome`. */
 export interface Hello {
   type: "hello";
   version: number;
@@ -95,11 +150,13 @@ export interface Hello {
   ref: number;
 }
 
+/** Is anyone there? Send it when nothing was heard for 20 s. Answer: `pong`. */
 export interface Ping {
   type: "ping";
   ref: number;
 }
 
+/** Enter a room, or a care ticket's thread, and follow it; with `since`, resume. Answer: `joined`, then what was missed. */
 export interface Join {
   type: "join";
   channel: string;
@@ -107,12 +164,14 @@ export interface Join {
   ref: number;
 }
 
+/** Stop following a channel. Answer: `done`. */
 export interface Leave {
   type: "leave";
   channel: string;
   ref: number;
 }
 
+/** Take another name in a room: the one given, or without one the next the server offers. Answer: `named`. */
 export interface Rename {
   type: "rename";
   channel: string;
@@ -120,6 +179,12 @@ export interface Rename {
   ref: number;
 }
 
+/**
+ * Say something. Repeat it with the same `client_id` until it is answered: it is shown once.
+ *
+ * `rules` is the version of the rules that was on screen; `replaces` names a held message of one's own that
+ * this one takes the place of. Answer: `posted`, `held` or `refused`.
+ */
 export interface Post {
   type: "post";
   channel: string;
@@ -130,6 +195,7 @@ export interface Post {
   ref: number;
 }
 
+/** Take back a message of one's own that is held. Answer: `done`. */
 export interface Withdraw {
   type: "withdraw";
   channel: string;
@@ -137,12 +203,14 @@ export interface Withdraw {
   ref: number;
 }
 
+/** Someone is writing; at most one per three seconds is heard. No answer. */
 export interface Typing {
   type: "typing";
   channel: string;
   ref: number;
 }
 
+/** Earlier messages, before a number, newest last. Answer: `page`. */
 export interface History {
   type: "history";
   channel: string;
@@ -151,6 +219,7 @@ export interface History {
   ref: number;
 }
 
+/** Tell the moderators about a message. The author never learns who reported. Answer: `reported`. */
 export interface Report {
   type: "report";
   channel: string;
@@ -160,6 +229,7 @@ export interface Report {
   ref: number;
 }
 
+/** Ask for a person of the team, privately. Never slowed, muted or refused. Answer: `help_received`. */
 export interface Help {
   type: "help";
   client_id: Uint8Array;
@@ -167,6 +237,7 @@ export interface Help {
   ref: number;
 }
 
+/** Answer a help card: "I am OK" or "this was a mistake". Neither has any consequence. Answer: `done`. */
 export interface Answer {
   type: "answer";
   card: string;
@@ -174,22 +245,26 @@ export interface Answer {
   ref: number;
 }
 
+/** Start or end duty. Duty also ends when this connection stops answering pings. Answer: `done`. */
 export interface Duty {
   type: "duty";
   state: DutyState;
   ref: number;
 }
 
+/** A hand was on the console; without one for 30 minutes duty ends. No answer. */
 export interface Hand {
   type: "hand";
   ref: number;
 }
 
+/** Follow the staff desk. Answer: `desk_state`, then the desk's events. */
 export interface Desk {
   type: "desk";
   ref: number;
 }
 
+/** Allow a held message, ask its author to edit it, or refuse it. Answer: `done`. */
 export interface Decide {
   type: "decide";
   channel: string;
@@ -200,6 +275,7 @@ export interface Decide {
   ref: number;
 }
 
+/** Take a message away for everyone. Its author is told why. Answer: `done`. */
 export interface Remove {
   type: "remove";
   channel: string;
@@ -209,6 +285,7 @@ export interface Remove {
   ref: number;
 }
 
+/** Undo a removal of one's own, within ten seconds. Answer: `done`. */
 export interface Restore {
   type: "restore";
   channel: string;
@@ -216,6 +293,7 @@ export interface Restore {
   ref: number;
 }
 
+/** Stop the author of a message from writing, for 1 minute to 28 days. They go on reading; help stays. Answer: `done`. */
 export interface Mute {
   type: "mute";
   channel: string;
@@ -227,12 +305,14 @@ export interface Mute {
   ref: number;
 }
 
+/** End a mute early. Answer: `done`. */
 export interface Unmute {
   type: "unmute";
   mute: string;
   ref: number;
 }
 
+/** Let each person write once in so many seconds; 0 ends it. Answer: `done`. */
 export interface SlowMode {
   type: "slow_mode";
   channel: string;
@@ -240,6 +320,7 @@ export interface SlowMode {
   ref: number;
 }
 
+/** Open or close a room for writing. Answer: `done`. */
 export interface Gate {
   type: "gate";
   channel: string;
@@ -247,6 +328,7 @@ export interface Gate {
   ref: number;
 }
 
+/** Say "I'm worried": open a care ticket for the author of a message. Answer: `done`. */
 export interface Escalate {
   type: "escalate";
   channel: string;
@@ -255,12 +337,14 @@ export interface Escalate {
   ref: number;
 }
 
+/** Take a care ticket. One person holds it; the thread `ticket:<id>` opens for both. Answer: `done`, or `conflict`. */
 export interface Take {
   type: "take";
   ticket: string;
   ref: number;
 }
 
+/** Close a care ticket with what became of it. Answer: `done`. */
 export interface Settle {
   type: "settle";
   ticket: string;
@@ -268,6 +352,7 @@ export interface Settle {
   ref: number;
 }
 
+/** Close a report. Answer: `done`. */
 export interface SettleReport {
   type: "settle_report";
   report: string;
@@ -275,6 +360,7 @@ export interface SettleReport {
   ref: number;
 }
 
+/** No. `code` says why; `retry_ms` when asking again can help; `offers` are free names where one was refused. */
 export interface Refused {
   type: "refused";
   ref: number;
@@ -283,6 +369,7 @@ export interface Refused {
   offers: readonly string[];
 }
 
+/** Yes, it is so. */
 export interface Done {
   type: "done";
   ref: number;
@@ -294,6 +381,7 @@ export interface Pong {
   now: number;
 }
 
+/** The socket is open. `inbox` is where the own inbox stands; what came after the given position follows. */
 export interface Welcome {
   type: "welcome";
   ref: number;
@@ -311,6 +399,12 @@ export interface Welcome {
   limits: Limits;
 }
 
+/**
+ * You are in. History or what was missed follows as numbered frames up to `seq`.
+ *
+ * `turn_ms`: until slow mode lets you write. `muted_until`: 0, or when you may write again.
+ * `held`: messages of yours that wait for a moderator here.
+ */
 export interface Joined {
   type: "joined";
   ref: number;
@@ -325,6 +419,7 @@ export interface Joined {
   held: readonly Held[];
 }
 
+/** Your name in this room. */
 export interface Named {
   type: "named";
   ref: number;
@@ -332,6 +427,7 @@ export interface Named {
   handle: string;
 }
 
+/** It is in the channel and kept. `text` is given where the server changed it; `dup`: this client id was used for other words. */
 export interface Posted {
   type: "posted";
   ref: number;
@@ -344,6 +440,7 @@ export interface Posted {
   turn_ms: number;
 }
 
+/** Numbered frames, oldest first; `more` is false where nothing earlier is kept. */
 export interface Page {
   type: "page";
   ref: number;
@@ -353,12 +450,14 @@ export interface Page {
   more: boolean;
 }
 
+/** The report is with the moderators. `worried`: it went to the care list. */
 export interface Reported {
   type: "reported";
   ref: number;
   worried: boolean;
 }
 
+/** The request is kept and cannot be lost. `staff`: how many of the team are on duty now. */
 export interface HelpReceived {
   type: "help_received";
   ref: number;
@@ -366,6 +465,7 @@ export interface HelpReceived {
   staff: number;
 }
 
+/** All that is open at the desk, as of `position`; the desk's later events follow. */
 export interface DeskState {
   type: "desk_state";
   ref: number;
@@ -376,6 +476,7 @@ export interface DeskState {
   mutes: readonly MuteItem[];
 }
 
+/** Who is here; up to twenty `handles` by alphabet, beyond that only `people`, in steps. May be lost. */
 export interface Here {
   type: "here";
   channel: string;
@@ -384,17 +485,20 @@ export interface Here {
   staff: readonly string[];
 }
 
+/** How many people are writing. May be lost. */
 export interface Writing {
   type: "writing";
   channel: string;
   people: number;
 }
 
+/** Who of the team is on duty now, by heartbeat; empty means nobody. */
 export interface OnDuty {
   type: "on_duty";
   staff: readonly string[];
 }
 
+/** Someone said something. Only the sender knows the `client_id` as theirs. */
 export interface Said {
   type: "said";
   channel: string;
@@ -406,6 +510,7 @@ export interface Said {
   at: number;
 }
 
+/** A moderator took the message with number `gone` away; show that, and nothing of it. */
 export interface Removed {
   type: "removed";
   channel: string;
@@ -413,6 +518,7 @@ export interface Removed {
   at: number;
 }
 
+/** A removal was undone: the message with number `back` is shown again, in its place. */
 export interface Restored {
   type: "restored";
   channel: string;
@@ -425,6 +531,7 @@ export interface Restored {
   at: number;
 }
 
+/** Slow mode or the room's door changed. */
 export interface RoomChanged {
   type: "room_changed";
   channel: string;
@@ -433,6 +540,11 @@ export interface RoomChanged {
   at: number;
 }
 
+/**
+ * A message of yours waits for a moderator, until `due`; also the answer to its post (`ref` above 0).
+ *
+ * `why` is a code for the words; `care`: it is held because someone may be in danger, not for a rule.
+ */
 export interface Held {
   type: "held";
   channel: string;
@@ -447,19 +559,20 @@ export interface Held {
   at: number;
 }
 
+/** Your held message was allowed (and is in the room), refused, sent back to edit, or withdrawn (no decision). */
 export interface HoldEnded {
   type: "hold_ended";
   channel: string;
   client_id: Uint8Array;
   hold: string;
   decision: Decision | null;
-  seq: number;
   text: string;
   reason: StaffReason | null;
   note: string;
   at: number;
 }
 
+/** A private, automatic card. `asked`: a person of the team has been asked to look (`ticket`). */
 export interface HelpCard {
   type: "help_card";
   card: string;
@@ -471,6 +584,7 @@ export interface HelpCard {
   at: number;
 }
 
+/** You can't write in `channel` (none: anywhere) until then. You can read, get help and write to a moderator. */
 export interface Muted {
   type: "muted";
   channel: string | null;
@@ -480,12 +594,14 @@ export interface Muted {
   at: number;
 }
 
+/** You can write again. */
 export interface Unmuted {
   type: "unmuted";
   channel: string | null;
   at: number;
 }
 
+/** A moderator took a message of yours down, and why. */
 export interface YoursRemoved {
   type: "yours_removed";
   channel: string;
@@ -496,6 +612,7 @@ export interface YoursRemoved {
   at: number;
 }
 
+/** Someone of the team has accepted and is joining you privately; join `ticket:<ticket>`. */
 export interface TicketTaken {
   type: "ticket_taken";
   ticket: string;
@@ -504,6 +621,7 @@ export interface TicketTaken {
   at: number;
 }
 
+/** The private thread has ended. */
 export interface TicketSettled {
   type: "ticket_settled";
   ticket: string;
@@ -516,6 +634,7 @@ export interface HoldArrived {
   at: number;
 }
 
+/** Decided by `by`, or withdrawn by its author (no decision). */
 export interface HoldSettled {
   type: "hold_settled";
   hold: string;
@@ -524,6 +643,7 @@ export interface HoldSettled {
   at: number;
 }
 
+/** A ticket was opened, taken, answered, repeated or settled; it replaces what was known of it. */
 export interface TicketChanged {
   type: "ticket_changed";
   ticket: Ticket;
@@ -544,6 +664,7 @@ export interface ReportSettled {
   at: number;
 }
 
+/** A mute began, or ended early (`until` in the past). */
 export interface MuteChanged {
   type: "mute_changed";
   mute: MuteItem;
@@ -612,6 +733,27 @@ export type Event =
   | ReportSettled
   | MuteChanged;
 
-export const VERSION = 1;
+export const CLOSE = {
+  NORMAL: 1000,
+  GOING_AWAY: 1001,
+  PROTOCOL: 1002,
+  BINARY_ONLY: 1003,
+  BAD_TEXT: 1007,
+  SIGNED_OUT: 1008,
+  TOO_BIG: 1009,
+  FAULT: 1011,
+  RESTART: 1012,
+  OVERLOADED: 1013,
+  BAD_FRAME: 4400,
+  NO_SESSION: 4401,
+  BANNED: 4403,
+  NO_HELLO: 4408,
+  REPLACED: 4409,
+  TOO_SLOW: 4410,
+  VERSION: 4412,
+  FLOOD: 4429,
+  STATE_LOST: 4440,
+} as const;
+
 /** Close codes after which a client must not come back by itself. */
 export const STAY_AWAY: ReadonlySet<number> = new Set([1008, 4400, 4401, 4403, 4409, 4412]);

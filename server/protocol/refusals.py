@@ -10,24 +10,24 @@ class Code(StrEnum):
     ALREADY = "already"  # a second hello
     FORBIDDEN = "forbidden"  # not yours to do, or not there
     NO_ROOM = "no_room"  # no such channel, or not for you: one answer for both
-    NO_MESSAGE = "no_message"
-    NOT_JOINED = "not_joined"
-    LIMIT = "limit"
-    EMPTY = "empty"
-    TOO_LONG = "too_long"
-    BAD_CHARS = "bad_chars"
-    BAD_HANDLE = "bad_handle"
+    NO_MESSAGE = "no_message"  # no such message here, or no longer
+    NOT_JOINED = "not_joined"  # join the channel first
+    LIMIT = "limit"  # as many as one may have
+    EMPTY = "empty"  # nothing is left of the text once it is cleaned
+    TOO_LONG = "too_long"  # the text, once it is cleaned
+    BAD_CHARS = "bad_chars"  # nothing in it can be shown
+    BAD_HANDLE = "bad_handle"  # not a name one can have here, or taken
     RULES = "rules"  # the rules changed: show them again
     BLOCKED = "blocked"  # these words can't be posted at all; they stay with their author
-    MUTED = "muted"
+    MUTED = "muted"  # until `retry_ms` from now
     REMOVED = "removed"  # a moderator has removed this person from the room
-    CLOSED = "closed"
-    SLOW_MODE = "slow_mode"
-    RATE = "rate"
+    CLOSED = "closed"  # nobody can write here at the moment
+    SLOW_MODE = "slow_mode"  # your turn comes in `retry_ms`
+    RATE = "rate"  # too much at once: again in `retry_ms`
     CONFLICT = "conflict"  # someone else was first
     GONE = "gone"  # too late to undo, or already settled
     UNAVAILABLE = "unavailable"  # the store does not answer
-    INTERNAL = "internal"
+    INTERNAL = "internal"  # a fault of ours
 
 
 class Refused(Exception):
@@ -43,25 +43,25 @@ class Refused(Exception):
 class Close(IntEnum):
     """WebSocket close codes. 4400, 4401, 4403, 4409, 4412 and 1008 mean stay away; the rest mean come back."""
 
-    NORMAL = 1000
-    GOING_AWAY = 1001
-    PROTOCOL = 1002
-    BINARY_ONLY = 1003
-    BAD_TEXT = 1007
-    SIGNED_OUT = 1008
-    TOO_BIG = 1009
-    FAULT = 1011
-    RESTART = 1012
-    OVERLOADED = 1013
-    BAD_FRAME = 4400
-    NO_SESSION = 4401
-    BANNED = 4403
-    NO_HELLO = 4408
-    REPLACED = 4409
-    TOO_SLOW = 4410
-    VERSION = 4412
-    FLOOD = 4429
-    STATE_LOST = 4440
+    NORMAL = 1000  # you left
+    GOING_AWAY = 1001  # this process is ending
+    PROTOCOL = 1002  # not WebSocket as RFC 6455 has it
+    BINARY_ONLY = 1003  # a text frame
+    BAD_TEXT = 1007  # invalid UTF-8
+    SIGNED_OUT = 1008  # this session was ended by its person
+    TOO_BIG = 1009  # a message over the limit
+    FAULT = 1011  # a fault of ours
+    RESTART = 1012  # this process is being replaced
+    OVERLOADED = 1013  # wait longer than usual
+    BAD_FRAME = 4400  # malformed frames, one after another
+    NO_SESSION = 4401  # no session, or one that has ended; or a command before hello
+    BANNED = 4403  # removed from the service for a while
+    NO_HELLO = 4408  # a socket that said nothing
+    REPLACED = 4409  # too many connections of one person: the oldest makes way
+    TOO_SLOW = 4410  # you read more slowly than the room talks: resume
+    VERSION = 4412  # another version of this protocol: load the page again
+    FLOOD = 4429  # far too many frames
+    STATE_LOST = 4440  # start over, without a position
 
 
 STAY_AWAY = frozenset(

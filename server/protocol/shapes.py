@@ -1,0 +1,45 @@
+"""The words seen from outside: which there are, and what their fields hold; what the generated files are made from."""
+
+from enum import StrEnum
+
+from msgspec import Struct, inspect
+
+from server.protocol import events, fields, people, refusals
+
+
+def enums() -> list[type[StrEnum]]:
+    """Every enumeration of the wire."""
+    return [
+        each
+        for module in (people, refusals, fields)
+        for each in vars(module).values()
+        if isinstance(each, type) and issubclass(each, StrEnum) and each is not StrEnum
+    ]
+
+
+def shared() -> list[type[Struct]]:
+    """Structs that are part of commands and events without being one."""
+    found = [
+        each
+        for module in (fields, events)
+        for each in vars(module).values()
+        if isinstance(each, type) and issubclass(each, Struct) and each is not Struct
+    ]
+    return [each for each in dict.fromkeys(found) if not issubclass(each, events.Event)]
+
+
+def described(struct: type[Struct]) -> tuple[inspect.Field, ...]:
+    info = inspect.type_info(struct)
+    assert isinstance(info, inspect.StructType)
+    return info.fields
+
+
+def tag(struct: type[Struct]) -> str | None:
+    named = struct.__struct_config__.tag
+    return None if named is None else str(named)
+
+
+def manual_entry(struct: type[Struct]) -> str:
+    """The docstring of the struct's own, with its lines as written."""
+    lines = (vars(struct).get("__doc__") or "").strip().splitlines()
+    return "\n".join(line.strip() for line in lines)
