@@ -129,5 +129,3 @@ async def _announce(services: Services) -> None:
     if not await accounts.any_staff(services):
         token = await accounts.invite(services, Role.MODERATOR)
         print(f"Invitation for the first moderator: {services.settings.url}/console#invite={token}", flush=True)
-
-

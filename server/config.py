@@ -16,7 +16,7 @@ class BadSetting(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """Read as upper-case environment variables: `port` is PORT. Times are milliseconds unless the name says otherwise."""
+    """Read as upper-case environment variables: `port` is PORT. Times are in milliseconds."""
 
     # where it runs
     host: str = setting("127.0.0.1", "who can reach it; 0.0.0.0 behind a proxy")

@@ -1,36 +1,24 @@
 """Posting: every message is cleaned, screened, and then said, held or refused in one step of the store."""
 
-from msgspec import Struct, structs
+from msgspec import structs
 
-from server.actions import desk, errands
+from server.actions import errands, worry
 from server.actions.caller import Caller
+from server.actions.draft import Draft
 from server.actions.services import Services
-from server.domain import care, channels, identity
-from server.domain.errands import Errands, OpenTicket, Tell
+from server.domain import channels, identity
+from server.domain.errands import Errands, Tell
 from server.domain.moderation import HeldRecord
-from server.domain.screening import Ruling, Surface, Verdict
+from server.domain.screening import Surface, Verdict
 from server.domain.text import clean
 from server.protocol.codec import UNSTAMPED, encode
 from server.protocol.commands import Post
-from server.protocol.events import Held, HelpCard, Hold, HoldArrived, Posted, Said
-from server.protocol.fields import TicketSource, Urgency
+from server.protocol.events import Held, Hold, HoldArrived, Posted, Said
 from server.protocol.people import MODERATORS, Role, Voice
 from server.protocol.refusals import Code, Refused
 from server.store.channels import Outcome, Utterance
 
 NO_CLIENT_ID = bytes(16)
-
-
-class Draft(Struct, frozen=True):
-    """A post on its way: who says what where, and what the screening made of it."""
-
-    command: Post
-    text: str
-    person: str
-    name: str
-    voice: Voice
-    message: str
-    ruling: Ruling
 
 
 async def post(services: Services, caller: Caller, command: Post) -> Posted | Held:
@@ -41,15 +29,15 @@ async def post(services: Services, caller: Caller, command: Post) -> Posted | He
     text = clean(command.text, services.settings)
     await _agree(services, caller, command)
     draft = await _screened(services, caller, command, text)
-    card = _card(services, caller, draft)
+    card = worry.card(services, caller, draft)
     if card is not None:  # help comes before anything that waits
         services.here.tell(caller.person.id, structs.replace(card, at=services.store.clock.now()))
-    left = _care_errands(services, draft, card)
+    left = worry.errands(services, draft, card)
     try:
         return await _say_or_hold(services, caller, draft, left)
     except Refused:
         # Too soon, muted or the room closed: the words stay with their author, and the worry does not.
-        await _care_for_refused(services, caller, left)
+        await worry.look_after(services, left)
         raise
 
 
@@ -226,56 +214,3 @@ def _utterance(caller: Caller, draft: Draft) -> Utterance:
         handle=draft.name if is_peer_in_room else "",
         exempt=caller.person.role in MODERATORS or channels.kind(draft.command.channel) == "ticket",
     )
-
-
-# care: the card and the ticket
-
-
-def _card(services: Services, caller: Caller, draft: Draft) -> HelpCard | None:
-    """The private card that this message calls for, unless its author has lately said that they want none."""
-    ruling = draft.ruling.care
-    if ruling is None or caller.person.role is not Role.PEER:
-        return None
-    if not care.may_show_card(caller.rest, ruling.urgency, services.store.clock.now()):
-        return None
-    asked = ruling.urgency is not None
-    return HelpCard(
-        card=identity.card_id(services.secret, draft.message),
-        kind=ruling.kind,
-        channel=draft.command.channel,
-        client_id=draft.command.client_id,
-        asked=asked,
-        ticket=_ticket_id(services, draft) if asked else None,
-        at=UNSTAMPED,
-    )
-
-
-def _care_errands(services: Services, draft: Draft, card: HelpCard | None) -> Errands:
-    left: Errands = {}
-    if card is not None:
-        left[f"card:{card.card}"] = Tell(channels.inbox(draft.person), encode(card))
-    ruling = draft.ruling.care
-    if ruling is not None and ruling.urgency is not None and draft.voice is Voice.PEER:
-        ticket = _ticket_id(services, draft)
-        left[f"ticket:{ticket}"] = OpenTicket(
-            ticket=ticket,
-            person=draft.person,
-            source=TicketSource.SCREENING,
-            urgency=Urgency(ruling.urgency),
-            channel=draft.command.channel,
-            handle=draft.name,
-            text=draft.text,
-            rule=draft.ruling.rule,
-            since=services.store.clock.now(),
-        )
-    return left
-
-
-async def _care_for_refused(services: Services, caller: Caller, left: Errands) -> None:
-    for what in left.values():
-        if isinstance(what, OpenTicket):
-            await desk.open_ticket(services, what)
-
-
-def _ticket_id(services: Services, draft: Draft) -> str:
-    return identity.ticket_id(services.secret, draft.message)

@@ -63,7 +63,10 @@ class Ping(Command, frozen=True):
 
 
 class Join(Command, frozen=True):
-    """Enter a room, or a care ticket's thread, and follow it; with `since`, resume. Answer: `joined`, then what was missed."""
+    """Enter a room, or a care ticket's thread, and follow it; with `since`, resume.
+
+    Answer: `joined`, then what was missed.
+    """
 
     channel: Channel
     since: Position | None = None
@@ -196,7 +199,10 @@ class Restore(Command, frozen=True):
 
 
 class Mute(Command, frozen=True):
-    """Stop the author of a message from writing, for 1 minute to 28 days. They go on reading; help stays. Answer: `done`."""
+    """Stop the author of a message from writing, for 1 minute to 28 days.
+
+    They go on reading; help stays. Answer: `done`.
+    """
 
     channel: Channel
     seq: Seq
@@ -245,7 +251,10 @@ class Escalate(Command, frozen=True):
 
 
 class Take(Command, frozen=True):
-    """Take a care ticket. One person holds it; the thread `ticket:<id>` opens for both. Answer: `done`, or `conflict`."""
+    """Take a care ticket. One person holds it; the thread `ticket:<id>` opens for both.
+
+    Answer: `done`, or `refused` with `conflict`.
+    """
 
     ticket: Id
 

@@ -128,7 +128,10 @@ class Named(Event, frozen=True):
 
 
 class Posted(Event, frozen=True):
-    """It is in the channel and kept. `text` is given where the server changed it; `dup`: this client id was used for other words."""
+    """It is in the channel and kept.
+
+    `text` is given where the server changed it; `dup`: this client id was used before, for other words.
+    """
 
     ref: Ref
     channel: Channel
@@ -386,7 +389,10 @@ class Hold(Struct, frozen=True, kw_only=True):
 
 
 class Ticket(Struct, frozen=True, kw_only=True):
-    """Someone may need a person. `text` is what was written, where a message led here; `says`: their answer to the card."""
+    """Someone may need a person.
+
+    `text` is what was written, where a message led here; `says`: their answer to the help card.
+    """
 
     ticket: Id
     source: TicketSource

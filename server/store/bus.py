@@ -4,6 +4,7 @@ import asyncio
 import logging
 import struct
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -84,10 +85,9 @@ class Bus:
         """Nobody here follows it any more."""
         tag = keys.tag(channel)
         if self._followed.pop(tag, None) is not None:
-            try:
+            # Where the link is down: a channel that nobody follows is ignored when it comes back.
+            with suppress(RedisError, OSError, TimeoutError):
                 await self._pubsub.unsubscribe(tag)
-            except (RedisError, OSError, TimeoutError):
-                pass  # the link is down: a channel that nobody follows is ignored when it comes back
 
     async def control(self, message: bytes) -> None:
         """Tells every process, this one too."""

@@ -1,4 +1,4 @@
-"""The staff desk in the store: tickets, reports and mutes, each changed only by who saw it last; and errands left behind."""
+"""The staff desk in the store: tickets, reports and mutes, each changed only by who saw it last; and errands."""
 
 from collections.abc import Awaitable, Sequence
 from enum import StrEnum
@@ -36,7 +36,7 @@ class Owned(StrEnum):
 
 
 class Change(Struct, frozen=True):
-    """One change: the record as it was seen (empty: none yet), as it shall be (empty: gone), and what the desk hears."""
+    """One change: the record as it was seen (empty: none), as it shall be (empty: gone), and what the desk hears."""
 
     drawer: Drawer
     id: str

@@ -48,7 +48,9 @@ class Duty(Struct, frozen=True):
         open_ones = [member.decode() for member in cast(list[bytes], await self.client.zrange(sockets, 0, -1))]
         if len(open_ones) <= self.settings.connections_per_person:
             return []
-        lives = {process: await self.client.exists(keys.process(process)) for process in {_process(s) for s in open_ones}}
+        lives = {
+            process: await self.client.exists(keys.process(process)) for process in {_process(s) for s in open_ones}
+        }
         dead = [member for member in open_ones if not lives[_process(member)]]
         living = [member for member in open_ones if lives[_process(member)]]
         surplus = living[: max(len(living) - self.settings.connections_per_person, 0)]

@@ -8,6 +8,7 @@ lifetime, on purpose: `meta` of rooms and of the desk (a number must never go do
 DUTY = "{duty}"
 DESK = "{desk}"
 CONTROL = "control"
+SHORT = {"room": "r", "ticket": "t", "inbox": "p"}
 
 
 # channels: a room, a thread, an inbox, the desk
@@ -16,11 +17,11 @@ CONTROL = "control"
 def tag(channel: str) -> str:
     """The hash tag that everything of a channel shares; also the name of its pub/sub channel."""
     kind, _, name = channel.partition(":")
-    return {"room": "{r:%s}", "ticket": "{t:%s}", "inbox": "{p:%s}"}[kind] % name if name else "{%s}" % kind
+    return f"{{{SHORT[kind]}:{name}}}" if name else f"{{{kind}}}"
 
 
 def log(channel: str) -> str:
-    """stream, id `<seq>-0`: f the frame, t the time, p the author's person, a the author's tag, g the number it removes."""
+    """stream, id `<seq>-0`: f the frame, t the time, p the author, a the author's tag, g the number it removes."""
     return f"{tag(channel)}:log"
 
 

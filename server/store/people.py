@@ -1,4 +1,4 @@
-"""What is remembered of a person beside their sign-in: the rules they agreed to, and that they want no cards for now."""
+"""What is remembered of a person beside their sign-in: the rules agreed to, and that they want no cards now."""
 
 from collections.abc import Awaitable
 from typing import cast

@@ -1,7 +1,6 @@
 """Rooms in the store: names, doors, who is here and who is writing."""
 
-from collections.abc import Awaitable, Iterable, Mapping, Sequence
-from typing import cast
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, msgpack
 from redis.asyncio import Redis
@@ -60,7 +59,7 @@ class Rooms(Struct, frozen=True):
     async def prepare(self, slow_seconds: Mapping[str, int]) -> None:
         """Gives new rooms the slow mode of the operator's file; what a moderator has set since stays."""
         for channel, seconds in slow_seconds.items():
-            await cast(Awaitable[int], self.client.hsetnx(keys.meta(channel), "slow", str(seconds)))
+            await self.client.hsetnx(keys.meta(channel), "slow", str(seconds))
 
     async def claim_name(self, channel: str, person: str, offers: Iterable[tuple[str, str]]) -> str:
         """The first of the (normal, shown) names that is free here, now theirs; empty where none is."""
@@ -119,5 +118,3 @@ class Rooms(Struct, frozen=True):
                 "lapse_ms": self.settings.typing_shown_ms,
             },
         )
-
-

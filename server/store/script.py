@@ -48,7 +48,9 @@ def load(name: str) -> Script:
     for kind, listed in HEADER.findall(text):
         names[kind] += listed.split()
     prelude = "".join(
-        f"local {name} = {kind}[{place}]\n" for kind, listed in names.items() for place, name in enumerate(listed, start=1)
+        f"local {name} = {kind}[{place}]\n"
+        for kind, listed in names.items()
+        for place, name in enumerate(listed, start=1)
     )
     source = prelude + text
     sha = hashlib.sha1(source.encode(), usedforsecurity=False).hexdigest()
@@ -59,13 +61,16 @@ def _text(name: str) -> str:
     return resources.files("server.store").joinpath("scripts", f"{name}.lua").read_text()
 
 
+Call: TypeAlias = tuple[Script, list[Argument], asyncio.Future[Any]]
+
+
 @dataclass(slots=True)
 class Scripts:
     """Every step by name. Calls made in one turn go out together, in order, and one pipeline is under way at a time."""
 
     client: Redis
     _known: dict[str, Script] = field(default_factory=dict)
-    _waiting: list[tuple[Script, list[Argument], asyncio.Future[Any]]] = field(default_factory=list)
+    _waiting: list[Call] = field(default_factory=list)
     _sending: asyncio.Task[None] | None = None
 
     async def run(self, name: str, keys: Mapping[str, str], arguments: Mapping[str, Argument]) -> Any:
@@ -90,7 +95,9 @@ class Scripts:
                 _settle(waiting, answer)
         self._sending = None
 
-    async def _again(self, calls: list[tuple[Script, list[Argument], asyncio.Future[Any]]], answers: list[Any]) -> list[Any]:
+    async def _again(
+        self, calls: list[tuple[Script, list[Argument], asyncio.Future[Any]]], answers: list[Any]
+    ) -> list[Any]:
         """A restarted store has forgotten the scripts: load them and repeat the calls that met nothing."""
         missed = [place for place, answer in enumerate(answers) if isinstance(answer, NoScriptError)]
         for source in {calls[place][0].source for place in missed}:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import cast
 
@@ -52,10 +53,8 @@ class Store:
         return cast(bytes, await self.client.get(keys.secret()))
 
     async def read_clock(self) -> None:
-        try:
+        with suppress(RedisError, OSError, TimeoutError):  # else the last comparison serves
             await self.clock.read(self.client)
-        except (RedisError, OSError, TimeoutError):
-            pass  # the last comparison serves
 
     async def ready(self) -> bool:
         """True where the store answers."""

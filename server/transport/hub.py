@@ -7,9 +7,10 @@ channel in one turn of the loop is joined and written once per member; no queue,
 import asyncio
 from collections import deque
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, cast
 
-from server.actions.control import Control, CloseConnections, decode_control, encode_control
+from server.actions.caller import Caller
+from server.actions.control import CloseConnections, Control, decode_control, encode_control
 from server.protocol.codec import unnumbered
 from server.protocol.events import Event
 from server.protocol.refusals import Close
@@ -116,24 +117,26 @@ class Hub:
             await self.bus.follow(channel)
         return self._channels[channel]
 
-    def start(self, caller: Connection, channel: str, earlier: Sequence[bytes], after: int) -> None:
+    def start(self, caller: Caller, channel: str, earlier: Sequence[bytes], after: int) -> None:
         """Replays and begins to feed in one turn, so that nothing falls between."""
+        connection = cast(Connection, caller)
         followed = self._channels.get(channel)
-        if followed is None or followed.floor > max(after, 0) and after < followed.floor:
-            caller.close(Close.STATE_LOST)
+        if followed is None or after < followed.floor:  # it began anew, or ran on by a whole ring meanwhile
+            connection.close(Close.STATE_LOST)
             return
         followed.flush()
         replay = [framed(frame) for frame in earlier] + followed.after(after)
         if replay:
-            caller.write(b"".join(replay))
-        followed.members.add(caller)
-        caller.following.add(channel)
+            connection.write(b"".join(replay))
+        followed.members.add(connection)
+        connection.following.add(channel)
 
-    def leave(self, caller: Connection, channel: str) -> None:
-        caller.following.discard(channel)
+    def leave(self, caller: Caller, channel: str) -> None:
+        connection = cast(Connection, caller)
+        connection.following.discard(channel)
         followed = self._channels.get(channel)
         if followed is not None:
-            followed.members.discard(caller)
+            followed.members.discard(connection)
 
     def tell(self, person: str, event: Event) -> None:
         frame = framed(unnumbered(event))
