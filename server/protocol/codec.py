@@ -3,7 +3,7 @@
 import struct
 from typing import Union
 
-from msgspec import DecodeError, Struct, ValidationError, msgpack
+from msgspec import DecodeError, Struct, msgpack
 
 from server.protocol import commands, events
 from server.protocol.refusals import Code, Refused
@@ -16,6 +16,7 @@ EVENTS: tuple[type[events.Event], ...] = tuple(
 )
 STAMP = struct.Struct(">Q")
 UNSTAMPED = 2**53 - 1  # holds nine bytes' room for the time that the script writes
+UNREADABLE = (DecodeError, UnicodeDecodeError, RecursionError)
 
 _decoder = msgpack.Decoder(Union[COMMANDS])
 _events = msgpack.Decoder(tuple[int, Union[EVENTS]])  # type: ignore[valid-type]
@@ -35,7 +36,7 @@ def decode(frame: bytes) -> commands.Command:
     """One command, strictly typed; `Refused(BAD_FRAME)` for anything else."""
     try:
         command: commands.Command = _decoder.decode(frame)
-    except (DecodeError, ValidationError, RecursionError):
+    except UNREADABLE:
         raise Refused(Code.BAD_FRAME) from None
     return command
 
@@ -44,7 +45,7 @@ def speaks_our_version(frame: bytes) -> bool:
     """False where the frame is a hello of another version of the protocol."""
     try:
         version = _greeting.decode(frame).version
-    except (DecodeError, ValidationError, RecursionError):
+    except UNREADABLE:
         return True
     return type(version) is int and version == commands.VERSION
 

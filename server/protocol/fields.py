@@ -17,9 +17,9 @@ MuteMinutes = Annotated[int, Meta(ge=1, le=28 * 24 * 60)]
 SlowSeconds = Annotated[int, Meta(ge=0, le=6 * 3600)]
 ClientId = Annotated[bytes, Meta(min_length=16, max_length=16, description="16 random bytes, not all zero")]
 Channel = Annotated[
-    str, Meta(pattern=r"^(room|ticket):[a-z0-9-]{1,40}$", max_length=48, description="`room:<id>` or `ticket:<id>`")
+    str, Meta(pattern=r"^(room|ticket):[a-z0-9-]{1,40}\Z", max_length=48, description="`room:<id>` or `ticket:<id>`")
 ]
-Id = Annotated[str, Meta(pattern=r"^[a-z0-9]{1,40}$", max_length=40, description="made by the server")]
+Id = Annotated[str, Meta(pattern=r"^[a-z0-9]{1,40}\Z", max_length=40, description="made by the server")]
 # Longer than any text we accept, so that "too long" is answered as such and not as a malformed frame.
 Text = Annotated[str, Meta(max_length=8192, description="as typed; the server cleans it")]
 Note = Annotated[str, Meta(max_length=1000, description="words of a person, plain text")]

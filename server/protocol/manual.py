@@ -103,7 +103,7 @@ def _type(kind: inspect.Type) -> str:
         case inspect.IntType(ge=low, le=high):
             return "int" if low is None and high is None else f"int {low} to {high}"
         case inspect.StrType(pattern=str() as pattern):
-            return f"str `{pattern.replace('|', chr(92) + '|')}`"
+            return f"str `{_portable(pattern)}`"
         case inspect.StrType(max_length=longest):
             return f"str, at most {longest}"
         case inspect.BytesType(max_length=length):
@@ -123,6 +123,11 @@ def _type(kind: inspect.Type) -> str:
         case inspect.UnionType(types=types):
             return " or ".join(map(_type, types))
     raise TypeError(f"no words for {kind}")
+
+
+def _portable(pattern: str) -> str:
+    """`\\Z` is Python's word for the very end; a bar would end the table's cell."""
+    return pattern.replace(r"\Z", "$").replace("|", r"\|")
 
 
 def _enums() -> str:

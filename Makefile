@@ -1,0 +1,92 @@
+# The five verbs of every day are run, test, check, protocol and demo; `make help` lists all.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+CLIENT := client_web
+
+CLIENT_SOURCES := $(shell find $(CLIENT)/src $(CLIENT)/public -type f 2>/dev/null) \
+	$(wildcard $(CLIENT)/*.ts $(CLIENT)/*.svg $(CLIENT)/tsconfig.json)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run demo test check protocol screenshots format lock clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+run: $(VENV)/.run.stamp $(CLIENT)/dist/.stamp ## start the server, with a store of its own, on http://127.0.0.1:8000
+	@exec $(BIN)/python -m server
+
+demo: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp ## the same with rooms full of simulated people, for trying it alone
+	@exec $(BIN)/python -m loadtests.demo
+
+test: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp .browser.stamp ## every test: Python, store, processes, browser, client
+	$(BIN)/python -m pytest
+	REQUIRE_BROWSER=1 $(BIN)/python -m pytest -c tests/browser/pytest.ini tests/browser
+	cd $(CLIENT) && npm test --silent
+
+check: $(VENV)/.dev.stamp $(CLIENT)/node_modules/.stamp ## style, types, layers, and whether generated files are up to date
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy server loadtests tests
+	cd $(CLIENT) && npm run lint --silent
+	cd $(CLIENT) && npx --no-install tsc
+	$(BIN)/python -m server.protocol.generate --check
+	$(BIN)/python -m pytest -q tests/test_layers.py
+
+protocol: $(VENV)/.run.stamp ## write the client's types and docs/protocol.md from server/protocol
+	$(BIN)/python -m server.protocol.generate
+
+screenshots: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp .browser.stamp ## docs/screenshots, from the running program
+	$(BIN)/python -m tests.browser.screenshots
+
+format: $(VENV)/.dev.stamp ## let ruff lay out the Python
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: ## write both lock files from pyproject.toml (needs uv)
+	@command -v uv >/dev/null || { echo "uv is needed to make the lock files: pip install uv" >&2; exit 1; }
+	uv lock
+	uv export --frozen --no-emit-project --no-header --no-dev -o requirements.lock
+	uv export --frozen --no-emit-project --no-header --only-dev -o requirements-dev.lock
+
+clean: ## forget what was built; what people said in ./var stays
+	rm -rf $(VENV) $(CLIENT)/node_modules $(CLIENT)/dist .browser.stamp
+
+# -- what the verbs stand on -------------------------------------------------------------------------
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+		|| { echo "Python 3.11 or newer is needed; PYTHON=/path/to/python3.12 make names another" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null \
+		|| { echo "Python's venv is needed: sudo apt-get install python3-venv" >&2; exit 1; }
+	@echo "Setting up $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run.stamp: requirements.lock | $(BIN)/python
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.dev.stamp: requirements-dev.lock $(VENV)/.run.stamp
+	@echo "Setting up what the tests need ..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(CLIENT)/node_modules/.stamp: $(CLIENT)/package-lock.json $(CLIENT)/package.json
+	@node -e 'process.exit(process.versions.node.split(".")[0] < 20)' 2>/dev/null \
+		|| { echo "Node 20 or newer is needed to build the page: https://nodejs.org" >&2; exit 1; }
+	@cd $(CLIENT) && npm ci --no-audit --no-fund --silent
+	@touch $@
+
+$(CLIENT)/dist/.stamp: $(CLIENT)/node_modules/.stamp $(CLIENT_SOURCES)
+	@echo "Building the page ..."
+	@cd $(CLIENT) && npm run build --silent
+	@touch $@
+
+.browser.stamp:
+	@if [ -n "$$CHROMIUM" ] || command -v chromium || command -v chromium-browser || command -v google-chrome >&2; then touch $@; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Chromium ..."; apt-get update -qq \
+		&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null && touch $@; \
+	else echo "Chromium is needed for the tests: sudo apt-get install chromium, or set CHROMIUM=/path" >&2; exit 1; fi

@@ -1,0 +1,33 @@
+import pytest
+from msgspec import Struct
+
+from server.protocol import codec, events
+from server.protocol.shapes import tag
+
+NUMBERED = [event for event in codec.EVENTS if issubclass(event, events.Numbered)]
+
+# A client's whole vocabulary; what left this list would be missed by clients in the world.
+HEARD = {
+    "reply": "refused done pong welcome joined named posted page reported help_received desk_state",
+    "room": "here writing said removed restored room_changed",
+    "all": "on_duty",
+    "inbox": "held hold_ended help_card muted unmuted yours_removed ticket_taken ticket_settled",
+    "desk": "hold_arrived hold_settled ticket_changed report_arrived report_settled mute_changed",
+}
+
+
+@pytest.mark.parametrize("event", NUMBERED, ids=tag)
+def test_the_moment_is_the_last_field_of_a_numbered_event(event: type[Struct]) -> None:
+    """The script that numbers it writes the time over the last eight bytes."""
+    assert event.__struct_fields__[-1] == "at"
+
+
+@pytest.mark.parametrize("event", NUMBERED, ids=tag)
+def test_a_numbered_event_says_whose_number_it_has(event: type[events.Numbered]) -> None:
+    assert event.heard in ("room", "inbox", "desk")
+    assert event.heard != "room" or "channel" in event.__struct_fields__
+
+
+def test_where_every_event_is_heard_is_written_down_twice_and_agrees() -> None:
+    heard = {tag(event): event.heard for event in codec.EVENTS}
+    assert heard == {name: where for where, names in HEARD.items() for name in names.split()}
