@@ -1,0 +1,25 @@
+/** Whose crisis lines come first: the person's choice, kept in this browser, or the operator's; never a guess. */
+import { page } from "./page";
+
+const KEY = "porchlight-country";
+
+export function country(): string {
+  return stored() ?? page.country;
+}
+
+/** Empty: none of those in the list. */
+export function chooseCountry(code: string): void {
+  try {
+    localStorage.setItem(KEY, code);
+  } catch {
+    // no storage: it holds while the page is open
+  }
+}
+
+function stored(): string | null {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,153 @@
+"""Our files are whole and keep their promises; an operator's copy wins, and a broken one is refused in a sentence."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from server.config import Settings
+from server.domain.lines import Line
+from server.domain.rooms import Kind
+from server.files import OURS, BadContent, load
+
+OUR = Settings()
+
+
+def own(folder: Path, name: str, text: str) -> Settings:
+    """Settings whose content folder holds this one file."""
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text)
+    return replace(OUR, content_dir=str(folder))
+
+
+def every_line() -> list[Line]:
+    lines = load(OUR).lines
+    return [*lines.world, *(line for country in lines.countries.values() for line in country.lines)]
+
+
+# -- ours ------------------------------------------------------------------------------------------
+
+
+def test_there_are_eight_rooms_of_every_kind_each_with_its_ways() -> None:
+    rooms = load(OUR).rooms
+    assert len(rooms) == 8
+    assert {room.kind for room in rooms.values()} == set(Kind)
+    assert all(room.about and room.tags and len(room.guidelines) == 3 for room in rooms.values())
+
+
+def test_the_rules_are_seven_lines_and_true_to_the_settings() -> None:
+    rules = load(OUR).rules
+    assert len(rules.lines) == 7
+    assert "Room text is deleted after a day." in rules.lines
+    assert "Room text is deleted after 3 days." in load(replace(OUR, history_ms=3 * 24 * 3_600_000)).rules.lines
+
+
+def test_no_line_claims_to_have_been_checked_and_each_says_where_it_comes_from() -> None:
+    sources = load(OUR).lines.sources
+    assert len(every_line()) > 60
+    for line in every_line():
+        assert (line.verified_on, line.confidence) == ("", "high")
+        assert line.source
+        assert set(line.source) <= sources.keys()
+
+
+def test_no_superseded_number_is_listed() -> None:
+    numbers = {channel.to for line in every_line() for channel in line.channels}
+    assert numbers.isdisjoint({"1-800-273-8255", "08457 90 90 90", "1850 60 90 90", "199 284 284", "1800 221 4444"})
+
+
+def test_every_address_of_a_line_is_encrypted_and_every_language_has_a_name() -> None:
+    named = load(OUR).lines.languages
+    for line in every_line():
+        assert all(channel.to.startswith("https://") for channel in line.channels if channel.way in ("chat", "web"))
+        assert set(line.languages) <= named.keys()
+
+
+def test_the_attribution_of_the_lists_is_in_the_file() -> None:
+    lines = load(OUR).lines
+    assert "CC BY-SA" in lines.review
+    assert any(source.licence.startswith("CC BY-SA") for source in lines.sources.values())
+
+
+AVOIDED = (
+    "commit", "cry for help", "attention-seeking", "high risk", "at risk", "flagged", "patient", "victim", "vulnerable",
+    "violation", "inappropriate", "oops", "awesome", "reach out", "journey", "safe space", "always here", "never alone",
+    "it gets better", "don’t worry", "please note", "invalid", "failed", "timed out", "server", "submit", "!",
+)  # fmt: skip
+
+
+def test_no_sentence_uses_a_word_that_we_avoid() -> None:
+    rooms = [
+        text for room in load(OUR).rooms.values() for text in (room.name, room.about, *room.tags, *room.guidelines)
+    ]
+    words = [text for section in load(OUR).words.values() for text in section.values()]
+    for sentence in [*rooms, *words, *load(OUR).rules.lines]:
+        assert not [avoided for avoided in AVOIDED if avoided in sentence.lower()], sentence
+
+
+def test_every_sentence_awaits_its_review_and_says_so() -> None:
+    assert "awaiting clinical review" in json.loads((OURS / "wording" / "en.json").read_text())["_review"]
+    for name in ("rooms.toml", "rules.toml"):
+        assert "awaiting clinical review" in (OURS / name).read_text()
+
+
+# -- an operator's copies --------------------------------------------------------------------------
+
+
+def test_an_operators_copy_wins(tmp_path: Path) -> None:
+    rooms = '[[rooms]]\nid = "night"\nname = "Night"\nabout = "For nights."\nkind = "topic"\n'
+    assert list(load(own(tmp_path, "rooms.toml", rooms)).rooms) == ["night"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("rooms.toml", "[[rooms]]\nid = 7", "Expected `str`, got `int` - at `$.rooms[0].id`"),
+        ("rooms.toml", "[[rooms]", "rooms.toml in CONTENT_DIR can't be used"),
+        ("rooms.toml", "rooms = []", "at `$.rooms`"),
+        ("rules.toml", 'version = 0\nlines = ["a"]', "at `$.version`"),
+        ("rules.toml", f'version = 1\nlines = ["{"word " * 12}"]', "twelve words or more"),
+        ("lines.json", "{", "lines.json in CONTENT_DIR can't be used"),
+        ("wording/en.json", '{"door": {"title": 3}}', "at `$"),
+    ],
+)
+def test_a_file_that_does_not_fit_is_refused_in_one_sentence(tmp_path: Path, name: str, text: str, told: str) -> None:
+    with pytest.raises(BadContent) as refusal:
+        load(own(tmp_path, name, text))
+    assert told in str(refusal.value)
+    assert name in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+    assert str(tmp_path) not in str(refusal.value)
+
+
+def test_two_rooms_with_one_id_are_refused(tmp_path: Path) -> None:
+    room = '[[rooms]]\nid = "night"\nname = "Night"\nabout = "For nights."\nkind = "topic"\n'
+    with pytest.raises(BadContent, match="two rooms have the id night"):
+        load(own(tmp_path, "rooms.toml", room + room))
+
+
+def test_opening_times_without_a_time_zone_are_refused(tmp_path: Path) -> None:
+    line = {
+        "name": "Night Ear",
+        "channels": [{"way": "phone", "to": "1"}],
+        "hours": [{"days": [1], "opens": "18:00", "until": "02:00"}],
+        "zone": "Europe/Nowhere",
+    }
+    directory = json.dumps({"review": "", "world": [line], "countries": {}})
+    with pytest.raises(BadContent, match="Night Ear has hours but no known zone"):
+        load(own(tmp_path, "lines.json", directory))
+
+
+def test_a_second_language_is_only_a_file_and_borrows_what_it_lacks(tmp_path: Path) -> None:
+    german = json.dumps({"_name": "Deutsch", "door": {"title": "Reden mit Leuten, die es kennen."}})
+    content = load(replace(own(tmp_path, "wording/de.json", german), language="de"))
+    assert content.words["door"]["title"] == "Reden mit Leuten, die es kennen."
+    assert content.words["common"]["quick_exit"] == "Quick exit"
+    assert content.wordings["de"].borrowed > 100
+    assert content.wordings["en"].borrowed == 0
+
+
+def test_a_language_without_a_file_is_refused_by_name() -> None:
+    with pytest.raises(BadContent, match="LANGUAGE=xx"):
+        load(replace(OUR, language="xx"))

@@ -1,0 +1,227 @@
+"""The pages that work without scripts, and what the shell tells its scripts."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from server.config import Settings
+from server.files import load
+from server.transport.pages import NotBuilt, Pages
+
+OUR = Settings(operator_name="Harbour Street")
+NIGHT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+MANIFEST = {
+    "src/main.tsx": {"file": "assets/main-1.js", "isEntry": True},
+    "src/styles/index.css": {"file": "assets/styles-1.css", "assets": ["assets/a.woff2"]},
+}
+
+
+def built(folder: Path, manifest: object = MANIFEST) -> Path:
+    (folder / ".vite").mkdir(parents=True)
+    (folder / ".vite" / "manifest.json").write_text(json.dumps(manifest))
+    (folder / "sprite.svg").write_text('<svg class="sprite"></svg>')
+    return folder
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Pages:
+    return Pages(load(OUR), OUR, built(tmp_path / "dist"))
+
+
+def told(shell: str) -> dict[str, object]:
+    """What the shell tells its scripts."""
+    block = re.search(r'<script type="application/json" id="porchlight">(.*?)</script>', shell, re.DOTALL)
+    assert block
+    found: dict[str, object] = json.loads(block[1])
+    return found
+
+
+class Words(HTMLParser):
+    """What a page says, and every tag with its attributes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.said = ""
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.said += f" {data.strip()}" if data.strip() else ""
+
+
+def every_page(pages: Pages) -> list[str]:
+    return [
+        pages.shell(),
+        pages.shell("/rooms/night"),
+        pages.help(),
+        pages.help("GB"),
+        pages.privacy(),
+        pages.goodbye(),
+    ]
+
+
+def test_no_page_needs_an_exception_from_the_strict_policy(pages: Pages) -> None:
+    for page in every_page(pages):
+        for tag, attributes in Words(page).tags:
+            assert tag != "style"
+            assert "style" not in attributes
+            assert not [name for name in attributes if name.startswith("on")]
+            assert tag != "script" or attributes.get("src") or attributes.get("type") == "application/json"
+
+
+def test_no_page_asks_anyone_else_for_anything(pages: Pages) -> None:
+    for page in every_page(pages):
+        fetched = [
+            attributes.get("src") or attributes.get("href")
+            for tag, attributes in Words(page).tags
+            if tag in ("script", "link", "img")
+        ]
+        assert all(address is None or address.startswith("/") for address in fetched)
+
+
+def test_every_page_is_in_its_language_unindexed_and_under_a_title_that_tells_nothing(pages: Pages) -> None:
+    for page in every_page(pages):
+        assert '<html lang="en" dir="ltr">' in page
+        assert '<meta name="robots" content="noindex, nofollow">' in page
+        assert re.search(r"<title>(Porchlight|New page)</title>", page)
+
+
+def test_the_two_ways_out_are_the_first_links_of_every_page_but_the_last(pages: Pages) -> None:
+    for page in every_page(pages)[:-1]:
+        links = [attributes["href"] for tag, attributes in Words(page).tags if tag == "a"]
+        assert links[:2] == ["/goodbye", "/help"]
+
+
+def test_quick_exit_leads_to_the_operators_address(tmp_path: Path) -> None:
+    settings = replace(OUR, exit_url="https://weather.example/")
+    assert 'href="https://weather.example/"' in Pages(load(settings), settings, built(tmp_path)).help()
+
+
+def test_the_goodbye_page_tells_nothing(pages: Pages) -> None:
+    said = Words(pages.goodbye()).said.lower()
+    assert not [word for word in ("porchlight", "harbour", "help", "room", "support") if word in said]
+
+
+def test_without_scripts_the_shell_shows_the_doors_and_says_why_they_stay_shut(pages: Pages) -> None:
+    shell = pages.shell()
+    said = Words(shell).said
+    assert "Talk with people who get it. No account." in said
+    assert "A room" in said
+    assert "I need help right now" in said
+    assert "scripts switched off" in shell[shell.index("<noscript>") : shell.index("</noscript>")]
+    assert "Run by Harbour Street." in said
+
+
+def test_a_door_is_dark_where_we_can_not_tell_who_is_behind_it(pages: Pages) -> None:
+    doors = [
+        attributes["class"]
+        for tag, attributes in Words(pages.shell()).tags
+        if "door " in (attributes.get("class") or "")
+    ]
+    assert doors == ["door is-dark", "door is-lit"]
+
+
+def test_the_shell_tells_its_scripts_all_that_help_needs_with_the_server_gone(pages: Pages) -> None:
+    data = told(pages.shell())
+    assert data["build"] == pages.build
+    lines = data["lines"]
+    assert isinstance(lines, dict)
+    assert lines["world"]
+    assert lines["countries"]["GB"]["emergency"] == ["999", "112"]
+    assert {"help", "card", "door", "room", "composer"} <= set(data["words"])  # type: ignore[call-overload]
+    assert data["rules"]["version"] == 1  # type: ignore[index]
+
+
+def test_the_data_can_not_end_its_own_block(tmp_path: Path) -> None:
+    settings = replace(OUR, operator_name='</script><script src="https://evil.example">&\u2028')
+    shell = Pages(load(settings), settings, built(tmp_path)).shell()
+    assert told(shell)["operator"] == settings.operator_name
+    assert "<script src=" not in shell
+    assert "\u2028" not in told_raw(shell)
+
+
+def told_raw(shell: str) -> str:
+    return shell[shell.index('id="porchlight">') : shell.index("</script>")]
+
+
+def test_help_shows_a_countrys_lines_text_first_and_its_emergency_number(pages: Pages) -> None:
+    page = pages.help("GB", moment=NIGHT)
+    said = Words(page).said
+    assert said.index("Shout") < said.index("Samaritans") < said.index("999 or 112")
+    assert 'href="sms:85258?&amp;body=SHOUT"' in page
+    assert 'href="tel:116123"' in page
+    assert said.count("Not yet checked by this service") == 3
+    assert '<option value="GB" selected>' in page
+
+
+def test_help_without_a_country_is_never_empty(pages: Pages) -> None:
+    for country in ("", "ZZ", "<script>"):
+        said = Words(pages.help(country)).said
+        assert "Find A Helpline" in said
+        assert "Call your local emergency number" in said
+        assert "<script>" not in pages.help(country)
+
+
+def test_the_operators_country_comes_first_until_another_is_chosen(tmp_path: Path) -> None:
+    settings = replace(OUR, default_country="gb")
+    pages = Pages(load(settings), settings, built(tmp_path))
+    assert '<option value="GB" selected>' in pages.help()
+    assert '<option value="AT" selected>' in pages.help("AT")
+
+
+def test_a_closed_line_stands_under_its_own_heading_with_its_hour(pages: Pages) -> None:
+    said = Words(pages.help("LU", moment=NIGHT)).said
+    assert said.index("Find A Helpline") < said.index("Closed right now") < said.index("SOS Détresse")
+    assert "Closed, opens 11:00" in said
+
+
+def test_the_help_page_names_where_its_numbers_come_from(pages: Pages) -> None:
+    said = Words(pages.help()).said
+    assert "Wikipedia" in said
+    assert "CC BY-SA" in said
+
+
+def test_the_privacy_page_is_true_to_the_settings(tmp_path: Path) -> None:
+    settings = replace(OUR, history_ms=48 * 3_600_000, report_ms=24 * 3_600_000)
+    said = Words(Pages(load(settings), settings, built(tmp_path)).privacy()).said
+    assert "gone after 2 days" in said
+    assert "What we could be made to hand over" in said
+    assert "can’t send help to you" in said
+    assert "No internet address." in said
+
+
+def test_a_browser_is_answered_in_the_first_of_its_languages_that_we_have(tmp_path: Path) -> None:
+    own = tmp_path / "own" / "wording"
+    own.mkdir(parents=True)
+    (own / "ar.json").write_text(json.dumps({"_dir": "rtl", "door": {"title": "مرحبا"}}))
+    settings = replace(OUR, content_dir=str(tmp_path / "own"))
+    pages = Pages(load(settings), settings, built(tmp_path / "dist"))
+    for wishes in ("ar-EG, en;q=0.8", "xx, AR"):
+        assert '<html lang="ar" dir="rtl">' in pages.shell(languages=wishes)
+        assert "مرحبا" in pages.shell(languages=wishes)
+    assert "Some of these pages are in English." in pages.shell(languages="ar")
+    for wishes in ("", "en-GB", "xx", ";;,,", "*"):
+        assert '<html lang="en"' in pages.shell(languages=wishes)
+
+
+def test_an_operators_own_page_wins(tmp_path: Path) -> None:
+    own = tmp_path / "own" / "pages"
+    own.mkdir(parents=True)
+    (own / "goodbye.html.j2").write_text("<p>Weather</p>")
+    settings = replace(OUR, content_dir=str(tmp_path / "own"))
+    assert Pages(load(settings), settings, built(tmp_path / "dist")).goodbye() == "<p>Weather</p>"
+
+
+def test_a_client_that_is_not_built_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(NotBuilt, match="make build"):
+        Pages(load(OUR), OUR, tmp_path)
+    with pytest.raises(NotBuilt, match="another version"):
+        Pages(load(OUR), OUR, built(tmp_path / "old", {}))
