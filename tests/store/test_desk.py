@@ -1,0 +1,53 @@
+"""The desk's records change only under who saw them last, against real stores."""
+
+import asyncio
+
+from server.domain.channels import DESK
+from server.domain.errands import Tell
+from server.domain.moderation import AuditRow
+from server.protocol.codec import UNSTAMPED
+from server.protocol.events import HoldSettled
+from server.store.desk import Change, Drawer, Owned
+from server.store.store import Store
+
+EVENT = HoldSettled(hold="h1", decision=None, by="Wren", at=UNSTAMPED)
+
+
+def change(expected: bytes, record: bytes, **more: object) -> Change:
+    return Change(Drawer.TICKETS, "t1", expected, record, EVENT, **more)  # type: ignore[arg-type]
+
+
+async def test_only_one_of_many_wins(store: Store) -> None:
+    tries = [store.desk.change(change(b"", f"by {place}".encode())) for place in range(20)]
+    assert sum(await asyncio.gather(*tries)) == 1
+    assert len(await store.channels.after(DESK, 0)) == 1, "who lost said nothing"
+
+
+async def test_a_change_that_was_seen_too_long_ago_is_not_made(store: Store) -> None:
+    assert await store.desk.change(change(b"", b"one"))
+    assert await store.desk.change(change(b"one", b"two"))
+    assert not await store.desk.change(change(b"one", b"three"))
+    assert await store.desk.record(Drawer.TICKETS, "t1") == b"two"
+
+
+async def test_a_person_has_one_open_ticket_until_it_is_closed(store: Store) -> None:
+    await store.desk.change(change(b"", b"one", owner="ana", owned=Owned.OPEN))
+    assert await store.desk.ticket_of("ana") == "t1"
+    await store.desk.change(change(b"one", b"two", owner="ana", owned=Owned.CLOSED))
+    assert await store.desk.ticket_of("ana") == ""
+
+
+async def test_a_record_can_be_taken_away(store: Store) -> None:
+    await store.desk.change(change(b"", b"one"))
+    await store.desk.change(change(b"one", b""))
+    assert await store.desk.records(Drawer.TICKETS) == []
+
+
+async def test_errands_and_audit_go_with_the_change(store: Store) -> None:
+    row = AuditRow(who="Wren", what="take", which="t1", why="", at=1)
+    errand = Tell("inbox:ana", b"event")
+    await store.desk.change(change(b"", b"one", errands={"e1": errand}, row=row))
+    assert set((await store.desk.errands([DESK]))[DESK]) == {"e1"}
+    await store.desk.carried(DESK, "e1")
+    assert await store.desk.errands([DESK]) == {}
+    assert await store.moderation.audit_rows([DESK]) == [row]

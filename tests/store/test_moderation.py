@@ -1,0 +1,115 @@
+"""Held, released, removed and brought back, against real stores."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+from msgspec import msgpack, structs
+
+from server.domain.moderation import AuditRow, HeldRecord
+from server.protocol import codec
+from server.protocol.codec import UNSTAMPED
+from server.protocol.events import Hold, Removed, Restored, RoomChanged, Said
+from server.protocol.fields import RoomState
+from server.protocol.people import Voice
+from server.store import keys
+from server.store.channels import NOBODY, Utterance
+from server.store.store import Store
+
+NIGHT = "room:night"
+ANA = "a" * 32
+ROW = AuditRow(who="Wren", what="test", which="it", why="", at=1)
+SAID = Said(channel=NIGHT, id="m1", client_id=b"1" * 16, handle="heron", voice=Voice.PEER, text="hello", at=UNSTAMPED)
+HOLD = Hold(
+    hold="h1", channel=NIGHT, handle="heron", text="hello", why="contact", rule="r1", care=False, urgency=None,
+    seq=0, since=1, due=2,
+)  # fmt: skip
+RECORD = HeldRecord(HOLD, ANA, Voice.PEER, b"1" * 16, b"digest00", bytes(8))
+SPOKEN = Utterance(NIGHT, ANA, b"1" * 16, b"", b"digest00", "", False)
+RESTORED = Restored(
+    channel=NIGHT, back=1, id="m1", handle="heron", voice=Voice.PEER, text="hello", said_at=1, at=UNSTAMPED
+)
+
+
+@pytest.fixture
+async def held(store: Store) -> HeldRecord:
+    await store.channels.hold(SPOKEN, "h1", msgpack.encode(RECORD), {})
+    return RECORD
+
+
+async def test_what_is_held_can_be_read_back(store: Store, held: HeldRecord) -> None:
+    assert await store.moderation.held(NIGHT, "h1") == held
+    assert await store.moderation.all_held([NIGHT, "room:day"]) == [held]
+    assert await store.moderation.held(NIGHT, "other") is None
+
+
+async def test_of_two_who_decide_at_once_one_does(store: Store, held: HeldRecord) -> None:
+    answers = await asyncio.gather(
+        store.moderation.release(held, SAID, {}, ROW),
+        store.moderation.unhold(held, b"R", {}, ROW),
+        store.moderation.release(held, SAID, {}, ROW),
+    )
+    assert answers == [b"posted", False, b"gone"]
+    assert len(await store.channels.after(NIGHT, 0)) == 1
+    assert len(await store.moderation.audit_rows([NIGHT])) == 1
+
+
+async def test_a_released_message_answers_for_its_client_id(store: Store, held: HeldRecord) -> None:
+    await store.moderation.release(held, SAID, {}, ROW)
+    again = await store.channels.post(SPOKEN, SAID, NOBODY, {})
+    assert (again.word, again.value[:1]) == ("again", b"P")
+
+
+async def test_a_mute_does_not_stop_a_release_and_a_ban_does(store: Store, held: HeldRecord) -> None:
+    await store.client.set(keys.ban(NIGHT, ANA), "b", px=60_000)
+    assert await store.moderation.release(held, SAID, {}, ROW) == b"removed"
+    await store.client.delete(keys.ban(NIGHT, ANA))
+    await store.client.set(keys.mute(NIGHT, ANA), "m", px=60_000)
+    assert await store.moderation.release(held, SAID, {}, ROW) == b"posted"
+
+
+async def test_a_removed_message_is_gone_from_the_log_and_sealed_for_a_week(store: Store) -> None:
+    await store.channels.post(SPOKEN, SAID, NOBODY, {})
+    event = Removed(channel=NIGHT, gone=1, at=UNSTAMPED)
+    assert await store.moderation.remove(NIGHT, 1, event, "wren", {}, ROW)
+    assert not await store.moderation.remove(NIGHT, 1, event, "wren", {}, ROW)
+    assert [entry.gone for entry in await store.channels.after(NIGHT, 0)] == [1]
+    assert 0 < await store.client.pttl(keys.sealed(NIGHT, 1)) <= store.settings.sealed_ms
+
+
+async def test_a_removal_is_undone_by_who_did_it_and_once(store: Store) -> None:
+    await store.channels.post(SPOKEN, SAID, NOBODY, {})
+    await store.moderation.remove(NIGHT, 1, Removed(channel=NIGHT, gone=1, at=UNSTAMPED), "wren", {}, ROW)
+    sealed = await store.moderation.sealed(NIGHT, 1)
+    assert sealed is not None
+    assert not await store.moderation.restore(NIGHT, sealed, RESTORED, "ibis", ROW)
+    assert await store.moderation.restore(NIGHT, sealed, RESTORED, "wren", ROW)
+    assert not await store.moderation.restore(NIGHT, sealed, RESTORED, "wren", ROW)
+    last = (await store.channels.after(NIGHT, 0))[-1]
+    assert (codec.inside(last.frame), last.person) == (structs.replace(RESTORED, at=last.at), ANA)
+
+
+async def test_after_a_while_a_removal_stands(store: Store) -> None:
+    await store.channels.post(SPOKEN, SAID, NOBODY, {})
+    await store.moderation.remove(NIGHT, 1, Removed(channel=NIGHT, gone=1, at=UNSTAMPED), "wren", {}, ROW)
+    sealed = await store.moderation.sealed(NIGHT, 1)
+    assert sealed is not None
+    late = structs.replace(store.moderation, settings=replace(store.settings, undo_ms=-1))
+    assert not await late.restore(NIGHT, sealed, RESTORED, "wren", ROW)
+
+
+async def test_a_mute_ends_by_itself_and_early_only_by_its_own_id(store: Store) -> None:
+    await store.moderation.mute(NIGHT, ANA, "m1", 60_000, {}, ROW)
+    assert 0 < await store.client.pttl(keys.mute(NIGHT, ANA)) <= 60_000
+    await store.moderation.mute(NIGHT, ANA, "m2", 0, {}, None)
+    assert await store.client.get(keys.mute(NIGHT, ANA)) == b"m1"
+    await store.moderation.mute(NIGHT, ANA, "m1", 0, {}, None)
+    assert await store.client.get(keys.mute(NIGHT, ANA)) is None
+
+
+async def test_a_changed_room_says_so_in_the_room(store: Store) -> None:
+    changed = RoomChanged(channel=NIGHT, state=RoomState.CLOSED, slow_seconds=30, at=UNSTAMPED)
+    await store.moderation.change_room(changed, ROW)
+    (live,) = await store.rooms.live([NIGHT])
+    assert (live.state, live.slow_seconds) == (RoomState.CLOSED, 30)
+    assert len(await store.channels.after(NIGHT, 0)) == 1

@@ -1,0 +1,67 @@
+"""The steps: named arguments, one pipeline a turn, and what a restarted store has forgotten."""
+
+import asyncio
+
+import pytest
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+from server.protocol.refusals import Code, Refused
+from server.store.script import Scripts, load
+from server.store.store import Store
+
+
+def test_a_script_is_given_names_for_what_it_takes() -> None:
+    script = load("quota")
+    assert script.keys == ("count",)
+    assert script.arguments == ("allowed", "window_ms")
+    assert script.source.startswith("local count = KEYS[1]\nlocal allowed = ARGV[1]\n")
+
+
+def test_what_is_included_stands_in_the_script() -> None:
+    assert "local function number(" in load("append").source
+
+
+def test_a_wrong_name_is_a_bug_and_is_not_sent() -> None:
+    with pytest.raises(TypeError):
+        load("quota").call({"count": "k"}, {"allowed": 1})
+
+
+async def test_calls_of_one_turn_keep_their_order(store: Store) -> None:
+    scripts = Scripts(store.client)
+    keys, arguments = {"count": "n"}, {"allowed": 2, "window_ms": 60_000}
+    answers = await asyncio.gather(*(scripts.run("quota", keys, arguments) for _ in range(4)))
+    assert answers[:2] == [0, 0]
+    assert all(wait > 0 for wait in answers[2:])
+
+
+async def test_a_store_that_forgot_the_script_is_given_it_again(store: Store) -> None:
+    scripts = Scripts(store.client)
+    keys, arguments = {"count": "n"}, {"allowed": 9, "window_ms": 60_000}
+    await scripts.run("quota", keys, arguments)
+    await store.client.script_flush()
+    await scripts.run("quota", keys, arguments)
+    assert await store.client.get("n") == b"2"
+
+
+async def test_an_error_in_one_call_does_not_harm_the_others(store: Store) -> None:
+    scripts = Scripts(store.client)
+    await store.client.set("text", "not a number")
+    arguments = {"allowed": 9, "window_ms": 60_000}
+    bad, good = await asyncio.gather(
+        scripts.run("quota", {"count": "text"}, arguments),
+        scripts.run("quota", {"count": "n"}, arguments),
+        return_exceptions=True,
+    )
+    assert isinstance(bad, Exception)
+    assert good == 0
+
+
+async def test_a_store_that_is_gone_is_one_refusal_with_a_time() -> None:
+    away = Redis.from_url("unix:///nowhere/at/all.sock", retry=Retry(NoBackoff(), 0))
+    with pytest.raises(Refused) as refused:
+        await Scripts(away).run("quota", {"count": "n"}, {"allowed": 1, "window_ms": 1})
+    assert refused.value.code is Code.UNAVAILABLE
+    assert refused.value.retry_ms
+    await away.aclose()
