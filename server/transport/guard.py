@@ -159,7 +159,7 @@ def serving(app: Any, sockets: type[WebSocket], settings: Settings) -> uvicorn.C
         ws=cast(Any, sockets),
         access_log=False,
         log_config=None,
-        log_level=logging.WARNING,
+        log_level=logging.ERROR,
         proxy_headers=False,
         server_header=False,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
