@@ -116,7 +116,7 @@ class Pipeline:
         """What it said, or None where it failed."""
         try:
             return _opinions(screener.screen(screened), screened)
-        except Exception as fault:  # noqa: BLE001 - whatever a plug-in raises, the text is held
+        except Exception as fault:
             _tell(screener, fault)
             return None
 
@@ -124,7 +124,7 @@ class Pipeline:
         try:
             async with asyncio.timeout(self._deadline(screener)):
                 return _opinions(await self._answer(screener, screened), screened)
-        except Exception as fault:  # noqa: BLE001 - whatever a plug-in raises, the text is held
+        except Exception as fault:
             _tell(screener, fault)
             return None
 

@@ -26,7 +26,7 @@ _same = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "5": "s"})
 
 
 class HandleWords(Struct, frozen=True, forbid_unknown_fields=True):
-    """`anywhere` is refused wherever it stands in a name, `alone` as a word of it; `harmless` words are never refused."""
+    """`anywhere` is refused wherever it stands, `alone` as a word of its own; `harmless` words are never refused."""
 
     review: str
     first: Annotated[tuple[Word, ...], Meta(min_length=40)]
@@ -50,7 +50,7 @@ def propose(secret: bytes, person: str, channel: str, roll: int, words: HandleWo
 
 
 def check(handle: str, words: HandleWords) -> str:
-    """The handle as it is shown, or `Refused(BAD_HANDLE)`; one answer for every reason, so that nothing can be probed."""
+    """The handle as it is shown, or `Refused(BAD_HANDLE)`: one answer for every reason, so nothing can be probed."""
     shown = " ".join(normalize("NFC", handle).split())
     if not (SHORTEST <= len(shown) <= LONGEST and _well_formed(shown) and not _refused(shown, words)):
         raise Refused(Code.BAD_HANDLE)

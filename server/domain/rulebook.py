@@ -30,7 +30,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Rulebook(Struct, frozen=True, forbid_unknown_fields=True):
-    """A file of rules of one lane. `<name>` in a pattern stands for what `words` say; `typos` are words often mistyped."""
+    """A file of rules of one lane. `<name>` in a pattern stands for what `words` say."""
 
     version: Annotated[str, Meta(min_length=1, max_length=32)]
     review: str

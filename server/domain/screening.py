@@ -20,7 +20,7 @@ class Lane(StrEnum):
 
 
 class Verdict(StrEnum):
-    """From lightest to gravest: deliver; deliver and tell staff; deliver without its spans; a moderator decides; not at all."""
+    """Lightest first: deliver; deliver and tell staff; deliver without its spans; a moderator decides; not at all."""
 
     ALLOW = "allow"
     NOTE = "note"
@@ -79,7 +79,7 @@ class Screened(Struct, frozen=True):
 
 
 class Opinion(Struct, frozen=True):
-    """What one rule saw. `reason` is a code of the policy file; `spans` are places in the clean text; `score` 0 to 1."""
+    """What one rule saw. `reason` is a code of the policy file, `spans` are places in the clean text, `score` is 0 to 1."""
 
     lane: Lane
     verdict: Verdict
@@ -107,7 +107,7 @@ class Runs(StrEnum):
 
 
 class Screener(Protocol):
-    """A plug-in. It sees one text and says what it saw; nothing is an empty tuple. A remote one answers with an awaitable."""
+    """A plug-in: it sees one text and says what it saw, if anything. A remote one answers with an awaitable."""
 
     @property
     def name(self) -> str: ...
@@ -139,7 +139,7 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
         """What follows from one opinion: the level's word, else the policy's, else the rule's own, within bounds."""
         level = self.levels.get(screened.level, {})
         wanted = level.get(opinion.reason) or self.verdicts.get(opinion.reason) or opinion.verdict
-        if screened.surface in PRIVATE or opinion.lane is Lane.CARE and opinion.reason not in HELD_FOR_CARE:
+        if screened.surface in PRIVATE or (opinion.lane is Lane.CARE and opinion.reason not in HELD_FOR_CARE):
             return min(wanted, Verdict.NOTE, key=_weight)
         return min(wanted, Verdict.HOLD, key=_weight) if opinion.lane is Lane.CARE else wanted
 
@@ -153,7 +153,7 @@ class CareRuling(Struct, frozen=True):
 
 
 class Ruling(Struct, frozen=True):
-    """What happens to a text. `text` is without what is masked, `spans` are places in the text as it was, `why` is a code."""
+    """What happens to a text. `text` is without what is masked; `spans` are places in the text as it was."""
 
     verdict: Verdict
     text: str
@@ -166,7 +166,7 @@ class Ruling(Struct, frozen=True):
 
 
 def rule(opinions: Iterable[Opinion], policy: Policy, screened: Screened) -> Ruling:
-    """The gravest opinion decides; care is answered beside it and never adds to it but to hold what endangers others."""
+    """The gravest opinion decides; care is answered beside it, and holds only what could show others a way."""
     weighed = [(policy.verdict(opinion, screened), opinion) for opinion in opinions]
     if not weighed:
         return Ruling(Verdict.ALLOW, screened.text)

@@ -66,7 +66,7 @@ def _visible(text: str) -> str:
     return "".join(
         character
         for place, character in enumerate(text)
-        if character < "\x7f" and character >= " " or _stays(text, place)
+        if (character < "\x7f" and character >= " ") or _stays(text, place)
     )
 
 
@@ -129,5 +129,5 @@ def _fewer_breaks(text: str, most: int) -> str:
 
 def _anything_shows(text: str) -> bool:
     return any(
-        character not in BLANK and category(character)[0] not in "MZC" or character in DRAWN for character in text
+        (character not in BLANK and category(character)[0] not in "MZC") or character in DRAWN for character in text
     )

@@ -23,7 +23,7 @@ Digits = Annotated[str, Meta(pattern=r"^[0-9]{3,15}$")]
 
 
 class ContactBook(Struct, frozen=True, forbid_unknown_fields=True):
-    """`contact_links` lead to a person; `allowed_links` and `support_numbers` are never held. `endings` close a domain."""
+    """`contact_links` lead to a person; `allowed_links` and `support_numbers` are never held; `endings` end a domain."""
 
     version: Annotated[str, Meta(min_length=1, max_length=32)]
     review: str
@@ -44,7 +44,8 @@ _phone_cue = compiled(
     r"(?P<number>[+(]?\d[\d()\-. ]{6,18}\d)"
 )
 _not_phone = compiled(
-    r"\b(?:19|20)\d\d[-/. ](?:0?\d|1[0-2])[-/. ]\d{1,2}\b|\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d\b|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b\d{1,2}:\d\d"
+    r"\b(?:19|20)\d\d[-/. ](?:0?\d|1[0-2])[-/. ]\d{1,2}\b|"
+    r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d\b|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b\d{1,2}:\d\d"
 )
 _digit_words = compiled(
     r"\b(?:(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine|double|triple|\d{1,4})[\s,.-]+){6,}"
@@ -57,7 +58,8 @@ _street = compiled(
     r"Sq|Gardens|Grove|Parkway|Pkwy|Circle|Cir|Highway|Hwy|Trail|Mews|Row|Hill|Park|Walk)\b"
 )
 _street_told = compiled(
-    r"\b(?:live|living|address|come|meet|stay|staying|house|home|flat|apartment)\b[^.!?\n]{0,30}\b\d{1,5}[a-z]?,? (?:[a-z']+ ){1,3}"
+    r"\b(?:live|living|address|come|meet|stay|staying|house|home|flat|apartment)\b[^.!?\n]{0,30}"
+    r"\b\d{1,5}[a-z]?,? (?:[a-z']+ ){1,3}"
     r"(?:street|st|avenue|ave|road|rd|lane|ln|drive|court|close|crescent|boulevard|blvd|terrace|gardens|grove|parkway)\b"
 )
 _post_code = compiled(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b|\b[A-Z][a-z]+,? [A-Z]{2},? \d{5}(?:-\d{4})?\b")
@@ -87,7 +89,9 @@ class Contact:
             ("contact.email", self._mails),
             ("contact.link", self._links),
             ("contact.address", self._addresses),
-            ("contact.account", self._accounts),
+            ("contact.bank", self._ibans),
+            ("contact.card", self._cards),
+            ("contact.national", self._nationals),
         )
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
@@ -155,13 +159,22 @@ class Contact:
             yield from (Span(*match.span()) for match in expression.finditer(screened.text))
         yield from (screened.folded.span(*match.span()) for match in _street_told.finditer(screened.folded.text))
 
-    def _accounts(self, screened: Screened) -> Iterator[Span]:
-        for reading in screened.readings[:2]:
-            if _digit.search(reading.text):
-                yield from (reading.span(start, end) for start, end in numbers.accounts(reading.text))
+    def _ibans(self, screened: Screened) -> Iterator[Span]:
+        return _in_folded(screened, numbers.ibans)
+
+    def _cards(self, screened: Screened) -> Iterator[Span]:
+        return _in_folded(screened, numbers.cards)
+
+    def _nationals(self, screened: Screened) -> Iterator[Span]:
+        return _in_folded(screened, numbers.nationals)
 
     def _opinion(self, rule: str, spans: tuple[Span, ...]) -> Opinion:
         return Opinion(Lane.PRIVACY, Verdict.HOLD, rule, self._book.version, REASON, spans=spans, score=0.95)
+
+
+def _in_folded(screened: Screened, find: Callable[[str], Iterator[tuple[int, int]]]) -> Iterator[Span]:
+    if _digit.search(screened.folded.text):
+        yield from (screened.folded.span(start, end) for start, end in find(screened.folded.text))
 
 
 def _shaped(text: str) -> Iterator[tuple[int, int]]:

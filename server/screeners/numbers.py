@@ -1,4 +1,4 @@
-"""Numbers that belong to one person: bank accounts, cards, national insurance; told from others by their check digits."""
+"""Numbers that belong to one person, told from other numbers by their check digits or the word beside them."""
 
 from collections.abc import Iterator
 
@@ -6,19 +6,25 @@ from server.screeners.patterns import compiled
 
 _iban = compiled(r"\b[a-z]{2}\d{2}(?:[ -]?[a-z0-9]{4}){2,7}(?:[ -]?[a-z0-9]{1,3})?\b")
 _card = compiled(r"\b(?:\d[ -]?){12,18}\d\b")
-# The United States and the United Kingdom; those of other nations need a word beside them to be told from a date or a price.
+# The United States and the United Kingdom; others need a word beside them.
 _national = compiled(
     r"\b[0-8]\d\d-\d\d-\d{4}\b|\b[abceghj-prstw-z][abceghj-nprstw-z] ?\d\d ?\d\d ?\d\d ?[a-d]\b"
-    r"|\b(?:ssn|social security|national insurance|passport|driver'?s licen[cs]e|licen[cs]e|nhs|tax id|medicare|sort code"
-    r"|account|routing)\b[^.!?\d]{0,24}[a-z]{0,2}\d[\da-z -]{4,16}\d"
+    r"|\b(?:ssn|social security|national insurance|passport|driver'?s licen[cs]e|licen[cs]e|nhs|tax id|medicare"
+    r"|sort code|account|routing)\b[^.!?\d]{0,24}[a-z]{0,2}\d[\da-z -]{4,16}\d"
 )
 
 
-def accounts(text: str) -> Iterator[tuple[int, int]]:
-    """Places in folded text."""
-    yield from (match.span() for match in _iban.finditer(text) if _iban_holds(match.group()))
-    yield from (match.span() for match in _card.finditer(text) if _card_holds(match.group()))
-    yield from (match.span() for match in _national.finditer(text))
+def ibans(text: str) -> Iterator[tuple[int, int]]:
+    """Places in folded text, as for all here."""
+    return (match.span() for match in _iban.finditer(text) if _iban_holds(match.group()))
+
+
+def cards(text: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _card.finditer(text) if _card_holds(match.group()))
+
+
+def nationals(text: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _national.finditer(text))
 
 
 def _iban_holds(given: str) -> bool:

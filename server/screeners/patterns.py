@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-import re2  # type: ignore[import-untyped]
+import re2
 
 MEMORY = 64 << 20  # bytes for the states of one set; they are built as texts need them
 SPACE = r"(?:[^\w.!?]|\.\.+)+"
@@ -11,7 +11,8 @@ NO_SPACE = r"[^\w.!?]*"
 
 _macro = re.compile(r"<([a-z][a-z0-9-]*)>")
 _piece = re.compile(
-    r"""(?P<kept>\\.|\[(?:\\.|[^\]])*\]|\(\?[a-z]*:|\{[0-9,]+\})  # escapes, classes, groups and counts stay
+    r"""(?P<gap>\[\^\.!\?\])                                      # "anything within the sentence" begins after a word
+      | (?P<kept>\\.|\[(?:\\.|[^\]])*\]|\(\?[a-z]*:|\{[0-9,]+\})  # escapes, classes, groups and counts stay
       | (?P<letter>[a-z])(?P<times>[?*+]|(?=\{))?                 # letters may be drawn out: "pleeease"
       | (?P<space>[ ]+)(?P<optional>\?)?
       | (?P<apostrophe>')
@@ -42,7 +43,7 @@ def expression(pattern: str, words: Mapping[str, str]) -> str:
 
 def run_together(pattern: str, words: Mapping[str, str]) -> str:
     """The same phrase written without spaces, as in a hashtag or where letters were spelled out one by one."""
-    return _translated(expanded(pattern, words), NO_SPACE)
+    return rf"(?:{_translated(expanded(pattern, words), NO_SPACE)})\b"
 
 
 def compiled(source: str) -> "re2._Regexp[str]":
@@ -66,6 +67,8 @@ def _translated(pattern: str, space: str) -> str:
 
 
 def _written(piece: re.Match[str], space: str) -> str:
+    if piece.group("gap"):
+        return r"\b" + piece.group()
     if letter := piece.group("letter"):
         times = piece.group("times")
         return letter + {"?": "*", None: "+", "": ""}.get(times, times)

@@ -47,7 +47,7 @@ class Rules:
         self.name = name
         self._book = book
         phrases = [(rule, phrase) for rule in book.rules for phrase in rule.patterns]
-        spaced = [(rule, phrase) for rule, phrase in phrases if " " in phrase]
+        spaced = [(rule, phrase) for rule, phrase in phrases if " " in phrase.replace(" ?", "")]
         guards = [(name, guard) for name, patterns in book.guards.items() for guard in patterns]
         guards += [(rule.id, guard) for rule in book.rules for guard in rule.unless]
         self._phrase_rules = [rule for rule, _ in phrases]
