@@ -1,12 +1,9 @@
 import { defineConfig } from "vite";
-import { sprite } from "./sprite.ts";
+import { sprite } from "./sprite";
 
-// Hashed files, a manifest and a sprite for the server, and nothing that a strict policy would refuse.
-// The styles are an entry of their own, because the pages without scripts use them too; the service
-// worker keeps its name, because a browser looks for it at one address for ever.
+// Hashed files and a manifest for the server, and nothing that a strict policy would refuse. The worker's address never changes.
 export default defineConfig({
   base: "/static/",
-  publicDir: "public",
   plugins: [sprite()],
   build: {
     manifest: true,

@@ -9,6 +9,7 @@ const REPLY_MS = 10_000; // the server answers or refuses within two seconds; lo
 const GREETING_MS = 10_000; // from the first byte to `welcome`
 const QUIET_MS = 20_000; // nothing heard for so long: ask whether anyone is there
 const HOLDS_MS = 10_000; // a connection that lasted this long was a good one
+const SILENT_MS = 5_000; // the front door did not answer: knock again after this
 const SETTLE_MS = 2_000; // history follows `joined` at once
 
 export type Link =
@@ -29,7 +30,7 @@ export interface Line {
 
 export interface Surroundings {
   open(): Line;
-  /** POST /session; false where the server would not have us. */
+  /** POST /session; false where the server would not have us; throws where it can't be reached. */
   signIn(): Promise<boolean>;
   random?(): number;
   build?: string;
@@ -182,10 +183,14 @@ export class Connection {
       case "sign_in":
         return void this.signInAgain();
       case "return":
-        this.tries += 1;
-        this.become({ is: "connecting", tries: this.tries });
-        this.retry = setTimeout(() => this.connect(), next.after);
+        return this.comeBack(next.after);
     }
+  }
+
+  private comeBack(after: number): void {
+    this.tries += 1;
+    this.become({ is: "connecting", tries: this.tries });
+    this.retry = setTimeout(() => this.connect(), after);
   }
 
   /** Once; a second refusal means that this browser keeps no cookie. */
@@ -194,10 +199,12 @@ export class Connection {
     this.signedInAgain = true;
     this.become({ is: "connecting", tries: this.tries });
     const link = this.link;
-    const entered = again && (await this.around.signIn());
+    const entered = again && (await this.around.signIn().catch(() => null));
     if (this.link !== link) return; // stopped meanwhile
-    if (entered) this.connect();
-    else this.become({ is: "stopped", why: "no_session" });
+    if (entered) return this.connect();
+    if (entered === false) return this.become({ is: "stopped", why: "no_session" });
+    this.signedInAgain = false; // not reached: that says nothing about cookies
+    this.comeBack(SILENT_MS);
   }
 
   private drop(): void {

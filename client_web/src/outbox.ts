@@ -4,6 +4,7 @@ import { hex } from "./wire";
 
 export const KEPT_MS = 30 * 60_000; // older than this is "not sent": nobody should speak half an hour late unasked
 export const KEPT = 50;
+const UNKNOWN = 0; // a released message has a number that only its echo tells
 
 export type Fate =
   | { is: "sending" }
@@ -63,7 +64,7 @@ export function holdEnded(outbox: Outbox, event: HoldEnded): Outbox {
   const clientId = hex(event.client_id);
   const { decision, reason, note } = event;
   if (decision === null) return forgotten(outbox, clientId);
-  if (decision === "allow") return posted(outbox, clientId, event.seq, event.text);
+  if (decision === "allow") return posted(outbox, clientId, UNKNOWN, event.text);
   return outbox.map((item) =>
     item.clientId === clientId ? { ...item, fate: { is: "returned", reason, note, edit: decision === "ask_edit" } } : item,
   );

@@ -98,7 +98,11 @@ export interface Hold {
   due: number;
 }
 
-/** Someone may need a person. `text` is what was written, where a message led here; `says`: their answer to the card. */
+/**
+ * Someone may need a person.
+ *
+ * `text` is what was written, where a message led here; `says`: their answer to the help card.
+ */
 export interface Ticket {
   ticket: string;
   source: TicketSource;
@@ -156,7 +160,11 @@ export interface Ping {
   ref: number;
 }
 
-/** Enter a room, or a care ticket's thread, and follow it; with `since`, resume. Answer: `joined`, then what was missed. */
+/**
+ * Enter a room, or a care ticket's thread, and follow it; with `since`, resume.
+ *
+ * Answer: `joined`, then what was missed.
+ */
 export interface Join {
   type: "join";
   channel: string;
@@ -293,7 +301,11 @@ export interface Restore {
   ref: number;
 }
 
-/** Stop the author of a message from writing, for 1 minute to 28 days. They go on reading; help stays. Answer: `done`. */
+/**
+ * Stop the author of a message from writing, for 1 minute to 28 days.
+ *
+ * They go on reading; help stays. Answer: `done`.
+ */
 export interface Mute {
   type: "mute";
   channel: string;
@@ -337,7 +349,11 @@ export interface Escalate {
   ref: number;
 }
 
-/** Take a care ticket. One person holds it; the thread `ticket:<id>` opens for both. Answer: `done`, or `conflict`. */
+/**
+ * Take a care ticket. One person holds it; the thread `ticket:<id>` opens for both.
+ *
+ * Answer: `done`, or `refused` with `conflict`.
+ */
 export interface Take {
   type: "take";
   ticket: string;
@@ -427,7 +443,11 @@ export interface Named {
   handle: string;
 }
 
-/** It is in the channel and kept. `text` is given where the server changed it; `dup`: this client id was used for other words. */
+/**
+ * It is in the channel and kept.
+ *
+ * `text` is given where the server changed it; `dup`: this client id was used before, for other words.
+ */
 export interface Posted {
   type: "posted";
   ref: number;

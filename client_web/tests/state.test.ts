@@ -22,8 +22,8 @@ const held = (changes = {}): Extract<Event, { type: "held" }> => ({
   type: "held", channel: NIGHT, client_id: unhex(MINE), hold: "h1", text: "mine", why: "contact", care: false, due: NOW + 300_000,
   ref: 0, turn_ms: 0, at: NOW, ...changes,
 });
-const ended = (decision: "allow" | "ask_edit" | "refuse" | null, seq = 0): Event => ({
-  type: "hold_ended", channel: NIGHT, client_id: unhex(MINE), hold: "h1", decision, seq, text: "mine", reason: "contact", note: "", at: NOW,
+const ended = (decision: "allow" | "ask_edit" | "refuse" | null): Event => ({
+  type: "hold_ended", channel: NIGHT, client_id: unhex(MINE), hold: "h1", decision, text: "mine", reason: "contact", note: "", at: NOW,
 });
 
 beforeEach(() => {
@@ -56,7 +56,7 @@ describe("a message of mine", () => {
     writes("mine");
     says(held({ ref: 9 }));
     expect(state.outbox[0]?.fate).toMatchObject({ is: "held", why: "contact", due: NOW + 300_000 });
-    says(ended("allow", 8), 2);
+    says(ended("allow"), 2);
     hears(echo(8));
     expect(state.outbox).toEqual([]);
   });

@@ -1,0 +1,244 @@
+/** The page's one conversation with the server: the state, who watches it, and every verb a view can use. */
+import { now } from "./clock";
+import { Connection, Unanswered, type Link } from "./connection";
+import { Delivery } from "./delivery";
+import { keep, recall, revived, type Kept } from "./keeping";
+import { full } from "./outbox";
+import { page } from "./page";
+import type { CardAnswer, Event, ReportReason } from "./protocol";
+import { signIn, type Age } from "./session";
+import { reduce, type Action, type State } from "./state";
+import { freshId, unhex, type Asking, type Frame } from "./wire";
+
+const EXPIRY_CHECK_MS = 10_000;
+const PAGE_OF_HISTORY = 50;
+const RETRY_MS = 2_000;
+
+export class Chat {
+  state: State;
+  private kept: Kept;
+  private readonly watchers = new Set<() => void>();
+  private readonly listeners = new Set<(frame: Frame) => void>();
+  private readonly connection: Connection;
+  private readonly delivery: Delivery;
+  private typedAt = -Infinity;
+  private saving = false;
+
+  constructor(kept = recall()) {
+    this.kept = kept;
+    this.state = revived(kept);
+    this.connection = new Connection(
+      { open: () => new WebSocket(socketAddress()), signIn: () => signIn(this.kept.age), build: page.build, inbox: kept.inbox },
+      {
+        heard: (frame) => this.heard(frame),
+        linked: (link) => this.linked(link),
+        settled: (channel) => this.do({ do: "settle", channel }),
+      },
+    );
+    this.delivery = new Delivery(this, this.connection);
+    setInterval(() => this.do({ do: "expire", now: Date.now() }), EXPIRY_CHECK_MS);
+  }
+
+  // -- watching ------------------------------------------------------------------------------------
+
+  watch(watcher: () => void): () => void {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  }
+
+  /** Every frame as it comes, after the state has taken it in; for staff views that keep more than a peer's page does. */
+  listen(listener: (frame: Frame) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  do(action: Action): void {
+    const before = this.state;
+    this.state = reduce(before, action);
+    if (this.state === before) return;
+    for (const watcher of this.watchers) watcher();
+    this.save();
+    this.delivery.push();
+  }
+
+  // -- coming and going ----------------------------------------------------------------------------
+
+  get age(): Age | null {
+    return this.kept.age;
+  }
+
+  /** Where this person was before a reload. */
+  get rooms(): readonly string[] {
+    return this.kept.rooms;
+  }
+
+  /** Whether a screen reader hears what is new in a room. */
+  get announcing(): boolean {
+    return this.kept.announcing;
+  }
+
+  announce(announcing: boolean): void {
+    this.remember({ announcing });
+  }
+
+  answerAge(age: Age): void {
+    this.remember({ age });
+  }
+
+  /** Sign in where that was not done, and connect; safe to ask twice. */
+  async open(): Promise<void> {
+    if (this.state.link.is !== "closed" && this.state.link.is !== "stopped") return;
+    this.linked({ is: "connecting", tries: 0 });
+    await signIn(this.kept.age).catch(() => false); // what is wrong, the socket will say
+    this.connection.start();
+  }
+
+  enter(channel: string): void {
+    if (this.state.channels[channel]?.entering.is === "in") return;
+    this.do({ do: "enter", channel });
+    void this.open();
+    if (this.state.link.is === "open") void this.join(channel);
+  }
+
+  leave(channel: string): void {
+    this.do({ do: "leave", channel });
+    void this.connection.leave(channel);
+  }
+
+  hurry(): void {
+    this.connection.hurry();
+  }
+
+  /** For quick exit: at once, without a word. */
+  stop(): void {
+    this.connection.stop();
+    this.watchers.clear();
+  }
+
+  // -- saying --------------------------------------------------------------------------------------
+
+  /** False where no more can be kept; the words stay where they are. */
+  say(channel: string, text: string): boolean {
+    if (full(this.state.outbox)) return false;
+    const replaces = this.state.editing[channel] ?? null;
+    const item = { clientId: freshId(), channel, text, rules: page.rules.version, replaces, since: Date.now() };
+    this.do({ do: "write", item });
+    return true;
+  }
+
+  typing(channel: string): void {
+    const moment = performance.now();
+    if (moment - this.typedAt < this.state.limits.typing_ms || this.state.channels[channel]?.entering.is !== "in") return;
+    this.typedAt = moment;
+    this.connection.tell({ type: "typing", channel });
+  }
+
+  /** Take a held message back: its words return to the composer, unless it was decided a moment before. */
+  async takeBack(clientId: string, channel: string): Promise<void> {
+    const reply = await this.ask({ type: "withdraw", channel, client_id: unhex(clientId) });
+    if (reply?.type === "done") this.do({ do: "take_back", clientId });
+  }
+
+  /** The answer is `named`, or `refused` with names that are free. */
+  rename(channel: string, handle: string | null): Promise<Event | null> {
+    return this.ask({ type: "rename", channel, handle });
+  }
+
+  report(channel: string, seq: number, reason: ReportReason, note: string): Promise<Event | null> {
+    return this.ask({ type: "report", channel, seq, reason, note });
+  }
+
+  async earlier(channel: string): Promise<void> {
+    const log = this.state.channels[channel]?.log;
+    if (!log) return;
+    const reply = await this.ask({ type: "history", channel, before: log.from, limit: PAGE_OF_HISTORY });
+    if (reply?.type === "page") this.do({ do: "page", channel, frames: reply.frames as unknown as Frame[], more: reply.more });
+  }
+
+  // -- care ----------------------------------------------------------------------------------------
+
+  /** Ask for a person of the team; kept and repeated until they have it. */
+  askForHelp(channel: string | null): void {
+    if (this.state.help) return;
+    this.do({ do: "ask_help", clientId: freshId(), channel });
+    void this.open();
+  }
+
+  answerCard(card: string, says: CardAnswer): void {
+    void this.ask({ type: "answer", card, says });
+  }
+
+  // -- below ---------------------------------------------------------------------------------------
+
+  /** One command and its answer; null where none came. */
+  async ask(command: Asking): Promise<Event | null> {
+    try {
+      return await this.connection.ask(command);
+    } catch (fault) {
+      if (fault instanceof Unanswered) return null;
+      throw fault;
+    }
+  }
+
+  tell(command: Asking): void {
+    this.connection.tell(command);
+  }
+
+  /** Go into a channel on this line; try again for as long as the reason is ours. */
+  async join(channel: string): Promise<void> {
+    const reply = await this.connection.join(channel).catch(() => null); // a lost line joins when it is back
+    if (reply?.type !== "refused") return;
+    if (reply.code === "unavailable" || reply.code === "internal" || reply.code === "rate")
+      setTimeout(() => this.state.channels[channel] && void this.join(channel), reply.retry_ms ?? RETRY_MS);
+    else this.do({ do: "refuse_entry", channel, code: reply.code });
+  }
+
+  private heard(frame: Frame): void {
+    this.do({ do: "hear", frame, now: now() });
+    for (const listener of this.listeners) listener(frame);
+    if (frame[1].type === "welcome") this.meet(frame[1].build);
+    if (frame[1].type === "welcome" || frame[1].type === "ticket_taken") this.enterThreads();
+  }
+
+  private linked(link: Link): void {
+    this.do({ do: "link", link });
+    if (link.is === "open") for (const channel of Object.keys(this.state.channels)) void this.join(channel);
+    if (link.is === "stopped" && link.why === "version") this.meet("another version");
+  }
+
+  private enterThreads(): void {
+    for (const thread of this.state.threads) if (thread.open) this.enter(`ticket:${thread.ticket}`);
+  }
+
+  /** A page older than the server loads itself anew, once; what was written is kept. */
+  private meet(build: string): void {
+    if (!page.build || build === page.build || this.kept.reloadedFor === build) return;
+    this.kept = { ...this.kept, reloadedFor: build };
+    this.saveNow();
+    location.reload();
+  }
+
+  private remember(change: Partial<Kept>): void {
+    this.kept = { ...this.kept, ...change };
+    this.save();
+    for (const watcher of this.watchers) watcher();
+  }
+
+  private save(): void {
+    if (this.saving) return;
+    this.saving = true;
+    queueMicrotask(() => this.saveNow());
+  }
+
+  private saveNow(): void {
+    this.saving = false;
+    const { outbox, drafts, editing, cards, help, threads, channels } = this.state;
+    const rooms = Object.keys(channels).filter((channel) => channel.startsWith("room:"));
+    this.kept = { ...this.kept, outbox, drafts, editing, cards, help, threads, rooms, inbox: this.connection.inbox ?? this.kept.inbox };
+    keep(this.kept);
+  }
+}
+
+function socketAddress(): string {
+  return `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`;
+}

@@ -1,0 +1,43 @@
+/** What outlives a reload, in this tab only: unsent words, drafts, help that was asked for, and where we were. */
+import type { Age } from "./session";
+import type { Position } from "./protocol";
+import { START, type State } from "./state";
+
+const KEY = "porchlight";
+
+export interface Kept extends Pick<State, "outbox" | "drafts" | "editing" | "cards" | "help" | "threads"> {
+  /** Channels to go back into. */
+  rooms: readonly string[];
+  inbox: Position | null;
+  age: Age | null;
+  /** The build for which this page was loaded anew; a second time would be a circle. */
+  reloadedFor: string;
+  announcing: boolean;
+}
+
+export const NOTHING_KEPT: Kept = {
+  outbox: [], drafts: {}, editing: {}, cards: [], help: null, threads: [], rooms: [], inbox: null, age: null, reloadedFor: "",
+  announcing: true,
+};
+
+export function recall(): Kept {
+  try {
+    return { ...NOTHING_KEPT, ...(JSON.parse(sessionStorage.getItem(KEY) ?? "{}") as Partial<Kept>) };
+  } catch {
+    return NOTHING_KEPT; // no storage here: this page remembers while it is open
+  }
+}
+
+export function keep(kept: Kept): void {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(kept));
+  } catch {
+    // full or not allowed: nothing is lost while the page is open
+  }
+}
+
+/** The state to begin with. Acknowledged words are in the room: its history brings them. */
+export function revived(kept: Kept): State {
+  const { drafts, editing, cards, help, threads } = kept;
+  return { ...START, outbox: kept.outbox.filter((item) => item.fate.is !== "posted"), drafts, editing, cards, help, threads };
+}

@@ -1,0 +1,24 @@
+/** Begins: the page's static parts give way to the live ones, and a reload goes on where it was. */
+import { render } from "preact";
+import { Chat } from "./chat";
+import { keepPages } from "./offline";
+import { leaveAtOnce, watchForExit } from "./quickexit";
+import { watchLinks } from "./route";
+import { apply } from "./theme";
+import { App } from "./views/app";
+
+apply();
+const chat = new Chat();
+watchForExit(() => leaveAtOnce(() => chat.stop()));
+watchLinks();
+window.addEventListener("online", () => chat.hurry());
+document.addEventListener("visibilitychange", () => document.hidden || chat.hurry());
+
+const root = document.getElementById("app");
+if (root) {
+  root.replaceChildren();
+  render(<App chat={chat} />, root);
+}
+for (const channel of chat.rooms) chat.enter(channel);
+if (chat.state.help?.is === "sending") void chat.open();
+keepPages();

@@ -1,0 +1,84 @@
+/** Which view the address asks for. Help opens over any of them and leaves no address of its own. */
+import { useEffect, useState } from "preact/hooks";
+
+export type Route =
+  | { view: "doors" }
+  | { view: "rooms" }
+  | { view: "room"; id: string }
+  | { view: "thread"; ticket: string }
+  | { view: "console" }
+  | { view: "nowhere" };
+
+export interface Place {
+  route: Route;
+  help: boolean;
+}
+
+interface Mark {
+  help?: boolean;
+  thread?: string;
+}
+
+const watchers = new Set<() => void>();
+const INSIDE = /^\/(?:$|rooms(?:\/|$)|console$)/;
+
+export function routeOf(path: string, mark: Mark | null = null): Route {
+  if (mark?.thread) return { view: "thread", ticket: mark.thread };
+  const [first = "", second, third] = path.split("/").slice(1);
+  if (first === "" && second === undefined) return { view: "doors" };
+  if (first === "console" && second === undefined) return { view: "console" };
+  if (first !== "rooms" || third !== undefined) return { view: "nowhere" };
+  return second ? { view: "room", id: second } : { view: "rooms" };
+}
+
+export function usePlace(): Place {
+  const [place, setPlace] = useState(here);
+  useEffect(() => {
+    const changed = (): void => setPlace(here());
+    watchers.add(changed);
+    return () => void watchers.delete(changed);
+  }, []);
+  return place;
+}
+
+export function go(path: string): void {
+  history.pushState(null, "", path);
+  arrived();
+}
+
+/** A private thread has no address: none is left in the history of a shared device. */
+export function goToThread(ticket: string): void {
+  history.pushState({ thread: ticket } satisfies Mark, "", "/rooms");
+  arrived();
+}
+
+export function openHelp(): void {
+  if (here().help) return;
+  history.pushState({ ...(history.state as Mark | null), help: true } satisfies Mark, "", location.href);
+  arrived();
+}
+
+export function closeHelp(): void {
+  if (here().help) history.back();
+}
+
+/** Links to our own views change the view; all others are left to the browser. */
+export function watchLinks(): void {
+  window.addEventListener("popstate", arrived);
+  window.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    if (!link || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (link.target || link.origin !== location.origin || !INSIDE.test(link.pathname)) return;
+    event.preventDefault();
+    go(link.pathname);
+  });
+}
+
+function here(): Place {
+  const mark = history.state as Mark | null;
+  return { route: routeOf(location.pathname, mark), help: mark?.help === true };
+}
+
+function arrived(): void {
+  for (const watcher of Array.from(watchers)) watcher();
+}

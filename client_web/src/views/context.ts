@@ -1,0 +1,50 @@
+/** What every view can reach: the conversation with the server, the live truth of the doors, and the one dialog. */
+import { createContext, type ComponentChildren } from "preact";
+import { useContext, useEffect, useState } from "preact/hooks";
+import type { Chat } from "../chat";
+import { now } from "../clock";
+import type { Doors } from "../doors";
+
+export const ChatContext = createContext<Chat | null>(null);
+export const DoorsContext = createContext<Doors | null>(null);
+export const DialogContext = createContext<(dialog: ComponentChildren) => void>(() => undefined);
+
+/** The view is drawn again whenever the state has changed. */
+export function useChat(): Chat {
+  const chat = useContext(ChatContext);
+  if (chat === null) throw new Error("no chat around this view");
+  const [, drawAgain] = useState({});
+  useEffect(() => chat.watch(() => drawAgain({})), [chat]);
+  return chat;
+}
+
+/** Who of the team is on duty by heartbeat; null where we can't tell. */
+export function useStaff(): readonly string[] | null {
+  const doors = useContext(DoorsContext);
+  return useChat().state.staff ?? doors?.staff ?? null;
+}
+
+/** The server's time, drawn again every so often; 0 stands still. */
+export function useNow(everyMs: number): number {
+  const [time, setTime] = useState(now);
+  useEffect(() => {
+    setTime(now());
+    if (everyMs === 0) return undefined;
+    const timer = setInterval(() => setTime(now()), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+  return time;
+}
+
+const WIDE = "(min-width: 64em)";
+
+export function useWide(): boolean {
+  const [wide, setWide] = useState(() => matchMedia(WIDE).matches);
+  useEffect(() => {
+    const query = matchMedia(WIDE);
+    const changed = (): void => setWide(query.matches);
+    query.addEventListener("change", changed);
+    return () => query.removeEventListener("change", changed);
+  }, []);
+  return wide;
+}

@@ -1,0 +1,35 @@
+/** The talk itself, in a room or in private: what is so, what was said, and where one writes. */
+import type { ComponentChildren } from "preact";
+import type { Channel } from "../channel";
+import { counted, word } from "../words";
+import { Banners } from "./banners";
+import { CardPlace } from "./card-place";
+import { Composer } from "./composer";
+import { Log } from "./log";
+import { isThread } from "./message";
+
+interface ConversationProps {
+  channel: Channel;
+  /** Whether the help card stands here, above the composer. */
+  card: boolean;
+  children?: ComponentChildren;
+}
+
+export function Conversation({ channel, card, children }: ConversationProps) {
+  if (channel.entering.is !== "in" && channel.cameIn === 0)
+    return (
+      <>
+        <Banners channel={channel} />
+        <p class="log log__note" role="status">{word("room.opening")}</p>
+      </>
+    );
+  return (
+    <>
+      <Log channel={channel}>{children}</Log>
+      <p class="log__writing">{channel.writing > 0 && counted("room.writing", channel.writing)}</p>
+      {card && <CardPlace channel={channel.id} flow />}
+      {!isThread(channel) && <Banners channel={channel} />}
+      <Composer channel={channel} />
+    </>
+  );
+}

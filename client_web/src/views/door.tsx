@@ -1,0 +1,77 @@
+/** The first page: what this is, one question where the operator asks it, and the doors with the truth behind them. */
+import { useContext } from "preact/hooks";
+import { Drawing } from "../drawings";
+import { page } from "../page";
+import { openHelp } from "../route";
+import { word } from "../words";
+import { AgeQuestion, mayEnter, UnderAge } from "./age";
+import { DoorsContext, useChat } from "./context";
+import { ThemeChoice } from "./theme-choice";
+import { truth } from "./truth";
+
+export function DoorPage() {
+  const { age } = useChat();
+  const asks = page.age_question && age === null;
+  return (
+    <div class="page">
+      <div>
+        <h1 tabIndex={-1}>{word("door.title")}</h1>
+        <p class="page__lead">{word("door.lead")}</p>
+      </div>
+      {asks && <AgeQuestion />}
+      {age !== null && !mayEnter(age) && <UnderAge />}
+      <div class="doors">
+        {!asks && mayEnter(age) && <RoomDoor />}
+        <HelpDoor />
+      </div>
+      <Foot />
+    </div>
+  );
+}
+
+function RoomDoor() {
+  const doors = useContext(DoorsContext);
+  const people = doors && Object.values(doors.rooms).reduce((sum, room) => sum + room.people, 0);
+  const lit = doors !== null && doors.staff.length > 0;
+  return (
+    <a class={`door ${lit ? "is-lit" : "is-dark"}`} href="/rooms">
+      <Drawing of="room" lit={lit} />
+      <span class="door__words">
+        <span class="door__name">{word("door.room")}</span>
+        <span class="door__about">{word("door.room_about")}</span>
+        <span class="door__truth">{doors ? truth(people, doors.staff) : word("door.unknown")}</span>
+      </span>
+    </a>
+  );
+}
+
+function HelpDoor() {
+  const open = (event: MouseEvent): void => {
+    event.preventDefault();
+    openHelp();
+  };
+  return (
+    <a class="door is-lit" href="/help" onClick={open}>
+      <Drawing of="help" lit />
+      <span class="door__words">
+        <span class="door__name">{word("door.help")}</span>
+        <span class="door__about">{word("door.help_about")}</span>
+        <span class="door__truth">{word("door.help_unknown")}</span>
+      </span>
+    </a>
+  );
+}
+
+function Foot() {
+  return (
+    <footer class="page__foot">
+      <a href="/privacy">{word("door.who_reads")}</a>
+      <a href="/rooms">{word("door.preview")}</a>
+      <p>
+        {page.operator && `${word("common.run_by", { operator: page.operator })} `}
+        {word("common.not_emergency")} {word("common.quick_exit_hint")}
+      </p>
+      <ThemeChoice />
+    </footer>
+  );
+}

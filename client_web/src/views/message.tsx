@@ -1,0 +1,121 @@
+/** One message that is in the log: one anatomy for everyone, and the state in words. */
+import { useContext } from "preact/hooks";
+import type { Channel } from "../channel";
+import { now } from "../clock";
+import { Icon } from "../icons";
+import type { Entry, Gone, Message } from "../log";
+import { clockTime, word, wordIfAny } from "../words";
+import { DialogContext } from "./context";
+import { ReportDialog } from "./report";
+
+export function EntryRow({ entry, channel, sending }: { entry: Entry; channel: Channel; sending: boolean }) {
+  if (entry.kind === "gone") return <GoneRow entry={entry} channel={channel} />;
+  if (entry.voice === "automatic") return <AutomaticRow message={entry} />;
+  if (mine(entry, channel)) return <MineRow message={entry} thread={isThread(channel)} sending={sending} />;
+  return <TheirRow message={entry} channel={channel} />;
+}
+
+export function mine(message: Message, channel: Channel): boolean {
+  return message.voice !== "automatic" && channel.handles.includes(message.handle);
+}
+
+export function isThread(channel: Channel): boolean {
+  return channel.id.startsWith("ticket:");
+}
+
+export function Time({ at }: { at: number }) {
+  return (
+    <time class="message__time" dateTime={new Date(at).toISOString()}>
+      {clockTime(at, now())}
+    </time>
+  );
+}
+
+function TheirRow({ message, channel }: { message: Message; channel: Channel }) {
+  const open = useContext(DialogContext);
+  const staff = message.voice !== "peer";
+  return (
+    <li class={`message ${staff ? "message--staff" : ""}`}>
+      <p class="message__head">
+        <bdi class="message__handle">{message.handle}</bdi>
+        {staff && <StaffTag voice={message.voice} />}
+        <Time at={message.at} />
+        <button
+          class="message__more"
+          type="button"
+          aria-label={word("report.of", { handle: message.handle })}
+          onClick={() => open(<ReportDialog message={message} channel={channel.id} />)}
+        >
+          {word("report.open")}
+        </button>
+      </p>
+      <p class="message__text" dir="auto">{message.text}</p>
+    </li>
+  );
+}
+
+export function StaffTag({ voice }: { voice: Message["voice"] }) {
+  return (
+    <span class="tag">
+      <Icon name="shield-check" />
+      {word(`message.voice_${voice}`)}
+    </span>
+  );
+}
+
+function MineRow({ message, thread, sending }: { message: Message; thread: boolean; sending: boolean }) {
+  return (
+    <li class="message message--mine">
+      <p class="message__head">
+        <bdi class="message__handle">{message.handle}</bdi>
+        <span class="tag">{word("message.you")}</span>
+        <Time at={message.at} />
+      </p>
+      <p class="message__text" dir="auto">{message.text}</p>
+      <p class="message__state">
+        {!sending && <Icon name="check" />}
+        {sending ? word("message.sending") : word(thread ? "message.delivered" : "message.in_room")}
+      </p>
+    </li>
+  );
+}
+
+function AutomaticRow({ message }: { message: Message }) {
+  return (
+    <li class="message message--automatic">
+      <p class="message__head">
+        <span class="message__handle">{word("message.voice_automatic")}</span>
+        <Time at={message.at} />
+      </p>
+      <p class="message__text" dir="auto">{message.text}</p>
+    </li>
+  );
+}
+
+/** For its author with the reason and their words; for everyone else one line and nothing of it. */
+function GoneRow({ entry, channel }: { entry: Gone; channel: Channel }) {
+  const own = channel.removed[entry.seq];
+  if (!own)
+    return (
+      <li class="message message--removed">
+        <Icon name="minus" />
+        {word("message.removed")}
+      </li>
+    );
+  return (
+    <li class="message message--removed message--removed-own">
+      <Icon name="minus" />
+      <div>
+        <p>{word("message.own_removed", { reason: wordIfAny(`message.reason_${own.reason}`) ?? word("message.reason_other") })}</p>
+        {own.note && <p>{word("message.note", { note: own.note })}</p>}
+        <details class="fold">
+          <summary>
+            <Icon name="chevron-right" />
+            {word("message.your_words")}
+          </summary>
+          <p class="message__text fold__inside" dir="auto">{own.text}</p>
+        </details>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,166 @@
+/** What I wrote and nobody else sees yet: its state in words, why, and what I can do. Nothing of mine is lost here. */
+import type { ComponentChildren } from "preact";
+import type { Chat } from "../chat";
+import type { Channel } from "../channel";
+import { Icon, type IconName } from "../icons";
+import type { Fate, Outgoing } from "../outbox";
+import { clockTime, word, wordIfAny } from "../words";
+import { useChat, useNow, useStaff } from "./context";
+import { isThread } from "./message";
+
+export function OutgoingRow({ item, channel }: { item: Outgoing; channel: Channel }) {
+  const { fate } = item;
+  switch (fate.is) {
+    case "sending":
+    case "posted":
+      return <OnItsWay item={item} channel={channel} />;
+    case "held":
+      return <HeldRow item={item} fate={fate} />;
+    case "returned":
+      return <ReturnedRow item={item} fate={fate} />;
+    case "refused":
+      return <RefusedRow item={item} code={fate.code} />;
+    case "not_sent":
+      return <NotSentRow item={item} />;
+  }
+}
+
+function OnItsWay({ item, channel }: { item: Outgoing; channel: Channel }) {
+  const { link } = useChat().state;
+  const arrived = item.fate.is === "posted";
+  const there = word(isThread(channel) ? "message.delivered" : "message.in_room");
+  const under = arrived ? there : word(link.is === "open" ? "message.sending" : "message.waiting");
+  return (
+    <li class="message message--mine">
+      <p class="message__head">
+        <bdi class="message__handle">{channel.handle}</bdi>
+        <span class="tag">{word("message.you")}</span>
+      </p>
+      <p class="message__text" dir="auto">{item.text}</p>
+      <p class="message__state">
+        {arrived && <Icon name="check" />}
+        {under}
+      </p>
+    </li>
+  );
+}
+
+function HeldRow({ item, fate }: { item: Outgoing; fate: Extract<Fate, { is: "held" }> }) {
+  const chat = useChat();
+  const staff = useStaff();
+  const time = useNow(10_000);
+  const editing = chat.state.editing[item.channel] === item.clientId;
+  return (
+    <Row kind="held" icon="hourglass" lead={word("message.held")} text={item.text}>
+      <p class="message__why">{fate.care ? careWords(staff) : heldWords(fate, time)}</p>
+      {editing ? (
+        <p class="message__why">{word("message.editing")}</p>
+      ) : (
+        <div class="acts message__acts">
+          <button class={fate.care ? "button button--quiet" : "button"} type="button" onClick={() => edit(chat, item)}>
+            {!fate.care && <Icon name="pencil" />}
+            {word("message.edit")}
+          </button>
+          <button class="button" type="button" onClick={() => void chat.takeBack(item.clientId, item.channel)}>
+            {word("message.take_back")}
+          </button>
+        </div>
+      )}
+    </Row>
+  );
+}
+
+function careWords(staff: readonly string[] | null): string {
+  return word(staff?.length === 0 ? "message.held_care_nobody" : "message.held_care");
+}
+
+/** Why, who looks, and by when; past that time, that it still waits. */
+function heldWords({ why, due }: { why: string; due: number }, time: number): string {
+  const by = { time: clockTime(due, time) };
+  if (time > due) return `${wordIfAny(`message.why_${why}`) ?? word("message.why_other")} ${word("message.held_late")}`;
+  return wordIfAny(`message.held_${why}`, by) ?? word("message.held_other", by);
+}
+
+function ReturnedRow({ item, fate }: { item: Outgoing; fate: Extract<Fate, { is: "returned" }> }) {
+  const reason = (fate.reason && wordIfAny(`message.reason_${fate.reason}`)) ?? word("message.reason_other");
+  return (
+    <Row kind="held" icon="undo-2" lead={word("message.returned")} text={item.text}>
+      <p class="message__why">{word(fate.edit ? "message.asked_to_edit" : "message.kept_out", { reason })}</p>
+      {fate.note && <p class="message__why">{word("message.note", { note: fate.note })}</p>}
+      <EditOrDelete item={item} />
+    </Row>
+  );
+}
+
+function RefusedRow({ item, code }: { item: Outgoing; code: string }) {
+  return (
+    <Row kind="held" icon="undo-2" lead={word("message.returned")} text={item.text}>
+      <p class="message__why">{wordIfAny(`composer.refused_${code}`) ?? word("composer.refused_other")}</p>
+      <EditOrDelete item={item} />
+    </Row>
+  );
+}
+
+function EditOrDelete({ item }: { item: Outgoing }) {
+  const chat = useChat();
+  return (
+    <div class="acts message__acts">
+      <button class="button" type="button" onClick={() => edit(chat, item)}>
+        <Icon name="pencil" />
+        {word("message.edit")}
+      </button>
+      <Delete item={item} />
+    </div>
+  );
+}
+
+function NotSentRow({ item }: { item: Outgoing }) {
+  const chat = useChat();
+  return (
+    <Row kind="unsent" icon="circle-alert" lead={word("message.not_sent_lead")} text={item.text}>
+      <p class="message__why">{word("message.not_sent_why")}</p>
+      <div class="acts message__acts">
+        <button class="button" type="button" onClick={() => chat.do({ do: "again", clientId: item.clientId, now: Date.now() })}>
+          <Icon name="rotate-cw" />
+          {word("message.again")}
+        </button>
+        <Delete item={item} />
+      </div>
+    </Row>
+  );
+}
+
+function Delete({ item }: { item: Outgoing }) {
+  const chat = useChat();
+  return (
+    <button class="button button--quiet" type="button" onClick={() => chat.do({ do: "forget", clientId: item.clientId })}>
+      {word("message.delete")}
+    </button>
+  );
+}
+
+interface RowProps {
+  kind: "held" | "unsent";
+  icon: IconName;
+  lead: string;
+  text: string;
+  children: ComponentChildren;
+}
+
+function Row({ kind, icon, lead, text, children }: RowProps) {
+  return (
+    <li class={`message message--${kind}`}>
+      <p class="message__lead">
+        <Icon name={icon} />
+        {lead}
+      </p>
+      <p class="message__text" dir="auto">{text}</p>
+      {children}
+    </li>
+  );
+}
+
+function edit(chat: Chat, item: Outgoing): void {
+  chat.do({ do: "edit", clientId: item.clientId });
+  document.querySelector<HTMLElement>(".composer__field")?.focus();
+}

@@ -1,0 +1,79 @@
+/** A room from inside: the rooms, the talk, and what is beside it. */
+import { useEffect, useState } from "preact/hooks";
+import type { Channel } from "../channel";
+import { roomOf, type Room } from "../page";
+import { counted, word, wordIfAny } from "../words";
+import { BeforeWriting } from "./before-writing";
+import { useChat, useWide } from "./context";
+import { Conversation } from "./conversation";
+import { Notice } from "./notice";
+import { PreviewPage } from "./preview";
+import { Head, RoomTruth } from "./room-head";
+import { RoomColumn } from "./room-list";
+import { Side } from "./side";
+import { CardPlace } from "./card-place";
+
+export function RoomPage({ id }: { id: string }) {
+  const chat = useChat();
+  const room = roomOf(id);
+  const channel = chat.state.channels[`room:${id}`];
+  if (!room) return <Notice title={word("room.unknown_title")} text={word("room.unknown_room")} way="/rooms" label={word("room.back_to_rooms")} />;
+  if (!channel) return <PreviewPage room={room} />;
+  if (channel.entering.is === "refused") return <Refused channel={channel} code={channel.entering.code} />;
+  return <Inside room={room} channel={channel} />;
+}
+
+function Inside({ room, channel }: { room: Room; channel: Channel }) {
+  const [side, setSide] = useState(false);
+  const wide = useWide();
+  useWatching(channel.id);
+  const beside = wide || side;
+  return (
+    <main id="main" class={`room ${side && !wide ? "room--side" : ""}`}>
+      {wide && <RoomColumn current={room.id} />}
+      <section class="room__main" aria-label={room.name}>
+        <Head title={room.name} open={side} toggle={() => setSide(!side)}>
+          <RoomTruth channel={channel} />
+        </Head>
+        {(wide || !side) && (
+          <Conversation channel={channel} card={!wide}>
+            <BeforeWriting channel={channel} />
+          </Conversation>
+        )}
+      </section>
+      {beside && (
+        <aside class="room__side" aria-label={word("room.beside")}>
+          {wide && <CardPlace channel={channel.id} flow={false} />}
+          <Side channel={channel} />
+        </aside>
+      )}
+    </main>
+  );
+}
+
+/** Its new messages count as read while it is on screen and the page is looked at. */
+export function useWatching(channel: string): void {
+  const chat = useChat();
+  useEffect(() => {
+    const look = (): void => chat.do({ do: "watch", channel: document.hidden ? null : channel });
+    look();
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      document.removeEventListener("visibilitychange", look);
+      chat.do({ do: "watch", channel: null });
+    };
+  }, [chat, channel]);
+}
+
+function Refused({ channel, code }: { channel: Channel; code: string }) {
+  const chat = useChat();
+  const full = counted("room.refused_limit", chat.state.limits.rooms);
+  const text = code === "limit" ? full : (wordIfAny(`room.refused_${code}`) ?? word("room.refused_other"));
+  return (
+    <Notice title={word("room.refused_title")} text={text} way="/rooms" label={word("room.back_to_rooms")}>
+      {code === "limit" && (
+        <button class="button" type="button" onClick={() => chat.leave(channel.id)}>{word("room.preview_again")}</button>
+      )}
+    </Notice>
+  );
+}

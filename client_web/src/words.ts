@@ -1,0 +1,53 @@
+/** Every sentence comes from the catalogue in the page; here it is found and its {places} are filled. */
+import { page, type Words } from "./page";
+
+export type Filling = Readonly<Record<string, string | number>>;
+
+export function word(key: string, filling: Filling = {}): string {
+  return filled(found(page.words, key) ?? key, filling);
+}
+
+/** The sentence whose form the number asks for, in this language; {count} is the number. */
+export function counted(key: string, count: number, filling: Filling = {}): string {
+  const form = plural().select(count);
+  const sentence = found(page.words, `${key}_${form}`) ?? found(page.words, `${key}_other`) ?? key;
+  return filled(sentence, { count, ...filling });
+}
+
+/** The sentence, or nothing where the catalogue has none under this key: codes of a newer server. */
+export function wordIfAny(key: string, filling: Filling = {}): string | null {
+  const sentence = found(page.words, key);
+  return sentence === undefined ? null : filled(sentence, filling);
+}
+
+/** A moment as a clock shows it here; with the day where it was not today. */
+export function clockTime(ms: number, today: number): string {
+  const options: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit" };
+  const sameDay = new Date(ms).toDateString() === new Date(today).toDateString();
+  return format(sameDay ? options : { ...options, weekday: "short" }).format(ms);
+}
+
+export function listed(items: readonly string[]): string {
+  return new Intl.ListFormat(page.lang, { type: "conjunction" }).format(items);
+}
+
+export function filled(sentence: string, filling: Filling): string {
+  return sentence.replace(/\{(\w+)\}/g, (place, name: string) => String(filling[name] ?? place));
+}
+
+function found(words: Words, key: string): string | undefined {
+  const [section = "", name = ""] = key.split(".");
+  return words[section]?.[name];
+}
+
+let rules: Intl.PluralRules | undefined;
+const plural = (): Intl.PluralRules => (rules ??= new Intl.PluralRules(page.lang));
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify(options);
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(page.lang, options);
+  formats.set(key, made);
+  return made;
+}

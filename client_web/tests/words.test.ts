@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import catalogue from "../../server/data/wording/en.json";
+import { filled } from "../src/words";
+
+const SOURCES = import.meta.glob<string>("../src/**/*.{ts,tsx}", { query: "?raw", import: "default", eager: true });
+const KEY = /"((?:common|door|room|composer|message|report|session|help|card|rules)\.[a-z_0-9]+)"/g;
+
+test("every sentence that the page asks for stands in the catalogue", () => {
+  const words = catalogue as unknown as Record<string, Record<string, string>>;
+  const keys = Object.values(SOURCES).flatMap((source) => Array.from(source.matchAll(KEY), (match) => match[1] as string));
+  const missing = keys.filter((key) => {
+    const [section = "", name = ""] = key.split(".");
+    return words[section]?.[name] === undefined && words[section]?.[`${name}_other`] === undefined;
+  });
+  expect(keys.length).toBeGreaterThan(100);
+  expect(missing).toEqual([]);
+});
+
+test("what stands in braces is filled once, and never from what people wrote", () => {
+  expect(filled("You are {handle}, {count} times.", { handle: "{count}", count: 2 })).toBe("You are {count}, 2 times.");
+  expect(filled("{unknown} stays", {})).toBe("{unknown} stays");
+});
