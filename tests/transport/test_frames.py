@@ -24,7 +24,8 @@ def read(*raw: bytes, limits: Limits = LIMITS) -> list[Event]:
 
 
 def cut(raw: bytes, sizes: list[int]) -> list[bytes]:
-    pieces, at = [], 0
+    pieces: list[bytes] = []
+    at = 0
     while at < len(raw):
         size = sizes[len(pieces) % len(sizes)]
         pieces.append(raw[at : at + size])
