@@ -20,7 +20,7 @@ interface Mark {
 }
 
 const watchers = new Set<() => void>();
-const INSIDE = /^\/(?:$|rooms(?:\/|$)|console$)/;
+const INSIDE = /^\/(?:$|rooms(?:\/|$))/; // the console is a page of its own, with words of its own
 
 export function routeOf(path: string, mark: Mark | null = null): Route {
   if (mark?.thread) return { view: "thread", ticket: mark.thread };

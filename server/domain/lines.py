@@ -1,13 +1,17 @@
 """Crisis lines and emergency numbers of every country, and which of them to show first."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime, time, timedelta
 from enum import StrEnum
-from typing import Annotated, Literal, assert_never
+from typing import TYPE_CHECKING, Annotated, Literal, assert_never
 from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
+DAY = 24 * 60  # minutes
+WEEK = 7 * DAY
 FIRST = 3  # more than three choices is a list to work through, not help
 
 Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
@@ -86,7 +90,7 @@ class Directory(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
     languages: dict[str, str] = {}
     sources: dict[str, Source] = {}
 
-    def nearest(self, country: str, moment: datetime) -> "Choice":
+    def nearest(self, country: str, moment: "datetime") -> "Choice":
         """The lines of a country at a moment; lines for every country fill up what is missing, so it is never empty."""
         chosen = self.countries.get(country.upper())
         lines = [at(line, moment) for line in (chosen.lines if chosen else ())]
@@ -116,13 +120,20 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
-class Reachable(Struct, frozen=True, forbid_unknown_fields=True):
+class Turn(Struct, frozen=True):
+    """A clock time and its day by the line's own clock; `later` means not today, so that the day must be said."""
+
+    clock: str
+    day: int
+    later: bool
+
+
+class Reachable(Struct, frozen=True):
     """A line at a moment. `until` is when it closes, or where it is closed, opens; nothing where it never does."""
 
     line: Line
     state: State
-    until: datetime | None = None
-    later: bool = False  # not today, so that the day must be said
+    until: Turn | None = None
 
 
 class Choice(Struct, frozen=True):
@@ -135,7 +146,7 @@ class Choice(Struct, frozen=True):
     emergency: tuple[str, ...]
 
 
-def at(line: Line, moment: datetime) -> Reachable:
+def at(line: Line, moment: "datetime") -> Reachable:
     """Is this line open at a moment? Unknown hours are neither open nor closed."""
     match line.hours:
         case "always":
@@ -143,29 +154,38 @@ def at(line: Line, moment: datetime) -> Reachable:
         case "unknown":
             return Reachable(line, State.UNKNOWN)
         case tuple() as openings:
-            return _by_clock(line, openings, moment.astimezone(ZoneInfo(line.zone)))
+            return _by_clock(line, openings, _minute_of_week(moment.astimezone(ZoneInfo(line.zone))))
         case _ as never:
             assert_never(never)
 
 
-def _by_clock(line: Line, openings: tuple[Opening, ...], local: datetime) -> Reachable:
-    spans = [_span(opening, local, days) for opening in openings for days in range(-1, 8)]
-    happening = [span for span in spans if span is not None]
-    ends = [end for start, end in happening if start <= local < end]
-    if ends:
-        return Reachable(line, State.OPEN, max(ends))
-    opens = min((start for start, _ in happening if start > local), default=None)
-    return Reachable(line, State.CLOSED, opens, later=opens is not None and opens.date() > local.date())
+def _by_clock(line: Line, openings: tuple[Opening, ...], now: int) -> Reachable:
+    spans = [span for opening in openings for span in _spans(opening)]
+    left = max((length - (now - start) % WEEK for start, length in spans), default=0)
+    if left > 0:
+        return Reachable(line, State.OPEN, _turn(now, left))
+    wait = min(((start - now) % WEEK for start, _ in spans), default=None)
+    return Reachable(line, State.CLOSED, None if wait is None else _turn(now, wait))
 
 
-def _span(opening: Opening, local: datetime, days: int) -> tuple[datetime, datetime] | None:
-    """From when until when it is open on the day that is so many days away."""
-    day = local.date() + timedelta(days=days)
-    if day.isoweekday() not in opening.days:
-        return None
-    opens, until = time.fromisoformat(opening.opens), time.fromisoformat(opening.until)
-    last = day if until > opens else day + timedelta(days=1)
-    return (datetime.combine(day, opens, local.tzinfo), datetime.combine(last, until, local.tzinfo))
+def _spans(opening: Opening) -> list[tuple[int, int]]:
+    """When it opens and for how long, in minutes of the week, for each of its days."""
+    length = (_minutes(opening.until) - _minutes(opening.opens)) % DAY or DAY
+    return [((day - 1) * DAY + _minutes(opening.opens), length) for day in opening.days]
+
+
+def _turn(now: int, wait: int) -> Turn:
+    then = (now + wait) % WEEK
+    hours, minutes = divmod(then % DAY, 60)
+    return Turn(f"{hours:02}:{minutes:02}", then // DAY + 1, now % DAY + wait >= DAY)
+
+
+def _minute_of_week(local: "datetime") -> int:
+    return (local.isoweekday() - 1) * DAY + local.hour * 60 + local.minute
+
+
+def _minutes(clock: str) -> int:
+    return int(clock[:2]) * 60 + int(clock[3:])
 
 
 def _paired(lines: Iterable[Reachable]) -> list[Reachable]:

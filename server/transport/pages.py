@@ -21,6 +21,7 @@ TEMPLATES = Path(__file__).parent.parent / "data" / "pages"
 STYLES, SCRIPT = "src/styles/index.css", "src/main.tsx"
 STATIC = "/static/"
 ONLY_HERE = {"pages", "privacy", "duration"}  # sections that no script needs
+FOR_STAFF = {"console"}  # a section that a peer's phone need not load
 # What could end the data block or the page around it, wherever a browser looks for it.
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
@@ -43,9 +44,10 @@ class Pages:
     def __init__(self, content: "Content", settings: Settings, dist: Path) -> None:
         self._content = content
         self._settings = settings
-        self._manifest = _manifest(dist)
+        written = _read(dist)
+        self._manifest = _manifest(written)
         self._sprite = Markup((dist / "sprite.svg").read_text())
-        self.build = hashlib.sha256(repr(sorted(self._manifest.items())).encode()).hexdigest()[:12]
+        self.build = hashlib.sha256(written).hexdigest()[:12]
         own = [Path(settings.content_dir) / "pages"] if settings.content_dir else []
         self._templates = Environment(
             loader=FileSystemLoader([*own, TEMPLATES]),
@@ -54,15 +56,16 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._shells: dict[tuple[str, bool], str] = {}
+        self._shells: dict[tuple[str, str], str] = {}
 
     def shell(self, path: str = "/", languages: str = "") -> str:
         """The page that scripts fill; without them it shows the doors, and help and the way out."""
-        wording, doors = self._wording(languages), path == "/"
-        key = (wording.language, doors)
+        wording = self._wording(languages)
+        view = path if path in ("/", "/console") else "room"
+        key = (wording.language, view)
         if key not in self._shells:
-            data = Markup(json.dumps(self._data(wording), ensure_ascii=False, separators=(",", ":")).translate(ESCAPES))
-            self._shells[key] = self._page("shell", wording, data=data, doors=doors)
+            text = json.dumps(self._data(wording, view), ensure_ascii=False, separators=(",", ":"))
+            self._shells[key] = self._page("shell", wording, data=Markup(text.translate(ESCAPES)), doors=view == "/")
         return self._shells[key]
 
     def help(self, country: str = "", languages: str = "", moment: datetime | None = None) -> str:
@@ -108,9 +111,10 @@ class Pages:
         found = (name for wish in asked for name in (wish, wish.split("-")[0]) if name in wordings)
         return wordings[next(found, self._settings.language)]
 
-    def _data(self, wording: "Wording") -> dict[str, object]:
+    def _data(self, wording: "Wording", view: str) -> dict[str, object]:
         """What the shell tells its scripts; nothing in it depends on who asks."""
         content, settings = self._content, self._settings
+        left_out = ONLY_HERE if view == "/console" else ONLY_HERE | FOR_STAFF
         return {
             "build": self.build,
             "lang": wording.language,
@@ -122,20 +126,24 @@ class Pages:
             "under_18": settings.under_18,
             "exit_url": settings.exit_url,
             "country": settings.default_country.upper(),
-            "words": {section: words for section, words in wording.words.items() if section not in ONLY_HERE},
+            "words": {section: words for section, words in wording.words.items() if section not in left_out},
             "rooms": msgspec.to_builtins(list(content.rooms.values())),
             "rules": msgspec.to_builtins(content.rules),
             "lines": _directory(content.lines),
         }
 
 
-def _manifest(dist: Path) -> dict[str, Asset]:
+def _read(dist: Path) -> bytes:
     try:
-        manifest = msgspec.json.decode((dist / ".vite" / "manifest.json").read_bytes(), type=dict[str, Asset])
+        return (dist / ".vite" / "manifest.json").read_bytes()
     except FileNotFoundError:
-        raise NotBuilt("The client is not built: run `make build` first.") from None
+        raise NotBuilt("the client is not built; run `make build` first") from None
+
+
+def _manifest(written: bytes) -> dict[str, Asset]:
+    manifest = msgspec.json.decode(written, type=dict[str, Asset])
     if not {STYLES, SCRIPT} <= manifest.keys():
-        raise NotBuilt("The client's build is of another version: run `make build` again.")
+        raise NotBuilt("the client's build is of another version; run `make build` again")
     return manifest
 
 

@@ -1,9 +1,8 @@
 """Whom to show first, and what is known to be open."""
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
-from server.domain.lines import Audience, Channel, Country, Directory, Line, Opening, State, Way, at
+from server.domain.lines import Audience, Channel, Country, Directory, Line, Opening, State, Turn, Way, at
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)  # a Friday
 
@@ -45,9 +44,7 @@ def test_the_line_for_young_people_stands_beside_the_first_for_everyone() -> Non
 def test_a_closed_line_is_never_among_the_first_and_says_when_it_opens() -> None:
     choice = directory(evening("Europe/London")).nearest("GB", NOON)
     assert names(choice.first) == ["Everywhere"]
-    assert [(each.state, each.until) for each in choice.closed] == [
-        (State.CLOSED, datetime(2026, 11, 20, 18, 0, tzinfo=ZoneInfo("Europe/London")))
-    ]
+    assert [(each.state, each.until) for each in choice.closed] == [(State.CLOSED, Turn("18:00", 5, later=False))]
 
 
 def test_an_open_line_comes_before_one_whose_hours_nobody_knows() -> None:
@@ -64,13 +61,14 @@ def test_a_line_is_open_by_its_own_clock() -> None:
 
 def test_the_night_after_belongs_to_the_day_on_which_it_opened() -> None:
     saturday_at_one = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
-    assert at(evening("UTC", days=(5,)), saturday_at_one).until == datetime(2026, 11, 21, 2, 0, tzinfo=ZoneInfo("UTC"))
+    assert at(evening("UTC", days=(5,)), saturday_at_one).until == Turn("02:00", 6, later=False)
     assert at(evening("UTC", days=(6,)), saturday_at_one).state is State.CLOSED
+    monday_at_one = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+    assert at(evening("UTC", days=(7,)), monday_at_one).state is State.OPEN
 
 
 def test_a_line_that_opens_on_another_day_says_so() -> None:
-    monday = at(evening("UTC", days=(1,)), NOON)
-    assert (monday.later, monday.until and monday.until.isoweekday()) == (True, 1)
+    assert at(evening("UTC", days=(1,)), NOON).until == Turn("18:00", 1, later=True)
 
 
 def test_a_clock_that_is_put_back_changes_the_hours_with_it() -> None:

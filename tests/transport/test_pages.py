@@ -140,6 +140,16 @@ def test_the_shell_tells_its_scripts_all_that_help_needs_with_the_server_gone(pa
     assert data["rules"]["version"] == 1  # type: ignore[index]
 
 
+def test_a_peer_does_not_load_the_words_of_the_console(tmp_path: Path) -> None:
+    (tmp_path / "wording").mkdir()
+    (tmp_path / "wording" / "en.json").write_text('{"console": {"decide": "Decide"}}')
+    settings = replace(OUR, content_dir=str(tmp_path))
+    pages = Pages(load(settings), settings, built(tmp_path / "dist"))
+    for path in ("/", "/rooms", "/rooms/night"):
+        assert "console" not in told(pages.shell(path))["words"]  # type: ignore[operator]
+    assert "console" in told(pages.shell("/console"))["words"]  # type: ignore[operator]
+
+
 def test_the_data_can_not_end_its_own_block(tmp_path: Path) -> None:
     settings = replace(OUR, operator_name='</script><script src="https://evil.example">&\u2028')
     shell = Pages(load(settings), settings, built(tmp_path)).shell()
@@ -223,5 +233,5 @@ def test_an_operators_own_page_wins(tmp_path: Path) -> None:
 def test_a_client_that_is_not_built_is_told_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(NotBuilt, match="make build"):
         Pages(load(OUR), OUR, tmp_path)
-    with pytest.raises(NotBuilt, match="another version"):
+    with pytest.raises(NotBuilt, match="of another version"):
         Pages(load(OUR), OUR, built(tmp_path / "old", {}))
