@@ -145,7 +145,7 @@ class Client:
         self._answers[ref] = answer = asyncio.get_running_loop().create_future()
         try:
             await self.send({"type": kind, "ref": ref, **fields})
-            event = await asyncio.wait_for(answer, ANSWER_SECONDS)
+            event: Event = await asyncio.wait_for(answer, ANSWER_SECONDS)
         finally:
             del self._answers[ref]
         if event["type"] == "refused":
@@ -203,10 +203,11 @@ class Client:
 
     async def until(self, condition: Callable[[], T], patience: float = 3 * ANSWER_SECONDS) -> T:
         """Waits for what is heard to make the condition true, and gives what it then is."""
-        while not (value := condition()):
-            news = asyncio.get_running_loop().create_future()
-            self._waiting.append(news)
-            await asyncio.wait_for(news, patience)
+        async with asyncio.timeout(patience):
+            while not (value := condition()):
+                news = asyncio.get_running_loop().create_future()
+                self._waiting.append(news)
+                await news
         return value
 
     def _hear(self, seq: int, event: Event) -> None:
@@ -220,8 +221,9 @@ class Client:
                 self.of(DESK).entered(event["position"], "fresh")
         if seq:
             self.of(numbered_in(event)).hear(seq, event)
-        elif event.get("ref") in self._answers:
-            self._answers[event["ref"]].set_result(event)
+        elif (answer := self._answers.get(event.get("ref", 0))) is not None:
+            if not answer.done():
+                answer.set_result(event)
         else:
             self.heard.append(event)
         self._tell_waiters()

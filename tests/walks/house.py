@@ -1,0 +1,208 @@
+"""A house to walk through: one store and as many server processes as a test asks for."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Protocol
+
+from loadtests.client import Client
+from loadtests.session import Session
+from server import embedded
+from server.config import Settings
+from tests.walks.people import Moderator, Peer
+
+HOUSE = Path(__file__).parents[2]
+START_SECONDS = 60.0
+STOP_SECONDS = 30.0
+ROOMS = 90  # a fresh one for each test
+PASSPHRASE = "a calm and long passphrase"
+
+# Walks say in a second what people say in an evening.
+GENEROUS = {
+    "MESSAGE_BURST": "100000",
+    "MESSAGES_PER_MINUTE": "100000",
+    "FRAME_BURST": "100000",
+    "FRAMES_PER_MINUTE": "100000",
+    "FLOOD_PER_MINUTE": "100000",
+    "CONNECTIONS_PER_PREFIX": "1000",
+    "LOGINS_PER_QUARTER_HOUR": "1000",
+    "PRESENCE_JITTER_MS": "100",
+    "DRAIN_MS": "200",
+}
+
+
+class Server:
+    """One process of the server, as its operator runs it."""
+
+    def __init__(self, environment: dict[str, str], log: Path) -> None:
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._environment = environment | {"PORT": str(self.port)}
+        self._log = log
+        self.start()
+
+    def start(self) -> None:
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "server"], cwd=HOUSE, env=self._environment, stdout=log, stderr=log
+            )
+
+    def await_ready(self) -> None:
+        until = time.monotonic() + START_SECONDS
+        while not _answers(f"{self.url}/readyz"):
+            assert self._process.poll() is None, f"the server ended: {self.said()}"
+            assert time.monotonic() < until, f"the server did not start: {self.said()}"
+            time.sleep(0.05)
+
+    def said(self) -> str:
+        return self._log.read_text(errors="replace")
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self) -> None:
+        if self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait(STOP_SECONDS)
+
+
+class House:
+    """A store, its servers, and the people who come in."""
+
+    def __init__(self, servers: int = 2, **settings: str) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="porchlight-walk-"))
+        self._write_rooms()
+        self.store = embedded.start(self._store_settings)
+        self._environment = self._told(settings)
+        self.servers = [Server(self._environment, self.folder / f"server-{place}.log") for place in range(servers)]
+        for server in self.servers:
+            server.await_ready()
+        self._visitors: list[Client] = []
+        self._team: dict[str, Session] = {}
+        self._rooms = iter(range(ROOMS))
+
+    # -- people
+
+    async def peer(self, at: int = 0, *, session: Session | None = None, returns: bool = False) -> Peer:
+        """Someone who comes in through one of the processes; with `session`, in another tab."""
+        peer = Peer(self.client(at, session=session, returns=returns))
+        await peer.client.open()
+        return peer
+
+    async def moderator(self, name: str = "Mo", at: int = 0) -> Moderator:
+        if name not in self._team:
+            self._team[name] = Session()
+            await self._team[name].accept(self.servers[at].url, self.invitation(), name, PASSPHRASE)
+        moderator = Moderator(self.client(at, session=self._team[name]))
+        await moderator.client.open()
+        return moderator
+
+    def client(self, at: int = 0, *, session: Session | None = None, returns: bool = False) -> Client:
+        urls = [server.url for server in (*self.servers[at:], *self.servers[:at])]
+        client = Client(*urls, session=session, returns=returns)
+        self._visitors.append(client)
+        return client
+
+    def invitation(self, role: str = "moderator") -> str:
+        said = self.command("invite", role)
+        found = re.search(r"#invite=([\w.~-]+)", said)
+        assert found is not None, "the command line gave no invitation"
+        return found[1]
+
+    def command(self, *words: str) -> str:
+        """What the operator's command line answers."""
+        done = subprocess.run(
+            [sys.executable, "-m", "server", *words],
+            cwd=HOUSE,
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            timeout=START_SECONDS,
+            check=True,
+        )
+        return done.stdout
+
+    def fresh_room(self) -> str:
+        return f"walk-{next(self._rooms)}"
+
+    async def see_everyone_out(self) -> None:
+        for client in self._visitors:
+            await client.close()
+        self._visitors.clear()
+
+    # -- faults
+
+    def kill_store(self) -> None:
+        os.kill(self.store.pid, signal.SIGKILL)
+        self.store.stop()
+
+    def start_store(self) -> None:
+        before = self.store.url
+        self.store = embedded.start(self._store_settings)
+        assert self.store.url == before
+
+    def restart(self) -> None:
+        for server in self.servers:
+            server.start()
+        for server in self.servers:
+            server.await_ready()
+
+    def close(self) -> None:
+        for server in self.servers:
+            server.stop()
+        self.store.stop()
+        shutil.rmtree(self.folder)
+
+    # --
+
+    @property
+    def _store_settings(self) -> Settings:
+        return Settings(data_dir=str(self.folder), store_fsync="always")
+
+    def _told(self, settings: dict[str, str]) -> dict[str, str]:
+        inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        return {
+            **inherited,
+            **GENEROUS,
+            "HOST": "127.0.0.1",
+            "REDIS_URL": self.store.url,
+            "DATA_DIR": str(self.folder),
+            "CONTENT_DIR": str(self.folder / "content"),
+            "SECRET": "a secret for tests only",
+            **{name.upper(): value for name, value in settings.items()},
+        }
+
+    def _write_rooms(self) -> None:
+        room = '[[rooms]]\nid = "walk-{0}"\nname = "Room {0}"\nkind = "topic"\nabout = "A room for a test."\n\n'
+        (self.folder / "content").mkdir()
+        (self.folder / "content" / "rooms.toml").write_text("".join(room.format(place) for place in range(ROOMS)))
+
+
+class Build(Protocol):
+    """Builds a house of one's own, for other settings or for faults."""
+
+    def __call__(self, servers: int = 2, **settings: str) -> House: ...
+
+
+def _free_port() -> int:
+    with socket.socket() as chosen:
+        chosen.bind(("127.0.0.1", 0))
+        return int(chosen.getsockname()[1])
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=1.0) as answer:
+            return bool(answer.status == 200)
+    except (OSError, urllib.error.URLError):
+        return False
