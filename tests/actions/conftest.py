@@ -1,0 +1,123 @@
+"""A whole house without its front door: real store, real hub, and connections whose frames are written down."""
+
+import itertools
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+import pytest
+from server.domain.accounts import Person
+
+from server import app, screeners
+from server.actions import dispatch, greeting
+from server.actions.services import Services
+from server.config import Settings
+from server.domain.screening import Policy
+from server.protocol import codec, commands, events
+from server.protocol.people import Role
+from server.protocol.refusals import Close
+from server.transport.connection import Connection
+from server.transport.hub import Hub
+
+NIGHT = "room:evening"
+
+
+class Wire:
+    """The socket's end: what was written, and with what code it was closed."""
+
+    cookie: str | None = None
+    unsent = 0
+    answered = float("inf")
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[int, events.Event]] = []
+        self.closed: Close | None = None
+
+    def send(self, framed: bytes) -> None:
+        while framed:
+            size, head = (framed[1], 2) if framed[1] < 126 else (int.from_bytes(framed[2:4]), 4)
+            payload, framed = framed[head : head + size], framed[head + size :]
+            seq = int.from_bytes(payload[2:10])
+            self.heard.append((seq, codec.inside(payload)))
+
+    def close(self, code: Close, reason: str = "") -> None:
+        self.closed = code
+
+
+class Someone:
+    """A person with a connection: does things, and has heard things."""
+
+    def __init__(self, services: Services, hub: Hub, person: Person) -> None:
+        self.wire = Wire()
+        self.connection = Connection(self.wire, services, hub)
+        assert self.connection._greeting is not None
+        self.connection._greeting.cancel()
+        self.connection.person, self.connection.greeted = person, True
+        hub.admit(self.connection)
+        self._services = services
+        self._refs = itertools.count(1)
+
+    async def does(self, kind: type[commands.Command], **fields: Any) -> Any:
+        """The answer to a command."""
+        command = kind(ref=next(self._refs), **fields)
+        answer = await dispatch.run(self._services, self.connection, command)
+        if answer is not None:
+            self.connection._answer(answer)
+        return answer
+
+    async def greets(self) -> events.Welcome:
+        """As hello does: the inbox is followed from here on."""
+        welcome = await greeting.welcome(self._services, self.connection, commands.Hello(ref=0, version=1))
+        self.connection._answer(welcome)
+        return welcome
+
+    async def says(self, text: str, channel: str = NIGHT, client_id: bytes | None = None, **more: Any) -> Any:
+        client_id = client_id or msgspec.msgpack.encode(next(self._refs)).rjust(16, b"c")
+        return await self.does(commands.Post, channel=channel, client_id=client_id, text=text, rules=1, **more)
+
+    def heard(self, kind: type[events.Event]) -> list[Any]:
+        return [event for _, event in self.wire.heard if isinstance(event, kind)]
+
+
+Arrive = Callable[..., Someone]
+
+
+_matchers: dict[str, Any] = {}
+
+
+@pytest.fixture(autouse=True)
+def built_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The matchers take half a second to build and keep no state between texts."""
+    build = screeners.build
+
+    def built(policy: Policy, read: screeners.Reader) -> Any:
+        if policy.version not in _matchers:
+            _matchers[policy.version] = build(policy, read)
+        return _matchers[policy.version]
+
+    monkeypatch.setattr(screeners, "build", built)
+
+
+@pytest.fixture
+async def house(settings: Settings) -> AsyncIterator[tuple[Services, Hub]]:
+    quick = replace(settings, presence_jitter_ms=0, message_burst=100, default_country="GB")
+    async with app.house(quick, settings.redis_url) as (services, hub):
+        yield services, hub
+
+
+@pytest.fixture
+def services(house: tuple[Services, Hub]) -> Services:
+    return house[0]
+
+
+@pytest.fixture
+def arrive(house: tuple[Services, Hub]) -> Arrive:
+    """`arrive("ana")` is a peer, `arrive("wren", Role.MODERATOR)` one of the team; the same name is the same person."""
+    services, hub = house
+
+    def arrives(name: str, role: Role = Role.PEER) -> Someone:
+        person = Person(id=name.ljust(32, "0"), role=role, name="" if role is Role.PEER else name, session=name)
+        return Someone(services, hub, person)
+
+    return arrives

@@ -1,0 +1,121 @@
+"""Help that is asked for, worry that is said, and who answers."""
+
+import asyncio
+
+from server.protocol.commands import Answer, Desk, Escalate, Help, Join, Settle, Take
+from server.protocol.events import (
+    Done,
+    HelpCard,
+    HelpReceived,
+    Joined,
+    Said,
+    TicketChanged,
+    TicketSettled,
+    TicketTaken,
+)
+from server.protocol.fields import CardAnswer, RoomState, TicketOutcome, TicketState, Urgency
+from server.protocol.people import Role
+from server.protocol.refusals import Code
+from tests.actions.conftest import NIGHT, Arrive, Someone
+from tests.waiting import until
+
+
+async def asked(arrive: Arrive) -> tuple[Someone, Someone, str]:
+    """Ana has asked for a person; Wren sees the desk."""
+    ana, wren = arrive("ana"), arrive("wren", Role.MODERATOR)
+    await ana.greets()
+    await wren.does(Desk)
+    received = await ana.does(Help, client_id=b"1" * 16)
+    assert isinstance(received, HelpReceived)
+    await until(lambda: wren.heard(TicketChanged))
+    return ana, wren, received.ticket
+
+
+async def test_help_pressed_twice_is_one_ticket_97(arrive: Arrive) -> None:
+    ana, wren, ticket = await asked(arrive)
+    again = await ana.does(Help, client_id=b"1" * 16)
+    other = await ana.does(Help, client_id=b"2" * 16)
+    assert again.ticket == other.ticket == ticket
+    await until(lambda: wren.heard(TicketChanged)[-1].ticket.times == 2)
+
+
+async def test_help_is_there_for_who_is_muted_slowed_or_nowhere(arrive: Arrive) -> None:
+    ana, _, _ = await asked(arrive)
+    assert NIGHT not in ana.connection.names
+
+
+async def test_only_one_takes_it_and_only_then_is_the_person_told(arrive: Arrive) -> None:
+    ana, wren, ticket = await asked(arrive)
+    assert ana.heard(TicketTaken) == []
+    others = [arrive(f"staff{number}", Role.MODERATOR) for number in range(5)]
+    answers = await asyncio.gather(*(one.does(Take, ticket=ticket) for one in [wren, *others]))
+    assert sum(isinstance(answer, Done) for answer in answers) == 1
+    assert {answer.code for answer in answers if not isinstance(answer, Done)} == {Code.CONFLICT}
+    await until(lambda: ana.heard(TicketTaken))
+    assert len(ana.heard(TicketTaken)) == 1
+
+
+async def test_the_two_talk_privately_and_nobody_else_comes_in(arrive: Arrive) -> None:
+    ana, wren, ticket = await asked(arrive)
+    thread = f"ticket:{ticket}"
+    await wren.does(Take, ticket=ticket)
+    for someone in (ana, wren):
+        assert isinstance(await someone.does(Join, channel=thread), Joined)
+    await wren.says("Hello, I am Wren.", channel=thread)
+    await ana.says("hello", channel=thread)
+    await until(lambda: len(ana.heard(Said)) == 2)
+    assert (await arrive("ben").does(Join, channel=thread)).code == Code.NO_ROOM
+
+
+async def test_a_private_thread_is_not_held_slowed_or_shut(arrive: Arrive) -> None:
+    ana, wren, ticket = await asked(arrive)
+    await wren.does(Take, ticket=ticket)
+    await ana.does(Join, channel=f"ticket:{ticket}")
+    for number in range(20):
+        posted = await ana.says(f"line {number}, my number is 07700 900123", channel=f"ticket:{ticket}")
+        assert posted.seq == number + 1
+
+
+async def test_settled_is_told_and_what_comes_after_is_a_new_ticket(arrive: Arrive) -> None:
+    ana, wren, ticket = await asked(arrive)
+    await wren.does(Take, ticket=ticket)
+    assert isinstance(await wren.does(Settle, ticket=ticket, outcome=TicketOutcome.SAFE_FOR_NOW), Done)
+    assert (await wren.does(Settle, ticket=ticket, outcome=TicketOutcome.DECLINED)).code == Code.GONE
+    await until(lambda: ana.heard(TicketSettled))
+    assert (await ana.does(Join, channel=f"ticket:{ticket}")).state is RoomState.CLOSED
+    assert (await ana.does(Help, client_id=b"9" * 16)).ticket != ticket
+
+
+async def test_an_answer_to_the_card_is_read_by_staff_and_stops_the_next(arrive: Arrive) -> None:
+    ana, wren = arrive("ana"), arrive("wren", Role.MODERATOR)
+    await ana.does(Join, channel=NIGHT)
+    await wren.does(Desk)
+    await ana.says("I want to kill myself")
+    await until(lambda: wren.heard(TicketChanged))
+    card = ana.heard(HelpCard)[0]
+    assert isinstance(await ana.does(Answer, card=card.card, says=CardAnswer.OK), Done)
+    await until(lambda: wren.heard(TicketChanged)[-1].ticket.says == "ok")
+    await ana.says("I still want to kill myself")
+    assert len(ana.heard(HelpCard)) == 1
+    await until(lambda: wren.heard(TicketChanged)[-1].ticket.times == 2)
+    again = arrive("ana")
+    await again.greets()
+    assert again.connection.rest is not None, "it is remembered over a reload"
+
+
+async def test_staff_who_worry_open_a_ticket_for_the_author(arrive: Arrive) -> None:
+    ana, wren, lark = arrive("ana"), arrive("wren", Role.MODERATOR), arrive("lark", Role.LISTENER)
+    await ana.does(Join, channel=NIGHT)
+    await wren.does(Desk)
+    posted = await ana.says("I am fine")
+    assert isinstance(await lark.does(Escalate, channel=NIGHT, seq=posted.seq, urgency=Urgency.SERIOUS), Done)
+    await until(lambda: wren.heard(TicketChanged))
+    ticket = wren.heard(TicketChanged)[0].ticket
+    assert (ticket.urgency, ticket.state, ticket.text) == (Urgency.SERIOUS, TicketState.OPEN, "I am fine")
+    assert ana.heard(HelpCard) == [], "only a human speaks to them now"
+
+
+async def test_a_ticket_waits_for_who_comes_to_the_desk_later(arrive: Arrive) -> None:
+    _, _, ticket = await asked(arrive)
+    state = await arrive("ibis", Role.MODERATOR).does(Desk)
+    assert [item.ticket for item in state.tickets] == [ticket]

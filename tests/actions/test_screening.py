@@ -1,0 +1,230 @@
+import asyncio
+import logging
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+
+import pytest
+
+from server.actions.screening import CONTEXT_PLACES, CONTEXT_SECONDS, Pipeline
+from server.config import Settings
+from server.domain.screening import Lane, Opinion, Policy, Runs, Screened, Screener, Surface, Verdict
+from server.files import read
+from server.protocol.fields import Urgency
+
+SETTINGS = Settings(screening_ms=50, screening_remote_ms=100)
+POLICY = read("policy.toml", Policy, Settings())
+CONTACT = Opinion(Lane.PRIVACY, Verdict.HOLD, "contact.phone", "1", "contact")
+GOODBYE = Opinion(Lane.CARE, Verdict.HOLD, "care.goodbye", "1", "goodbye", Urgency.IMMINENT)
+
+Answer = Callable[[Screened], tuple[Opinion, ...] | Awaitable[tuple[Opinion, ...]]]
+
+
+class Plug:
+    """A screener that does as the test says."""
+
+    name = "plug"
+
+    def __init__(self, answer: Answer, runs: Runs = Runs.INLINE) -> None:
+        self.runs = runs
+        self.screen = answer
+        self.heard: list[Screened] = []
+
+
+def saying(*opinions: Opinion) -> Plug:
+    return Plug(lambda screened: opinions)
+
+
+def crashing(screened: Screened) -> tuple[Opinion, ...]:
+    raise RuntimeError(screened.text)
+
+
+async def silent(screened: Screened) -> tuple[Opinion, ...]:
+    await asyncio.Event().wait()
+    return ()
+
+
+def pipeline(*screeners: Screener) -> Pipeline:
+    return Pipeline(POLICY, screeners, SETTINGS)
+
+
+@pytest.fixture
+def stuck() -> Iterator[Plug]:
+    """A screener whose thread hangs until the test is over."""
+    release = threading.Event()
+
+    def hang(screened: Screened) -> tuple[Opinion, ...]:
+        release.wait()
+        return ()
+
+    yield Plug(hang, Runs.THREAD)
+    release.set()
+
+
+async def test_a_text_is_ruled_by_what_all_screeners_say() -> None:
+    ruling = await pipeline(saying(CONTACT), saying(GOODBYE)).screen(Screened.of("hello"))
+    assert (ruling.verdict, ruling.why) == (Verdict.HOLD, "goodbye")
+
+
+async def test_without_a_screener_elsewhere_nothing_is_waited_for() -> None:
+    screening = pipeline(saying()).screen_message("ana", "room:night", "hello")
+    with pytest.raises(StopIteration) as ended:
+        screening.send(None)
+    assert ended.value.value.verdict is Verdict.ALLOW
+
+
+def async_crash(screened: Screened) -> Awaitable[tuple[Opinion, ...]]:
+    async def answer() -> tuple[Opinion, ...]:
+        raise RuntimeError(screened.text)
+
+    return answer()
+
+
+def nonsense(screened: Screened) -> tuple[Opinion, ...]:
+    return ("rubbish",)  # type: ignore[return-value]
+
+
+def nothing(screened: Screened) -> tuple[Opinion, ...]:
+    return None  # type: ignore[return-value]
+
+
+FAILURES = [
+    Plug(crashing),
+    Plug(crashing, Runs.THREAD),
+    Plug(async_crash, Runs.REMOTE),
+    Plug(silent, Runs.REMOTE),
+    Plug(nonsense),
+    Plug(nothing, Runs.THREAD),
+    Plug(nothing, Runs.REMOTE),
+]
+NAMES = [
+    "crash",
+    "crash in a thread",
+    "crash outside",
+    "late outside",
+    "nonsense",
+    "nothing in a thread",
+    "nothing outside",
+]
+
+
+@pytest.mark.parametrize("failing", FAILURES, ids=NAMES)
+async def test_what_could_not_be_screened_is_held_in_a_room(failing: Plug) -> None:
+    ruling = await pipeline(saying(), failing).screen(Screened.of("hello"))
+    assert (ruling.verdict, ruling.why, ruling.text, ruling.unscreened) == (Verdict.HOLD, "unscreened", "hello", True)
+
+
+@pytest.mark.parametrize("failing", FAILURES, ids=NAMES)
+async def test_what_could_not_be_screened_reaches_the_team_with_a_mark(failing: Plug) -> None:
+    ruling = await pipeline(failing).screen(Screened.of("hello", Surface.THREAD))
+    assert (ruling.verdict, ruling.unscreened) == (Verdict.ALLOW, True)
+
+
+async def test_a_thread_that_hangs_holds_what_follows_too(stuck: Plug) -> None:
+    screening = pipeline(stuck)
+    rulings = [await screening.screen(Screened.of("hello")) for _ in range(4)]
+    assert [ruling.why for ruling in rulings] == ["unscreened"] * 4
+    screening.close()
+
+
+async def test_a_failure_takes_nothing_from_what_others_saw() -> None:
+    ruling = await pipeline(Plug(crashing), saying(GOODBYE)).screen(Screened.of("hello"))
+    assert ruling.why == "goodbye"
+    assert ruling.care is not None
+    assert ruling.care.urgency is Urgency.IMMINENT
+
+
+async def test_a_screener_in_a_thread_or_outside_is_heard() -> None:
+    async def outside(screened: Screened) -> tuple[Opinion, ...]:
+        return (CONTACT,)
+
+    for plug in (Plug(lambda screened: (CONTACT,), Runs.THREAD), Plug(outside, Runs.REMOTE)):
+        screening = pipeline(plug)
+        assert (await screening.screen(Screened.of("hello"))).why == "contact"
+        screening.close()
+
+
+async def test_a_cancelled_screening_is_cancelled() -> None:
+    task = asyncio.ensure_future(pipeline(Plug(silent, Runs.REMOTE)).screen(Screened.of("hello")))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def test_a_failure_is_logged_without_a_word_of_the_text(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        await pipeline(Plug(crashing)).screen(Screened.of("a secret sentence"))
+    assert "plug" in caplog.text
+    assert "secret" not in caplog.text
+
+
+class Listener:
+    """Keeps the context it is given."""
+
+    name = "listener"
+    runs = Runs.INLINE
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, ...]] = []
+
+    def screen(self, screened: Screened) -> tuple[Opinion, ...]:
+        self.heard.append(screened.context)
+        return ()
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+async def test_the_last_five_texts_of_a_person_in_a_channel_are_known() -> None:
+    listener = Listener()
+    screening = pipeline(listener)
+    for number in range(7):
+        await screening.screen_message("ana", "room:night", f"text {number}")
+    assert listener.heard[0] == ()
+    assert listener.heard[-1] == tuple(f"text {number}" for number in range(1, 6))
+
+
+async def test_nothing_is_known_from_another_room_or_person() -> None:
+    listener = Listener()
+    screening = pipeline(listener)
+    for person, channel in (("ana", "room:night"), ("ana", "room:grief"), ("ben", "room:night")):
+        await screening.screen_message(person, channel, "hello")
+    assert listener.heard == [(), (), ()]
+
+
+async def test_a_text_is_forgotten_after_ten_minutes() -> None:
+    listener, clock = Listener(), Clock()
+    screening = Pipeline(POLICY, [listener], SETTINGS, clock)
+    await screening.screen_message("ana", "room:night", "hello")
+    clock.now = CONTEXT_SECONDS - 1
+    await screening.screen_message("ana", "room:night", "again")
+    clock.now = CONTEXT_SECONDS + 1
+    await screening.screen_message("ana", "room:night", "later")
+    assert listener.heard == [(), ("hello",), ("again",)]
+
+
+async def test_memory_is_bounded() -> None:
+    listener = Listener()
+    screening = pipeline(listener)
+    for person in range(CONTEXT_PLACES + 1):
+        screening.remember(f"person {person}", "room:night", "hello")
+    await screening.screen_message("person 0", "room:night", "am I known?")
+    await screening.screen_message(f"person {CONTEXT_PLACES}", "room:night", "am I known?")
+    assert listener.heard == [(), ("hello",)]
+
+
+async def test_a_room_says_its_level_region_and_languages() -> None:
+    heard: list[Screened] = []
+
+    def listen(screened: Screened) -> tuple[Opinion, ...]:
+        heard.append(screened)
+        return ()
+
+    await pipeline(Plug(listen)).screen_message(
+        "ana", "room:night", "hei", level="open", region="NO", languages=("nb",)
+    )
+    assert (heard[0].level, heard[0].region, heard[0].languages) == ("open", "NO", ("nb",))
