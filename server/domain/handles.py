@@ -14,14 +14,14 @@ from server.protocol.refusals import Code, Refused
 SHORTEST, LONGEST = 3, 24
 DIGITS = 4  # a year of birth is the most that a name can hold; five begin to be a number to call
 NUMBERS = range(10, 100)
-SEPARATORS = " -_.'’"
+SEPARATORS = " _.'’-"
 # Scripts that are written together in one language.
 MIXED = (frozenset({"HIRAGANA", "KATAKANA", "CJK"}), frozenset({"HANGUL", "CJK"}))
 MARKS = 2  # on one letter: more is decoration that spills over other lines
 
 Word = Annotated[str, Meta(pattern=r"^[a-z]{3,10}$")]
 
-_shape = re.compile(rf"[^\W_]+(?:[{SEPARATORS}][^\W_]+)*")
+_shape = re.compile(rf"[^\W_]+(?:[{re.escape(SEPARATORS)}][^\W_]+)*")
 _same = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "5": "s"})
 
 
@@ -96,9 +96,9 @@ def _refused(shown: str, words: HandleWords) -> bool:
 
 def _tells_or_hurts(folded: str, words: HandleWords) -> bool:
     """A word that passes for staff, hurts, or leads to the person elsewhere."""
-    parts = [part for part in re.split(rf"[{SEPARATORS}\d]+", folded) if part and part not in words.harmless]
-    if any(part in words.alone for part in parts):
-        return True
+    parts = [part for part in re.split(rf"[{re.escape(SEPARATORS)}\d]+", folded) if part and part not in words.harmless]
     joined = "".join(parts)
+    if any(part in words.alone for part in (*parts, joined)):
+        return True
     squeezed = re.sub(r"(.)\1+", r"\1", joined)
     return any(word in joined or word in squeezed for word in words.anywhere)

@@ -79,7 +79,7 @@ class Screened(Struct, frozen=True):
 
 
 class Opinion(Struct, frozen=True):
-    """What one rule saw. `reason` is a code of the policy file, `spans` are places in the clean text, `score` is 0 to 1."""
+    """What one rule saw. `reason` is a code of the policy file, `spans` are in the clean text, `score` is 0 to 1."""
 
     lane: Lane
     verdict: Verdict

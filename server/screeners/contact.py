@@ -23,7 +23,7 @@ Digits = Annotated[str, Meta(pattern=r"^[0-9]{3,15}$")]
 
 
 class ContactBook(Struct, frozen=True, forbid_unknown_fields=True):
-    """`contact_links` lead to a person; `allowed_links` and `support_numbers` are never held; `endings` end a domain."""
+    """`contact_links` lead to a person; `allowed_links` and `support_numbers` are not held; `endings` end a domain."""
 
     version: Annotated[str, Meta(min_length=1, max_length=32)]
     review: str

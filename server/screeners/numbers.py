@@ -37,4 +37,4 @@ def _card_holds(given: str) -> bool:
     """Luhn's sum, and a first digit that issuers use."""
     digits = [int(character) for character in given if character.isdigit()]
     doubled = (digit if place % 2 == 0 else digit * 2 - 9 * (digit > 4) for place, digit in enumerate(reversed(digits)))
-    return digits[0] in (3, 4, 5, 6) and sum(doubled) % 10 == 0
+    return digits[0] in (2, 3, 4, 5, 6) and sum(doubled) % 10 == 0

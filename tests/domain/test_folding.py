@@ -1,0 +1,56 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.domain.folding import fold, readings
+
+
+def as_read(text: str) -> list[str]:
+    return [reading.text for reading in readings(fold(text))]
+
+
+@given(st.text(max_size=300))
+def test_every_folded_character_knows_where_it_came_from(text: str) -> None:
+    for reading in readings(fold(text)):
+        assert len(reading.offsets) == len(reading.text)
+        assert list(reading.offsets) == sorted(reading.offsets)
+        assert all(0 <= place < max(1, len(text)) for place in reading.offsets)
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("HELLO", "hello"),
+        ("ｈｅｌｌｏ", "hello"),
+        ("𝓱𝓮𝓵𝓵𝓸", "hello"),
+        ("hеllо", "hello"),
+        ("🇭🇪🇱🇱🇴", "hello"),
+        ("héllö", "hello"),
+        ("h3ll0", "hello"),
+        ("he11o", "hello"),
+        ("h e l l o", "hello"),
+        ("h.e.l.l.o", "hello"),
+        ("h-e-l-l-o you", "hello you"),
+        ("g o o d  m o r n i n g", "good morning"),
+        ("don’t", "don't"),
+    ],
+)
+def test_a_disguise_is_read_through(text: str, reading: str) -> None:
+    assert reading in as_read(text)
+
+
+@pytest.mark.parametrize("text", ["take 50mg at 3pm", "the 2nd of may", "10 people", "привет мир", "κόσμε", "مرحبا"])
+def test_ordinary_writing_has_one_reading(text: str) -> None:
+    assert len(as_read(text)) == 1
+
+
+def test_a_cyrillic_word_is_not_made_latin_letter_by_letter() -> None:
+    assert as_read("привет") == ["привет"]
+
+
+def test_a_span_leads_back_to_the_clean_text() -> None:
+    text = "please h е l l o now"
+    reading = readings(fold(text))[1]
+    begin = reading.text.index("hello")
+    span = reading.span(begin, begin + 5)
+    assert text[span.start : span.end] == "h е l l o"

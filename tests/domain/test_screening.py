@@ -1,0 +1,182 @@
+import msgspec
+import pytest
+
+from server.config import Settings
+from server.domain.folding import Span
+from server.domain.screening import (
+    CareRuling,
+    Lane,
+    Opinion,
+    Policy,
+    Ruling,
+    Screened,
+    Surface,
+    Verdict,
+    masked,
+    rule,
+    unscreened,
+)
+from server.files import read
+from server.protocol.fields import CardKind, Urgency
+
+POLICY = read("policy.toml", Policy, Settings())
+TEXT = "some words that were said"
+
+
+def opinion(lane: Lane, verdict: Verdict, reason: str, urgency: Urgency | None = None, *spans: Span) -> Opinion:
+    return Opinion(lane, verdict, f"{lane}.{reason}", "1", reason, urgency, spans, 0.8)
+
+
+def ruled(
+    *opinions: Opinion, surface: Surface = Surface.MESSAGE, level: str = "standard", policy: Policy = POLICY
+) -> Ruling:
+    return rule(opinions, policy, Screened.of(TEXT, surface, level))
+
+
+WISH = opinion(Lane.CARE, Verdict.NOTE, "wish", Urgency.CONCERN)
+DISTRESS = opinion(Lane.CARE, Verdict.ALLOW, "distress")
+GOODBYE = opinion(Lane.CARE, Verdict.HOLD, "goodbye", Urgency.IMMINENT)
+FRIEND = opinion(Lane.CARE, Verdict.NOTE, "friend", Urgency.CONCERN)
+PHONE = opinion(Lane.PRIVACY, Verdict.HOLD, "contact", None, Span(5, 10))
+INSULT = opinion(Lane.CONDUCT, Verdict.HOLD, "unkind")
+
+
+def test_a_text_nobody_has_an_opinion_on_is_allowed() -> None:
+    assert ruled() == Ruling(Verdict.ALLOW, TEXT)
+
+
+def test_the_gravest_opinion_decides() -> None:
+    assert (ruled(WISH, PHONE).verdict, ruled(WISH, PHONE).why) == (Verdict.HOLD, "contact")
+    assert ruled(PHONE, GOODBYE, INSULT).why == "goodbye"
+
+
+def test_disclosure_is_delivered_with_a_card_and_a_person_asked() -> None:
+    ruling = ruled(WISH)
+    assert ruling.verdict is Verdict.NOTE
+    assert ruling.care == CareRuling(Urgency.CONCERN, CardKind.WORRY, hold=False)
+
+
+def test_distress_is_a_quiet_offer_that_calls_nobody() -> None:
+    assert (ruled(DISTRESS).verdict, ruled(DISTRESS).why) == (Verdict.ALLOW, "")
+    assert ruled(DISTRESS).care == CareRuling(None, CardKind.OFFER, hold=False)
+
+
+def test_worry_about_a_friend_has_a_card_of_its_own() -> None:
+    assert ruled(FRIEND).care == CareRuling(Urgency.CONCERN, CardKind.FRIEND, hold=False)
+    both = ruled(FRIEND, WISH).care
+    assert both is not None
+    assert both.kind is CardKind.WORRY
+
+
+def test_a_goodbye_is_held_and_answered() -> None:
+    assert ruled(GOODBYE).verdict is Verdict.HOLD
+    assert ruled(GOODBYE).care == CareRuling(Urgency.IMMINENT, CardKind.HELD, hold=True)
+
+
+def test_the_most_urgent_opinion_sets_the_urgency_whoever_decides() -> None:
+    care = ruled(WISH, INSULT, opinion(Lane.CARE, Verdict.NOTE, "thoughts", Urgency.SERIOUS)).care
+    assert care is not None
+    assert care.urgency is Urgency.SERIOUS
+    assert not care.hold
+
+
+@pytest.mark.parametrize("reason", ["wish", "thoughts", "selfharm", "friend", "danger", "distress", "anything"])
+def test_no_policy_and_no_rule_can_hold_a_person_for_how_they_feel(reason: str) -> None:
+    harsh = msgspec.structs.replace(POLICY, verdicts={reason: Verdict.BLOCK})
+    assert ruled(opinion(Lane.CARE, Verdict.BLOCK, reason), policy=harsh).verdict is Verdict.NOTE
+
+
+@pytest.mark.parametrize("reason", ["method", "goodbye", "plan"])
+def test_care_never_blocks(reason: str) -> None:
+    harsh = msgspec.structs.replace(POLICY, verdicts={reason: Verdict.BLOCK})
+    assert ruled(opinion(Lane.CARE, Verdict.BLOCK, reason), policy=harsh).verdict is Verdict.HOLD
+
+
+@pytest.mark.parametrize("surface", [Surface.THREAD, Surface.REPORT])
+def test_nothing_is_held_between_a_person_and_the_team(surface: Surface) -> None:
+    ruling = ruled(GOODBYE, PHONE, INSULT, surface=surface)
+    assert ruling.verdict is Verdict.NOTE
+    assert ruling.text == TEXT
+    assert ruling.care == CareRuling(Urgency.IMMINENT, CardKind.WORRY, hold=False)
+
+
+def test_a_level_overrides_the_policy() -> None:
+    assert ruled(INSULT, level="open").verdict is Verdict.NOTE
+    assert ruled(INSULT, level="unheard of").verdict is Verdict.HOLD
+
+
+def test_a_policy_may_mask_instead_of_hold() -> None:
+    masking = msgspec.structs.replace(POLICY, verdicts={"contact": Verdict.MASK}, mask="[hidden]")
+    ruling = ruled(PHONE, policy=masking)
+    assert (ruling.verdict, ruling.text, ruling.why) == (Verdict.MASK, "some [hidden] that were said", "contact")
+
+
+def test_what_is_masked_stays_masked_when_something_else_holds_it() -> None:
+    masking = msgspec.structs.replace(POLICY, verdicts={"contact": Verdict.MASK}, mask="[hidden]")
+    ruling = ruled(PHONE, GOODBYE, policy=masking)
+    assert (ruling.verdict, ruling.text) == (Verdict.HOLD, "some [hidden] that were said")
+
+
+@pytest.mark.parametrize(
+    ("spans", "text"),
+    [
+        ([], "abcdefgh"),
+        ([Span(0, 8)], "*"),
+        ([Span(2, 4)], "ab*efgh"),
+        ([Span(2, 4), Span(3, 6)], "ab*gh"),
+        ([Span(2, 4), Span(4, 6)], "ab*gh"),
+        ([Span(6, 8), Span(0, 2)], "*cdef*"),
+        ([Span(0, 6), Span(2, 4)], "*gh"),
+    ],
+)
+def test_a_mask_leaves_nothing_of_what_was_there(spans: list[Span], text: str) -> None:
+    assert masked("abcdefgh", spans, "*") == text
+
+
+def test_what_could_not_be_screened_is_held_in_a_room() -> None:
+    ruling = unscreened(ruled(), Screened.of(TEXT))
+    assert (ruling.verdict, ruling.why, ruling.unscreened) == (Verdict.HOLD, "unscreened", True)
+
+
+def test_what_could_not_be_screened_is_delivered_to_the_team_with_a_mark() -> None:
+    ruling = unscreened(ruled(), Screened.of(TEXT, Surface.THREAD))
+    assert (ruling.verdict, ruling.unscreened) == (Verdict.ALLOW, True)
+
+
+def test_a_failure_beside_a_hold_keeps_its_reason_and_its_care() -> None:
+    ruling = unscreened(ruled(GOODBYE), Screened.of(TEXT))
+    assert ruling.why == "goodbye"
+    assert ruling.care is not None
+    assert ruling.unscreened
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        msgspec.structs.replace(WISH, score=2.0),
+        msgspec.structs.replace(WISH, spans=(Span(0, 99),)),
+        msgspec.structs.replace(WISH, spans=(Span(3, 3),)),
+        msgspec.structs.replace(WISH, verdict="ban"),
+        msgspec.structs.replace(WISH, lane="mood"),
+        msgspec.structs.replace(WISH, urgency="now"),
+    ],
+)
+def test_nonsense_is_known_as_such(broken: Opinion) -> None:
+    assert WISH.sensible(len(TEXT))
+    assert not broken.sensible(len(TEXT))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"verdicts": {"contact": "ban"}},
+        {"screeners": []},
+        {"mask": ""},
+        {"regions": ["england"]},
+        {"x": 1},
+        {"version": ""},
+    ],
+)
+def test_a_policy_that_cannot_be_meant_is_refused(change: dict[str, object]) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert({**msgspec.to_builtins(POLICY), **change}, Policy)

@@ -1,0 +1,144 @@
+import pytest
+
+from server.config import Settings
+from server.domain.screening import Lane, Screened, Verdict
+from server.domain.text import clean
+from server.files import read
+from server.screeners.contact import Contact, ContactBook
+
+SETTINGS = Settings()
+CONTACT = Contact("contact", read("screening/contact.toml", ContactBook, SETTINGS), ("US", "GB"))
+
+
+def found(text: str, *context: str, region: str = "") -> set[str]:
+    screened = Screened.of(clean(text, SETTINGS), context=context, region=region)
+    return {opinion.rule.removeprefix("contact.") for opinion in CONTACT.screen(screened)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "call me on 07911 123456",
+        "+1 (415) 555-2671",
+        "my cell 415-555-2671",
+        "+44 7911 123456",
+        "0 7 9 1 1 1 2 3 4 5 6",
+        "0-7-9-1-1-1-2-3-4-5-6",
+        "０７９１１ １２３４５６",
+        "zero seven nine one one, one two three four five six",
+        "text 07911.123.456 tonight",
+    ],
+)
+def test_a_phone_number_is_found(text: str) -> None:
+    assert "phone" in found(text)
+
+
+def test_a_national_number_is_found_where_the_room_says_which_nation() -> None:
+    assert "phone" in found("030 901820", region="DE")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "you can call 116 123 for free",
+        "ring 988 or text 741741",
+        "1-800-273-8255 is a crisis line",
+        "on 2024-10-11 at 10:30",
+        "born 11/10/1987",
+        "192.168.100.200",
+        "I took 100 steps, then 2000, then 35000",
+        "version 10.2.33",
+        "3 years 4 months 12 days",
+    ],
+)
+def test_helplines_dates_and_other_numbers_are_not(text: str) -> None:
+    assert not found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ana@example.org",
+        "write to a.n.a+1@mail.example.co.uk",
+        "ana at gmail dot com",
+        "ana (at) example (dot) org",
+        "ana[at]hotmail.com",
+        "ana＠example．org",
+        "ana @ gmail",
+        "аna@exаmple.org",
+    ],
+)
+def test_an_address_of_mail_is_found(text: str) -> None:
+    assert "email" in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["https://discord.gg/abc", "t.me/ana", "www.instagram.com/ana", "linktr.ee/ana", "join.skype.com/abc", "bit.ly/x"],
+)
+def test_a_link_that_leads_to_a_person_is_found(text: str) -> None:
+    assert "link" in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://www.nhs.uk/mental-health",
+        "see samaritans.org",
+        "bbc.co.uk/news",
+        "e.g.this one",
+        "javascript:alert(1)",
+        "wait.what",
+    ],
+)
+def test_other_links_are_text(text: str) -> None:
+    assert not found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "come to 12 Acacia Road",
+        "I live at 5 green lane",
+        "221B Baker Street, London",
+        "SW1A 1AA",
+        "Springfield, IL 62704",
+    ],
+)
+def test_where_someone_lives_is_found(text: str) -> None:
+    assert "address" in found(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["it's a 20 minute drive", "one long road", "2 hard drives", "I live on my own street of sorrow"]
+)
+def test_ways_and_drives_are_not_addresses(text: str) -> None:
+    assert not found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("GB29 NWBK 6016 1331 9268 19", "bank"), ("4111 1111 1111 1111", "card"), ("my ssn is 078-05-1120", "national")],
+)
+def test_numbers_of_accounts_are_found(text: str, kind: str) -> None:
+    assert kind in found(text)
+
+
+def test_a_number_given_in_pieces_is_found_at_the_last_piece() -> None:
+    assert not found("07911")
+    assert "phone" in found("123456", "my number starts so", "07911")
+    assert not found("I slept 4 hours, then 12", "07911 123")
+
+
+def test_what_is_found_is_private_and_held_for_contact() -> None:
+    (opinion,) = CONTACT.screen(Screened.of("write to ana@example.org please"))
+    assert (opinion.lane, opinion.verdict, opinion.reason) == (Lane.PRIVACY, Verdict.HOLD, "contact")
+    assert [(span.start, span.end) for span in opinion.spans] == [(9, 24)]
+
+
+HARD = ["1 " * 1000, "+" * 2000, "a@" * 1000, "a." * 1000, "zero " * 400, "0" * 2000, "(1" * 1000, "at dot " * 280]
+
+
+@pytest.mark.parametrize("text", HARD, ids=[text[:6] for text in HARD])
+def test_a_text_made_to_be_slow_is_answered(text: str) -> None:
+    found(text)

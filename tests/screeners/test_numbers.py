@@ -1,0 +1,34 @@
+import pytest
+
+from server.screeners.numbers import cards, ibans, nationals
+
+
+@pytest.mark.parametrize(
+    "text", ["gb29 nwbk 6016 1331 9268 19", "de89370400440532013000", "fr14 2004 1010 0505 0001 3m02 606"]
+)
+def test_an_account_with_good_check_digits_is_found(text: str) -> None:
+    assert list(ibans(text)) == [(0, len(text))]
+
+
+def test_an_account_with_bad_check_digits_is_not() -> None:
+    assert not list(ibans("gb30 nwbk 6016 1331 9268 19"))
+
+
+@pytest.mark.parametrize("text", ["4111 1111 1111 1111", "378282246310005", "5555-5555-5555-4444", "2221000000000009"])
+def test_a_card_with_a_good_sum_is_found(text: str) -> None:
+    assert list(cards(text)) == [(0, len(text))]
+
+
+@pytest.mark.parametrize("text", ["4111 1111 1111 1112", "9999 9999 9999 9995", "1234567890123"])
+def test_a_card_with_a_bad_sum_or_no_issuer_is_not(text: str) -> None:
+    assert not list(cards(text))
+
+
+@pytest.mark.parametrize("text", ["078-05-1120", "ab 12 34 56 c", "passport no c01234567", "nhs number 943 476 5919"])
+def test_a_national_number_is_found(text: str) -> None:
+    assert list(nationals(text))
+
+
+@pytest.mark.parametrize("text", ["10-11-2024", "ab 12", "my account is 2 years old", "passport photos on 3 may"])
+def test_a_date_is_not_a_national_number(text: str) -> None:
+    assert not list(nationals(text))

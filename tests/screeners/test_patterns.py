@@ -1,0 +1,62 @@
+import pytest
+
+from server.screeners.patterns import BadPattern, compiled, expression, run_together, set_of
+
+WORDS = {"want": "want|wanna", "do": "<want> (?:to )?go", "loop": "<loop>"}
+
+
+def finds(pattern: str, text: str) -> bool:
+    return compiled(expression(pattern, WORDS)).search(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i want to go home",
+        "i wanna go home",
+        "i  want -- to, go home",
+        "i waaant tooo gooo home",
+        "i want... to go home",
+        "want\ngo home",
+    ],
+)
+def test_a_phrase_is_found_however_it_is_spaced_and_drawn_out(text: str) -> None:
+    assert finds("<do> home", text)
+
+
+@pytest.mark.parametrize("text", ["i want to go. home", "unwanted go home", "want to go homeless", "go home"])
+def test_a_phrase_is_whole_words_in_one_sentence(text: str) -> None:
+    assert not finds("<do> home", text)
+
+
+@pytest.mark.parametrize("text", ["don't", "dont", "doooon't"])
+def test_an_apostrophe_may_be_missing(text: str) -> None:
+    assert finds("don't", text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"), [("cats? here", "cat here"), ("cats? here", "catssss here"), ("tik ?tok", "tiktok")]
+)
+def test_optional_letters_and_spaces_are_optional(pattern: str, text: str) -> None:
+    assert finds(pattern, text)
+
+
+def test_anything_in_the_sentence_begins_after_a_whole_word() -> None:
+    assert finds("cut a[^.!?]*", "cut a cake")
+    assert not finds("cut a[^.!?]*", "cut again")
+
+
+def test_a_phrase_is_found_run_together() -> None:
+    assert compiled(run_together("want to go", {})).search("#iwanttogo")
+    assert not compiled(run_together("want to go", {})).search("#iwanttogogo")
+
+
+def test_a_set_tells_which_are_present() -> None:
+    together = set_of([expression("one", {}), expression("two", {}), expression("three", {})])
+    assert sorted(together.Match("three and one")) == [0, 2]
+
+
+@pytest.mark.parametrize("pattern", ["<nothing>", "<loop>", "(unclosed", "a(?=b)", r"(a)\1"])
+def test_a_pattern_that_cannot_be_used_is_refused_at_the_start(pattern: str) -> None:
+    with pytest.raises(BadPattern):
+        compiled(expression(pattern, WORDS))

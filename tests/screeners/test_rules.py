@@ -1,0 +1,146 @@
+import msgspec
+import pytest
+
+from server.config import Settings
+from server.domain.rulebook import Rulebook
+from server.domain.screening import Lane, Screened, Verdict
+from server.domain.text import clean
+from server.files import read
+from server.protocol.fields import Urgency
+from server.screeners.contact import ContactBook
+from server.screeners.patterns import BadPattern
+from server.screeners.rules import Rules
+
+SETTINGS = Settings()
+BOOKS = {
+    "care": read("screening/care.toml", Rulebook, SETTINGS),
+    "conduct": read("screening/conduct.toml", Rulebook, SETTINGS),
+    "contact": read("screening/contact.toml", ContactBook, SETTINGS).phrases,
+}
+SCREENERS = {name: Rules(name, book) for name, book in BOOKS.items()}
+FINDS = [(name, rule.id, text) for name, book in BOOKS.items() for rule in book.rules for text in rule.finds]
+SPARES = [(name, rule.id, text) for name, book in BOOKS.items() for rule in book.rules for text in rule.spares]
+
+
+def found(name: str, text: str, *context: str) -> set[str]:
+    screened = Screened.of(clean(text, SETTINGS), context=context)
+    return {opinion.rule for opinion in SCREENERS[name].screen(screened)}
+
+
+def urgency(text: str, *context: str) -> Urgency | None:
+    opinions = SCREENERS["care"].screen(Screened.of(clean(text, SETTINGS), context=context))
+    order = [None, *Urgency]
+    return max((opinion.urgency for opinion in opinions), key=order.index, default=None)
+
+
+@pytest.mark.parametrize(("name", "rule", "text"), FINDS)
+def test_a_rule_finds_its_examples(name: str, rule: str, text: str) -> None:
+    assert rule in found(name, text)
+
+
+@pytest.mark.parametrize(("name", "rule", "text"), SPARES)
+def test_a_rule_leaves_alone_what_only_sounds_alike(name: str, rule: str, text: str) -> None:
+    assert rule not in found(name, text)
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_every_file_says_who_has_yet_to_review_it(name: str) -> None:
+    assert BOOKS[name].review == "awaiting clinical review"
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_every_rule_has_a_name_of_its_own(name: str) -> None:
+    ids = [rule.id for rule in BOOKS[name].rules]
+    assert len(ids) == len(set(ids))
+
+
+def test_only_method_goodbye_and_plan_are_held_for_care() -> None:
+    held = {rule.reason for rule in BOOKS["care"].rules if rule.verdict is Verdict.HOLD}
+    assert held == {"method", "goodbye", "plan"}
+    assert not [rule.id for rule in BOOKS["care"].rules if rule.verdict in (Verdict.MASK, Verdict.BLOCK)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I feel so worthless", None),
+        ("I wish I was dead", Urgency.CONCERN),
+        ("my friend says she wants to kill herself", Urgency.CONCERN),
+        ("I want to kill myself", Urgency.SERIOUS),
+        ("I keep cutting my arms", Urgency.SERIOUS),
+        ("I'm going to kill myself", Urgency.IMMINENT),
+        ("I'm going to kill myself tonight", Urgency.IMMINENT),
+        ("this is my last message", Urgency.IMMINENT),
+        ("I just took all my pills", Urgency.IMMINENT),
+    ],
+)
+def test_urgency_follows_the_tiers(text: str, expected: Urgency | None) -> None:
+    assert urgency(text) is expected
+
+
+DISGUISED = [
+    "1 w4n7 70 k1ll mys3lf",
+    "i want to ki11 myse1f",
+    "i want to k i l l  m y s e l f",
+    "i w a n t t o k i l l m y s e l f",
+    "i want to k.i.l.l myself",
+    "I WANT TO KILL MYSELF",
+    "i waaaant to killll myyyself",
+    "і wаnt tо kіll mуsеlf",
+    "i want to ki\u200bll my\u200bself",
+    "𝓲 𝔀𝓪𝓷𝓽 𝓽𝓸 𝓴𝓲𝓵𝓵 𝓶𝔂𝓼𝓮𝓵𝓯",
+    "i wánt tö kíll mÿself",
+    "iwanttokillmyself",
+    "#iwanttokillmyself",
+    "i want to unalive myself",
+    "i want to\nkill myself",
+]
+
+
+@pytest.mark.parametrize("text", DISGUISED)
+def test_a_disguise_does_not_hide_it(text: str) -> None:
+    assert "care.thoughts" in found("care", text)
+
+
+def test_a_sentence_cut_into_pieces_is_read_as_one() -> None:
+    assert "care.thoughts" in found("care", "kill myself", "i really want to")
+    assert "care.wish" in found("care", "die", "i just", "want to")
+
+
+def test_what_was_said_before_is_not_found_a_second_time() -> None:
+    assert not found("care", "thanks for listening", "i want to kill myself")
+
+
+def test_a_span_is_where_the_words_stand_in_the_clean_text() -> None:
+    text = clean("well... I want to k i l l  m y s e l f today", SETTINGS)
+    spans = {span for opinion in SCREENERS["care"].screen(Screened.of(text)) for span in opinion.spans}
+    assert any(text[span.start : span.end].startswith("want") for span in spans)
+
+
+def test_a_guard_that_does_not_exist_is_refused() -> None:
+    broken = msgspec.structs.replace(BOOKS["care"].rules[0], guards=("nobody",))
+    with pytest.raises(BadPattern):
+        Rules("care", msgspec.structs.replace(BOOKS["care"], rules=(broken,)))
+
+
+def test_a_rule_file_speaks_for_its_lane() -> None:
+    (opinion, *_) = SCREENERS["conduct"].screen(Screened.of("you are pathetic"))
+    assert (opinion.lane, opinion.verdict) == (Lane.CONDUCT, Verdict.HOLD)
+
+
+EVIL = [
+    "a" * 2000,
+    "i want to " * 200,
+    "k i l l " * 250,
+    "ki11 " * 400,
+    "!" * 2000,
+    "my friend " * 200,
+    "i " * 1000,
+    "1" * 2000,
+]
+
+
+@pytest.mark.parametrize("name", BOOKS)
+@pytest.mark.parametrize("text", EVIL, ids=[text[:8] for text in EVIL])
+def test_a_text_made_to_be_slow_is_answered(name: str, text: str) -> None:
+    found(name, text)

@@ -1,0 +1,37 @@
+import json
+
+import pytest
+
+from server.evaluate import check
+
+
+def test_the_answer_is_plain_data_of_the_agreed_shape() -> None:
+    answer = check("please call me on 07911 123456")
+    assert json.loads(json.dumps(answer)) == answer
+    assert answer["verdict"] == "hold"
+    assert answer["lanes"] == {"care": "allow", "conduct": "allow", "privacy": "hold"}
+    assert answer["spans"] == [[18, 30, "phone"]]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u200b", "\x00", "hello there, how was your day?"])
+def test_nothing_is_found_in_nothing(text: str) -> None:
+    answer = check(text)
+    assert answer["verdict"] == "allow"
+    assert answer["scores"] == {"care": 0.0, "conduct": 0.0, "privacy": 0.0}
+
+
+def test_scores_are_between_nothing_and_one() -> None:
+    scores = check("I want to kill myself, I wish I was dead, here's my number")["scores"]
+    assert isinstance(scores, dict)
+    assert 0.9 < scores["care"] <= 1.0
+    assert 0.0 < scores["privacy"] <= 1.0
+
+
+def test_a_text_longer_than_a_message_is_judged_in_pieces() -> None:
+    long = "Today was long, and I walked home by the river. " * 60
+    answer = check(long + "ana@example.org")
+    assert answer["spans"] == [[len(long), len(long) + 15, "email"]]
+
+
+def test_the_same_text_has_the_same_answer() -> None:
+    assert check("I want to die") == check("I want to die")
