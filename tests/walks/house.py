@@ -114,7 +114,7 @@ class House:
         return client
 
     def invitation(self, role: str = "moderator") -> str:
-        said = self.command("invite", role)
+        said = self.command("invite", "--role", role)
         found = re.search(r"#invite=([\w.~-]+)", said)
         assert found is not None, "the command line gave no invitation"
         return found[1]
