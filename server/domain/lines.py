@@ -47,7 +47,7 @@ class Channel(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
 class Opening(Struct, frozen=True, forbid_unknown_fields=True):
     """Open on these days from one clock time until another, by the line's own clock; an earlier one is tomorrow's."""
 
-    days: tuple[Weekday, ...]
+    days: Annotated[tuple[Weekday, ...], Meta(min_length=1)]
     opens: Clock
     until: Clock
 
@@ -58,7 +58,7 @@ class Line(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
     name: Annotated[str, Meta(min_length=1)]
     channels: Annotated[tuple[Channel, ...], Meta(min_length=1)]
     audience: Audience = Audience.GENERAL
-    hours: Literal["always", "unknown"] | tuple[Opening, ...] = "unknown"
+    hours: Literal["always", "unknown"] | Annotated[tuple[Opening, ...], Meta(min_length=1)] = "unknown"
     zone: str = ""
     languages: tuple[str, ...] = ()
     verified_on: Annotated[str, Meta(pattern=r"^(\d{4}-\d\d-\d\d)?$")] = ""
