@@ -31,7 +31,9 @@ async def follow(services: Services, caller: Caller, channel: str, since: Positi
     return Followed(Position(epoch=ring.epoch, seq=ring.top), resumed)
 
 
-async def _from_the_log(services: Services, channel: str, since: Position, floor: int) -> tuple[Resumption, list[bytes]]:
+async def _from_the_log(
+    services: Services, channel: str, since: Position, floor: int
+) -> tuple[Resumption, list[bytes]]:
     """What lies between the position and the memory ring, where it is still kept."""
     standing = await services.store.channels.standing(channel)
     resumed = resumption(since, standing)

@@ -74,9 +74,7 @@ async def _end(services: Services, record: HeldRecord, outcome: bytes, left: Err
         raise Refused(Code.CONFLICT)
 
 
-def told(
-    record: HeldRecord, decision: Decision | None, by: str, reason: StaffReason | None, note: str
-) -> Errands:
+def told(record: HeldRecord, decision: Decision | None, by: str, reason: StaffReason | None, note: str) -> Errands:
     """Its author hears what became of it, and the desk that it is off the list."""
     hold = record.hold
     ended = HoldEnded(

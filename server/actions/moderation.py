@@ -126,9 +126,7 @@ async def unmute(services: Services, caller: Caller, command: Unmute) -> Done:
 
 async def slow_mode(services: Services, caller: Caller, command: SlowMode) -> Done:
     live = await _live(services, command.channel)
-    changed = RoomChanged(
-        channel=command.channel, state=live.state, slow_seconds=command.seconds, at=UNSTAMPED
-    )
+    changed = RoomChanged(channel=command.channel, state=live.state, slow_seconds=command.seconds, at=UNSTAMPED)
     row = audit_row(services, caller, "slow_mode", command.channel, f"{command.seconds} s")
     await services.store.moderation.change_room(changed, row)
     return Done(ref=command.ref)
@@ -136,9 +134,7 @@ async def slow_mode(services: Services, caller: Caller, command: SlowMode) -> Do
 
 async def gate(services: Services, caller: Caller, command: Gate) -> Done:
     live = await _live(services, command.channel)
-    changed = RoomChanged(
-        channel=command.channel, state=command.state, slow_seconds=live.slow_seconds, at=UNSTAMPED
-    )
+    changed = RoomChanged(channel=command.channel, state=command.state, slow_seconds=live.slow_seconds, at=UNSTAMPED)
     row = audit_row(services, caller, "gate", command.channel, command.state.value)
     await services.store.moderation.change_room(changed, row)
     return Done(ref=command.ref)

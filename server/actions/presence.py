@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from server.config import Settings
@@ -67,10 +68,8 @@ class Presence:
             await self._tell(channel, batch)
         writers, self._writers = self._writers, {}
         for channel, names in writers.items():
-            try:
+            with suppress(Refused):  # typing may be lost
                 await self.rooms.writing(channel, names)
-            except Refused:
-                pass  # typing may be lost
 
     async def confirm(self) -> None:
         """Says again who is here, so that the presence of a process that died can lapse."""

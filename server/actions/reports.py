@@ -50,9 +50,7 @@ async def settle_report(services: Services, caller: Caller, command: SettleRepor
     return Done(ref=command.ref)
 
 
-async def _worry(
-    services: Services, caller: Caller, command: Report, entry: Entry, message: Said | Restored
-) -> None:
+async def _worry(services: Services, caller: Caller, command: Report, entry: Entry, message: Said | Restored) -> None:
     await desk.open_ticket(
         services,
         OpenTicket(

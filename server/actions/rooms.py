@@ -173,13 +173,9 @@ async def _typed(services: Services, caller: Caller, channel: str, handle: str) 
 
 
 def _proposals(services: Services, caller: Caller, channel: str, rolls: Iterable[int]) -> list[tuple[str, str]]:
-    shown = (
-        handles.propose(services.secret, caller.person.id, channel, roll, services.handle_words) for roll in rolls
-    )
+    shown = (handles.propose(services.secret, caller.person.id, channel, roll, services.handle_words) for roll in rolls)
     return [(handles.normal(name), name) for name in shown]
 
 
 def _random_rolls() -> list[int]:
     return [secrets.randbelow(ROLL_SPACE) for _ in range(ROLLS)]
-
-

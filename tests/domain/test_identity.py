@@ -1,0 +1,33 @@
+"""Ids come out the same on every try, and different for everyone else."""
+
+import re
+
+from server.domain import identity
+
+SECRET = b"secret"
+
+
+def test_one_message_has_one_id() -> None:
+    first = identity.message_id(SECRET, "ana", "room:night", b"1" * 16)
+    assert first == identity.message_id(SECRET, "ana", "room:night", b"1" * 16)
+    assert re.fullmatch(r"[a-z2-7]{16}", first)
+
+
+def test_another_person_room_message_or_secret_is_another_id() -> None:
+    ids = {
+        identity.message_id(SECRET, "ana", "room:night", b"1" * 16),
+        identity.message_id(SECRET, "ben", "room:night", b"1" * 16),
+        identity.message_id(SECRET, "ana", "room:day", b"1" * 16),
+        identity.message_id(SECRET, "ana", "room:night", b"2" * 16),
+        identity.message_id(b"other", "ana", "room:night", b"1" * 16),
+        identity.hold_id(SECRET, "ana", "room:night", b"1" * 16),
+    }
+    assert len(ids) == 6
+
+
+def test_an_author_can_not_be_matched_across_rooms() -> None:
+    assert identity.author_tag(SECRET, "ana", "room:night") != identity.author_tag(SECRET, "ana", "room:day")
+
+
+def test_parts_can_not_be_shifted_into_one_another() -> None:
+    assert identity.ticket_id(SECRET, "ab", "c") != identity.ticket_id(SECRET, "a", "bc")

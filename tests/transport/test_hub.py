@@ -1,0 +1,163 @@
+"""The hub hands every frame to every member once, in order, and lets nobody fall between replay and feed."""
+
+import asyncio
+from typing import Any, cast
+
+from server.domain.channels import Entry, Standing
+from server.protocol import codec
+from server.protocol.events import Done, OnDuty
+from server.protocol.refusals import Close
+from server.transport.connection import Connection
+from server.transport.frames import framed
+from server.transport.hub import Hub
+
+NIGHT = "room:night"
+
+
+class Bus:
+    """Follows at once; the test plays the store."""
+
+    def __init__(self, hub: Hub, standing: Standing, recent: list[Entry]) -> None:
+        self._hub, self._standing, self._recent = hub, standing, recent
+        self.unfollowed: list[str] = []
+
+    async def follow(self, channel: str) -> None:
+        self._hub.begun(channel, self._standing, self._recent)
+
+    async def unfollow(self, channel: str) -> None:
+        self.unfollowed.append(channel)
+
+    async def control(self, message: bytes) -> None:
+        self._hub.controlled(message)
+
+
+class Member:
+    """A connection as the hub sees it."""
+
+    def __init__(self, name: str = "m") -> None:
+        self.person = type("Someone", (), {"id": "ana", "session": name})()
+        self.socket_name = name
+        self.greeted = self.is_up_to_date = True
+        self.following: set[str] = set()
+        self.writes: list[bytes] = []
+        self.closed: Close | None = None
+
+    def write(self, framed_bytes: bytes) -> None:
+        self.writes.append(framed_bytes)
+
+    def close(self, code: Close) -> None:
+        self.closed = code
+
+
+def frame(seq: int) -> bytes:
+    return codec.frame(seq, codec.encode(Done(ref=seq)))
+
+
+def entry(seq: int) -> Entry:
+    return Entry(seq, frame(seq), 1, "", bytes(8), 0)
+
+
+def heard(*numbers: int) -> bytes:
+    return b"".join(framed(frame(number)) for number in numbers)
+
+
+async def house(recent: range = range(1, 1), size: int = 10) -> tuple[Hub, Bus]:
+    hub = Hub("p", size)
+    entries = [entry(seq) for seq in recent]
+    hub.bus = bus = Bus(hub, Standing(1, entries[-1].seq if entries else 0, 0), entries)
+    await hub.ring(NIGHT)
+    return hub, bus
+
+
+def join(hub: Hub, member: Member, after: int) -> None:
+    hub.start(cast(Connection, member), NIGHT, [], after)
+
+
+def deliver(hub: Hub, *numbers: int, gone: int = 0) -> None:
+    for number in numbers:
+        hub.delivered(NIGHT, number, frame(number), bytes(8), gone)
+
+
+async def test_what_comes_in_one_turn_is_written_once_to_each() -> None:
+    hub, _ = await house()
+    members = [Member(), Member()]
+    for member in members:
+        join(hub, member, after=0)
+    deliver(hub, 1, 2, 3)
+    await asyncio.sleep(0)
+    assert [member.writes for member in members] == [[heard(1, 2, 3)], [heard(1, 2, 3)]]
+
+
+async def test_who_joins_in_the_middle_of_a_turn_hears_each_frame_once() -> None:
+    hub, _ = await house()
+    early, late = Member(), Member()
+    join(hub, early, after=0)
+    deliver(hub, 1, 2)
+    join(hub, late, after=0)
+    deliver(hub, 3)
+    await asyncio.sleep(0)
+    assert b"".join(early.writes) == b"".join(late.writes) == heard(1, 2, 3)
+
+
+async def test_replay_begins_where_one_was() -> None:
+    hub, _ = await house(recent=range(1, 6))
+    member = Member()
+    join(hub, member, after=3)
+    assert member.writes == [heard(4, 5)]
+
+
+async def test_a_ring_that_ran_on_is_said_so_and_no_hole_is_shown() -> None:
+    hub, _ = await house(recent=range(1, 4), size=3)
+    deliver(hub, 4, 5, 6)
+    member = Member()
+    join(hub, member, after=1)
+    assert (member.closed, member.writes) == (Close.STATE_LOST, [])
+
+
+async def test_a_removed_message_leaves_the_ring() -> None:
+    hub, _ = await house(recent=range(1, 4))
+    deliver(hub, 4, gone=2)
+    member = Member()
+    join(hub, member, after=0)
+    assert b"".join(member.writes) == heard(1, 3, 4)
+
+
+async def test_passing_events_skip_who_is_behind() -> None:
+    hub, _ = await house()
+    quick, slow = Member(), Member()
+    slow.is_up_to_date = False
+    for member in (quick, slow):
+        join(hub, member, after=0)
+    event = codec.unnumbered(OnDuty(staff=()))
+    hub.passing(NIGHT, event)
+    assert (quick.writes, slow.writes) == ([framed(event)], [])
+
+
+async def test_who_left_hears_nothing_and_an_empty_channel_is_let_go() -> None:
+    hub, bus = await house()
+    member = Member()
+    join(hub, member, after=0)
+    hub.leave(cast(Connection, member), NIGHT)
+    deliver(hub, 1)
+    await asyncio.sleep(0)
+    await hub.forget_unfollowed()
+    assert (member.writes, bus.unfollowed) == ([], [NIGHT])
+
+
+async def test_a_channel_that_began_anew_sends_its_members_back() -> None:
+    hub, _ = await house()
+    member = Member()
+    join(hub, member, after=0)
+    hub.began_anew(NIGHT)
+    assert member.closed is Close.STATE_LOST
+
+
+async def test_one_sign_in_or_one_socket_or_all_can_be_closed() -> None:
+    hub, _ = await house()
+    one, two = Member("one"), Member("two")
+    for member in (one, two):
+        hub.admit(cast(Any, member))
+    await hub.close("ana", Close.REPLACED, socket="one")
+    assert (one.closed, two.closed) == (Close.REPLACED, None)
+    await hub.close("ana", Close.SIGNED_OUT, session="two")
+    assert two.closed is Close.SIGNED_OUT
