@@ -18,6 +18,7 @@ export type Code =
   | "too_long"
   | "bad_chars"
   | "bad_handle"
+  | "passphrase"
   | "rules"
   | "blocked"
   | "muted"
@@ -304,7 +305,7 @@ export interface Restore {
 /**
  * Stop the author of a message from writing, for 1 minute to 28 days.
  *
- * They go on reading; help stays. Answer: `done`.
+ * They go on reading; help stays. `hold` names a message that waits; then `seq` says nothing. Answer: `done`.
  */
 export interface Mute {
   type: "mute";
@@ -314,6 +315,7 @@ export interface Mute {
   reason: StaffReason;
   scope?: Scope;
   note?: string;
+  hold?: string | null;
   ref: number;
 }
 
@@ -340,12 +342,17 @@ export interface Gate {
   ref: number;
 }
 
-/** Say "I'm worried": open a care ticket for the author of a message. Answer: `done`. */
+/**
+ * Say "I'm worried": open a care ticket for the author of a message.
+ *
+ * `hold` names a message that waits; then `seq` says nothing. Answer: `done`.
+ */
 export interface Escalate {
   type: "escalate";
   channel: string;
   seq: number;
   urgency: Urgency;
+  hold?: string | null;
   ref: number;
 }
 

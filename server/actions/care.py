@@ -2,7 +2,7 @@
 
 from server.actions import desk, errands, following
 from server.actions.caller import Caller
-from server.actions.moderation import audit_row, said
+from server.actions.moderation import audit_row, author_of
 from server.actions.services import Services
 from server.domain import care, channels, identity
 from server.domain.care import Rest, TicketRecord
@@ -51,19 +51,19 @@ async def answer(services: Services, caller: Caller, command: Answer) -> Done:
 
 async def escalate(services: Services, caller: Caller, command: Escalate) -> Done:
     """Staff are worried about whoever wrote this."""
-    entry, message = await said(services, command.channel, command.seq)
-    if message.voice is not Voice.PEER:
+    author = await author_of(services, command.channel, command.seq, command.hold)
+    if author.voice is not Voice.PEER:
         raise Refused(Code.FORBIDDEN)
     await desk.open_ticket(
         services,
         OpenTicket(
-            ticket=identity.ticket_id(services.secret, "staff", command.channel, str(command.seq)),
-            person=entry.person,
+            ticket=identity.ticket_id(services.secret, "staff", command.channel, command.hold or str(command.seq)),
+            person=author.person,
             source=TicketSource.STAFF,
             urgency=command.urgency,
             channel=command.channel,
-            handle=message.handle,
-            text=message.text,
+            handle=author.handle,
+            text=author.text,
             rule="",
             since=services.store.clock.now(),
         ),

@@ -2,7 +2,7 @@
 
 import secrets
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from server.actions import desk, errands
 from server.actions.caller import Caller
@@ -35,6 +35,18 @@ from server.store.rooms import Live
 
 MINUTE_MS = 60_000
 EXEMPT = frozenset({Voice.MODERATOR, Voice.SUPERVISOR, Voice.OPERATOR, Voice.AUTOMATIC})
+
+
+class Author(Struct, frozen=True):
+    """Who wrote something, by the name it was written under; the person leaves the server for nobody."""
+
+    person: str
+    handle: str
+    voice: Voice
+    text: str
+
+    def __repr__(self) -> str:
+        return "Author(...)"
 
 
 async def remove(services: Services, caller: Caller, command: Remove) -> Done:
@@ -80,15 +92,15 @@ async def restore(services: Services, caller: Caller, command: Restore) -> Done:
 
 
 async def mute(services: Services, caller: Caller, command: Mute) -> Done:
-    entry, message = await said(services, command.channel, command.seq)
-    if message.voice in EXEMPT:
+    author = await author_of(services, command.channel, command.seq, command.hold)
+    if author.voice in EXEMPT:
         raise Refused(Code.FORBIDDEN)
     ms = command.minutes * MINUTE_MS
     here = command.scope is Scope.HERE
     item = MuteItem(
         mute=secrets.token_hex(8),
         channel=command.channel if here else None,
-        handle=message.handle,
+        handle=author.handle,
         scope=command.scope,
         reason=command.reason,
         by=caller.person.name,
@@ -96,13 +108,13 @@ async def mute(services: Services, caller: Caller, command: Mute) -> Done:
     )
     muted = Muted(channel=item.channel, until=item.until, reason=item.reason, note=command.note, at=UNSTAMPED)
     told: Errands = {
-        f"mute:{item.mute}": NoteMute(entry.person, item),
-        f"muted:{item.mute}": Tell(channels.inbox(entry.person), encode(muted)),
+        f"mute:{item.mute}": NoteMute(author.person, item),
+        f"muted:{item.mute}": Tell(channels.inbox(author.person), encode(muted)),
     }
     row = audit_row(services, caller, "mute", f"{command.channel} {item.mute} {command.minutes} min", item.reason.value)
-    await services.store.moderation.mute(command.channel, entry.person, item.mute, ms, told, row)
+    await services.store.moderation.mute(command.channel, author.person, item.mute, ms, told, row)
     for other in () if here else other_rooms(services, command.channel):
-        await services.store.moderation.mute(other, entry.person, item.mute, ms, {}, None)
+        await services.store.moderation.mute(other, author.person, item.mute, ms, {}, None)
     errands.carry_soon(services, command.channel, told)
     return Done(ref=command.ref)
 
@@ -149,6 +161,17 @@ async def said(services: Services, channel: str, seq: int) -> tuple[Entry, Said 
     if entry is None or not isinstance(message, Said | Restored):
         raise Refused(Code.NO_MESSAGE)
     return entry, message
+
+
+async def author_of(services: Services, channel: str, seq: int, hold: str | None) -> Author:
+    """Whose words they are: of a message that is shown, or of one that waits."""
+    if hold is None:
+        entry, message = await said(services, channel, seq)
+        return Author(entry.person, message.handle, message.voice, message.text)
+    record = await services.store.moderation.held(channel, hold)
+    if record is None:
+        raise Refused(Code.CONFLICT)
+    return Author(record.person, record.hold.handle, record.voice, record.hold.text)
 
 
 def audit_row(services: Services, caller: Caller, what: str, which: str, why: str) -> AuditRow:

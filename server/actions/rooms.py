@@ -41,10 +41,11 @@ class Preview(Struct, frozen=True):
 
 async def join(services: Services, caller: Caller, command: Join) -> Joined:
     channel = command.channel
-    if channel not in caller.names and len(caller.names) >= services.settings.rooms_per_connection:
-        raise Refused(Code.LIMIT)
     if channels.kind(channel) == "ticket":
         return await care.join(services, caller, command)
+    rooms = [each for each in caller.names if channels.kind(each) == "room"]  # a private talk is never one too many
+    if channel not in rooms and len(rooms) >= services.settings.rooms_per_connection:
+        raise Refused(Code.LIMIT)
     room(services, channel)
     threshold = await services.store.rooms.threshold(channel, caller.person.id)
     if threshold.banned:

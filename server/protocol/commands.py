@@ -201,7 +201,7 @@ class Restore(Command, frozen=True):
 class Mute(Command, frozen=True):
     """Stop the author of a message from writing, for 1 minute to 28 days.
 
-    They go on reading; help stays. Answer: `done`.
+    They go on reading; help stays. `hold` names a message that waits; then `seq` says nothing. Answer: `done`.
     """
 
     channel: Channel
@@ -210,6 +210,7 @@ class Mute(Command, frozen=True):
     reason: StaffReason
     scope: Scope = Scope.HERE
     note: Note = ""
+    hold: Id | None = None
 
     roles: ClassVar[frozenset[Role]] = MODERATORS
 
@@ -241,11 +242,15 @@ class Gate(Command, frozen=True):
 
 
 class Escalate(Command, frozen=True):
-    """Say "I'm worried": open a care ticket for the author of a message. Answer: `done`."""
+    """Say "I'm worried": open a care ticket for the author of a message.
+
+    `hold` names a message that waits; then `seq` says nothing. Answer: `done`.
+    """
 
     channel: Channel
     seq: Seq
     urgency: Urgency
+    hold: Id | None = None
 
     roles: ClassVar[frozenset[Role]] = STAFF
 
