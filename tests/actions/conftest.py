@@ -7,12 +7,12 @@ from typing import Any
 
 import msgspec
 import pytest
-from server.domain.accounts import Person
 
 from server import app, screeners
 from server.actions import dispatch, greeting
 from server.actions.services import Services
 from server.config import Settings
+from server.domain.accounts import Person
 from server.domain.screening import Policy
 from server.protocol import codec, commands, events
 from server.protocol.people import Role

@@ -1,0 +1,48 @@
+"""The doors tell what is so, and are read for everyone at once."""
+
+from dataclasses import replace
+
+import pytest
+
+from server.actions.doors import Doorway
+from server.actions.services import Services
+from server.protocol.commands import Duty, Join, SlowMode
+from server.protocol.fields import DutyState
+from server.protocol.people import Role
+from server.protocol.refusals import Refused
+from tests.actions.conftest import NIGHT, Arrive
+
+
+def fresh(services: Services) -> Doorway:
+    return Doorway(services.store, services.content, replace(services.settings, doors_ms=0), services.roster)
+
+
+async def test_each_room_says_how_many_are_here_and_who_is_on_duty(arrive: Arrive, services: Services) -> None:
+    ana, wren = arrive("ana"), arrive("wren", Role.MODERATOR)
+    await ana.does(Join, channel=NIGHT)
+    await wren.does(Duty, state=DutyState.ON)
+    await wren.does(SlowMode, channel=NIGHT, seconds=30)
+    await services.presence.tell()
+    doors = await fresh(services).look()
+    assert doors.staff == ("wren",)
+    assert set(doors.rooms) == set(services.content.rooms)
+    assert (doors.rooms["evening"].people, doors.rooms["evening"].slow_seconds) == (1, 30)
+
+
+async def test_a_thousand_pages_cost_what_one_costs(services: Services) -> None:
+    doorway = services.doorway
+    assert all([await doorway.look() is await doorway.look() for _ in range(10)])
+
+
+async def test_an_old_truth_is_not_told_when_the_store_is_away(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doorway = fresh(services)
+    await doorway.look()
+    monkeypatch.setattr(type(services.store.client), "pipeline", _gone)
+    with pytest.raises(Refused):
+        await doorway.look()
+
+
+def _gone(*_: object, **__: object) -> None:
+    raise OSError
