@@ -121,7 +121,7 @@ export class Chat {
   say(channel: string, text: string): boolean {
     if (full(this.state.outbox)) return false;
     const replaces = this.state.editing[channel] ?? null;
-    const item = { clientId: freshId(), channel, text, rules: page.rules.version, replaces, since: Date.now() };
+    const item = { clientId: freshId(), channel, text, rules: page.rules.version, replaces, since: Date.now(), at: now() };
     this.do({ do: "write", item });
     return true;
   }
@@ -197,23 +197,28 @@ export class Chat {
     this.do({ do: "hear", frame, now: now() });
     for (const listener of this.listeners) listener(frame);
     if (frame[1].type === "welcome") this.meet(frame[1].build);
+    if (frame[1].type === "welcome" && frame[1].rules > page.rules.version) this.renew(`rules ${frame[1].rules}`);
     if (frame[1].type === "welcome" || frame[1].type === "ticket_taken") this.enterThreads();
   }
 
   private linked(link: Link): void {
     this.do({ do: "link", link });
     if (link.is === "open") for (const channel of Object.keys(this.state.channels)) void this.join(channel);
-    if (link.is === "stopped" && link.why === "version") this.meet("another version");
+    if (link.is === "stopped" && link.why === "version") this.renew("another version");
   }
 
   private enterThreads(): void {
     for (const thread of this.state.threads) if (thread.open) this.enter(`ticket:${thread.ticket}`);
   }
 
-  /** A page older than the server loads itself anew, once; what was written is kept. */
   private meet(build: string): void {
-    if (!page.build || build === page.build || this.kept.reloadedFor === build) return;
-    this.kept = { ...this.kept, reloadedFor: build };
+    if (page.build && build && build !== page.build) this.renew(build);
+  }
+
+  /** A page older than the server loads itself anew, once for each reason; what was written is kept. */
+  renew(reason: string): void {
+    if (this.kept.reloadedFor === reason) return;
+    this.kept = { ...this.kept, reloadedFor: reason };
     this.saveNow();
     location.reload();
   }

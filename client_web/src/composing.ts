@@ -38,8 +38,10 @@ const ABOUT_THE_WORDS = new Set(["blocked"]);
 export function refused(state: State, refusal: PostRefusal): State {
   const item = state.outbox.find((each) => each.clientId === refusal.clientId);
   if (!item) return state;
-  const told = inChannel(state, item.channel, (channel) => ({ ...channel, ...consequence(refusal), notice: refusal.code }));
-  if (ABOUT_THE_WORDS.has(refusal.code) || state.drafts[item.channel])
+  const stays = ABOUT_THE_WORDS.has(refusal.code) || Boolean(state.drafts[item.channel]);
+  const notice = stays ? null : refusal.code; // a message that stays says so itself
+  const told = inChannel(state, item.channel, (channel) => ({ ...channel, ...consequence(refusal), notice }));
+  if (stays)
     return { ...told, outbox: outboxes.refused(state.outbox, item.clientId, refusal.code) };
   const outbox = outboxes.forgotten(state.outbox, item.clientId);
   return { ...told, outbox, drafts: { ...state.drafts, [item.channel]: item.text } };

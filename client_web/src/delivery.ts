@@ -13,6 +13,7 @@ export interface Teller {
   readonly state: State;
   do(action: Action): void;
   join(channel: string): Promise<void>;
+  renew(reason: string): void;
 }
 
 export class Delivery {
@@ -52,6 +53,7 @@ export class Delivery {
   private async refused(item: Outgoing, { code, retry_ms }: Refused): Promise<void> {
     if (NOT_NOW.has(code)) return pause(retry_ms ?? RETRY_MS);
     if (code === "not_joined") return this.chat.join(item.channel).then(() => pause(RETRY_MS));
+    if (code === "rules") this.chat.renew(`rules after ${item.rules}`); // the new ones come with the new page
     this.chat.do({ do: "refuse_post", clientId: item.clientId, code, retryMs: retry_ms, now: now() });
   }
 

@@ -21,4 +21,9 @@ if (root) {
 }
 for (const channel of chat.rooms) chat.enter(channel);
 if (chat.state.help?.is === "sending") void chat.open();
+chat.watch(() => {
+  const { link, me } = chat.state;
+  // Quick exit in one tab leaves in every tab.
+  if (link.is === "stopped" && link.why === "signed_out" && me?.role === "peer") leaveAtOnce(() => chat.stop());
+});
 keepPages();

@@ -22,8 +22,10 @@ export interface Outgoing {
   rules: number;
   /** The held message that this one takes the place of. */
   replaces: string | null;
-  /** When it was written, by this device's clock. */
+  /** When it was written, by this device's clock: how long it waits. */
   since: number;
+  /** When it was written, by the server's clock: its place in the log. */
+  at: number;
   fate: Fate;
 }
 
@@ -55,7 +57,7 @@ export function held(outbox: Outbox, event: Held, rules: number): Outbox {
   const clientId = hex(event.client_id);
   const fate = { is: "held", hold, why, care, due } as const;
   if (!outbox.some((item) => item.clientId === clientId))
-    return [...outbox, { clientId, channel, text, rules, replaces: null, since: event.at, fate }];
+    return [...outbox, { clientId, channel, text, rules, replaces: null, since: event.at, at: event.at, fate }];
   return outbox.map((item) => (item.clientId === clientId ? { ...item, text, fate } : item));
 }
 

@@ -22,7 +22,7 @@ export function wordIfAny(key: string, filling: Filling = {}): string | null {
 
 /** A moment as a clock shows it here; with the day where it was not today. */
 export function clockTime(ms: number, today: number): string {
-  const options: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit" };
+  const options: Intl.DateTimeFormatOptions = { hour: "numeric", minute: "2-digit" };
   const sameDay = new Date(ms).toDateString() === new Date(today).toDateString();
   return format(sameDay ? options : { ...options, weekday: "short" }).format(ms);
 }
@@ -45,9 +45,14 @@ const plural = (): Intl.PluralRules => (rules ??= new Intl.PluralRules(page.lang
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** The browser's own kind of the page's language, so that a clock reads as this person is used to. */
+function region(): string {
+  return navigator.languages.find((each) => each.split("-")[0] === page.lang.split("-")[0]) ?? page.lang;
+}
+
 function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = JSON.stringify(options);
-  const made = formats.get(key) ?? new Intl.DateTimeFormat(page.lang, options);
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(region(), options);
   formats.set(key, made);
   return made;
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import * as outbox from "../src/outbox";
 
 const item = (clientId: string, channel = "room:night"): Omit<outbox.Outgoing, "fate"> => ({
-  clientId, channel, text: clientId, rules: 1, replaces: null, since: 0,
+  clientId, channel, text: clientId, rules: 1, replaces: null, since: 0, at: 0,
 });
 
 test("goes one by one in each channel, so that my messages keep their order", () => {

@@ -12,7 +12,7 @@ const does = (...actions: Action[]): void => void (state = actions.reduce(reduce
 const hears = (...frames: Frame[]): void => does(...frames.map((frame): Action => ({ do: "hear", frame, now: NOW })));
 const says = (event: Event, seq = 0): void => hears([seq, event]);
 const writes = (text: string, clientId = MINE): void =>
-  does({ do: "write", item: { clientId, channel: NIGHT, text, rules: 1, replaces: null, since: 0 } });
+  does({ do: "write", item: { clientId, channel: NIGHT, text, rules: 1, replaces: null, since: 0, at: NOW } });
 const fate = (): string | undefined => state.outbox.find((item) => item.clientId === MINE)?.fate.is;
 const echo = (seq: number): Frame => said(seq, "mine", { client_id: unhex(MINE), handle: "quiet-heron-12" });
 const posted = (seq: number, changes = {}): Event => ({
@@ -106,7 +106,7 @@ describe("a message of mine", () => {
     expect(fate()).toBe("held");
     expect(state.editing[NIGHT]).toBe(MINE);
     expect(state.drafts[NIGHT]).toBe("mine");
-    does({ do: "write", item: { clientId: "22".repeat(16), channel: NIGHT, text: "better", rules: 1, replaces: MINE, since: 0 } });
+    does({ do: "write", item: { clientId: "22".repeat(16), channel: NIGHT, text: "better", rules: 1, replaces: MINE, since: 0, at: NOW } });
     expect(state.outbox.map((item) => item.text)).toEqual(["better"]);
     expect(state.editing).toEqual({});
   });

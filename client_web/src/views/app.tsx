@@ -31,7 +31,6 @@ function Whole() {
   const [dialog, setDialog] = useState<ComponentChildren>(null);
   const inside = place.route.view === "thread" || (place.route.view === "room" && chat.state.channels[`room:${place.route.id}`] !== undefined);
   const doors = useDoors(useWide() || !inside);
-  useLayout(inside && !place.help);
   useFocusOnArrival(place);
   useEffect(() => setDialog(null), [place.route.view, place.help]);
   return (
@@ -93,13 +92,6 @@ function Who({ route }: { route: Route }) {
       {word("common.you_are")} <bdi class="name">{handle}</bdi>
     </>
   );
-}
-
-/** A room fills the window and scrolls inside; every other view scrolls as a page. */
-function useLayout(room: boolean): void {
-  useEffect(() => {
-    document.getElementById("app")?.classList.toggle("app--room", room);
-  }, [room]);
 }
 
 /** A new view is announced by its heading; the first one is left as the browser has it. */

@@ -1,6 +1,7 @@
 /** What differs here right now: one at a time, worst first, and not to be closed while it is true. */
 import type { ComponentChildren } from "preact";
 import type { Channel } from "../channel";
+import type { Link } from "../connection";
 import { Lamp } from "../drawings";
 import { Icon } from "../icons";
 import { word } from "../words";
@@ -14,10 +15,14 @@ export function Banners({ channel }: { channel: Channel }) {
   const staff = useStaff();
   const { link } = chat.state;
   if (link.is === "stopped") return <Stopped why={link.why} />;
-  if (link.is !== "open" && (!navigator.onLine || (link.is === "connecting" && link.tries > TRIES))) return <Offline />;
+  if (bannered(link)) return <Offline />;
   if (staff?.length === 0) return <Nobody />;
   if (channel.open === "closed") return <Banner icon={<Icon name="lock" />} lead={word("room.closed")} />;
   return null;
+}
+
+export function bannered(link: Link): boolean {
+  return link.is === "connecting" && (!navigator.onLine || link.tries > TRIES);
 }
 
 function Offline() {

@@ -7,6 +7,7 @@ import { Icon, type IconName } from "../icons";
 import { goToThread } from "../route";
 import { clockTime, counted, word, wordIfAny } from "../words";
 import type { Chat } from "../chat";
+import { bannered } from "./banners";
 import { useChat, useNow } from "./context";
 import { isThread } from "./message";
 
@@ -96,7 +97,7 @@ function noteOf(chat: Chat, channel: Channel, wait: number, over: number, time: 
   if (wait > 0) return { icon: "timer", text: waiting(wait, channel.turnAt, time) };
   const refusal = channel.notice && wordIfAny(`composer.refused_${channel.notice}`);
   if (refusal) return { icon: "info", text: refusal };
-  if (chat.state.link.is !== "open") return { icon: "cloud-off", text: word("composer.offline") };
+  if (chat.state.link.is === "connecting" && !bannered(chat.state.link)) return { icon: "cloud-off", text: word("composer.offline") };
   return null;
 }
 
@@ -115,7 +116,7 @@ function useTurnAnnounced(wait: number): void {
 }
 
 /** Grows with its words where the style sheet can't do it alone. */
-function useGrowth(box: RefObject<HTMLTextAreaElement>, draft: string): void {
+function useGrowth(box: RefObject<HTMLTextAreaElement | null>, draft: string): void {
   useLayoutEffect(() => {
     const field = box.current;
     if (!field || CSS.supports("field-sizing", "content")) return;

@@ -1,6 +1,6 @@
 /** What every view can reach: the conversation with the server, the live truth of the doors, and the one dialog. */
 import { createContext, type ComponentChildren } from "preact";
-import { useContext, useEffect, useState } from "preact/hooks";
+import { useContext, useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { Chat } from "../chat";
 import { now } from "../clock";
 import type { Doors } from "../doors";
@@ -34,6 +34,15 @@ export function useNow(everyMs: number): number {
     return () => clearInterval(timer);
   }, [everyMs]);
   return time;
+}
+
+/** This view fills the window and scrolls inside; every other one scrolls as a page. */
+export function useWholeWindow(): void {
+  useLayoutEffect(() => {
+    const app = document.getElementById("app");
+    app?.classList.add("app--room");
+    return () => app?.classList.remove("app--room");
+  }, []);
 }
 
 const WIDE = "(min-width: 64em)";

@@ -1,6 +1,5 @@
 /** "Get help now" as a whole view: a person here where one is on duty, lines outside always, and the next hour. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
 import { Lamp } from "../drawings";
 import { Icon } from "../icons";
 import { closeHelp, goToThread } from "../route";
@@ -12,11 +11,9 @@ const STEPS = [1, 2, 3, 4, 5, 6];
 
 /** `channel`: the room in which help was pressed, so that a moderator knows where to look. */
 export function HelpView({ channel, back }: { channel: string | null; back: string }) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
   return (
     <div class="page page--text help">
-      <h1 ref={heading} tabIndex={-1}>{word("help.title")}</h1>
+      <h1 tabIndex={-1}>{word("help.title")}</h1>
       <Team channel={channel} />
       <HelpLines />
       <section class="text">

@@ -1,11 +1,11 @@
-/** The log of a channel: what was said, what of mine is on its way, and its place on screen kept whatever happens. */
+/** The log of a channel: what was said, what of mine is on its way, each in its place by time. */
 import type { ComponentChildren } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import type { Channel } from "../channel";
+import { now } from "../clock";
 import { shown, type Entry } from "../log";
 import type { Outgoing } from "../outbox";
 import { clockTime, word } from "../words";
-import { now } from "../clock";
 import { useAnnouncements } from "./announcements";
 import { useChat } from "./context";
 import { EntryRow } from "./message";
@@ -13,20 +13,15 @@ import { OutgoingRow } from "./outgoing";
 import { useStuckToEnd } from "./scrolling";
 
 export function Log({ channel, children }: { channel: Channel; children?: ComponentChildren }) {
-  const chat = useChat();
-  const outgoing = chat.state.outbox.filter((item) => item.channel === channel.id);
+  const { outbox } = useChat().state;
+  const outgoing = useMemo(() => outbox.filter((item) => item.channel === channel.id), [outbox, channel.id]);
   const { box, atEnd, toEnd } = useStuckToEnd(channel.log.from);
   useAnnouncements(channel, outgoing);
-  const rows = useMemo(() => entryRows(channel, outgoing), [channel.log, channel.handles, channel.removed, outgoing.length, fates(outgoing)]);
+  const rows = useMemo(() => rowsOf(channel, outgoing), [channel.log, channel.handles, channel.removed, channel.cameIn, outgoing]);
   return (
     <div class="log" ref={box} role="log" aria-live="off" aria-label={word("room.log")} tabIndex={0}>
       <Earlier channel={channel} />
-      <ol class="log__list">
-        {rows}
-        {waiting(channel, outgoing).map((item) => (
-          <OutgoingRow key={item.clientId} item={item} channel={channel} />
-        ))}
-      </ol>
+      <ol class="log__list">{rows}</ol>
       {children}
       {!atEnd && (
         <button class="button log__newer" type="button" onClick={toEnd}>
@@ -37,26 +32,51 @@ export function Log({ channel, children }: { channel: Channel; children?: Compon
   );
 }
 
-/** Mine that the log does not show yet. */
-function waiting(channel: Channel, outgoing: readonly Outgoing[]): readonly Outgoing[] {
-  const echoed = new Set(channel.log.entries.map((entry) => (entry.kind === "message" ? entry.clientId : "")));
-  return outgoing.filter((item) => item.fate.is !== "sending" || !echoed.has(item.clientId));
+interface Row {
+  at: number;
+  row: ComponentChildren;
 }
 
-function entryRows(channel: Channel, outgoing: readonly Outgoing[]): ComponentChildren {
+/** Entries keep their order; what waits of mine stands where it was written, and what is being sent at the end. */
+function rowsOf(channel: Channel, outgoing: readonly Outgoing[]): ComponentChildren {
+  const entries = entryRows(channel, outgoing);
+  const waiting = waitingRows(channel, outgoing);
+  const rows: ComponentChildren[] = [];
+  for (const entry of entries) {
+    while (waiting[0] && waiting[0].at < entry.at) rows.push(waiting.shift()?.row);
+    rows.push(entry.row);
+  }
+  return [...rows, ...waiting.map((each) => each.row)];
+}
+
+function entryRows(channel: Channel, outgoing: readonly Outgoing[]): Row[] {
   const sending = new Set(outgoing.filter((item) => item.fate.is === "sending").map((item) => item.clientId));
   const entries = shown(channel.log);
-  const rows: ComponentChildren[] = [];
-  const came = entries.findIndex((entry) => entry.kind === "message" && entry.at > channel.cameIn);
-  const at = came < 0 ? entries.length : came;
+  const rows: Row[] = [];
+  let at = 0;
+  let came = false;
   entries.forEach((entry, index) => {
-    if (index === at) rows.push(<CameIn key="came" channel={channel} />);
-    if (gapBefore(channel, entries, index)) rows.push(<Gap key={`gap-${entry.seq}`} />);
+    at = entry.kind === "message" ? Math.max(at, entry.at) : at;
+    if (!came && at > channel.cameIn) {
+      came = true;
+      rows.push(cameIn(channel));
+    }
+    if (gapBefore(channel, entries, index)) rows.push({ at, row: <Gap key={`gap-${entry.seq}`} /> });
     const own = entry.kind === "message" && sending.has(entry.clientId);
-    rows.push(<EntryRow key={entry.seq} entry={entry} channel={channel} sending={own} />);
+    rows.push({ at, row: <EntryRow key={entry.seq} entry={entry} channel={channel} sending={own} /> });
   });
-  if (at === entries.length) rows.push(<CameIn key="came" channel={channel} />);
-  return rows;
+  return came ? rows : [...rows, cameIn(channel)];
+}
+
+/** Mine that the log does not show yet. */
+function waitingRows(channel: Channel, outgoing: readonly Outgoing[]): Row[] {
+  const echoed = new Set(channel.log.entries.map((entry) => (entry.kind === "message" ? entry.clientId : "")));
+  const hidden = outgoing.filter((item) => item.fate.is !== "sending" || !echoed.has(item.clientId));
+  const rows = hidden.map((item) => ({
+    at: item.fate.is === "sending" || item.fate.is === "not_sent" ? Infinity : item.at,
+    row: <OutgoingRow key={item.clientId} item={item} channel={channel} />,
+  }));
+  return rows.toSorted((one, other) => one.at - other.at || 0);
 }
 
 function gapBefore(channel: Channel, entries: readonly Entry[], index: number): boolean {
@@ -66,6 +86,10 @@ function gapBefore(channel: Channel, entries: readonly Entry[], index: number): 
 
 function Gap() {
   return <li class="log__note">{word("message.gap")}</li>;
+}
+
+function cameIn(channel: Channel): Row {
+  return { at: channel.cameIn, row: <CameIn key="came" channel={channel} /> };
 }
 
 function CameIn({ channel }: { channel: Channel }) {
@@ -93,8 +117,4 @@ function Earlier({ channel }: { channel: Channel }) {
       {word(asking ? "room.loading_earlier" : "room.earlier")}
     </button>
   );
-}
-
-function fates(outgoing: readonly Outgoing[]): string {
-  return outgoing.map((item) => item.clientId + item.fate.is).join();
 }

@@ -23,7 +23,7 @@ export function PreviewPage({ room }: { room: Room }) {
     else chat.enter(`room:${room.id}`);
   };
   return (
-    <div class="page page--text preview">
+    <main id="main" class="page page--text preview">
       <a class="button button--quiet page__back" href="/rooms">
         <Icon name="arrow-left" />
         {word("room.back_to_rooms")}
@@ -31,12 +31,13 @@ export function PreviewPage({ room }: { room: Room }) {
       <div>
         <h1 tabIndex={-1}>{room.name}</h1>
         <p class="page__lead">{room.about}</p>
+        {room.tags.length > 0 && <p class="small">{room.tags.join(" · ")}</p>}
       </div>
       <p class="preview__truth">{useRoomTruth(room.id)}</p>
       <Entrance asking={asking} enter={enter} room={room} />
       <Guidelines room={room} />
       <LastWords room={room} />
-    </div>
+    </main>
   );
 }
 
@@ -69,7 +70,6 @@ function Guidelines({ room }: { room: Room }) {
           <li key={line}>{line}</li>
         ))}
       </ul>
-      {room.tags.length > 0 && <p class="small">{room.tags.join(" · ")}</p>}
     </section>
   );
 }

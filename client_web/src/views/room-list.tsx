@@ -10,7 +10,10 @@ export const KINDS = ["topic", "condition", "identity", "life"] as const;
 
 export function useRoomTruth(id: string): string {
   const doors = useContext(DoorsContext);
+  const { channels, staff } = useChat().state;
+  const here = channels[`room:${id}`]?.here;
   const room = doors?.rooms[id];
+  if (here && staff) return truth(here.people, staff);
   if (!doors || !room) return word("room.unknown");
   return room.state === "closed" ? word("room.closed_short") : truth(room.people, doors.staff);
 }

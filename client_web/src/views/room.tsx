@@ -2,9 +2,10 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Channel } from "../channel";
 import { roomOf, type Room } from "../page";
+import type { State } from "../state";
 import { counted, word, wordIfAny } from "../words";
 import { BeforeWriting } from "./before-writing";
-import { useChat, useWide } from "./context";
+import { useChat, useWholeWindow, useWide } from "./context";
 import { Conversation } from "./conversation";
 import { Notice } from "./notice";
 import { PreviewPage } from "./preview";
@@ -18,14 +19,20 @@ export function RoomPage({ id }: { id: string }) {
   const room = roomOf(id);
   const channel = chat.state.channels[`room:${id}`];
   if (!room) return <Notice title={word("room.unknown_title")} text={word("room.unknown_room")} way="/rooms" label={word("room.back_to_rooms")} />;
-  if (!channel) return <PreviewPage room={room} />;
+  if (!channel || (channel.cameIn === 0 && withoutCookies(chat.state))) return <PreviewPage room={room} />;
   if (channel.entering.is === "refused") return <Refused channel={channel} code={channel.entering.code} />;
   return <Inside room={room} channel={channel} />;
+}
+
+/** Such a browser can look in and get help, and is told so. */
+function withoutCookies({ link }: State): boolean {
+  return link.is === "stopped" && link.why === "no_session";
 }
 
 function Inside({ room, channel }: { room: Room; channel: Channel }) {
   const [side, setSide] = useState(false);
   const wide = useWide();
+  useWholeWindow();
   useWatching(channel.id);
   const beside = wide || side;
   return (

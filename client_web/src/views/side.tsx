@@ -1,7 +1,7 @@
 /** Beside the log where there is width, and one press away where there is not: who is here, the rules, and my choices. */
 import { useContext } from "preact/hooks";
 import type { Channel } from "../channel";
-import { roomOf } from "../page";
+import { page, roomOf } from "../page";
 import { go } from "../route";
 import { word } from "../words";
 import { RulesFold } from "./before-writing";
@@ -14,12 +14,14 @@ import { ThemeChoice } from "./theme-choice";
 
 export function Side({ channel }: { channel: Channel }) {
   const room = roomOf(channel.id.replace(/^room:/, ""));
+  const { me } = useChat().state;
+  const hasWritten = me !== null && me.accepted >= page.rules.version; // before that, name and rules stand above the composer
   return (
     <div class="side">
       {room && <p class="quiet">{room.about}</p>}
       {!isThread(channel) && <Presence channel={channel} />}
       <RulesFold channel={channel} />
-      {!isThread(channel) && (
+      {!isThread(channel) && hasWritten && (
         <section class="side__part" aria-labelledby="side-name">
           <h2 id="side-name" class="presence__title">{word("room.your_name")}</h2>
           <NameChoice channel={channel} />

@@ -1,16 +1,16 @@
 /** A private talk with someone of the team. */
+import { useState } from "preact/hooks";
 import type { Channel } from "../channel";
 import type { Thread } from "../state";
 import { Lamp } from "../drawings";
 import { word } from "../words";
-import { useChat, useWide } from "./context";
+import { useChat, useWholeWindow, useWide } from "./context";
 import { Conversation } from "./conversation";
 import { Notice } from "./notice";
 import { Head } from "./room-head";
 import { RoomColumn } from "./room-list";
 import { useWatching } from "./room";
 import { Side } from "./side";
-import { useState } from "preact/hooks";
 
 export function ThreadPage({ ticket }: { ticket: string }) {
   const { threads, channels } = useChat().state;
@@ -24,6 +24,7 @@ export function ThreadPage({ ticket }: { ticket: string }) {
 function Inside({ thread, channel }: { thread: Thread; channel: Channel }) {
   const [side, setSide] = useState(false);
   const wide = useWide();
+  useWholeWindow();
   useWatching(channel.id);
   const title = thread.name ? word("room.thread", { name: thread.name }) : word("room.thread_team");
   return (
