@@ -61,9 +61,10 @@ async def _serve(settings: Settings, private: embedded.Store | None) -> None:
     url = private.url if private is not None else settings.redis_url
     async with house(settings, url) as (services, hub):
         reception = Reception(services, hub)
-        sockets = bound(reception, settings, Admission(settings, time.monotonic))
+        admission = Admission(settings, time.monotonic)
+        sockets = bound(reception, settings, admission)
         pages = Pages(services.content, settings, DIST)
-        server = uvicorn.Server(serving(create_app(services, pages), sockets, settings))
+        server = uvicorn.Server(serving(create_app(services, pages, DIST, admission), sockets, settings))
         await _announce(services)
         await server.serve()
     if keeping is not None:

@@ -17,6 +17,7 @@ class Code(StrEnum):
     TOO_LONG = "too_long"  # the text, once it is cleaned
     BAD_CHARS = "bad_chars"  # nothing in it can be shown
     BAD_HANDLE = "bad_handle"  # not a name one can have here, or taken
+    PASSPHRASE = "passphrase"  # too short or too plain to keep an account safe
     RULES = "rules"  # the rules changed: show them again
     BLOCKED = "blocked"  # these words can't be posted at all; they stay with their author
     MUTED = "muted"  # until `retry_ms` from now

@@ -1,7 +1,7 @@
 """The schema: one function per key; what it holds, its fields and how long it lives.
 
 A step of ours touches one hash tag (the braces), so that it works on a cluster. Keys without a
-lifetime, on purpose: `meta` of rooms and of the desk (a number must never go down), `tickets`,
+lifetime, on purpose: accounts, `staff`; `meta` of rooms and of the desk (a number must never go down), `tickets`,
 `reports` and `mutes` of the desk while they are open, the roster and presence (emptied by script).
 """
 
@@ -157,3 +157,39 @@ def sockets(person: str) -> str:
 def quota(person: str, what: str) -> str:
     """string, an hour: how often."""
     return f"{{p:{person}}}:quota:{what}"
+
+
+# accounts
+
+
+def session(person: str, digest: str) -> str:
+    """hash, 30 days after last seen, a staff one 12 hours: at, ends, next_at, before, used, replaced.
+
+    `digest` hides the token; `before` is the key of the sign-in that this one renews, `used` once it did.
+    """
+    return f"{{p:{person}}}:session:{digest}"
+
+
+def account(digest: str) -> str:
+    """hash, permanent once `open`, a minute before: person, name, role, passphrase. `digest` hides the typed name."""
+    return f"{{a:{digest}}}"
+
+
+def tries(digest: str, prefix: str) -> str:
+    """string, 15 minutes: failed sign-ins to one account from one network."""
+    return f"{{a:{digest}}}:tries:{prefix}"
+
+
+def invitation(digest: str) -> str:
+    """string, 48 hours: the role it gives. `digest` hides the token."""
+    return f"{{i:{digest}}}"
+
+
+def invitation_in_hand(digest: str) -> str:
+    """string, half a minute: someone is choosing a name with it."""
+    return f"{{i:{digest}}}:hand"
+
+
+def staff() -> str:
+    """set, permanent: the persons who have an account."""
+    return "staff"

@@ -1,0 +1,145 @@
+"""Sign-ins, accounts and invitations in the store; of every secret only a digest is kept."""
+
+from typing import Any
+
+from msgspec import Struct
+from redis.asyncio import Redis
+
+from server.config import Settings
+from server.domain.accounts import Account, Person
+from server.protocol.people import Role
+from server.store import keys
+from server.store.answers import guarded
+from server.store.script import Scripts
+
+GRACE_MS = 60_000  # a replaced token still opens, for another tab's request that is under way
+SETTLE_MS = 60_000  # a name is kept for who is choosing a passphrase with it
+IN_HAND_MS = 30_000  # an invitation is in one person's hand
+QUARTER_HOUR_MS = 15 * 60_000
+
+
+class Found(Struct, frozen=True):
+    person: Person
+    renewed: bool
+
+
+class Accounts(Struct, frozen=True):
+    client: Redis
+    scripts: Scripts
+    settings: Settings
+
+    async def begin(self, person: Person, age: str = "") -> None:
+        """Signs a person in; a staff sign-in ends by the clock, a peer's when it was not used for long."""
+        staff = person.role is not Role.PEER
+        await self.scripts.run(
+            "session_begin",
+            {"person": keys.person(person.id), "session": keys.session(person.id, person.session)},
+            {
+                "role": person.role.value,
+                "name": person.name,
+                "age": age,
+                "ends": int(staff),
+                "session_ms": self.settings.staff_session_ms if staff else self.settings.session_ms,
+                "person_ms": self.settings.person_ms,
+            },
+        )
+
+    async def find(self, person: str, digest: str, fresh: str = "", age: str = "") -> Found | None:
+        """Whose sign-in it is; with `fresh`, that digest takes its place where the token is due for renewal."""
+        answer = await self.scripts.run(
+            "session_find",
+            {
+                "person": keys.person(person),
+                "session": keys.session(person, digest),
+                "fresh": keys.session(person, fresh),
+            },
+            {
+                "renew": int(bool(fresh)),
+                "age": age,
+                "rotate_ms": self.settings.rotate_ms,
+                "session_ms": self.settings.session_ms,
+                "person_ms": self.settings.person_ms,
+                "grace_ms": GRACE_MS,
+            },
+        )
+        if answer is None:
+            return None
+        role, name, renewed = answer
+        return Found(Person(person, Role(role.decode()), name.decode(), fresh if renewed else digest), bool(renewed))
+
+    async def end(self, person: str, digest: str) -> Role | None:
+        """Whose sign-in has ended; nothing where there was none."""
+        ending = {"person": keys.person(person), "session": keys.session(person, digest)}
+        role = await self.scripts.run("session_end", ending, {})
+        return Role(role.decode()) if role else None
+
+    async def take_name(self, key: str, account: Account) -> bool:
+        """True where the name was free; `settle` must follow within a minute."""
+        arguments = {
+            "person": account.person,
+            "name": account.name,
+            "role": account.role.value,
+            "passphrase": account.passphrase,
+            "settle_ms": SETTLE_MS,
+        }
+        return bool(await self.scripts.run("account_take", {"account": keys.account(key)}, arguments))
+
+    @guarded
+    async def open_account(self, key: str, person: str) -> bool:
+        """Keeps a name that was taken; false where that took too long."""
+        await self.client.sadd(keys.staff(), person)
+        settled = await self.scripts.run(
+            "account_settle", {"account": keys.account(key)}, {"person": person, "open": 1}
+        )
+        return bool(settled)
+
+    async def release_name(self, key: str, person: str) -> None:
+        await self.scripts.run("account_settle", {"account": keys.account(key)}, {"person": person, "open": 0})
+
+    @guarded
+    async def account(self, key: str) -> Account | None:
+        """The account of that name, where there is one that can be used."""
+        fields = ["person", "name", "role", "passphrase", "open"]
+        found: list[Any] = await self.client.hmget(keys.account(key), fields)
+        person, name, role, passphrase, is_open = (value and value.decode() for value in found)
+        return Account(person, name, Role(role), passphrase) if is_open else None
+
+    async def may_try(self, key: str, prefix: str) -> bool:
+        """Counts one try; false where this network has used up its tries on this name."""
+        wait_ms = await self.scripts.run(
+            "quota",
+            {"count": keys.tries(key, prefix)},
+            {"allowed": self.settings.logins_per_quarter_hour, "window_ms": QUARTER_HOUR_MS},
+        )
+        return not wait_ms
+
+    @guarded
+    async def forget_tries(self, key: str, prefix: str) -> None:
+        await self.client.delete(keys.tries(key, prefix))
+
+    @guarded
+    async def invite(self, digest: str, role: Role) -> None:
+        await self.client.set(keys.invitation(digest), role.value, px=self.settings.invitation_ms)
+
+    @guarded
+    async def take_invitation(self, digest: str) -> Role | None:
+        """The role it gives, for one person at a time; nothing where it is used, over, or in another's hand."""
+        if not await self.client.exists(keys.invitation(digest)):
+            return None
+        if not await self.client.set(keys.invitation_in_hand(digest), "1", px=IN_HAND_MS, nx=True):
+            return None
+        role: Any = await self.client.get(keys.invitation(digest))
+        return Role(role.decode()) if role else None
+
+    @guarded
+    async def give_back_invitation(self, digest: str) -> None:
+        await self.client.delete(keys.invitation_in_hand(digest))
+
+    @guarded
+    async def use_up_invitation(self, digest: str) -> bool:
+        """True for exactly one caller."""
+        return bool(await self.client.delete(keys.invitation(digest)))
+
+    @guarded
+    async def any_staff(self) -> bool:
+        return bool(await self.client.scard(keys.staff()))

@@ -1,0 +1,11 @@
+-- Makes a sign-in, and the person behind it where it is their first.
+-- KEYS: person session
+-- ARGV: role name age ends session_ms person_ms
+-- include: clock
+redis.call("HSET", person, "role", role, "name", name, "seen", now)
+if age ~= "" then redis.call("HSET", person, "age", age) end
+redis.call("PEXPIRE", person, person_ms)
+redis.call("HSET", session, "at", now)
+if ends == "1" then redis.call("HSET", session, "ends", "1") end
+redis.call("PEXPIRE", session, session_ms)
+return now
