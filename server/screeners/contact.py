@@ -110,7 +110,7 @@ class Contact:
         taken = [match.span() for match in _not_phone.finditer(reading.text)]
         for start, end in (*self._dialled(reading.text, screened.region), *_shaped(reading.text)):
             inside = any(start < last and first < end for first, last in taken)
-            if not inside and not self._supports(reading.text[start:end]):
+            if not inside and _dials(reading.text, start, end) and not self._supports(reading.text[start:end]):
                 yield reading.span(start, end)
 
     def _dialled(self, text: str, region: str) -> Iterator[tuple[int, int]]:
@@ -180,6 +180,12 @@ def _in_folded(screened: Screened, find: Callable[[str], Iterator[tuple[int, int
 def _shaped(text: str) -> Iterator[tuple[int, int]]:
     yield from (match.span() for match in _phone_shape.finditer(text) if 9 <= len(_digit.findall(match.group())) <= 15)
     yield from (match.span(1) for match in _phone_cue.finditer(text) if 7 <= len(_digit.findall(match.group(1))) <= 15)
+
+
+def _dials(text: str, start: int, end: int) -> bool:
+    """False for a piece of a path, a version or a table."""
+    within = text[max(0, start - 1) : start]
+    return not (within.isalnum() or within in tuple("/_=.#")) and not {".", " "} <= set(text[start:end])
 
 
 def _leads_to(link: str, places: tuple[str, ...]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from server.screeners.patterns import compiled
 
 _iban = compiled(r"\b[a-z]{2}\d{2}(?:[ -]?[a-z0-9]{4}){2,7}(?:[ -]?[a-z0-9]{1,3})?\b")
-_card = compiled(r"\b(?:\d[ -]?){12,18}\d\b")
+_card = compiled(r"\b(?:\d[ -]?){11,18}\d\b")
 # The United States and the United Kingdom; others need a word beside them.
 _national = compiled(
     r"\b[0-8]\d\d-\d\d-\d{4}\b|\b[abceghj-prstw-z][abceghj-nprstw-z] ?\d\d ?\d\d ?\d\d ?[a-d]\b"
