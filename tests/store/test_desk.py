@@ -37,6 +37,14 @@ async def test_a_person_has_one_open_ticket_until_it_is_closed(store: Store) -> 
     assert await store.desk.ticket_of("ana") == ""
 
 
+async def test_a_second_ticket_for_the_same_person_is_not_opened(store: Store) -> None:
+    other = Change(Drawer.TICKETS, "t2", b"", b"two", EVENT, "ana", Owned.OPEN)
+    answers = await asyncio.gather(
+        store.desk.change(change(b"", b"one", owner="ana", owned=Owned.OPEN)), store.desk.change(other)
+    )
+    assert answers == [True, False]
+
+
 async def test_a_record_can_be_taken_away(store: Store) -> None:
     await store.desk.change(change(b"", b"one"))
     await store.desk.change(change(b"one", b""))

@@ -6,6 +6,8 @@
 -- include: errands
 -- include: audit
 if (redis.call("HGET", records, id) or "") ~= expected then return 0 end
+-- Two worries about one person at once: the second finds the first one's ticket and marks that.
+if owned == "open" and (redis.call("HGET", owners, owner) or id) ~= id then return 0 end
 if record == "" then redis.call("HDEL", records, id) else redis.call("HSET", records, id, record) end
 if owned == "open" then
   redis.call("HSET", owners, owner, id)
