@@ -1,0 +1,167 @@
+"""One connection: hello first, one code for what is malformed, floods ended, words in their order."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
+
+import msgpack
+import pytest
+
+from server import app
+from server.actions.accounts import enter
+from server.actions.services import Services
+from server.config import Settings
+from server.protocol.refusals import Close, Code
+from server.transport.connection import Connection, Reception
+from server.transport.hub import Hub
+from tests.actions.conftest import NIGHT, Wire
+from tests.waiting import until
+
+
+@pytest.fixture
+async def house(settings: Settings) -> AsyncIterator[tuple[Services, Hub]]:
+    quick = replace(settings, presence_jitter_ms=0, message_burst=100)
+    async with app.house(quick, settings.redis_url) as (services, hub):
+        yield services, hub
+
+
+class Browser:
+    """Speaks MessagePack by the other library, so that the wire depends on no one's reading of it."""
+
+    def __init__(self, house: tuple[Services, Hub], cookie: str | None) -> None:
+        services, hub = house
+        self.wire = Wire()
+        self.wire.cookie = cookie
+        self.connection = Connection(self.wire, services, hub)
+        self.ref = 0
+
+    def sends(self, kind: str, **fields: Any) -> None:
+        self.ref += 1
+        self.connection.received(msgpack.packb({"type": kind, "ref": self.ref, **fields}))
+
+    def codes(self) -> list[str]:
+        return [event.code for _, event in self.wire.heard if hasattr(event, "code")]
+
+    async def heard(self, kind: str) -> Any:
+        def found() -> list[Any]:
+            return [event for _, event in self.wire.heard if type(event).__name__ == kind]
+
+        await until(found)
+        return found()[-1]
+
+
+@pytest.fixture
+async def token(house: tuple[Services, Hub]) -> str:
+    return (await enter(house[0], None)).token
+
+
+async def test_hello_is_answered_and_then_a_room_can_be_joined(house: tuple[Services, Hub], token: str) -> None:
+    ana = Browser(house, token)
+    ana.sends("hello", version=1)
+    await ana.heard("Welcome")
+    ana.sends("join", channel=NIGHT)
+    assert (await ana.heard("Joined")).channel == NIGHT
+
+
+async def test_what_follows_hello_without_waiting_is_served_in_its_order(
+    house: tuple[Services, Hub], token: str
+) -> None:
+    ana = Browser(house, token)
+    ana.sends("hello", version=1)
+    ana.sends("join", channel=NIGHT)
+    for number in range(5):
+        ana.sends("post", channel=NIGHT, client_id=bytes([number + 1]) * 16, text=f"line {number}", rules=1)
+    await until(lambda: len([1 for _, event in ana.wire.heard if type(event).__name__ == "Said"]) == 5)
+    said = [event.text for _, event in ana.wire.heard if type(event).__name__ == "Said"]
+    assert said == [f"line {number}" for number in range(5)]
+
+
+@pytest.mark.parametrize("cookie", [None, "", "nonsense", f"{'a' * 32}.{'b' * 43}"])
+async def test_who_is_not_known_is_told_by_one_close_code_13(house: tuple[Services, Hub], cookie: str | None) -> None:
+    ana = Browser(house, cookie)
+    ana.sends("hello", version=1)
+    await until(lambda: ana.wire.closed is Close.NO_SESSION)
+    assert ana.wire.heard == []
+
+
+async def test_silence_is_closed_36(house: tuple[Services, Hub], token: str) -> None:
+    services, hub = house
+    hurried = replace(services.settings, hello_ms=1)
+    ana = Browser((replace(services, settings=hurried), hub), token)
+    await until(lambda: ana.wire.closed is Close.NO_HELLO)
+
+
+async def test_anything_before_hello_is_closed_37(house: tuple[Services, Hub], token: str) -> None:
+    ana = Browser(house, token)
+    ana.sends("join", channel=NIGHT)
+    assert ana.wire.closed is Close.NO_SESSION
+
+
+async def test_a_second_hello_is_refused_and_closed_38(house: tuple[Services, Hub], token: str) -> None:
+    ana = Browser(house, token)
+    ana.sends("hello", version=1)
+    await ana.heard("Welcome")
+    ana.sends("hello", version=1)
+    assert (ana.codes(), ana.wire.closed) == ([Code.ALREADY], Close.BAD_FRAME)
+
+
+@pytest.mark.parametrize("version", [0, 999, "1", -1, None, 1.0])
+async def test_another_version_is_told_by_its_own_close_code_39(
+    house: tuple[Services, Hub], token: str, version: object
+) -> None:
+    ana = Browser(house, token)
+    ana.sends("hello", version=version)
+    assert ana.wire.closed is Close.VERSION
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [b"", b"\xc1", b"\x80\x80", b"\x82\xa4type", b"\xdf\xff\xff\xff\xff", b"\x91" * 1000, b"\x01", b"\xc0"],
+    ids=["40", "41", "42", "43", "44", "46", "48 int", "48 nil"],
+)
+async def test_what_is_no_command_is_one_code_and_the_third_is_the_last(
+    house: tuple[Services, Hub], token: str, frame: bytes
+) -> None:
+    ana = Browser(house, token)
+    ana.sends("hello", version=1)
+    await ana.heard("Welcome")
+    for tries in range(1, 4):
+        ana.connection.received(frame)
+        assert ana.codes() == [Code.BAD_FRAME] * tries
+        assert ana.wire.closed is (Close.BAD_FRAME if tries == 3 else None)
+
+
+async def test_too_many_frames_are_refused_with_a_time_and_help_is_not(house: tuple[Services, Hub], token: str) -> None:
+    ana = Browser(house, token)
+    ana.sends("hello", version=1)
+    await ana.heard("Welcome")
+    for _ in range(50):
+        ana.sends("ping")
+    await until(lambda: Code.RATE in ana.codes())
+    ana.sends("help", client_id=b"1" * 16)
+    assert (await ana.heard("HelpReceived")).ticket
+
+
+async def test_a_flood_is_closed_81(house: tuple[Services, Hub], token: str) -> None:
+    ana = Browser(house, token)
+    ana.sends("hello", version=1)
+    await ana.heard("Welcome")
+    for _ in range(500):
+        ana.sends("ping")
+    assert ana.wire.closed is Close.FLOOD
+
+
+async def test_a_socket_that_closes_takes_its_tasks_and_its_presence_with_it(
+    house: tuple[Services, Hub], token: str
+) -> None:
+    services, hub = house
+    wire = Wire()
+    wire.cookie = token
+    reception = Reception(services, hub)
+    socket: Any = wire
+    reception.opened(socket)
+    assert len(hub.connections) == 1
+    reception.closed(socket)
+    await asyncio.sleep(0)
+    assert len(hub.connections) == 0
