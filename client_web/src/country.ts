@@ -4,7 +4,7 @@ import { page } from "./page";
 const KEY = "porchlight-country";
 
 export function country(): string {
-  return stored() ?? page.country;
+  return asked() ?? stored() ?? page.country;
 }
 
 /** Empty: none of those in the list. */
@@ -14,6 +14,11 @@ export function chooseCountry(code: string): void {
   } catch {
     // no storage: it holds while the page is open
   }
+}
+
+/** From the form of the page without scripts, where that page can't be reached. */
+function asked(): string | null {
+  return new URLSearchParams(location.search).get("country");
 }
 
 function stored(): string | null {

@@ -20,6 +20,7 @@ interface Mark {
 }
 
 const watchers = new Set<() => void>();
+const HELP = "/help"; // the server has a page of its own there; without a server the kept one is this
 const INSIDE = /^\/(?:$|rooms(?:\/|$))/; // the console is a page of its own, with words of its own
 
 export function routeOf(path: string, mark: Mark | null = null): Route {
@@ -59,7 +60,8 @@ export function openHelp(): void {
 }
 
 export function closeHelp(): void {
-  if (here().help) history.back();
+  if (location.pathname === HELP) go("/");
+  else if (here().help) history.back();
 }
 
 /** Links to our own views change the view; all others are left to the browser. */
@@ -76,7 +78,8 @@ export function watchLinks(): void {
 
 function here(): Place {
   const mark = history.state as Mark | null;
-  return { route: routeOf(location.pathname, mark), help: mark?.help === true };
+  const alone = location.pathname === HELP;
+  return { route: alone ? { view: "doors" } : routeOf(location.pathname, mark), help: alone || mark?.help === true };
 }
 
 function arrived(): void {

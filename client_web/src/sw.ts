@@ -1,10 +1,10 @@
-/** The service worker: keeps the pages and their files, so that "Get help now" works with the server gone. Nothing else. */
+/** The service worker: keeps the shell and its files, so that "Get help now" works with the server gone. Nothing else. */
 /// <reference lib="webworker" />
 
 const worker = self as unknown as ServiceWorkerGlobalScope;
 const KEPT = "pages-1";
-const PAGES = ["/", "/help"];
-const SHELL = /^\/($|rooms(\/|$))/; // every one of these is the same page
+const SHELL = "/";
+const INSIDE = /^\/($|help$|rooms(\/|$))/; // the shell shows every one of these, help with all its lines
 const FILES = /\/static\/[\w./-]+\.(?:js|css|woff2|svg)/g;
 const PATIENCE_MS = 4_000; // on the last bar of signal the kept page comes rather than none
 
@@ -21,27 +21,21 @@ worker.addEventListener("fetch", (event) => {
   const address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== worker.location.origin) return;
   if (address.pathname.startsWith("/static/")) event.respondWith(file(request));
-  else if (request.mode === "navigate" && kept(address.pathname)) event.respondWith(page(request, kept(address.pathname)));
+  else if (request.mode === "navigate" && INSIDE.test(address.pathname)) event.respondWith(page(request, address.pathname));
 });
 
-/** Under which name a page is kept; none for pages that need the server. A question (`?country=`) is never kept. */
-function kept(path: string): string {
-  if (path === "/help") return "/help";
-  return SHELL.test(path) ? "/" : "";
-}
-
-/** The page from the server while it answers, and from what is kept when it does not. */
-async function page(request: Request, name: string): Promise<Response> {
+/** The page from the server while it answers, and the kept shell when it does not. */
+async function page(request: Request, path: string): Promise<Response> {
   try {
     const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
     if (answer.status < 500) {
-      if (answer.ok && !new URL(request.url).search) void refresh(name, answer.clone());
+      if (answer.ok && path === SHELL) void refresh(answer.clone());
       return answer;
     }
   } catch {
     // no server: below
   }
-  return (await caches.match(name, { cacheName: KEPT })) ?? Response.error();
+  return (await caches.match(SHELL, { cacheName: KEPT })) ?? Response.error();
 }
 
 /** Files carry their content in their name: a kept one is the right one. */
@@ -49,32 +43,29 @@ async function file(request: Request): Promise<Response> {
   return (await caches.match(request, { cacheName: KEPT })) ?? fetch(request);
 }
 
-/** Keeps a page as it came; where it names files that are not kept, a new version is out: everything is kept anew. */
-async function refresh(name: string, answer: Response): Promise<void> {
+/** Keeps the shell as it came; where it names files that are not kept, a new version is out: everything is kept anew. */
+async function refresh(answer: Response): Promise<void> {
   const cache = await caches.open(KEPT);
   const files = (await answer.clone().text()).match(FILES) ?? [];
   const known = await Promise.all(files.map((path) => cache.match(path)));
-  if (known.every(Boolean)) await cache.put(name, answer);
+  if (known.every(Boolean)) await cache.put(SHELL, answer);
   else await keep();
 }
 
 let keeping: Promise<void> | null = null;
 
-/** Fetches the pages and what they name, and drops what no page names any more. */
+/** Fetches the shell and what it names, and drops what it names no more. */
 function keep(): Promise<void> {
   keeping ??= renew().finally(() => (keeping = null));
   return keeping;
 }
 
 async function renew(): Promise<void> {
+  const answer = await fetch(SHELL, { cache: "no-store", credentials: "omit" });
+  if (!answer.ok) return;
   const cache = await caches.open(KEPT);
-  const named = new Set<string>();
-  for (const name of PAGES) {
-    const answer = await fetch(name, { cache: "no-store", credentials: "omit" });
-    if (!answer.ok) return;
-    for (const path of (await answer.clone().text()).match(FILES) ?? []) named.add(path);
-    await cache.put(name, answer);
-  }
+  const named = new Set((await answer.clone().text()).match(FILES));
+  await cache.put(SHELL, answer);
   for (const path of named) for (const inner of await keepFile(cache, path)) named.add(inner);
   for (const request of await cache.keys()) {
     const path = new URL(request.url).pathname;
