@@ -1,7 +1,66 @@
-/** The moderator's console. */
-import { Notice } from "../views/notice";
+/** The moderator's console: in by invitation or passphrase, once through the ways of the house, then to the desk. */
+import { useEffect, useState } from "preact/hooks";
+import type { Stop } from "../closing";
+import "../styles/console.css";
+import { page } from "../page";
 import { word } from "../words";
+import { Notice } from "../views/notice";
+import { takeToken } from "./account";
+import { AcceptPage, SignInPage } from "./arrival";
+import { Guide, isGuided } from "./guide";
+import { untaken } from "./items";
+import { useStation } from "./use-station";
+import { Workplace } from "./workplace";
 
 export function Console() {
-  return <Notice title={word("session.console_title")} text={word("session.console_soon")} way="/" label={word("room.back_to_doors")} />;
+  const [token, setToken] = useState(takeToken);
+  useEffect(() => {
+    const pasted = (): void => setToken((before) => takeToken() ?? before);
+    addEventListener("hashchange", pasted);
+    return () => removeEventListener("hashchange", pasted);
+  }, []);
+  return token === null ? <Inside /> : <AcceptPage token={token} />;
+}
+
+function Inside() {
+  const station = useStation();
+  const [guided, setGuided] = useState(isGuided);
+  const { me, link } = station.chat.state;
+  useEffect(() => void station.chat.open(), []);
+  useTitle(untaken(station.desk).length);
+  useLeaving();
+  if (me === null) return link.is === "stopped" ? <Stopped why={link.why} /> : <Opening />;
+  if (!station.isStaff) return <SignInPage />;
+  if (!guided) return <Guide done={() => setGuided(true)} />;
+  return <Workplace />;
+}
+
+/** How many people nobody has taken yet, and nothing else: a title is seen by whoever passes. */
+function useTitle(count: number): void {
+  useEffect(() => {
+    const before = document.title;
+    return () => void (document.title = before);
+  }, []);
+  useEffect(() => {
+    const title = word("console.title", { service: page.service });
+    document.title = count > 0 ? `(${count}) ${title}` : title;
+  }, [count]);
+}
+
+/** The console being open is duty: help over it is still the console, another page is not. */
+function useLeaving(): void {
+  const station = useStation();
+  useEffect(() => () => void (location.pathname !== "/console" && station.endDuty()), []);
+}
+
+function Opening() {
+  return (
+    <main id="main" class="page page--text">
+      <p class="quiet" role="status">{word("console.opening")}</p>
+    </main>
+  );
+}
+
+function Stopped({ why }: { why: Stop }) {
+  return <Notice title={word(`session.${why}_lead`)} text={word(`session.${why}`)} way="/console" label={word("session.again")} />;
 }

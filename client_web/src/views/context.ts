@@ -4,10 +4,13 @@ import { useContext, useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { Chat } from "../chat";
 import { now } from "../clock";
 import type { Doors } from "../doors";
+import type { Message } from "../log";
 
 export const ChatContext = createContext<Chat | null>(null);
 export const DoorsContext = createContext<Doors | null>(null);
 export const DialogContext = createContext<(dialog: ComponentChildren) => void>(() => undefined);
+/** What can be done at a message of someone else; without one, it can be reported. */
+export const MessageActsContext = createContext<((message: Message, channel: string) => ComponentChildren) | null>(null);
 
 /** The view is drawn again whenever the state has changed. */
 export function useChat(): Chat {

@@ -5,7 +5,7 @@ import { now } from "../clock";
 import { Icon } from "../icons";
 import type { Entry, Gone, Message } from "../log";
 import { clockTime, word, wordIfAny } from "../words";
-import { DialogContext } from "./context";
+import { DialogContext, MessageActsContext } from "./context";
 import { ReportDialog } from "./report";
 
 export function EntryRow({ entry, channel, sending }: { entry: Entry; channel: Channel; sending: boolean }) {
@@ -32,7 +32,7 @@ export function Time({ at }: { at: number }) {
 }
 
 function TheirRow({ message, channel }: { message: Message; channel: Channel }) {
-  const open = useContext(DialogContext);
+  const acts = useContext(MessageActsContext);
   const staff = message.voice !== "peer";
   return (
     <li class={`message ${staff ? "message--staff" : ""}`}>
@@ -40,17 +40,24 @@ function TheirRow({ message, channel }: { message: Message; channel: Channel }) 
         <bdi class="message__handle">{message.handle}</bdi>
         {staff && <StaffTag voice={message.voice} />}
         <Time at={message.at} />
-        <button
-          class="message__more"
-          type="button"
-          aria-label={word("report.of", { handle: message.handle })}
-          onClick={() => open(<ReportDialog message={message} channel={channel.id} />)}
-        >
-          {word("report.open")}
-        </button>
+        {acts ? acts(message, channel.id) : <ReportAct message={message} channel={channel.id} />}
       </p>
       <p class="message__text" dir="auto">{message.text}</p>
     </li>
+  );
+}
+
+function ReportAct({ message, channel }: { message: Message; channel: string }) {
+  const open = useContext(DialogContext);
+  return (
+    <button
+      class="message__more"
+      type="button"
+      aria-label={word("report.of", { handle: message.handle })}
+      onClick={() => open(<ReportDialog message={message} channel={channel} />)}
+    >
+      {word("report.open")}
+    </button>
   );
 }
 

@@ -1,0 +1,101 @@
+/** What a moderator can do, as commands; each says how it ended, and takes the thing off the desk where that is due. */
+import type { Chat } from "../chat";
+import type { Decision, Scope, StaffReason, TicketOutcome, Urgency } from "../protocol";
+import type { Asking } from "../wire";
+import type { Item } from "./items";
+import { UNDO_MS, type Station } from "./station";
+
+/** `done`, the code of a refusal, or `unanswered` where the line broke: then it may have happened. */
+export type Outcome = string;
+
+export interface Because {
+  reason: StaffReason;
+  note: string;
+}
+
+export interface Silence extends Because {
+  minutes: number;
+  scope: Scope;
+  /** Its message goes as well. */
+  also: boolean;
+}
+
+/** A message that is in a room. */
+export interface Target {
+  channel: string;
+  seq: number;
+  handle: string;
+}
+
+export async function decide(station: Station, item: Item, decision: Decision, because?: Because): Promise<Outcome> {
+  if (item.kind === "hold") {
+    const { channel, hold } = item.about;
+    return run(station.chat, { type: "decide", channel, hold, decision, reason: because?.reason ?? null, note: because?.note ?? "" });
+  }
+  if (decision === "allow") return closeReport(station, item, false);
+  const gone = await remove(station, item.about, because as Because);
+  return gone === "done" || gone === "no_message" ? closeReport(station, item, true) : gone;
+}
+
+export async function silence(station: Station, item: Item, how: Silence): Promise<Outcome> {
+  const { minutes, scope, reason, note } = how;
+  const hold = item.kind === "hold" ? item.about.hold : null;
+  const { channel, seq } = item.about;
+  const muted = await run(station.chat, { type: "mute", channel, seq, hold, minutes, scope, reason, note });
+  if (muted !== "done") return muted;
+  if (item.kind === "hold") return decide(station, item, "refuse", how);
+  return how.also ? decide(station, item, "refuse", how) : closeReport(station, item, true);
+}
+
+/** At a message in a room. */
+export async function silenceAuthor(station: Station, target: Target, how: Silence): Promise<Outcome> {
+  const { channel, seq } = target;
+  const { minutes, scope, reason, note } = how;
+  const muted = await run(station.chat, { type: "mute", channel, seq, minutes, scope, reason, note });
+  return muted === "done" && how.also ? remove(station, target, how) : muted;
+}
+
+/** A held message goes on waiting: what becomes of it is another question than what its author needs. */
+export async function worry(station: Station, item: Item, urgency: Urgency): Promise<Outcome> {
+  const hold = item.kind === "hold" ? item.about.hold : null;
+  const { channel, seq } = item.about;
+  const told = await run(station.chat, { type: "escalate", channel, seq, hold, urgency });
+  return told === "done" && item.kind === "report" ? closeReport(station, item, true) : told;
+}
+
+export async function remove(station: Station, { channel, seq, handle }: Target, { reason, note }: Because): Promise<Outcome> {
+  const outcome = await run(station.chat, { type: "remove", channel, seq, reason, note });
+  if (outcome === "done") station.set({ undo: { channel, seq, handle, until: performance.now() + UNDO_MS } });
+  return outcome;
+}
+
+export async function undo(station: Station): Promise<Outcome> {
+  const { undo } = station;
+  if (undo === null) return "gone";
+  station.set({ undo: null });
+  return run(station.chat, { type: "restore", channel: undo.channel, seq: undo.seq });
+}
+
+/** On success the private thread is open, for both. */
+export async function take(station: Station, ticket: string): Promise<Outcome> {
+  const outcome = await run(station.chat, { type: "take", ticket });
+  if (outcome !== "done") return outcome;
+  const hard = station.desk.tickets[ticket]?.urgency === "concern" ? 0 : 1;
+  station.chat.enter(`ticket:${ticket}`);
+  station.set({ work: { is: "thread", ticket }, tab: "needs", hard: station.hard + hard });
+  return outcome;
+}
+
+export function settle(chat: Chat, ticket: string, outcome: TicketOutcome): Promise<Outcome> {
+  return run(chat, { type: "settle", ticket, outcome });
+}
+
+export async function run(chat: Chat, command: Asking): Promise<Outcome> {
+  const reply = await chat.ask(command);
+  if (reply === null) return "unanswered";
+  return reply.type === "refused" ? reply.code : "done";
+}
+
+function closeReport(station: Station, item: Item, acted: boolean): Promise<Outcome> {
+  return run(station.chat, { type: "settle_report", report: item.id, outcome: acted ? "acted" : "no_action" });
+}

@@ -1,0 +1,112 @@
+/** Decide: held messages and reports, care first and then the oldest; the one that is open stays put when others arrive. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Icon } from "../icons";
+import { roomOf } from "../page";
+import { useNow } from "../views/context";
+import { counted, word, wordIfAny } from "../words";
+import { age } from "./ages";
+import { DecideCard } from "./decide-card";
+import { cause, toDecide, type Item } from "./items";
+import { useKeys } from "./keys";
+import type { Count } from "./needs";
+import type { Station } from "./station";
+import { useStation } from "./use-station";
+
+const AGE_MS = 15_000;
+
+export function decideCount({ desk, passed }: Station, time: number): Count {
+  const items = toDecide(desk, passed);
+  const oldest = Math.min(...items.map((item) => item.about.since));
+  if (desk.position === null) return { text: word("console.unknown"), alert: false };
+  if (items.length === 0) return { text: word("console.count_none"), alert: false };
+  return { text: counted("console.count_waiting", items.length, { age: age(time - oldest) }), alert: false };
+}
+
+export function Decide() {
+  const station = useStation();
+  const time = useNow(AGE_MS);
+  const items = toDecide(station.desk, station.passed);
+  const { current, choose } = useCurrent(items);
+  const box = useFollowedFocus(current?.id);
+  return (
+    <>
+      <header class="console__head">
+        <h2>{word("console.tab_decide")}</h2>
+        <span class="console__count">{decideCount(station, time).text}</span>
+      </header>
+      <p class="console__told" role="status">{station.said}</p>
+      {!current && <p class="console__empty">{word(station.desk.position === null ? "console.unknown_desk" : "console.decide_none")}</p>}
+      {current && (
+        <div class="decide" ref={box}>
+          <DecideCard key={current.id} item={current} time={time} />
+          <Others items={items.filter((item) => item !== current)} time={time} choose={choose} />
+          <KeysSwitch />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Others({ items, time, choose }: { items: readonly Item[]; time: number; choose: (id: string) => void }) {
+  const { passed } = useStation();
+  if (items.length === 0) return null;
+  return (
+    <ul class="rows">
+      {items.map((item) => (
+        <li key={item.id}>
+          <button class="rows__row" type="button" onClick={() => choose(item.id)}>
+            <ItemTag item={item} />
+            <span class="rows__words">
+              <span>{wordIfAny(`console.why_${cause(item)}`) ?? word("console.why_other")}</span>
+              <span class="quiet">{[roomName(item), passed.has(item.id) && word("console.passed")].filter(Boolean).join(". ")}</span>
+            </span>
+            <span class="rows__age">{age(time - item.about.since)}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function ItemTag({ item, cause }: { item: Item; cause?: string }) {
+  const name = item.kind === "report" ? "report" : item.care ? "held_care" : "held";
+  return (
+    <span class={`tag ${item.kind === "hold" ? "tag--held" : ""}`}>
+      <Icon name={item.kind === "hold" ? "hourglass" : "flag"} />
+      {cause ? word(`console.tag_${name}_why`, { why: cause }) : word(`console.tag_${name}`)}
+    </span>
+  );
+}
+
+export function roomName({ about }: Item): string {
+  return roomOf(about.channel.replace(/^room:/, ""))?.name ?? word("console.private_thread");
+}
+
+function KeysSwitch() {
+  const [on, turn] = useKeys();
+  return (
+    <label class="console__switch">
+      <input type="checkbox" checked={on} onChange={(event) => turn(event.currentTarget.checked)} />
+      {word("console.keys")}
+    </label>
+  );
+}
+
+function useCurrent(items: readonly Item[]): { current: Item | undefined; choose: (id: string) => void } {
+  const [chosen, choose] = useState<string | null>(null);
+  const current = items.find((item) => item.id === chosen) ?? items[0];
+  useEffect(() => choose(current?.id ?? null), [current?.id]);
+  return { current, choose };
+}
+
+/** Whoever decides by keyboard goes on with the next one; nobody else's focus is moved. */
+function useFollowedFocus(id: string | undefined): { current: HTMLDivElement | null } {
+  const box = useRef<HTMLDivElement | null>(null);
+  const first = useRef(true);
+  useEffect(() => {
+    const lost = document.activeElement === document.body || box.current?.contains(document.activeElement);
+    if (!first.current && lost) box.current?.querySelector<HTMLElement>(".item")?.focus();
+    first.current = false;
+  }, [id]);
+  return box;
+}

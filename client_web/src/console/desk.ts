@@ -1,0 +1,78 @@
+/** The staff desk as this console knows it: a snapshot, and one pure step for each event that follows it. */
+import type { DeskState, Event, Hold, MuteItem, Position, ReportItem, Ticket } from "../protocol";
+import type { Frame } from "../wire";
+
+type Drawer<T> = Readonly<Record<string, T>>;
+
+export interface Desk {
+  /** Null until the first snapshot: then nothing is known, which is not the same as nothing to do. */
+  position: Position | null;
+  holds: Drawer<Hold>;
+  tickets: Drawer<Ticket>;
+  reports: Drawer<ReportItem>;
+  mutes: Drawer<MuteItem>;
+  /** Holds that have ended: news of their arrival can come later, by way of another process. */
+  ended: readonly string[];
+}
+
+export const EMPTY: Desk = { position: null, holds: {}, tickets: {}, reports: {}, mutes: {}, ended: [] };
+const ENDED_KEPT = 200;
+
+export function snapshot(state: DeskState): Desk {
+  return {
+    position: state.position,
+    holds: drawer(state.holds, (each) => each.hold),
+    tickets: drawer(state.tickets, (each) => each.ticket),
+    reports: drawer(state.reports, (each) => each.report),
+    mutes: drawer(state.mutes, (each) => each.mute),
+    ended: [],
+  };
+}
+
+/** One frame; those up to the snapshot's own position are in it already. */
+export function heard(desk: Desk, [seq, event]: Frame): Desk {
+  if (event.type === "desk_state") return snapshot(event);
+  const { position } = desk;
+  if (position === null || seq <= position.seq) return desk;
+  const next = changed(desk, event);
+  return next === desk ? desk : { ...next, position: { ...position, seq } };
+}
+
+function changed(desk: Desk, event: Event): Desk {
+  switch (event.type) {
+    case "hold_arrived":
+      return desk.ended.includes(event.hold.hold) ? { ...desk } : { ...desk, holds: { ...desk.holds, [event.hold.hold]: event.hold } };
+    case "hold_settled":
+      return { ...desk, holds: without(desk.holds, event.hold), ended: [...desk.ended, event.hold].slice(-ENDED_KEPT) };
+    case "ticket_changed":
+      return { ...desk, tickets: ticketed(desk.tickets, event.ticket) };
+    case "report_arrived":
+      return { ...desk, reports: { ...desk.reports, [event.report.report]: event.report } };
+    case "report_settled":
+      return { ...desk, reports: without(desk.reports, event.report) };
+    case "mute_changed":
+      return { ...desk, mutes: muted(desk.mutes, event.mute, event.at) };
+    default:
+      return desk;
+  }
+}
+
+/** The snapshot may have been read after an event that is still to come: the later state of a ticket stays. */
+function ticketed(tickets: Drawer<Ticket>, ticket: Ticket): Drawer<Ticket> {
+  if (ticket.state === "settled") return without(tickets, ticket.ticket);
+  const known = tickets[ticket.ticket];
+  return known && known.changed > ticket.changed ? tickets : { ...tickets, [ticket.ticket]: ticket };
+}
+
+function muted(mutes: Drawer<MuteItem>, mute: MuteItem, at: number): Drawer<MuteItem> {
+  return mute.until > at ? { ...mutes, [mute.mute]: mute } : without(mutes, mute.mute);
+}
+
+function drawer<T>(items: readonly T[], id: (item: T) => string): Drawer<T> {
+  return Object.fromEntries(items.map((item) => [id(item), item]));
+}
+
+function without<T>(drawer: Drawer<T>, id: string): Drawer<T> {
+  const { [id]: _, ...rest } = drawer;
+  return rest;
+}

@@ -1,0 +1,181 @@
+/** Acts that need a reason or a measure; each names the act on its button, and is done in two or three keys. */
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import type { Scope, StaffReason, Urgency } from "../protocol";
+import { Dialog, useClose } from "../views/dialog";
+import { word } from "../words";
+import * as acts from "./acts";
+import type { Because, Outcome } from "./acts";
+import { Choices } from "./choices";
+import { Fault } from "./fault";
+import { cause, type Item } from "./items";
+import { outcomeWords } from "./ticket-card";
+import { useStation } from "./use-station";
+
+export const REASONS: readonly StaffReason[] = ["contact", "unkind", "harm", "sexual", "spam", "health_advice", "care", "other"];
+const URGENCIES: readonly Urgency[] = ["concern", "serious", "imminent"];
+const MINUTES = ["10", "60", "1440"] as const;
+const SCOPES: readonly Scope[] = ["here", "everywhere"];
+const NOTE_MOST = 1_000;
+
+/** What it is about, where the house has a word for it; else the moderator says. */
+const LIKELY: Readonly<Record<string, StaffReason>> = {
+  contact: "contact", unkind: "unkind", hate: "unkind", harm: "harm", sexual: "sexual", spam: "spam",
+  method: "care", goodbye: "care", plan: "care", health_advice: "health_advice",
+};
+
+type Done = (act: string) => void;
+
+interface ItemDialogProps {
+  item: Item;
+  done: Done;
+}
+
+export function ReasonDialog({ item, done, decision, act }: ItemDialogProps & { decision: "ask_edit" | "refuse"; act: string }) {
+  const station = useStation();
+  return (
+    <ReasonForm
+      title={word(`console.${act}_title`)}
+      about={word(`console.${act}_about`)}
+      label={word(`console.act_${act}`)}
+      likely={LIKELY[cause(item)] ?? null}
+      note={act === "take_edit" ? word("console.take_edit_note") : ""}
+      send={(because) => acts.decide(station, item, decision, because)}
+      done={() => done(act)}
+    />
+  );
+}
+
+export function MuteDialog({ item, done }: ItemDialogProps) {
+  const station = useStation();
+  const held = item.kind === "hold";
+  return (
+    <SilenceForm
+      about={word(held ? "console.mute_hold_about" : "console.mute_about")}
+      likely={LIKELY[cause(item)] ?? null}
+      also={!held}
+      send={(how) => acts.silence(station, item, how)}
+      done={() => done("mute")}
+    />
+  );
+}
+
+export function WorryDialog({ item, done }: ItemDialogProps) {
+  const station = useStation();
+  const named = item.kind === "hold" ? item.about.urgency : null;
+  return <WorryForm likely={named} send={(urgency) => acts.worry(station, item, urgency)} done={() => done("worry")} />;
+}
+
+interface ReasonProps {
+  title: string;
+  about: string;
+  label: string;
+  likely: StaffReason | null;
+  note?: string;
+  send: (because: Because) => Promise<Outcome>;
+  done: () => void;
+  children?: ComponentChildren;
+}
+
+export function ReasonForm({ title, about, label, likely, note: draft = "", send, done, children }: ReasonProps) {
+  const [reason, choose] = useState<StaffReason | null>(likely);
+  const [note, setNote] = useState(draft);
+  const { fault, submit } = useSending(() => reason && send({ reason, note: note.trim() }), done);
+  return (
+    <ActDialog title={title} about={about} label={label} ready={reason !== null} fault={fault} submit={submit}>
+      <Choices name="reason" legend={word("console.reason")} all={REASONS} label={(each) => word(`console.reason_${each}`)} chosen={reason} choose={choose} keyed />
+      {children}
+      <div class="field">
+        <label for="staff-note">{word("console.note")}</label>
+        <textarea class="input" id="staff-note" rows={2} maxLength={NOTE_MOST} dir="auto" value={note} onInput={(event) => setNote(event.currentTarget.value)} />
+      </div>
+    </ActDialog>
+  );
+}
+
+interface SilenceProps {
+  about: string;
+  likely: StaffReason | null;
+  /** Whether the message can go as well. */
+  also: boolean;
+  send: (how: acts.Silence) => Promise<Outcome>;
+  done: () => void;
+}
+
+export function SilenceForm({ about, likely, also, send, done }: SilenceProps) {
+  const [minutes, setMinutes] = useState<(typeof MINUTES)[number]>("10");
+  const [scope, setScope] = useState<Scope>("here");
+  const [gone, setGone] = useState(also);
+  return (
+    <ReasonForm
+      title={word("console.mute_title")}
+      about={about}
+      label={word("console.act_mute")}
+      likely={likely}
+      send={(because) => send({ ...because, minutes: Number(minutes), scope, also: also && gone })}
+      done={done}
+    >
+      <Choices name="minutes" legend={word("console.minutes")} all={MINUTES} label={(each) => word(`console.minutes_${each}`)} chosen={minutes} choose={setMinutes} />
+      <Choices name="scope" legend={word("console.scope")} all={SCOPES} label={(each) => word(`console.scope_${each}`)} chosen={scope} choose={setScope} />
+      {also && (
+        <label class="choice">
+          <input type="checkbox" checked={gone} onChange={(event) => setGone(event.currentTarget.checked)} />
+          {word("console.mute_also")}
+        </label>
+      )}
+    </ReasonForm>
+  );
+}
+
+export function WorryForm({ likely, send, done }: { likely: Urgency | null; send: (urgency: Urgency) => Promise<Outcome>; done: () => void }) {
+  const [urgency, choose] = useState<Urgency | null>(likely);
+  const { fault, submit } = useSending(() => urgency && send(urgency), done);
+  return (
+    <ActDialog title={word("console.worry_title")} about={word("console.worry_about")} label={word("console.worry_send")} ready={urgency !== null} fault={fault} submit={submit}>
+      <Choices name="urgency" legend={word("console.urgency")} all={URGENCIES} label={(each) => word(`console.urgency_${each}_about`)} chosen={urgency} choose={choose} keyed />
+    </ActDialog>
+  );
+}
+
+interface ActDialogProps {
+  title: string;
+  about: string;
+  label: string;
+  ready: boolean;
+  fault: string;
+  submit: () => void;
+  children: ComponentChildren;
+}
+
+function ActDialog({ title, about, label, ready, fault, submit, children }: ActDialogProps) {
+  const close = useClose();
+  return (
+    <Dialog title={title}>
+      <p class="quiet">{about}</p>
+      <form class="form" onSubmit={(event) => (event.preventDefault(), submit())}>
+        {children}
+        <Fault text={fault} />
+        <div class="acts">
+          <button class="button button--act" type="submit" aria-disabled={!ready}>{label}</button>
+          <button class="button" type="button" onClick={close}>{word("common.cancel")}</button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** Sends once; closes when it is done, else says why it was not. */
+function useSending(send: () => Promise<Outcome> | null | undefined | "", done: () => void): { fault: string; submit: () => void } {
+  const close = useClose();
+  const [state, setState] = useState({ sending: false, fault: "" });
+  const submit = async (): Promise<void> => {
+    const sent = state.sending ? null : send();
+    if (!sent) return;
+    setState({ sending: true, fault: "" });
+    const outcome = await sent;
+    if (outcome !== "done") return setState({ sending: false, fault: outcomeWords(outcome) });
+    close();
+    done();
+  };
+  return { fault: state.fault, submit: () => void submit() };
+}

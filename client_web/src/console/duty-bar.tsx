@@ -1,0 +1,112 @@
+/** What is so about this moderator's duty, always in sight: on only while the server says so, and loud when it is not. */
+import { counted, word } from "../words";
+import { Lamp } from "../drawings";
+import { Icon } from "../icons";
+import { useChat } from "../views/context";
+import { END_MS, ASK_MS } from "./shift";
+import { useStation } from "./use-station";
+
+const LEFT_MINUTES = (END_MS - ASK_MS) / 60_000;
+
+export function DutyBar() {
+  const station = useStation();
+  const { link } = useChat().state;
+  if (link.is === "stopped") return <Stopped why={link.why} />;
+  if (link.is !== "open") return <Away wanted={station.shift.wanted} />;
+  if (!station.shift.wanted) return <Off />;
+  if (!station.onDuty) return <Strip kind="wait"><p class="duty__lead" role="status">{word("console.duty_starting")}</p></Strip>;
+  return (
+    <>
+      {station.isAsking && <StillThere />}
+      <Strip kind="on" lit>
+        <p class="duty__lead">{word("console.duty_on", { name: station.name })}</p>
+        <div class="acts">
+          <SoundButton />
+          <button class="button button--quiet" type="button" onClick={() => station.endDuty()}>{word("console.duty_end")}</button>
+        </div>
+      </Strip>
+    </>
+  );
+}
+
+function Off() {
+  const station = useStation();
+  const others = (station.chat.state.staff ?? []).filter((each) => each !== station.name);
+  return (
+    <Strip kind="off">
+      <div>
+        <p class="duty__lead">{word("console.duty_off")}</p>
+        <p class="duty__about">{others.length > 0 ? counted("console.duty_off_others", others.length) : word("console.duty_off_nobody")}</p>
+      </div>
+      <button class="button button--act" type="button" onClick={() => station.startDuty()}>
+        <Icon name="volume-2" />
+        {word("console.duty_start")}
+      </button>
+    </Strip>
+  );
+}
+
+function SoundButton() {
+  const station = useStation();
+  const { on } = station.sound;
+  return (
+    <button class="button" type="button" aria-pressed={on} aria-label={word("console.sound")} onClick={() => station.turnSound(!on)}>
+      <Icon name={on ? "volume-2" : "volume-off"} />
+      <span class="duty__wide">{word(on ? "console.sound_on" : "console.sound_off")}</span>
+    </button>
+  );
+}
+
+function StillThere() {
+  const station = useStation();
+  return (
+    <div class="banner duty__still" role="alert">
+      <Icon name="hourglass" />
+      <p class="banner__lead">{word("console.still_there")}</p>
+      <p>{counted("console.still_there_about", LEFT_MINUTES)}</p>
+      <div class="acts">
+        <button class="button button--act" type="button" onClick={() => station.touch()}>{word("console.still_here")}</button>
+      </div>
+    </div>
+  );
+}
+
+/** The line is lost: what is on screen may be old, and duty lapses until we are back. */
+function Away({ wanted }: { wanted: boolean }) {
+  return (
+    <Strip kind="wait" icon="cloud-off">
+      <div role="status">
+        <p class="duty__lead">{word("console.away")}</p>
+        <p class="duty__about">{word(wanted ? "console.away_duty" : "console.away_about")}</p>
+      </div>
+    </Strip>
+  );
+}
+
+function Stopped({ why }: { why: string }) {
+  return (
+    <Strip kind="wait" icon="info">
+      <div role="status">
+        <p class="duty__lead">{word(`session.${why}_lead`)}</p>
+        <p class="duty__about">{word(`session.${why}`)}</p>
+      </div>
+      <button class="button" type="button" onClick={() => location.reload()}>{word("session.again")}</button>
+    </Strip>
+  );
+}
+
+interface StripProps {
+  kind: "on" | "off" | "wait";
+  lit?: boolean;
+  icon?: "cloud-off" | "info";
+  children: preact.ComponentChildren;
+}
+
+function Strip({ kind, lit = false, icon, children }: StripProps) {
+  return (
+    <div class={`duty duty--${kind}`}>
+      {icon ? <Icon name={icon} /> : <Lamp lit={lit} />}
+      {children}
+    </div>
+  );
+}

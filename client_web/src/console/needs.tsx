@@ -1,0 +1,65 @@
+/** Needs a person: everyone who may need someone of the team, the gravest first; and who is on duty. */
+import { counted, listed, word } from "../words";
+import { needing, untaken } from "./items";
+import { keyOf, useKeysInside } from "./keys";
+import type { Station } from "./station";
+import { TicketCard, useTaking } from "./ticket-card";
+import { useStation } from "./use-station";
+
+const HARD_ONES = 3; // after so many a break is offered
+
+export interface Count {
+  text: string;
+  alert: boolean;
+}
+
+export function needsCount({ desk }: Station): Count {
+  const [all, open] = [needing(desk).length, untaken(desk).length];
+  if (desk.position === null) return { text: word("console.unknown"), alert: false };
+  if (all === 0) return { text: word("console.count_none"), alert: false };
+  return { text: open > 0 ? counted("console.count_untaken", open, { all }) : counted("console.count_open", all), alert: open > 0 };
+}
+
+export function Needs() {
+  const station = useStation();
+  const tickets = needing(station.desk);
+  const first = tickets.find((ticket) => ticket.state === "open");
+  const { take, told } = useTaking();
+  const list = useKeysInside<HTMLUListElement>((event) => {
+    if (keyOf(event) === "g" && first) void take(first);
+  });
+  return (
+    <>
+      <header class="console__head">
+        <h2>{word("console.tab_needs")}</h2>
+        <span class="console__count">{needsCount(station).text}</span>
+      </header>
+      {told && <p class="console__told" role="status">{told}</p>}
+      {station.desk.position === null ? (
+        <p class="console__empty">{word("console.unknown_desk")}</p>
+      ) : tickets.length === 0 ? (
+        <p class="console__empty">{word("console.needs_none")}</p>
+      ) : (
+        <ul class="console__list" ref={list}>
+          {tickets.map((ticket) => (
+            <TicketCard key={ticket.ticket} ticket={ticket} take={take} keyed={ticket === first} />
+          ))}
+        </ul>
+      )}
+      <Team />
+    </>
+  );
+}
+
+function Team() {
+  const station = useStation();
+  const { staff } = station.chat.state;
+  const names = staff?.map((name) => (name === station.name ? word("console.you", { name }) : name)) ?? [];
+  return (
+    <footer class="console__team">
+      <h3>{word("console.team")}</h3>
+      <p class="quiet">{staff === null ? word("console.unknown") : names.length > 0 ? listed(names) : word("console.team_nobody")}</p>
+      {station.hard >= HARD_ONES && <p class="quiet">{word("console.break")}</p>}
+    </footer>
+  );
+}

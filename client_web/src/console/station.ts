@@ -1,0 +1,194 @@
+/** A moderator at work in this page: the desk, the shift, and what is open; it lives on while help or a dialog is on screen. */
+import type { Chat } from "../chat";
+import { page } from "../page";
+import type { Event, Role } from "../protocol";
+import type { Frame } from "../wire";
+import { EMPTY, heard, type Desk } from "./desk";
+import { isCalling, untaken } from "./items";
+import * as shifts from "./shift";
+import { Sound } from "./sound";
+
+const CARERS: ReadonlySet<Role> = new Set(["moderator", "professional", "supervisor", "operator"]);
+const MODERATORS: ReadonlySet<Role> = new Set(["moderator", "supervisor", "operator"]);
+const TICK_MS = 1_000;
+const RING_MS = 15_000;
+const AGAIN_MS = 2_000;
+export const UNDO_MS = 10_000;
+
+/** What the middle of the page holds. */
+export type Work = { is: "decide" } | { is: "thread"; ticket: string } | { is: "room"; channel: string };
+export type Tab = "needs" | "decide" | "rooms";
+
+/** A removal that can still be taken back. */
+export interface Undo {
+  channel: string;
+  seq: number;
+  handle: string;
+  until: number;
+}
+
+export class Station {
+  desk: Desk = EMPTY;
+  shift = shifts.OFF;
+  work: Work = { is: "decide" };
+  tab: Tab = "needs";
+  undo: Undo | null = null;
+  /** What the last act did, in words; stays until the next one. */
+  said = "";
+  passed: ReadonlySet<string> = new Set();
+  /** Hard ones taken in this shift: after a few, a break is offered. */
+  hard = 0;
+  readonly sound = new Sound();
+  private rang = 0;
+  private known: ReadonlySet<string> = new Set();
+  private due: shifts.Due = "nothing";
+  private readonly watchers = new Set<() => void>();
+
+  constructor(readonly chat: Chat) {
+    chat.listen((frame) => this.heard(frame));
+    setInterval(() => this.tick(performance.now()), TICK_MS);
+    if (chat.state.link.is === "open" && this.isStaff) this.arrive();
+  }
+
+  watch(watcher: () => void): () => void {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  }
+
+  set(change: Partial<Pick<Station, "work" | "tab" | "undo" | "said" | "passed" | "hard">>): void {
+    Object.assign(this, change);
+    this.changed();
+  }
+
+  // -- who is here -------------------------------------------------------------------------------
+
+  get name(): string {
+    return this.chat.state.me?.name ?? "";
+  }
+
+  get isStaff(): boolean {
+    const { me } = this.chat.state;
+    return me !== null && CARERS.has(me.role);
+  }
+
+  get mayDecide(): boolean {
+    const { me } = this.chat.state;
+    return me !== null && MODERATORS.has(me.role);
+  }
+
+  // -- duty --------------------------------------------------------------------------------------
+
+  /** Only the server's own word counts, and only on a line that is open. */
+  get onDuty(): boolean {
+    const { link, staff } = this.chat.state;
+    return this.shift.wanted && link.is === "open" && staff !== null && staff.includes(this.name);
+  }
+
+  get isAsking(): boolean {
+    return this.due === "ask";
+  }
+
+  startDuty(): void {
+    this.shift = shifts.started(performance.now());
+    this.sound.turn(true);
+    this.tellDuty();
+    this.changed();
+  }
+
+  endDuty(): void {
+    if (!this.shift.wanted) return;
+    this.shift = shifts.OFF;
+    this.due = "nothing";
+    this.hard = 0;
+    void this.chat.ask({ type: "duty", state: "off" });
+    this.changed();
+  }
+
+  /** A hand was on the console. */
+  touch(): void {
+    const { shift, tell } = shifts.touched(this.shift, performance.now());
+    this.shift = shift;
+    if (tell) this.chat.tell({ type: "hand" });
+    if (this.due === "ask") this.tick(performance.now());
+  }
+
+  turnSound(on: boolean): void {
+    this.sound.turn(on);
+    if (on) this.sound.ring();
+    this.changed();
+  }
+
+  // -- below -------------------------------------------------------------------------------------
+
+  private heard(frame: Frame): void {
+    const event = frame[1];
+    if (event.type === "welcome" && this.isStaff) this.arrive();
+    const desk = heard(this.desk, frame);
+    if (desk === this.desk) return;
+    this.desk = desk;
+    if (event.type === "desk_state") this.goBackIn();
+    this.settle(event);
+    this.changed();
+  }
+
+  /** On every new line: all that is open, anew; duty again; and the rooms, to see them live. */
+  private arrive(): void {
+    void this.askDesk();
+    this.tellDuty();
+    const { rooms } = this.chat.state.limits;
+    for (const { id } of page.rooms.slice(0, rooms)) this.enter(`room:${id}`);
+  }
+
+  private enter(channel: string): void {
+    if (!this.chat.state.channels[channel]) this.chat.enter(channel); // those that are known join by themselves
+  }
+
+  private async askDesk(): Promise<void> {
+    const { link } = this.chat.state;
+    const reply = await this.chat.ask({ type: "desk" });
+    if (reply?.type !== "desk_state" && this.chat.state.link === link) setTimeout(() => void this.askDesk(), AGAIN_MS);
+  }
+
+  private tellDuty(): void {
+    if (this.shift.wanted) void this.chat.ask({ type: "duty", state: "on" });
+  }
+
+  /** Into the threads of tickets that are mine. */
+  private goBackIn(): void {
+    for (const { ticket, state, taken_by } of Object.values(this.desk.tickets))
+      if (state === "taken" && taken_by === this.name) this.enter(`ticket:${ticket}`);
+  }
+
+  private settle(event: Event): void {
+    if (event.type !== "ticket_changed" || event.ticket.state !== "settled") return;
+    const { ticket } = event.ticket;
+    if (this.chat.state.channels[`ticket:${ticket}`]) this.chat.leave(`ticket:${ticket}`);
+    if (this.work.is === "thread" && this.work.ticket === ticket) this.work = { is: "decide" };
+  }
+
+  private tick(time: number): void {
+    const due = shifts.due(this.shift, time);
+    const over = this.undo !== null && time >= this.undo.until;
+    if (due === "end") this.endDuty();
+    else if (due !== this.due || over) {
+      this.due = due;
+      this.undo = over ? null : this.undo;
+      this.changed();
+    }
+    this.call(time);
+  }
+
+  /** Two notes when someone newly needs a person, and again every 15 s while one who can't wait is not taken. */
+  private call(time: number): void {
+    const open = untaken(this.desk);
+    const fresh = open.some((ticket) => !this.known.has(ticket.ticket));
+    this.known = new Set(open.map((ticket) => ticket.ticket));
+    if (!this.onDuty || !(fresh || (open.some(isCalling) && time - this.rang >= RING_MS))) return;
+    this.rang = time;
+    this.sound.ring();
+  }
+
+  private changed(): void {
+    for (const watcher of this.watchers) watcher();
+  }
+}

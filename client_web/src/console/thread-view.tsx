@@ -1,0 +1,74 @@
+/** A private talk with the person of a ticket, and closing it with what became of it. */
+import { useContext, useState } from "preact/hooks";
+import type { TicketOutcome } from "../protocol";
+import { Composer } from "../views/composer";
+import { DialogContext } from "../views/context";
+import { Dialog, useClose } from "../views/dialog";
+import { Log } from "../views/log";
+import { useWatching } from "../views/room";
+import { word } from "../words";
+import { settle } from "./acts";
+import { Choices } from "./choices";
+import { Cover } from "./cover";
+import { Fault } from "./fault";
+import { outcomeWords, UrgencyTag } from "./ticket-card";
+import { useStation } from "./use-station";
+import { WorkHead } from "./work-head";
+
+const OUTCOMES: readonly TicketOutcome[] = ["safe_for_now", "referred", "declined", "unreachable"];
+
+export function ThreadView({ ticket: id }: { ticket: string }) {
+  const station = useStation();
+  const open = useContext(DialogContext);
+  const ticket = station.desk.tickets[id];
+  const channel = station.chat.state.channels[`ticket:${id}`];
+  useWatching(`ticket:${id}`);
+  const title = word("console.thread", { handle: ticket?.handle || word("console.someone") });
+  return (
+    <>
+      <WorkHead title={title} back="needs">
+        <button class="button" type="button" onClick={() => open(<SettleDialog ticket={id} />)}>{word("console.settle")}</button>
+      </WorkHead>
+      <div class="work__about">
+        <p class="quiet">{word("console.thread_about")}</p>
+        {ticket && <p><UrgencyTag urgency={ticket.urgency} /></p>}
+        {ticket?.text && <Cover text={ticket.text} />}
+      </div>
+      {channel?.entering.is === "in" || channel?.cameIn ? (
+        <>
+          <Log channel={channel} />
+          <p class="log__writing">{channel.writing > 0 && word("console.they_write")}</p>
+          <Composer channel={channel} />
+        </>
+      ) : (
+        <p class="console__empty" role="status">{channel?.entering.is === "refused" ? outcomeWords(channel.entering.code) : word("room.opening")}</p>
+      )}
+    </>
+  );
+}
+
+function SettleDialog({ ticket }: { ticket: string }) {
+  const station = useStation();
+  const close = useClose();
+  const [outcome, choose] = useState<TicketOutcome | null>(null);
+  const [fault, setFault] = useState("");
+  const send = async (): Promise<void> => {
+    if (outcome === null) return;
+    const said = await settle(station.chat, ticket, outcome);
+    if (said === "done" || said === "gone") close();
+    else setFault(outcomeWords(said));
+  };
+  return (
+    <Dialog title={word("console.settle_title")}>
+      <p>{word("console.settle_about")}</p>
+      <form class="form" onSubmit={(event) => (event.preventDefault(), void send())}>
+        <Choices name="outcome" legend={word("console.settle_legend")} all={OUTCOMES} label={(each) => word(`console.settled_${each}`)} chosen={outcome} choose={choose} />
+        <Fault text={fault} />
+        <div class="acts">
+          <button class="button button--act" type="submit" aria-disabled={outcome === null}>{word("console.settle_send")}</button>
+          <button class="button" type="button" onClick={close}>{word("console.settle_keep")}</button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
