@@ -1,6 +1,7 @@
 """The folded copy that rules read: one spelling for what looks or reads alike, with offsets back to the clean text."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from unicodedata import category, normalize
@@ -9,13 +10,17 @@ from msgspec import Struct
 
 from server.domain.lookalikes import FOREIGN, LEET, PUNCTUATION, STYLED
 
+LEET_WORDS = 2  # who writes two words so may write all of them so
+
 _words = re.compile(r"[^\W\d_]+")
 _latin_like = re.compile("[a-z\u0370-\u03ff\u0400-\u04ff]", re.IGNORECASE)
 # Single characters, each at most three separators from the next; the two classes share nothing, so this is linear.
-_spelled = re.compile(r"(?<![a-z0-9'])[a-z0-9@$](?:[ ._\-*~/,\n]{1,3}[a-z0-9@$!]){2,}(?![a-z0-9'])")
+_spelled = re.compile(r"(?<![a-z0-9'])[a-z0-9@$](?:[ ._\-*~/,\n]{1,3}[a-z0-9@$!']){2,}(?![a-z0-9'])")
 _leet_word = re.compile(r"(?<![a-z0-9@$])[a-z0-9@$|€£+!]*[a-z][a-z0-9@$|€£+!]*[a-z0-9@$|€£+]")
 _measure = re.compile(r"\d+(?:[a-z]{1,3}|st|nd|rd|th|mins?|pills?)|[a-z]+")
-_number = re.compile(r"(?<![a-z0-9.,:/-])\d{1,2}(?![a-z0-9.,:/-])")
+_gap = re.compile(r"[ ._\-*~/,\n]+")
+# A mark at the end of a word is a mark.
+_stands_for = re.compile(r"[01345789@$€£|+](?!\d{4})|!(?=[a-z0-9@$])")
 
 
 class Span(Struct, frozen=True, order=True):
@@ -97,19 +102,19 @@ def _joined(folded: Folded) -> Folded:
 
 
 def _between(spelled: str, start: int) -> Iterator[int]:
-    """Places of the separators inside words; where some gaps are wider, those part the words and one space stays."""
-    gaps = [(gap.start(), gap.end()) for gap in re.finditer(r"[ ._\-*~/,\n]+", spelled)]
-    narrow = min(end - begin for begin, end in gaps)
-    for begin, end in gaps:
-        yield from range(start + begin + (1 if end - begin > narrow else 0), start + end)
+    """Places of the separators inside words. The usual gap is inside words; another kind of gap parts them."""
+    gaps = list(_gap.finditer(spelled))
+    usual = Counter(gap.group() for gap in gaps).most_common(1)[0][0]
+    for gap in gaps:
+        yield from range(start + gap.start() + (gap.group() != usual), start + gap.end())
 
 
 def _unleeted(folded: Folded) -> Iterator[Folded]:
     words = [word.span() for word in _leet_word.finditer(folded.text) if not _measure.fullmatch(word.group())]
+    if len(words) >= LEET_WORDS:
+        words = [(0, len(folded.text))]
     if not words:
         return
-    if len(words) > 1:
-        words += [number.span() for number in _number.finditer(folded.text)]
     yield _read_as(folded, words, LEET)
     if any("1" in folded.text[start:end] or "!" in folded.text[start:end] for start, end in words):
         yield _read_as(folded, words, LEET | {"1": "l", "!": "l"})
@@ -118,5 +123,5 @@ def _unleeted(folded: Folded) -> Iterator[Folded]:
 def _read_as(folded: Folded, words: list[tuple[int, int]], letters: dict[str, str]) -> Folded:
     text = list(folded.text)
     for start, end in words:
-        text[start:end] = [letters.get(character, character) for character in text[start:end]]
+        text[start:end] = _stands_for.sub(lambda found: letters[found.group()], folded.text[start:end])
     return Folded("".join(text), folded.offsets)

@@ -8,6 +8,7 @@ from server.domain.screening import Lane, Verdict
 from server.protocol.fields import Urgency
 
 Pattern = Annotated[str, Meta(min_length=2, max_length=1000)]
+Word = Annotated[str, Meta(pattern=r"^[a-z]{3,}$")]
 Name = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$")]
 
 
@@ -30,11 +31,16 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Rulebook(Struct, frozen=True, forbid_unknown_fields=True):
-    """A file of rules of one lane. `<name>` in a pattern stands for what `words` say."""
+    """A file of rules of one lane. `<name>` in a pattern stands for what `words` say.
+
+    `typos` are words that are known again when one letter is wrong, unless what is written is one of `ordinary`.
+    """
 
     version: Annotated[str, Meta(min_length=1, max_length=32)]
     review: str
     lane: Lane
     rules: Annotated[tuple[Rule, ...], Meta(min_length=1)]
     words: dict[Name, str] = {}
+    typos: tuple[Word, ...] = ()
+    ordinary: tuple[Word, ...] = ()
     guards: dict[Name, tuple[Pattern, ...]] = {}

@@ -8,7 +8,6 @@ import re2
 MEMORY = 64 << 20  # bytes for the states of one set; they are built as texts need them
 SPACE = r"(?:[^\w.!?]|\.\.+)+"
 NO_SPACE = r"[^\w.!?]*"
-LEAD_IN = "(?:i|im|ill|and|so|just|ijust|ireally|please)?"  # what may stand before a phrase without a space
 
 _macro = re.compile(r"<([a-z][a-z0-9-]*)>")
 _piece = re.compile(
@@ -44,7 +43,7 @@ def expression(pattern: str, words: Mapping[str, str]) -> str:
 
 def run_together(pattern: str, words: Mapping[str, str]) -> str:
     """The same phrase written without spaces, as in a hashtag or where letters were spelled out one by one."""
-    return rf"\b{LEAD_IN}(?:{_translated(expanded(pattern, words), NO_SPACE)})\b"
+    return _translated(expanded(pattern, words), NO_SPACE)
 
 
 def compiled(source: str) -> "re2._Regexp[str]":

@@ -11,8 +11,12 @@ from server.domain.folding import Folded, Span
 from server.domain.rulebook import Rule, Rulebook
 from server.domain.screening import Opinion, Runs, Screened
 from server.screeners.patterns import BadPattern, compiled, expression, run_together, set_of
+from server.screeners.spelling import Spelling
 
 SPLIT_CHARACTERS = 40  # a sentence cut into pieces has short ones; a longer text speaks for itself
+# What may stand before a phrase that is one word; anything else is a longer word that happens to hold it.
+LEAD_INS = frozenset(("", "i", "im", "ill", "and", "so", "just", "ijust", "ireally", "please"))
+SPELLED_LETTERS = 10  # a spelled-out run of so many letters may be several words
 SPLIT_TEXTS = 3  # pieces that are read together with the new one
 
 _long_word = re.compile(r"[a-z']{8,}")
@@ -56,6 +60,7 @@ class Rules:
         self._phrases = Matcher.of(expression(phrase, book.words) for _, phrase in phrases)
         self._spaced = Matcher.of(run_together(phrase, book.words) for _, phrase in spaced)
         self._guards = Matcher.of(expression(guard, book.words) for _, guard in guards)
+        self._spelling = Spelling(book.typos, book.ordinary)
         self._check_names()
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
@@ -65,7 +70,7 @@ class Rules:
         return tuple(self._opinion(rule, spans) for rule, spans in found.values())
 
     def _spans(self, screened: Screened) -> Iterator[tuple[Rule, Span]]:
-        for reading in screened.readings:
+        for reading in (*screened.readings, *self._spelling.corrected(screened.folded)):
             for rule, (start, end) in self._found(reading.text):
                 yield rule, reading.span(start, end)
             for rule, (start, end) in self._run_together(reading, screened.folded):
@@ -89,13 +94,14 @@ class Rules:
         return places
 
     def _run_together(self, reading: Folded, plain: Folded) -> Iterator[tuple[Rule, Place]]:
-        """Phrases without spaces: in long words, and everywhere once letters were spelled out."""
-        spelled = len(reading.text) != len(plain.text)
-        words = [(0, reading.text)] if spelled else [(w.start(), w.group()) for w in _long_word.finditer(reading.text)]
-        for begin, word in words:
+        """Phrases without spaces: as a long word, or anywhere where letters were spelled out into one."""
+        words = [(word.start(), word.group()) for word in _long_word.finditer(reading.text)]
+        spelled = len(reading.text) != len(plain.text) and any(len(word) >= SPELLED_LETTERS for _, word in words)
+        for begin, word in [(0, reading.text)] if spelled else words:
             for which in self._spaced.present(word):
                 for start, end in self._spaced.places(which, word):
-                    yield self._spaced_rules[which], (begin + start, begin + end)
+                    if spelled or (word[:start] in LEAD_INS and end == len(word)):
+                        yield self._spaced_rules[which], (begin + start, begin + end)
 
     def _split(self, screened: Screened) -> Iterator[tuple[Rule, Span]]:
         """A phrase begun in the texts before and finished in this one."""

@@ -1,3 +1,6 @@
+import tomllib
+from pathlib import Path
+
 import msgspec
 import pytest
 
@@ -144,3 +147,27 @@ EVIL = [
 @pytest.mark.parametrize("text", EVIL, ids=[text[:8] for text in EVIL])
 def test_a_text_made_to_be_slow_is_answered(name: str, text: str) -> None:
     found(name, text)
+
+
+CORPUS = tomllib.loads((Path(__file__).parent / "corpus.toml").read_text())
+ALARMED = {kind: [text for text in texts if urgency(text)] for kind, texts in CORPUS.items()}
+
+
+def test_most_of_what_is_said_outright_is_heard() -> None:
+    assert len(ALARMED["explicit"]) >= 0.9 * len(CORPUS["explicit"])
+
+
+def test_little_of_what_only_sounds_alike_calls_anyone() -> None:
+    assert len(ALARMED["lookalike"]) <= 0.05 * len(CORPUS["lookalike"])
+
+
+@pytest.mark.parametrize("kind", ["support", "ordinary"])
+def test_support_and_small_talk_call_nobody(kind: str) -> None:
+    assert ALARMED[kind] == []
+
+
+@pytest.mark.parametrize("kind", ["support", "ordinary"])
+@pytest.mark.parametrize("name", ["conduct", "contact"])
+def test_support_and_small_talk_are_not_held(kind: str, name: str) -> None:
+    held = {rule.id for rule in BOOKS[name].rules if rule.verdict is Verdict.HOLD}
+    assert not [text for text in CORPUS[kind] if found(name, text) & held]
