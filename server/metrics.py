@@ -3,21 +3,20 @@
 from prometheus_client import Counter, Gauge, Histogram, start_http_server
 
 connections = Gauge("porchlight_connections", "Open sockets of this process")
-followed = Gauge("porchlight_channels_followed", "Channels this process follows")
-commands = Counter("porchlight_commands_total", "Commands by type and answer", ["command", "answer"])
-frames_in = Counter("porchlight_frames_published_total", "Numbered frames this process heard from the store")
-deliveries = Counter("porchlight_deliveries_total", "Numbered frames written to sockets")
-gaps = Counter("porchlight_gaps_filled_total", "Holes in a channel's numbers that were filled from the log")
-closed = Counter("porchlight_sockets_closed_total", "Sockets we closed, by code", ["code"])
-rulings = Counter("porchlight_screening_total", "Screened texts by verdict", ["verdict"])
-screening_seconds = Histogram(
+frames = Counter("porchlight_frames_total", "Numbered frames this process heard from the store")
+writes = Counter("porchlight_writes_total", "Writes to sockets: one carries all that came for a channel in one turn")
+gaps = Counter("porchlight_gaps_filled_total", "Times a channel was filled from its log")
+closed = Counter("porchlight_sockets_closed_total", "Sockets we closed, by close code", ["code"])
+answers = Counter("porchlight_answers_total", "Answers to commands, by command and answer", ["command", "answer"])
+rulings = Counter("porchlight_rulings_total", "Screened messages, by verdict", ["verdict"])
+screening = Histogram(
     "porchlight_screening_seconds",
-    "How long a text was screened",
+    "How long a message was screened",
     buckets=(0.0001, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 1),
 )
-tickets = Counter("porchlight_care_tickets_total", "Care tickets opened or repeated", ["urgency"])
-on_duty = Gauge("porchlight_staff_on_duty", "Names on duty, everywhere")
-errands_found = Counter("porchlight_errands_found_total", "Errands another process had left undone")
+tickets = Counter("porchlight_tickets_total", "Care tickets opened or marked again, by urgency", ["urgency"])
+on_duty = Gauge("porchlight_on_duty", "How many of the team are on duty, everywhere")
+errands = Counter("porchlight_errands_found_total", "Errands that were found undone and carried")
 
 
 def serve(host: str, port: int) -> None:

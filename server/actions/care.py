@@ -2,7 +2,7 @@
 
 from server.actions import desk, errands, following
 from server.actions.caller import Caller
-from server.actions.moderation import audit_row, author_of
+from server.actions.messages import audit_row, author_of
 from server.actions.services import Services
 from server.domain import care, channels, identity
 from server.domain.care import Rest, TicketRecord

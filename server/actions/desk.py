@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from msgspec import msgpack
 
+from server import metrics
 from server.actions.caller import Caller
 from server.actions.services import Services
 from server.domain import care
@@ -58,6 +59,7 @@ async def open_ticket(services: Services, because: OpenTicket) -> None:
         else:
             record = care.repeated(_tickets.decode(expected), because)
         if await _change_ticket(services, expected, record, Owned.OPEN, {}, None):
+            metrics.tickets.labels(because.urgency.value).inc()
             return
     raise Refused(Code.CONFLICT)
 

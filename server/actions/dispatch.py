@@ -4,7 +4,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
-from server.actions import care, desk, duty, holds, moderation, posting, reports, rooms
+from server import metrics
+from server.actions import care, desk, duty, holds, moderation, mutes, posting, reports, rooms
 from server.actions.caller import Caller
 from server.actions.services import Services
 from server.protocol import commands, events
@@ -32,7 +33,7 @@ ACTIONS: dict[type[commands.Command], Action] = {
     commands.History: rooms.history,
     commands.Join: rooms.join,
     commands.Leave: rooms.leave,
-    commands.Mute: moderation.mute,
+    commands.Mute: mutes.mute,
     commands.Ping: _pong,
     commands.Post: posting.post,
     commands.Remove: moderation.remove,
@@ -44,13 +45,20 @@ ACTIONS: dict[type[commands.Command], Action] = {
     commands.SlowMode: moderation.slow_mode,
     commands.Take: care.take,
     commands.Typing: rooms.typing,
-    commands.Unmute: moderation.unmute,
+    commands.Unmute: mutes.unmute,
     commands.Withdraw: holds.withdraw,
 }
 
 
 async def run(services: Services, caller: Caller, command: commands.Command) -> events.Event | None:
     """The answer to a command: what its action says, or a refusal; never an exception but cancellation."""
+    answer = await _run(services, caller, command)
+    said = answer.code if isinstance(answer, events.Refused) else type(answer).__name__
+    metrics.answers.labels(type(command).__name__, said).inc()
+    return answer
+
+
+async def _run(services: Services, caller: Caller, command: commands.Command) -> events.Event | None:
     try:
         if caller.person.role not in command.roles:
             raise Refused(Code.FORBIDDEN)

@@ -1,5 +1,6 @@
 """Errands carried: what one step left for another hash tag; done at once, and found again if this process dies."""
 
+from server import metrics
 from server.actions import background, desk
 from server.actions.services import Services
 from server.domain.channels import DESK, kind, name
@@ -23,6 +24,7 @@ async def sweep(services: Services) -> None:
     """Carries what another process left undone."""
     channels = [room.channel for room in services.content.rooms.values()] + [DESK]
     for channel, left in (await services.store.desk.errands(channels)).items():
+        metrics.errands.inc(len(left))
         await carry(services, channel, {errand: unpacked(what) for errand, what in left.items()})
 
 

@@ -2,6 +2,7 @@
 
 from server.actions import errands
 from server.actions.caller import Caller
+from server.actions.messages import audit_row
 from server.actions.services import Services
 from server.domain import channels, identity
 from server.domain.errands import Errands, Tell
@@ -33,13 +34,8 @@ async def decide(services: Services, caller: Caller, command: Decide) -> Done:
     if record is None:
         raise Refused(Code.CONFLICT)
     left = told(record, command.decision, caller.person.name, command.reason, command.note)
-    row = AuditRow(
-        who=caller.person.name,
-        what=f"hold_{command.decision.value}",
-        which=f"{command.channel} {command.hold}",
-        why=f"{record.hold.rule} {command.reason or ''}".strip(),
-        at=services.store.clock.now(),
-    )
+    why = f"{record.hold.rule} {command.reason or ''}".strip()
+    row = audit_row(services, caller, f"hold_{command.decision.value}", f"{command.channel} {command.hold}", why)
     match command.decision:
         case Decision.ALLOW:
             await _allow(services, record, left, row)

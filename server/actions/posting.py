@@ -2,6 +2,7 @@
 
 from msgspec import structs
 
+from server import metrics
 from server.actions import errands, worry
 from server.actions.caller import Caller
 from server.actions.draft import Draft
@@ -56,15 +57,17 @@ async def _agree(services: Services, caller: Caller, command: Post) -> None:
 async def _screened(services: Services, caller: Caller, command: Post, text: str) -> Draft:
     is_room = channels.kind(command.channel) == "room"
     room = services.content.rooms.get(channels.name(command.channel)) if is_room else None
-    ruling = await services.screening.screen_message(
-        caller.person.id,
-        command.channel,
-        text,
-        level=room.screening if room else "standard",
-        surface=Surface.MESSAGE if room else Surface.THREAD,
-        languages=room.languages if room else (),
-        region=room.region or services.settings.default_country if room else services.settings.default_country,
-    )
+    with metrics.screening.time():
+        ruling = await services.screening.screen_message(
+            caller.person.id,
+            command.channel,
+            text,
+            level=room.screening if room else "standard",
+            surface=Surface.MESSAGE if room else Surface.THREAD,
+            languages=room.languages if room else (),
+            region=room.region or services.settings.default_country if room else services.settings.default_country,
+        )
+    metrics.rulings.labels(ruling.verdict.value).inc()
     return Draft(
         command=command,
         text=text,

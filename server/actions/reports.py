@@ -4,7 +4,7 @@ from msgspec import Raw, structs
 
 from server.actions import desk
 from server.actions.caller import Caller
-from server.actions.moderation import audit_row, said
+from server.actions.messages import audit_row, said
 from server.actions.services import Services
 from server.domain import identity
 from server.domain.channels import Entry

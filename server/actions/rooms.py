@@ -10,7 +10,6 @@ from server.actions.caller import Caller
 from server.actions.services import Services
 from server.domain import channels, handles
 from server.domain.rooms import Preview as PreviewPolicy
-from server.domain.rooms import Room
 from server.domain.screening import Screened, Surface, Verdict
 from server.protocol import codec
 from server.protocol.commands import History, Join, Leave, Rename, Typing
@@ -46,7 +45,7 @@ async def join(services: Services, caller: Caller, command: Join) -> Joined:
     rooms = [each for each in caller.names if channels.kind(each) == "room"]  # a private talk is never one too many
     if channel not in rooms and len(rooms) >= services.settings.rooms_per_connection:
         raise Refused(Code.LIMIT)
-    room(services, channel)
+    services.room(channel)
     threshold = await services.store.rooms.threshold(channel, caller.person.id)
     if threshold.banned:
         raise Refused(Code.REMOVED)
@@ -121,20 +120,12 @@ async def history(services: Services, caller: Caller, command: History) -> Page:
 
 async def preview(services: Services, room_id: str) -> Preview:
     """The last few messages without names; `Refused(NO_ROOM)` where there is no such room."""
-    seen = room(services, channels.room(room_id))
+    seen = services.room(channels.room(room_id))
     if seen.preview is PreviewPolicy.NONE:
         return Preview(())
     entries = await services.store.channels.before(seen.channel, None, PREVIEWED)
     said = (codec.inside(entry.frame) for entry in entries)
     return Preview(tuple(_glimpse(event) for event in said if isinstance(event, Said | Restored)))
-
-
-def room(services: Services, channel: str) -> Room:
-    """The room, or `Refused(NO_ROOM)`."""
-    found = services.content.rooms.get(channels.name(channel)) if channels.kind(channel) == "room" else None
-    if found is None:
-        raise Refused(Code.NO_ROOM)
-    return found
 
 
 def is_peer(caller: Caller) -> bool:

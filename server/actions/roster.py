@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 
+from server import metrics
 from server.actions.caller import Caller
 from server.config import Settings
 from server.protocol.refusals import Refused
@@ -43,6 +44,7 @@ class Roster:
         gone, self._gone = self._gone, set()
         try:
             self.names = await self.store.beat(on=[_member(caller) for caller in self._here], off=gone)
+            metrics.on_duty.set(len(self.names))
         except Refused:
             self._gone |= gone
 

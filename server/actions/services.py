@@ -8,8 +8,11 @@ from server.actions.presence import Presence
 from server.actions.roster import Roster
 from server.actions.screening import Pipeline
 from server.config import Settings
+from server.domain import channels
 from server.domain.content import Content
 from server.domain.handles import HandleWords
+from server.domain.rooms import Room
+from server.protocol.refusals import Code, Refused
 from server.store.store import Store
 
 
@@ -26,3 +29,10 @@ class Services:
     handle_words: HandleWords
     secret: bytes
     build: str
+
+    def room(self, channel: str) -> Room:
+        """The room, or `Refused(NO_ROOM)`."""
+        found = self.content.rooms.get(channels.name(channel)) if channels.kind(channel) == "room" else None
+        if found is None:
+            raise Refused(Code.NO_ROOM)
+        return found

@@ -12,6 +12,7 @@ from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 
+from server import metrics
 from server.config import Settings
 from server.domain.channels import HEADER_BYTES, Entry, Standing
 from server.protocol.refusals import Refused
@@ -192,6 +193,7 @@ class Bus:
             if standing.epoch != followed.epoch:
                 self._anew(followed)
                 return
+            metrics.gaps.inc()
             for entry in missed:
                 self.listener.delivered(followed.channel, entry.seq, entry.frame, entry.author_tag, entry.gone)
             followed.top = max(followed.top, standing.seq, missed[-1].seq if missed else 0)

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Protocol, cast
 
+from server import metrics
 from server.actions.caller import Caller
 from server.actions.control import CloseConnections, Control, decode_control, encode_control
 from server.protocol.codec import unnumbered
@@ -79,6 +80,7 @@ class Channel:
             self.pending.clear()
             for member in self.members:
                 member.write(joined)
+            metrics.writes.inc(len(self.members))
 
 
 class Hub:
@@ -96,12 +98,14 @@ class Hub:
 
     def opened(self, connection: Connection) -> None:
         self.connections.add(connection)
+        metrics.connections.set(len(self.connections))
 
     def admit(self, connection: Connection) -> None:
         self._people.setdefault(connection.person.id, set()).add(connection)
 
     def closed(self, connection: Connection) -> None:
         self.connections.discard(connection)
+        metrics.connections.set(len(self.connections))
         for channel in list(connection.following):
             self.leave(connection, channel)
         if connection.greeted:
@@ -166,6 +170,7 @@ class Hub:
         followed = self._channels.get(channel)
         if followed is None:
             return
+        metrics.frames.inc()
         bytes_for_all = framed(frame)
         followed.keep(seq, bytes_for_all, gone, self._ring_messages)
         if not followed.pending:

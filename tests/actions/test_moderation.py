@@ -4,20 +4,17 @@ import pytest
 
 from server.actions.services import Services
 from server.domain.channels import DESK
-from server.protocol.commands import Desk, Gate, Join, Mute, Remove, Restore, SlowMode, Unmute
+from server.protocol.commands import Desk, Gate, Join, Mute, Remove, Restore, SlowMode
 from server.protocol.events import (
     Done,
-    MuteChanged,
-    Muted,
     Posted,
     Removed,
     Restored,
     RoomChanged,
     Said,
-    Unmuted,
     YoursRemoved,
 )
-from server.protocol.fields import RoomState, Scope, StaffReason
+from server.protocol.fields import RoomState, StaffReason
 from server.protocol.people import Role
 from server.protocol.refusals import Code
 from tests.actions.conftest import NIGHT, Arrive, Someone
@@ -73,37 +70,6 @@ async def test_what_is_not_there_can_not_be_removed(arrive: Arrive) -> None:
         more = {"minutes": 5} if command is Mute else {}
         answer = await wren.does(command, channel=NIGHT, seq=seq + 9, reason=StaffReason.OTHER, **more)
         assert answer.code == Code.NO_MESSAGE
-
-
-async def test_a_muted_person_is_told_and_the_desk_keeps_it(arrive: Arrive) -> None:
-    ana, _, wren, seq = await scene(arrive)
-    await wren.does(Desk)
-    await wren.does(Mute, channel=NIGHT, seq=seq, minutes=5, reason=StaffReason.UNKIND)
-    await until(lambda: ana.heard(Muted) and wren.heard(MuteChanged))
-    assert ana.heard(Muted)[0].channel == NIGHT
-    joined = await arrive("ana").does(Join, channel=NIGHT)
-    assert joined.muted_until > 0
-
-
-async def test_a_mute_everywhere_reaches_the_other_rooms_and_ends_in_all(arrive: Arrive) -> None:
-    ana, _, wren, seq = await scene(arrive)
-    await ana.does(Join, channel=DAY)
-    await wren.does(Desk)
-    await wren.does(Mute, channel=NIGHT, seq=seq, minutes=5, scope=Scope.EVERYWHERE, reason=StaffReason.UNKIND)
-    await until(lambda: wren.heard(MuteChanged))
-    assert (await ana.says("hello", channel=DAY)).code == Code.MUTED
-    await wren.does(Unmute, mute=wren.heard(MuteChanged)[0].mute.mute)
-    await until(lambda: ana.heard(Unmuted))
-    assert isinstance(await ana.says("hello", channel=DAY), Posted)
-    assert isinstance(await ana.says("hello again", channel=NIGHT), Posted)
-
-
-async def test_staff_are_not_muted_by_staff(arrive: Arrive) -> None:
-    _, _, wren, _ = await scene(arrive)
-    posted = await wren.says("I am here until midnight.")
-    other = arrive("ibis", Role.MODERATOR)
-    answer = await other.does(Mute, channel=NIGHT, seq=posted.seq, minutes=5, reason=StaffReason.OTHER)
-    assert answer.code == Code.FORBIDDEN
 
 
 async def test_slow_mode_is_told_to_all_and_counts_each_persons_own_turn(arrive: Arrive) -> None:

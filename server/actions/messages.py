@@ -1,0 +1,51 @@
+"""Messages that staff act on: what was said, whose words they are, and the audit row of what was done."""
+
+from msgspec import Struct
+
+from server.actions.caller import Caller
+from server.actions.services import Services
+from server.domain import channels
+from server.domain.channels import Entry
+from server.domain.moderation import AuditRow
+from server.protocol import codec
+from server.protocol.events import Restored, Said
+from server.protocol.people import Voice
+from server.protocol.refusals import Code, Refused
+
+
+class Author(Struct, frozen=True):
+    """Who wrote something, by the name it was written under; the person leaves the server for nobody."""
+
+    person: str
+    handle: str
+    voice: Voice
+    text: str
+
+    def __repr__(self) -> str:
+        return "Author(...)"
+
+
+async def said(services: Services, channel: str, seq: int) -> tuple[Entry, Said | Restored]:
+    """A message that is shown now, with its author's person; `Refused(NO_MESSAGE)` where there is none."""
+    if channels.kind(channel) == "room":
+        services.room(channel)
+    entry = await services.store.channels.entry(channel, seq)
+    message = codec.inside(entry.frame) if entry else None
+    if entry is None or not isinstance(message, Said | Restored):
+        raise Refused(Code.NO_MESSAGE)
+    return entry, message
+
+
+async def author_of(services: Services, channel: str, seq: int, hold: str | None) -> Author:
+    """Whose words they are: of a message that is shown, or of one that waits."""
+    if hold is None:
+        entry, message = await said(services, channel, seq)
+        return Author(entry.person, message.handle, message.voice, message.text)
+    record = await services.store.moderation.held(channel, hold)
+    if record is None:
+        raise Refused(Code.CONFLICT)
+    return Author(record.person, record.hold.handle, record.voice, record.hold.text)
+
+
+def audit_row(services: Services, caller: Caller, what: str, which: str, why: str) -> AuditRow:
+    return AuditRow(who=caller.person.name, what=what, which=which, why=why, at=services.store.clock.now())
