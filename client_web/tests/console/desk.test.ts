@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { EMPTY, heard, snapshot, type Desk } from "../../src/console/desk";
+import type { Frame } from "../../src/wire";
+import { deskState, hold, holdArrived, holdSettled, mute, muteChanged, report, reportArrived, reportSettled, ticket, ticketChanged } from "./things";
+
+const after = (desk: Desk, ...frames: Frame[]): Desk => frames.reduce(heard, desk);
+/** What staff see; where it came from is not part of it. */
+const seen = ({ holds, tickets, reports, mutes }: Desk): object => ({ holds, tickets, reports, mutes });
+
+const STORY: readonly Frame[] = [
+  holdArrived(11, hold("a")),
+  holdArrived(12, hold("b")),
+  ticketChanged(13, ticket("t", { changed: 13 })),
+  reportArrived(14, report("r")),
+  holdSettled(15, "a"),
+  ticketChanged(16, ticket("t", { state: "taken", taken_by: "Wren", changed: 16 })),
+  muteChanged(17, mute("m", 9_000)),
+  reportArrived(18, report("r", { times: 2 })),
+  ticketChanged(19, ticket("u", { changed: 19 })),
+  reportSettled(20, "r"),
+  ticketChanged(21, ticket("t", { state: "settled", outcome: "declined", changed: 21 })),
+  muteChanged(22, mute("m", 22)),
+];
+
+const END = deskState(22, { holds: [hold("b")], tickets: [ticket("u", { changed: 19 })] });
+
+describe("the desk", () => {
+  test("is unknown before the first snapshot, whatever was heard", () => {
+    expect(after(EMPTY, ...STORY)).toBe(EMPTY);
+  });
+
+  test("after all events is what a fresh snapshot says", () => {
+    expect(seen(after(snapshot(deskState(10)), ...STORY))).toEqual(seen(snapshot(END)));
+  });
+
+  test("is the same from every place in the story where a snapshot was taken", () => {
+    for (let place = 0; place <= STORY.length; place += 1) {
+      const before = after(snapshot(deskState(10)), ...STORY.slice(0, place));
+      const taken = deskState(10 + place, {
+        holds: Object.values(before.holds),
+        tickets: Object.values(before.tickets),
+        reports: Object.values(before.reports),
+        mutes: Object.values(before.mutes),
+      });
+      expect(seen(after(snapshot(taken), ...STORY.slice(place)))).toEqual(seen(snapshot(END)));
+    }
+  });
+
+  test("is right in the end where the snapshot was read after events that follow it", () => {
+    const early = { ...END, position: { epoch: 1, seq: 10 } };
+    expect(seen(after(snapshot(early), ...STORY))).toEqual(seen(snapshot(END)));
+  });
+
+  test("is begun anew by every snapshot", () => {
+    const old = after(snapshot(deskState(10)), ...STORY.slice(0, 4));
+    expect(after(old, [0, END])).toEqual(snapshot(END));
+  });
+
+  test("hears every event once", () => {
+    const once = after(snapshot(deskState(10)), ...STORY);
+    expect(after(once, ...STORY)).toBe(once);
+  });
+
+  test("does not bring back a held message whose end was heard before its arrival", () => {
+    const desk = after(snapshot(deskState(10)), holdSettled(11, "a"), holdArrived(12, hold("a")));
+    expect(desk.holds).toEqual({});
+  });
+
+  test("keeps the later state of a ticket", () => {
+    const desk = snapshot(deskState(10, { tickets: [ticket("t", { state: "taken", taken_by: "Ibis", changed: 50 })] }));
+    expect(after(desk, ticketChanged(11, ticket("t", { changed: 11 }))).tickets["t"]?.taken_by).toBe("Ibis");
+  });
+
+  test("is not touched by what is said in rooms", () => {
+    const desk = snapshot(deskState(10));
+    expect(after(desk, [30, { type: "removed", channel: "room:night", gone: 3, at: 1 }])).toBe(desk);
+  });
+});
