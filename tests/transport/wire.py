@@ -10,15 +10,20 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, ClassVar
 
 import uvicorn
 import uvloop
 
+from server.app import house
 from server.config import Settings
 from server.transport import websocket
 from server.transport.admission import Admission
+from server.transport.connection import Reception
 from server.transport.guard import serving
+from server.transport.http import create_app
+from server.transport.pages import Pages
 from server.transport.websocket import WebSocket
 
 PATIENCE = 15.0  # generous: outcomes are asserted, never times
@@ -62,22 +67,31 @@ class Running:
         self.port: int = self._listener.getsockname()[1]
         self.settings = replace(settings, port=self.port)
         self.admission = Admission(self.settings, time.monotonic)
-        self.sockets = websocket.bound(endpoint, self.settings, self.admission)
-        self.server = uvicorn.Server(serving(app, self.sockets, self.settings))
+        self._endpoint, self._app = endpoint, app
+        self.server: uvicorn.Server | None = None
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
-        until(lambda: self.server.started)
+        until(lambda: self.server and self.server.started)
 
     def _run(self) -> None:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             self.loop = runner.get_loop()
-            runner.run(self.server.serve(sockets=[self._listener]))
+            runner.run(self.open())
         self._listener.close()
+
+    async def open(self) -> None:
+        await self.serve(self._endpoint, self._app)
+
+    async def serve(self, endpoint: Any, app: Any) -> None:
+        sockets = websocket.bound(endpoint, self.settings, self.admission)
+        self.server = uvicorn.Server(serving(app, sockets, self.settings))
+        await self.server.serve(sockets=[self._listener])
 
     def call(self, function: Callable[..., object], *args: object) -> None:
         self.loop.call_soon_threadsafe(lambda: function(*args))
 
     def stop(self) -> None:
+        assert self.server is not None
         self.server.should_exit = True
         self._thread.join(PATIENCE)
         assert not self._thread.is_alive(), "the server did not stop"
@@ -92,6 +106,21 @@ def running(endpoint: Any = None, app: Any = nothing_here, **settings: Any) -> I
         while Client.everyone:
             Client.everyone.pop().closes()
         server.stop()
+
+
+class House(Running):
+    """The whole house behind the socket: real store, real pages; only the client's files are a few made-up ones."""
+
+    def __init__(self, settings: Settings, dist: Path) -> None:
+        self._dist = dist
+        super().__init__(None, settings)
+
+    async def open(self) -> None:
+        async with house(self.settings, self.settings.redis_url) as (services, hub):
+            self.services = services
+            pages = Pages(services.content, self.settings, self._dist)
+            app = create_app(services, pages, self._dist, self.admission)
+            await self.serve(Reception(services, hub), app)
 
 
 def until(true: Callable[[], object]) -> None:
@@ -221,3 +250,19 @@ def frame(
     else:
         head += bytes([flag | 127]) + struct.pack("!Q", len(payload))
     return head + mask + (bytes(byte ^ mask[i % 4] for i, byte in enumerate(payload)) if mask else payload)
+
+
+def asks(port: int, target: str = "/", method: str = "GET", body: bytes = b"", **changed: str) -> Answer:
+    """One request as our own page makes it; keyword arguments change headers, empty ones leave them out."""
+    headers = {"host": f"127.0.0.1:{port}", "connection": "close"}
+    if method not in ("GET", "HEAD"):
+        headers |= {
+            "origin": f"http://127.0.0.1:{port}",
+            "sec-fetch-site": "same-origin",
+            "x-porchlight": "1",
+            "content-type": "application/json",
+            "content-length": str(len(body)),
+        }
+    headers |= {name.replace("_", "-"): value for name, value in changed.items()}
+    lines = [f"{method} {target} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items() if value)]
+    return request(port, "\r\n".join([*lines, "", ""]).encode("utf-8", "surrogateescape") + body)
