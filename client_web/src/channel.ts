@@ -31,7 +31,9 @@ export interface Channel {
   log: logs.Log;
   trimmed: boolean;
   here: Pick<Here, "people" | "handles" | "staff"> | null;
+  /** How many people were writing, me too, and when that was said; it is not true for long. */
   writing: number;
+  writingAt: number;
   /** When I came in, for the first line of the log. */
   cameIn: number;
   /** Messages of others since I last looked. */
@@ -45,7 +47,7 @@ export interface Channel {
 export function fresh(id: string): Channel {
   return {
     id, entering: { is: "entering" }, handle: "", handles: [], open: "open", slowSeconds: 0, turnAt: 0, mutedUntil: 0,
-    muteReason: null, muteNote: "", log: logs.EMPTY, trimmed: false, here: null, writing: 0, cameIn: 0, unread: 0,
+    muteReason: null, muteNote: "", log: logs.EMPTY, trimmed: false, here: null, writing: 0, writingAt: 0, cameIn: 0, unread: 0,
     removed: {}, notice: null,
   };
 }
@@ -76,7 +78,7 @@ export function settled(channel: Channel): Channel {
   return log === channel.log ? channel : { ...channel, log, trimmed: false };
 }
 
-export function heard(channel: Channel, frame: Frame, watched: boolean): Channel {
+export function heard(channel: Channel, frame: Frame, watched: boolean, now: number): Channel {
   const event = frame[1];
   switch (event.type) {
     case "said": {
@@ -92,7 +94,7 @@ export function heard(channel: Channel, frame: Frame, watched: boolean): Channel
     case "here":
       return { ...channel, here: event };
     case "writing":
-      return { ...channel, writing: event.people };
+      return { ...channel, writing: event.people, writingAt: now };
     default:
       return channel;
   }

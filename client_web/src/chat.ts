@@ -13,6 +13,7 @@ import { freshId, unhex, type Asking, type Frame } from "./wire";
 const EXPIRY_CHECK_MS = 10_000;
 const PAGE_OF_HISTORY = 50;
 const RETRY_MS = 2_000;
+const TYPING_COUNTS_MS = 6_000;
 
 export class Chat {
   state: State;
@@ -21,7 +22,7 @@ export class Chat {
   private readonly listeners = new Set<(frame: Frame) => void>();
   private readonly connection: Connection;
   private readonly delivery: Delivery;
-  private typedAt = -Infinity;
+  private typed = { channel: "", at: -Infinity };
   private saving = false;
 
   constructor(kept = recall()) {
@@ -128,9 +129,15 @@ export class Chat {
 
   typing(channel: string): void {
     const moment = performance.now();
-    if (moment - this.typedAt < this.state.limits.typing_ms || this.state.channels[channel]?.entering.is !== "in") return;
-    this.typedAt = moment;
+    const again = this.typed.channel === channel && moment - this.typed.at < this.state.limits.typing_ms;
+    if (again || this.state.channels[channel]?.entering.is !== "in") return;
+    this.typed = { channel, at: moment };
     this.connection.tell({ type: "typing", channel });
+  }
+
+  /** Whether the server counts me among those who are writing here. */
+  isTyping(channel: string): boolean {
+    return this.typed.channel === channel && performance.now() - this.typed.at < TYPING_COUNTS_MS;
   }
 
   /** Take a held message back: its words return to the composer, unless it was decided a moment before. */

@@ -25,7 +25,7 @@ export function hear(state: State, frame: Frame, now: number): State {
     case "room_changed":
     case "here":
     case "writing":
-      return inRoom(state, frame, event.channel);
+      return inRoom(state, frame, event.channel, now);
     case "posted":
       return posted(state, event, now);
     case "held":
@@ -92,8 +92,8 @@ function joined(state: State, event: Heard<"joined">, now: number): State {
   return inChannel({ ...state, outbox }, event.channel, (channel) => channels.joined(channel, event, now));
 }
 
-function inRoom(state: State, frame: Frame, id: string): State {
-  return cleared(inChannel(state, id, (channel) => channels.heard(channel, frame, state.watching === id)));
+function inRoom(state: State, frame: Frame, id: string, now: number): State {
+  return cleared(inChannel(state, id, (channel) => channels.heard(channel, frame, state.watching === id, now)));
 }
 
 function posted(state: State, event: Heard<"posted">, now: number): State {

@@ -1,12 +1,13 @@
 /** The talk itself, in a room or in private: what is so, what was said, and where one writes. */
 import type { ComponentChildren } from "preact";
 import type { Channel } from "../channel";
-import { counted, word } from "../words";
+import { word } from "../words";
 import { Banners } from "./banners";
 import { CardPlace } from "./card-place";
 import { Composer } from "./composer";
 import { Log } from "./log";
 import { isThread } from "./message";
+import { Writing } from "./writing";
 
 interface ConversationProps {
   channel: Channel;
@@ -26,7 +27,7 @@ export function Conversation({ channel, card, children }: ConversationProps) {
   return (
     <>
       <Log channel={channel}>{children}</Log>
-      <p class="log__writing">{channel.writing > 0 && counted("room.writing", channel.writing)}</p>
+      <Writing channel={channel} />
       {card && <CardPlace channel={channel.id} flow />}
       {!isThread(channel) && <Banners channel={channel} />}
       <Composer channel={channel} />

@@ -74,10 +74,12 @@ function careWords(staff: readonly string[] | null): string {
   return word(staff?.length === 0 ? "message.held_care_nobody" : "message.held_care");
 }
 
-/** Why, who looks, and by when; past that time, that it still waits. */
+/** Why, who looks, and by when where someone is there to look; past that time, that it still waits. */
 function heldWords({ why, due }: { why: string; due: number }, time: number): string {
   const by = { time: clockTime(due, time) };
-  if (time > due) return `${wordIfAny(`message.why_${why}`) ?? word("message.why_other")} ${word("message.held_late")}`;
+  const because = wordIfAny(`message.why_${why}`);
+  if (due === 0) return [because, word("message.held_nobody")].filter(Boolean).join(" ");
+  if (time > due) return [because, word("message.held_late")].filter(Boolean).join(" ");
   return wordIfAny(`message.held_${why}`, by) ?? word("message.held_other", by);
 }
 
