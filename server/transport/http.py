@@ -83,6 +83,7 @@ def create_app(services: Services, pages: Pages, dist: Path, admission: Admissio
         Misread: _misread,
         Full: _full,
         HTTPException: door.nothing_here,
+        Exception: _failed,
     }
     app = Starlette(routes=routes, exception_handlers=handlers)
     app.router.redirect_slashes = False
@@ -209,6 +210,11 @@ async def _refused(request: Request, refusal: Refused) -> Response:
 
 async def _misread(request: Request, misread: Misread) -> Response:
     return refused(misread.status, misread.code)
+
+
+async def _failed(request: Request, fault: Exception) -> Response:
+    """The framework raises the fault again after this answer; checks.py logs where it was."""
+    return refused(500, Code.INTERNAL.value)
 
 
 async def _full(request: Request, full: Full) -> Response:

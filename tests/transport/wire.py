@@ -8,10 +8,10 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import uvicorn
 import uvloop
@@ -25,6 +25,8 @@ from server.transport.guard import serving
 from server.transport.http import create_app
 from server.transport.pages import Pages
 from server.transport.websocket import WebSocket
+
+T = TypeVar("T")
 
 PATIENCE = 15.0  # generous: outcomes are asserted, never times
 KEY = base64.b64encode(bytes(16)).decode()
@@ -89,6 +91,10 @@ class Running:
 
     def call(self, function: Callable[..., object], *args: object) -> None:
         self.loop.call_soon_threadsafe(lambda: function(*args))
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Runs a coroutine in the server's own loop and waits for what it gives."""
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(PATIENCE)
 
     def stop(self) -> None:
         assert self.server is not None
