@@ -1,4 +1,4 @@
-"""Finds text that is only noise: the same again and again, or one letter drawn over the page."""
+"""Finds text that is only noise: one letter or word drawn over the page, which is held, or the same again, which is noted."""
 
 from collections import Counter
 
@@ -8,7 +8,7 @@ from server.domain.screening import Lane, Opinion, Runs, Screened, Verdict
 VERSION = "1"
 SAME_TEXTS = 3  # the same words a third time within the context's ten minutes
 SHORT = 12  # "thanks", "same here": these are said often and in good faith
-LONG = 200  # characters from which repetition inside one text is looked at
+LONG = 400  # characters from which repetition inside one text is looked at
 SHARE = 0.6  # of such a text in one word or one character
 
 
@@ -21,9 +21,12 @@ class Flood:
         self.name = name
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
-        if _again(screened) or _drawn_out(screened.folded.text):
-            span = Span(0, len(screened.text))
+        span = Span(0, len(screened.text))
+        if _drawn_out(screened.folded.text):
             return (Opinion(Lane.CONDUCT, Verdict.HOLD, "spam.flood", VERSION, "spam", spans=(span,), score=0.7),)
+        if _again(screened):
+            # Never held: it may be a message that slow mode refused twice. How often one may write is the step's to say.
+            return (Opinion(Lane.CONDUCT, Verdict.NOTE, "spam.again", VERSION, "again", spans=(span,), score=0.3),)
         return ()
 
 
