@@ -259,7 +259,8 @@ def test_an_open_socket_keeps_nothing_of_the_http_parser(server: Running, record
     until(lambda: recorder.sockets)
     assert not hasattr(recorder.sockets[0], "__dict__")
     assert server.server is not None
-    until(lambda: [type(left) for left in server.server.server_state.connections] == [type(recorder.sockets[0])])
+    connections = server.server.server_state.connections
+    until(lambda: [type(left) for left in connections] == [type(recorder.sockets[0])])
 
 
 def test_uvicorn_still_builds_a_socket_class_as_we_know_it() -> None:

@@ -1,0 +1,51 @@
+"""The operator's commands, as a program of their own beside a running store."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from server.actions.accounts import accept
+from server.config import Settings
+from server.protocol.people import Role
+from server.store.store import opened
+from tests.actions.test_accounts import PASSPHRASE, Desk, Here
+
+ROOT = Path(__file__).parent.parent
+
+
+def command(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "server", *words],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+async def test_an_invitation_is_a_link_that_makes_an_account_of_its_role(store_url: str, settings: Settings) -> None:
+    done = command("invite", "--role", "professional", REDIS_URL=store_url, PUBLIC_URL="https://chat.example")
+    found = re.fullmatch(r"https://chat\.example/console#invite=([\w-]{22})\n", done.stdout)
+    assert found, done.stderr
+    store = await opened(settings, store_url)
+    desk = Desk(settings, store, Here())
+    await accept(desk, found[1], "Moira", PASSPHRASE)  # type: ignore[arg-type]
+    (key,) = await store.client.keys("{a:*")
+    assert await store.client.hget(key, "role") == Role.PROFESSIONAL.value.encode()
+    await store.close()
+
+
+def test_without_a_running_server_it_says_so_in_one_sentence(tmp_path: Path) -> None:
+    done = command("invite", DATA_DIR=str(tmp_path))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Porchlight can't do that: No server is running on ")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_role_that_is_not_staff_is_refused() -> None:
+    assert command("invite", "--role", "peer").returncode == 2
+    assert command("nonsense").returncode == 2
