@@ -1,4 +1,4 @@
-"""Finds text that is only noise: one letter or word drawn over the page, which is held, or the same again, which is noted."""
+"""Finds noise: one letter or word drawn over the page, which is held, or the same again, which is noted."""
 
 from collections import Counter
 
@@ -25,7 +25,7 @@ class Flood:
         if _drawn_out(screened.folded.text):
             return (Opinion(Lane.CONDUCT, Verdict.HOLD, "spam.flood", VERSION, "spam", spans=(span,), score=0.7),)
         if _again(screened):
-            # Never held: it may be a message that slow mode refused twice. How often one may write is the step's to say.
+            # Never held: slow mode may have refused it twice. How often one may write is the step's to say.
             return (Opinion(Lane.CONDUCT, Verdict.NOTE, "spam.again", VERSION, "again", spans=(span,), score=0.3),)
         return ()
 
