@@ -67,8 +67,8 @@ def _rules(settings: Settings, words: Words) -> Rules:
 
 def _lines(settings: Settings) -> Directory:
     directory = read("lines.json", Directory, settings)
-    if (nowhere := directory.without_zone(available_timezones())) is not None:
-        raise BadContent(f"{_named('lines.json', settings)} can't be used: {nowhere} has hours but no known zone.")
+    if (fault := directory.fault(available_timezones())) is not None:
+        raise BadContent(f"{_named('lines.json', settings)} can't be used: {fault}.")
     return directory
 
 

@@ -139,6 +139,13 @@ def test_opening_times_without_a_time_zone_are_refused(tmp_path: Path) -> None:
         load(own(tmp_path, "lines.json", directory))
 
 
+def test_an_address_that_could_run_something_is_refused(tmp_path: Path) -> None:
+    line = {"name": "Night Ear", "channels": [{"way": "web", "to": "javascript:alert(1)"}]}
+    directory = json.dumps({"review": "", "world": [line], "countries": {}})
+    with pytest.raises(BadContent, match="does not begin with https://"):
+        load(own(tmp_path, "lines.json", directory))
+
+
 def test_a_second_language_is_only_a_file_and_borrows_what_it_lacks(tmp_path: Path) -> None:
     german = json.dumps({"_name": "Deutsch", "door": {"title": "Reden mit Leuten, die es kennen."}})
     content = load(replace(own(tmp_path, "wording/de.json", german), language="de"))

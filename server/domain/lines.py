@@ -7,15 +7,12 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct
 
+from server.domain.opening import Opening, State, Turn, happening
+
 if TYPE_CHECKING:
     from datetime import datetime
 
-DAY = 24 * 60  # minutes
-WEEK = 7 * DAY
 FIRST = 3  # more than three choices is a list to work through, not help
-
-Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-Weekday = Annotated[int, Meta(ge=1, le=7, description="1 is Monday")]
 
 
 class Way(StrEnum):
@@ -26,6 +23,9 @@ class Way(StrEnum):
     CHAT = "chat"
     PHONE = "phone"
     WEB = "web"
+
+
+ONLINE = frozenset({Way.CHAT, Way.WEB})
 
 
 class Audience(StrEnum):
@@ -42,14 +42,6 @@ class Channel(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     to: Annotated[str, Meta(min_length=1)]
     word: str = ""
     then: str = ""
-
-
-class Opening(Struct, frozen=True, forbid_unknown_fields=True):
-    """Open on these days from one clock time until another, by the line's own clock; an earlier one is tomorrow's."""
-
-    days: Annotated[tuple[Weekday, ...], Meta(min_length=1)]
-    opens: Clock
-    until: Clock
 
 
 class Line(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -108,24 +100,14 @@ class Directory(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
         """The languages of a line, by name."""
         return tuple(self.languages.get(code, code) for code in line.languages)
 
-    def without_zone(self, known: Collection[str]) -> str | None:
-        """The first line whose opening times can't be read, because its time zone is not known."""
-        every = [*self.world, *(line for country in self.countries.values() for line in country.lines)]
-        return next((line.name for line in every if isinstance(line.hours, tuple) and line.zone not in known), None)
-
-
-class State(StrEnum):
-    OPEN = "open"
-    UNKNOWN = "unknown"
-    CLOSED = "closed"
-
-
-class Turn(Struct, frozen=True):
-    """A clock time and its day by the line's own clock; `later` means not today, so that the day must be said."""
-
-    clock: str
-    day: int
-    later: bool
+    def fault(self, zones: Collection[str]) -> str | None:
+        """What can't be used, about the first line that has it: a clock nobody knows, or an address that is not secure."""
+        for line in (*self.world, *(line for country in self.countries.values() for line in country.lines)):
+            if isinstance(line.hours, tuple) and line.zone not in zones:
+                return f"{line.name} has hours but no known zone"
+            if any(channel.way in ONLINE and not channel.to.startswith("https://") for channel in line.channels):
+                return f"{line.name} has an address that does not begin with https://"
+        return None
 
 
 class Reachable(Struct, frozen=True):
@@ -154,38 +136,9 @@ def at(line: Line, moment: "datetime") -> Reachable:
         case "unknown":
             return Reachable(line, State.UNKNOWN)
         case tuple() as openings:
-            return _by_clock(line, openings, _minute_of_week(moment.astimezone(ZoneInfo(line.zone))))
+            return Reachable(line, *happening(openings, moment.astimezone(ZoneInfo(line.zone))))
         case _ as never:
             assert_never(never)
-
-
-def _by_clock(line: Line, openings: tuple[Opening, ...], now: int) -> Reachable:
-    spans = [span for opening in openings for span in _spans(opening)]
-    left = max((length - (now - start) % WEEK for start, length in spans), default=0)
-    if left > 0:
-        return Reachable(line, State.OPEN, _turn(now, left))
-    wait = min(((start - now) % WEEK for start, _ in spans), default=None)
-    return Reachable(line, State.CLOSED, None if wait is None else _turn(now, wait))
-
-
-def _spans(opening: Opening) -> list[tuple[int, int]]:
-    """When it opens and for how long, in minutes of the week, for each of its days."""
-    length = (_minutes(opening.until) - _minutes(opening.opens)) % DAY or DAY
-    return [((day - 1) * DAY + _minutes(opening.opens), length) for day in opening.days]
-
-
-def _turn(now: int, wait: int) -> Turn:
-    then = (now + wait) % WEEK
-    hours, minutes = divmod(then % DAY, 60)
-    return Turn(f"{hours:02}:{minutes:02}", then // DAY + 1, now % DAY + wait >= DAY)
-
-
-def _minute_of_week(local: "datetime") -> int:
-    return (local.isoweekday() - 1) * DAY + local.hour * 60 + local.minute
-
-
-def _minutes(clock: str) -> int:
-    return int(clock[:2]) * 60 + int(clock[3:])
 
 
 def _paired(lines: Iterable[Reachable]) -> list[Reachable]:

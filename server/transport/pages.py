@@ -26,7 +26,7 @@ FOR_STAFF = {"console"}  # a section that a peer's phone need not load
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-class NotBuilt(RuntimeError):
+class NotBuilt(FileNotFoundError):
     """The client's files are not there; the message says what to do."""
 
 

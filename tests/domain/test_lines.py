@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from server.domain.lines import Audience, Channel, Country, Directory, Line, Opening, State, Turn, Way, at
+from server.domain.lines import Audience, Channel, Country, Directory, Line, Way, at
+from server.domain.opening import Opening, State, Turn
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)  # a Friday
 
@@ -57,18 +58,6 @@ def test_a_line_is_open_by_its_own_clock() -> None:
     at_one_in_the_night = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
     assert at(evening("Asia/Singapore"), at_one_in_the_night).state is State.OPEN
     assert at(evening("Europe/London"), at_one_in_the_night).state is State.CLOSED
-
-
-def test_the_night_after_belongs_to_the_day_on_which_it_opened() -> None:
-    saturday_at_one = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
-    assert at(evening("UTC", days=(5,)), saturday_at_one).until == Turn("02:00", 6, later=False)
-    assert at(evening("UTC", days=(6,)), saturday_at_one).state is State.CLOSED
-    monday_at_one = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
-    assert at(evening("UTC", days=(7,)), monday_at_one).state is State.OPEN
-
-
-def test_a_line_that_opens_on_another_day_says_so() -> None:
-    assert at(evening("UTC", days=(1,)), NOON).until == Turn("18:00", 1, later=True)
 
 
 def test_a_clock_that_is_put_back_changes_the_hours_with_it() -> None:
