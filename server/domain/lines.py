@@ -101,7 +101,7 @@ class Directory(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
         return tuple(self.languages.get(code, code) for code in line.languages)
 
     def fault(self, zones: Collection[str]) -> str | None:
-        """What can't be used, about the first line that has it: a clock nobody knows, or an address that is not secure."""
+        """What can't be used of the first line that has it: a clock nobody knows, or an address that is not secure."""
         for line in (*self.world, *(line for country in self.countries.values() for line in country.lines)):
             if isinstance(line.hours, tuple) and line.zone not in zones:
                 return f"{line.name} has hours but no known zone"
