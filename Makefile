@@ -74,7 +74,7 @@ $(VENV)/.dev.stamp: requirements-dev.lock $(VENV)/.run.stamp
 	@touch $@
 
 $(CLIENT)/node_modules/.stamp: $(CLIENT)/package-lock.json $(CLIENT)/package.json
-	@node -e 'process.exit(process.versions.node.split(".")[0] < 20)' 2>/dev/null \
+	@node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' 2>/dev/null \
 		|| { echo "Node 20 or newer is needed to build the page: https://nodejs.org" >&2; exit 1; }
 	@cd $(CLIENT) && npm ci --no-audit --no-fund --silent
 	@touch $@
