@@ -84,6 +84,7 @@ def test_no_sentence_uses_a_word_that_we_avoid() -> None:
     words = [text for section in load(OUR).words.values() for text in section.values()]
     for sentence in [*rooms, *words, *load(OUR).rules.lines]:
         assert not [avoided for avoided in AVOIDED if avoided in sentence.lower()], sentence
+        assert "'" not in sentence, f"the apostrophe of people is ’: {sentence}"
 
 
 def test_every_sentence_awaits_its_review_and_says_so() -> None:
