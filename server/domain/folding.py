@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from server.domain.lookalikes import FOREIGN, LEET, PUNCTUATION, STYLED
 
+LAUGHS = "😂🤣💀😹😆"
 LEET_WORDS = 2  # who writes two words so may write all of them so
 
 _words = re.compile(r"[^\W\d_]+")
@@ -18,6 +19,7 @@ _latin_like = re.compile("[a-z\u0370-\u03ff\u0400-\u04ff]", re.IGNORECASE)
 _spelled = re.compile(r"(?<![a-z0-9'])[a-z0-9@$](?:[ ._\-*~/,\n]{1,3}[a-z0-9@$!']){2,}(?![a-z0-9'])")
 _leet_word = re.compile(r"(?<![a-z0-9@$])[a-z0-9@$|€£+!]*[a-z][a-z0-9@$|€£+!]*[a-z0-9@$|€£+]")
 _measure = re.compile(r"\d+(?:[a-z]{1,3}|st|nd|rd|th|mins?|pills?)|[a-z]+")
+_between_words = re.compile(r"'|(?:[^\w.!?\":=@#$£€%/*+']|\.\.+|'(?!\w)|(?<!\w)')+")
 _gap = re.compile(r"[ ._\-*~/,\n]+")
 # A mark at the end of a word is a mark.
 _stands_for = re.compile(r"[01345789@$€£|+](?!\d{4})|!(?=[a-z0-9@$])")
@@ -63,6 +65,28 @@ def readings(folded: Folded) -> tuple[Folded, ...]:
         found.append(joined)
     found.extend(_unleeted(joined))
     return tuple(found)
+
+
+def worded(folded: Folded) -> Folded:
+    """Words with one space between them, without apostrophes; ends of sentences and a few marks stay."""
+    text: list[str] = []
+    offsets: list[int] = []
+    reached = 0
+    for between in _between_words.finditer(folded.text):
+        start, end = between.span()
+        text.append(folded.text[reached:start])
+        offsets.extend(folded.offsets[reached:start])
+        if put := _put_between(between.group()):
+            text.append(put)
+            offsets.extend([folded.offsets[start]] * len(put))
+        reached = end
+    return Folded("".join([*text, folded.text[reached:]]), [*offsets, *folded.offsets[reached:]])
+
+
+def _put_between(gap: str) -> str:
+    if gap == "'":
+        return ""
+    return " lol " if any(laugh in gap for laugh in LAUGHS) else " "
 
 
 def _disguised(clean: str) -> frozenset[int]:

@@ -33,6 +33,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
 class Rulebook(Struct, frozen=True, forbid_unknown_fields=True):
     """A file of rules of one lane. `<name>` in a pattern stands for what `words` say.
 
+    `common` are those of the words that are no sign by themselves: what follows them is looked for first.
     `typos` are words that are known again when one letter is wrong, unless what is written is one of `ordinary`.
     """
 
@@ -41,6 +42,7 @@ class Rulebook(Struct, frozen=True, forbid_unknown_fields=True):
     lane: Lane
     rules: Annotated[tuple[Rule, ...], Meta(min_length=1)]
     words: dict[Name, str] = {}
+    common: tuple[Name, ...] = ()
     typos: tuple[Word, ...] = ()
     ordinary: tuple[Word, ...] = ()
     guards: dict[Name, tuple[Pattern, ...]] = {}

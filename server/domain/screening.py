@@ -6,7 +6,7 @@ from typing import Annotated, Protocol
 
 from msgspec import Meta, Struct, structs
 
-from server.domain.folding import Folded, Span, fold, readings
+from server.domain.folding import Folded, Span, fold, readings, worded
 from server.protocol.fields import CardKind, Urgency
 
 UNSCREENED = "unscreened"
@@ -51,11 +51,15 @@ PRIVATE = frozenset({Surface.THREAD, Surface.REPORT})
 
 
 class Screened(Struct, frozen=True):
-    """One text and what is needed to judge it. `readings` are the folded text and how else it may be read."""
+    """One text and what is needed to judge it.
+
+    `readings` are the folded text and how else it may be read; `phrases` are the readings as words with single spaces.
+    """
 
     text: str
     folded: Folded
     readings: tuple[Folded, ...]
+    phrases: tuple[Folded, ...]
     surface: Surface = Surface.MESSAGE
     level: str = "standard"
     languages: tuple[str, ...] = ()
@@ -75,7 +79,9 @@ class Screened(Struct, frozen=True):
     ) -> "Screened":
         """From clean text; `context` are the same person's last texts here, oldest first."""
         folded = fold(text)
-        return cls(text, folded, readings(folded), surface, level, tuple(languages), tuple(context), region)
+        read = readings(folded)
+        phrases = tuple(worded(reading) for reading in read)
+        return cls(text, folded, read, phrases, surface, level, tuple(languages), tuple(context), region)
 
 
 class Opinion(Struct, frozen=True):

@@ -1,14 +1,16 @@
 """The small language of rule files: readable phrases made into linear-time expressions."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import re2
 
 MEMORY = 64 << 20  # bytes for the states of one set; they are built as texts need them
-SPACE = r"(?:[^\w.!?]|\.\.+)+"
-NO_SPACE = r"[^\w.!?]*"
+SPACE = r"[ \":=@#$%/*+]+"  # what stays between words in a worded text
+NO_SPACE = r"[ \":=@#$%/*+]*"
 
+_lead = re.compile(r"(?:<(?P<name>[a-z-]+)>|\(\?:(?P<group>[^()]*)\)(?P<optional>[*?]?)) ?")
+_bounded = re.compile(r"(?<=\])\{0,\d+\}")
 _macro = re.compile(r"<([a-z][a-z0-9-]*)>")
 _piece = re.compile(
     r"""(?P<gap>\[\^\.!\?\])                                      # "anything within the sentence" begins after a word
@@ -37,8 +39,19 @@ def expanded(pattern: str, words: Mapping[str, str], depth: int = 6) -> str:
 
 
 def expression(pattern: str, words: Mapping[str, str]) -> str:
-    """A phrase as whole words: letters may repeat, any space may be punctuation, apostrophes may be missing."""
+    """A phrase as whole words of a worded text: letters may repeat, apostrophes are not there."""
     return rf"\b(?:{_translated(expanded(pattern, words), SPACE)})\b"
+
+
+def core(pattern: str, common: Collection[str]) -> str:
+    """What must be in a text for the phrase to be: without a beginning that says little, and with gaps of any width."""
+    while lead := _lead.match(pattern):
+        named = lead.group("name") or lead.group("group")
+        weak = lead.group("optional") or any(name in common for name in _macro.findall(f"<{named}>{named}"))
+        if not weak or lead.end() == len(pattern):
+            break
+        pattern = pattern[lead.end() :]
+    return _bounded.sub("*", pattern)
 
 
 def run_together(pattern: str, words: Mapping[str, str]) -> str:
@@ -55,7 +68,10 @@ def compiled(source: str) -> "re2._Regexp[str]":
 
 def set_of(sources: Sequence[str]) -> "re2.Set":
     """One pass over a text tells which of them are in it."""
-    together = re2.Set.SearchSet(_options())
+    options = _options()
+    # Bytes, not characters: the set stays small, and what is not ASCII is only ever passed over.
+    options.encoding = re2.Options.Encoding.LATIN1
+    together = re2.Set.SearchSet(options)
     for source in sources:
         together.Add(source)
     together.Compile()
@@ -75,7 +91,7 @@ def _written(piece: re.Match[str], space: str) -> str:
     if piece.group("space"):
         return f"(?:{space})?" if piece.group("optional") else space
     if piece.group("apostrophe"):
-        return "'?"
+        return ""
     return piece.group()
 
 

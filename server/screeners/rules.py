@@ -1,16 +1,16 @@
 """Rules from a file, matched in one linear pass, with guards for what only sounds alike."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from msgspec import Struct
 
-from server.domain.folding import Folded, Span
+from server.domain.folding import Folded, Span, fold, worded
 from server.domain.rulebook import Rule, Rulebook
 from server.domain.screening import Opinion, Runs, Screened
-from server.screeners.patterns import BadPattern, compiled, expression, run_together, set_of
+from server.screeners.patterns import BadPattern, compiled, core, expression, run_together, set_of
 from server.screeners.spelling import Spelling
 
 SPLIT_CHARACTERS = 40  # a sentence cut into pieces has short ones; a longer text speaks for itself
@@ -25,18 +25,25 @@ Place = tuple[int, int]
 
 
 class Matcher(Struct, frozen=True):
-    """All patterns of one kind, as a set, and each alone for its places."""
+    """Expressions, each with the core by which one set tells whether it can be in a text at all."""
 
     sources: tuple[str, ...]
-    together: Any  # re2 has no types
+    by_core: tuple[tuple[int, ...], ...]
+    cores: Any  # re2 has no types
 
     @classmethod
-    def of(cls, sources: Iterable[str]) -> "Matcher":
-        sources = tuple(sources)
-        return cls(sources, set_of(sources))
+    def of(cls, expressions: Iterable[tuple[str, str]]) -> "Matcher":
+        """From (expression, core) pairs; many share a core."""
+        sources: list[str] = []
+        by_core: dict[str, list[int]] = {}
+        for which, (source, sign) in enumerate(expressions):
+            sources.append(source)
+            by_core.setdefault(sign, []).append(which)
+        return cls(tuple(sources), tuple(tuple(which) for which in by_core.values()), set_of(list(by_core)))
 
     def present(self, text: str) -> list[int]:
-        return (self.together.Match(text) or []) if self.sources else []
+        found = (self.cores.Match(text) or ()) if self.sources else ()
+        return [which for core in found for which in self.by_core[core]]
 
     def places(self, which: int, text: str) -> list[Place]:
         return [match.span() for match in _alone(self.sources[which]).finditer(text)]
@@ -57,11 +64,12 @@ class Rules:
         self._phrase_rules = [rule for rule, _ in phrases]
         self._spaced_rules = [rule for rule, _ in spaced]
         self._guard_names = [name for name, _ in guards]
-        self._phrases = Matcher.of(expression(phrase, book.words) for _, phrase in phrases)
-        self._spaced = Matcher.of(run_together(phrase, book.words) for _, phrase in spaced)
-        self._guards = Matcher.of(expression(guard, book.words) for _, guard in guards)
+        self._phrases = Matcher.of(self._written(phrase, expression) for _, phrase in phrases)
+        self._spaced = Matcher.of(self._written(phrase, run_together) for _, phrase in spaced)
+        self._guards = Matcher.of(self._written(guard, expression) for _, guard in guards)
         self._spelling = Spelling(book.typos, book.ordinary)
         self._check_names()
+        self._warm()
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
         found: dict[str, tuple[Rule, set[Span]]] = {}
@@ -70,10 +78,10 @@ class Rules:
         return tuple(self._opinion(rule, spans) for rule, spans in found.values())
 
     def _spans(self, screened: Screened) -> Iterator[tuple[Rule, Span]]:
-        for reading in (*screened.readings, *self._spelling.corrected(screened.folded)):
+        for reading in (*screened.phrases, *self._spelling.corrected(screened.phrases[0])):
             for rule, (start, end) in self._found(reading.text):
                 yield rule, reading.span(start, end)
-            for rule, (start, end) in self._run_together(reading, screened.folded):
+            for rule, (start, end) in self._run_together(reading, screened.phrases[0]):
                 yield rule, reading.span(start, end)
         yield from self._split(screened)
 
@@ -97,6 +105,8 @@ class Rules:
         """Phrases without spaces: as a long word, or anywhere where letters were spelled out into one."""
         words = [(word.start(), word.group()) for word in _long_word.finditer(reading.text)]
         spelled = len(reading.text) != len(plain.text) and any(len(word) >= SPELLED_LETTERS for _, word in words)
+        if not words or not (spelled or self._spaced.present(".".join(word for _, word in words))):
+            return
         for begin, word in [(0, reading.text)] if spelled else words:
             for which in self._spaced.present(word):
                 for start, end in self._spaced.places(which, word):
@@ -107,10 +117,11 @@ class Rules:
         """A phrase begun in the texts before and finished in this one."""
         if not screened.context or len(screened.text) > SPLIT_CHARACTERS:
             return
-        before = " ".join(text.casefold() for text in screened.context[-SPLIT_TEXTS:]) + " "
-        for rule, (start, end) in self._found(before + screened.folded.text):
+        before = worded(fold(" ".join(screened.context[-SPLIT_TEXTS:]))).text + " "
+        said = screened.phrases[0]
+        for rule, (start, end) in self._found(before + said.text):
             if start < len(before) < end:
-                yield rule, screened.folded.span(0, end - len(before))
+                yield rule, said.span(0, end - len(before))
 
     def _opinion(self, rule: Rule, spans: set[Span]) -> Opinion:
         return Opinion(
@@ -123,6 +134,15 @@ class Rules:
             tuple(sorted(spans)),
             rule.score,
         )
+
+    def _written(self, phrase: str, write: Callable[[str, Mapping[str, str]], str]) -> tuple[str, str]:
+        return write(phrase, self._book.words), write(core(phrase, self._book.common), self._book.words)
+
+    def _warm(self) -> None:
+        """The sets build their states as texts need them; the first people should not wait for that."""
+        for rule in self._book.rules:
+            for text in (*rule.finds, *rule.spares):
+                self.screen(Screened.of(text))
 
     def _check_names(self) -> None:
         for rule in self._book.rules:

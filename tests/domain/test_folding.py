@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.domain.folding import fold, readings
+from server.domain.folding import fold, readings, worded
 
 
 def as_read(text: str) -> list[str]:
@@ -54,3 +54,26 @@ def test_a_span_leads_back_to_the_clean_text() -> None:
     begin = reading.text.index("hello")
     span = reading.span(begin, begin + 5)
     assert text[span.start : span.end] == "h е l l o"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("I don't -- really, know", "i dont really know"),
+        ("well... yes", "well yes"),
+        ("one. two! three?", "one. two! three?"),
+        ("line\nbreak", "line break"),
+        ("a 'quoted' word", "a quoted word"),
+        ('say: "no"', 'say: "no"'),
+        ("funny 😂 thing 🙂", "funny lol thing "),
+    ],
+)
+def test_words_stand_one_space_apart(text: str, words: str) -> None:
+    assert worded(fold(text)).text == words
+
+
+def test_words_lead_back_to_the_clean_text() -> None:
+    text = "I  don’t -- know"
+    phrase = worded(fold(text))
+    span = phrase.span(0, len(phrase.text))
+    assert text[span.start : span.end] == text

@@ -1,12 +1,13 @@
 import pytest
 
-from server.screeners.patterns import BadPattern, compiled, expression, run_together, set_of
+from server.domain.folding import fold, worded
+from server.screeners.patterns import BadPattern, compiled, core, expression, run_together, set_of
 
 WORDS = {"want": "want|wanna", "do": "<want> (?:to )?go", "loop": "<loop>"}
 
 
 def finds(pattern: str, text: str) -> bool:
-    return compiled(expression(pattern, WORDS)).search(text) is not None
+    return compiled(expression(pattern, WORDS)).search(worded(fold(text)).text) is not None
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,17 @@ def test_a_set_tells_which_are_present() -> None:
 def test_a_pattern_that_cannot_be_used_is_refused_at_the_start(pattern: str) -> None:
     with pytest.raises(BadPattern):
         compiled(expression(pattern, WORDS))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "sign"),
+    [
+        ("<want> (?:to )?go home", "go home"),
+        ("(?:<want>|like to)(?: <want>)* go", "go"),
+        ("(?:red|blue) <want>", "(?:red|blue) <want>"),
+        ("<want>", "<want>"),
+        ("go[^.!?]{0,40} home", "go[^.!?]* home"),
+    ],
+)
+def test_a_core_leaves_out_what_says_little(pattern: str, sign: str) -> None:
+    assert core(pattern, ["want"]) == sign
