@@ -1,5 +1,5 @@
 import { defineConfig } from "vite";
-import { sprite } from "./sprite";
+import { sprite } from "./sprite.ts";
 
 // Hashed files and a manifest for the server, and nothing that a strict policy would refuse. The worker's address never changes.
 export default defineConfig({
