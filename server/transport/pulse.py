@@ -56,17 +56,18 @@ class Pulse:
 
     def _beat(self, loop: asyncio.AbstractEventLoop, due: float) -> None:
         now = loop.time()
+        self._timer = loop.call_later(self._beat_seconds, self._beat, loop, now + self._beat_seconds)
         self._beats += 1
         self._ping(self._beats % BEATS, now)
         # After a standstill of this process the answers wait unread: nobody is judged in that beat.
         if now - due < self._beat_seconds:
             self._judge((self._beats - self._patience) % BEATS)
         for socket in [socket for socket, by in self._deadlines.items() if by <= now]:
-            del self._deadlines[socket]
+            self._deadlines.pop(socket, None)
             socket.overdue()
-        self._timer = None
-        if self._deadlines or any(self._slots):
-            self._timer = loop.call_later(self._beat_seconds, self._beat, loop, now + self._beat_seconds)
+        if not self._deadlines and not any(self._slots):
+            self._timer.cancel()
+            self._timer = None
 
     def _ping(self, slot: int, now: float) -> None:
         self._pinged[slot] = now

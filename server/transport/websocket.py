@@ -196,6 +196,7 @@ class WebSocket(asyncio.Protocol):
                 pass
             case frames.Closing(code):
                 self._state = CLOSING
+                self._expect(CLOSE_SECONDS)  # what is unsent may never be taken
                 self._transport.write(frames.closing(code))
                 self._transport.close()
             case frames.Text():
