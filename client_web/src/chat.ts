@@ -1,8 +1,8 @@
 /** The page's one conversation with the server: the state, who watches it, and every verb a view can use. */
 import { now } from "./clock";
-import { Connection, Unanswered, type Link } from "./connection";
+import { Connection, type Link } from "./connection";
 import { Delivery } from "./delivery";
-import { keep, recall, revived, type Kept } from "./keeping";
+import { Memory, recall, revived, type Kept } from "./keeping";
 import { full } from "./outbox";
 import { page } from "./page";
 import type { CardAnswer, Event, ReportReason } from "./protocol";
@@ -17,19 +17,18 @@ const TYPING_COUNTS_MS = 6_000;
 
 export class Chat {
   state: State;
-  private kept: Kept;
+  private readonly memory: Memory;
   private readonly watchers = new Set<() => void>();
   private readonly listeners = new Set<(frame: Frame) => void>();
   private readonly connection: Connection;
   private readonly delivery: Delivery;
   private typed = { channel: "", at: -Infinity };
-  private saving = false;
 
   constructor(kept = recall()) {
-    this.kept = kept;
+    this.memory = new Memory(kept, () => this.toKeep());
     this.state = revived(kept);
     this.connection = new Connection(
-      { open: () => new WebSocket(socketAddress()), signIn: () => signIn(this.kept.age), build: page.build, inbox: kept.inbox },
+      { open: () => new WebSocket(socketAddress()), signIn: () => signIn(this.memory.kept.age), build: page.build, inbox: kept.inbox },
       {
         heard: (frame) => this.heard(frame),
         linked: (link) => this.linked(link),
@@ -58,24 +57,24 @@ export class Chat {
     this.state = reduce(before, action);
     if (this.state === before) return;
     for (const watcher of this.watchers) watcher();
-    this.save();
+    this.memory.soon();
     this.delivery.push();
   }
 
   // -- coming and going ----------------------------------------------------------------------------
 
   get age(): Age | null {
-    return this.kept.age;
+    return this.memory.kept.age;
   }
 
   /** Where this person was before a reload. */
   get rooms(): readonly string[] {
-    return this.kept.rooms;
+    return this.memory.kept.rooms;
   }
 
   /** Whether a screen reader hears what is new in a room. */
   get announcing(): boolean {
-    return this.kept.announcing;
+    return this.memory.kept.announcing;
   }
 
   announce(announcing: boolean): void {
@@ -90,7 +89,7 @@ export class Chat {
   async open(): Promise<void> {
     if (this.state.link.is !== "closed" && this.state.link.is !== "stopped") return;
     this.linked({ is: "connecting", tries: 0 });
-    await signIn(this.kept.age).catch(() => false); // what is wrong, the socket will say
+    await signIn(this.memory.kept.age).catch(() => false); // what is wrong, the socket will say
     this.connection.start();
   }
 
@@ -178,13 +177,8 @@ export class Chat {
   // -- below ---------------------------------------------------------------------------------------
 
   /** One command and its answer; null where none came. */
-  async ask(command: Asking): Promise<Event | null> {
-    try {
-      return await this.connection.ask(command);
-    } catch (fault) {
-      if (fault instanceof Unanswered) return null;
-      throw fault;
-    }
+  ask(command: Asking): Promise<Event | null> {
+    return this.connection.ask(command).catch(() => null);
   }
 
   tell(command: Asking): void {
@@ -215,7 +209,7 @@ export class Chat {
   }
 
   private enterThreads(): void {
-    for (const thread of this.state.threads) if (thread.open) this.enter(`ticket:${thread.ticket}`);
+    for (const thread of this.state.threads) if (thread.is !== "over") this.enter(`ticket:${thread.ticket}`);
   }
 
   private meet(build: string): void {
@@ -224,30 +218,21 @@ export class Chat {
 
   /** A page older than the server loads itself anew, once for each reason; what was written is kept. */
   renew(reason: string): void {
-    if (this.kept.reloadedFor === reason) return;
-    this.kept = { ...this.kept, reloadedFor: reason };
-    this.saveNow();
+    if (this.memory.kept.reloadedFor === reason) return;
+    this.memory.set({ reloadedFor: reason });
+    this.memory.now();
     location.reload();
   }
 
   private remember(change: Partial<Kept>): void {
-    this.kept = { ...this.kept, ...change };
-    this.save();
+    this.memory.set(change);
     for (const watcher of this.watchers) watcher();
   }
 
-  private save(): void {
-    if (this.saving) return;
-    this.saving = true;
-    queueMicrotask(() => this.saveNow());
-  }
-
-  private saveNow(): void {
-    this.saving = false;
+  private toKeep(): Partial<Kept> {
     const { outbox, drafts, editing, cards, help, threads, channels } = this.state;
     const rooms = Object.keys(channels).filter((channel) => channel.startsWith("room:"));
-    this.kept = { ...this.kept, outbox, drafts, editing, cards, help, threads, rooms, inbox: this.connection.inbox ?? this.kept.inbox };
-    keep(this.kept);
+    return { outbox, drafts, editing, cards, help, threads, rooms, inbox: this.connection.inbox ?? this.memory.kept.inbox };
   }
 }
 

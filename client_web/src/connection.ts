@@ -3,9 +3,9 @@ import { setTime } from "./clock";
 import { closing, type Stop } from "./closing";
 import { VERSION, type Event, type Joined, type Position, type Welcome } from "./protocol";
 import { Positions } from "./positions";
+import { Replies } from "./replies";
 import { INBOX_CHANNEL, numberedBy, pack, unpack, type Asking, type Frame } from "./wire";
 
-const REPLY_MS = 10_000; // the server answers or refuses within two seconds; longer means a dead line
 const GREETING_MS = 10_000; // from the first byte to `welcome`
 const QUIET_MS = 20_000; // nothing heard for so long: ask whether anyone is there
 const HOLDS_MS = 10_000; // a connection that lasted this long was a good one
@@ -44,22 +44,13 @@ export interface Hearing {
   settled(channel: string): void;
 }
 
-/** The answer did not come: the line broke, or was silent for too long. The command may have arrived. */
-export class Unanswered extends Error {}
-
-interface Asked {
-  answer(event: Event): void;
-  fail(): void;
-}
-
 export class Connection {
   link: Link = { is: "closed" };
   private line: Line | null = null;
-  private ref = 0;
   private tries = 0;
   private signedInAgain = false;
   private askedAt = 0;
-  private readonly asked = new Map<number, Asked>();
+  private readonly replies = new Replies();
   private readonly positions: Positions;
   private quiet: Timer;
   private retry: Timer;
@@ -101,24 +92,15 @@ export class Connection {
 
   /** One command and its answer; throws `Unanswered`. */
   ask(command: Asking): Promise<Event> {
-    const ref = ++this.ref;
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.asked.get(ref)?.fail(), REPLY_MS);
-      const done = (): void => {
-        clearTimeout(timer);
-        this.asked.delete(ref);
-      };
-      this.asked.set(ref, {
-        answer: (event) => (done(), resolve(event)),
-        fail: () => (done(), reject(new Unanswered())),
-      });
-      if (!this.write({ ...command, ref })) this.asked.get(ref)?.fail();
-    });
+    const ref = this.replies.nextRef();
+    const reply = this.replies.to(ref);
+    if (!this.write({ ...command, ref })) this.replies.fail(ref);
+    return reply;
   }
 
   /** A command without an answer. */
   tell(command: Asking): void {
-    this.write({ ...command, ref: ++this.ref });
+    this.write({ ...command, ref: this.replies.nextRef() });
   }
 
   private connect(): void {
@@ -136,7 +118,7 @@ export class Connection {
   private greet(): void {
     this.askedAt = performance.now();
     const inbox = this.positions.since(INBOX_CHANNEL);
-    this.write({ type: "hello", version: VERSION, build: this.around.build, inbox, ref: ++this.ref });
+    this.write({ type: "hello", version: VERSION, build: this.around.build, inbox, ref: this.replies.nextRef() });
   }
 
   private receive(data: ArrayBuffer): void {
@@ -151,7 +133,7 @@ export class Connection {
     if (!this.positions.heard(frame)) return;
     this.hearing.heard(frame);
     if (missing && this.positions.settled(channel)) this.hearing.settled(channel);
-    if ("ref" in event && event.ref > 0) this.asked.get(event.ref)?.answer(event);
+    this.replies.answer(event);
   }
 
   private welcomed(welcome: Welcome): void {
@@ -216,7 +198,7 @@ export class Connection {
       line.onopen = line.onmessage = line.onclose = null;
       line.close();
     }
-    for (const asked of Array.from(this.asked.values())) asked.fail();
+    this.replies.failAll();
   }
 
   /** Something was heard: the line lives. After a silence, ask; after a silence on that, it is dead. */

@@ -1,9 +1,10 @@
 /** What each event from the server changes. */
+import { hearOfCare, spokenIn, welcomedHelp, welcomedThreads } from "./care";
 import * as channels from "./channel";
 import type { Channel } from "./channel";
 import * as outboxes from "./outbox";
-import type { Event, HelpCard, TicketTaken, Welcome } from "./protocol";
-import type { Card, State, Thread } from "./state";
+import type { Event, Welcome } from "./protocol";
+import type { State } from "./state";
 import { hex, type Frame } from "./wire";
 
 type Heard<T extends Event["type"]> = Extract<Event, { type: T }>;
@@ -20,6 +21,7 @@ export function hear(state: State, frame: Frame, now: number): State {
     case "named":
       return inChannel(state, event.channel, (channel) => channels.named(channel, event.handle));
     case "said":
+      return inRoom({ ...state, threads: spokenIn(state.threads, event) }, frame, event.channel, now);
     case "removed":
     case "restored":
     case "room_changed":
@@ -43,26 +45,6 @@ export function hear(state: State, frame: Frame, now: number): State {
   }
 }
 
-/** What is between this person and our team only. */
-function hearOfCare(state: State, event: Event): State {
-  switch (event.type) {
-    case "help_received":
-      return state.help ? { ...state, help: { ...state.help, is: "received", ticket: event.ticket, staff: event.staff } } : state;
-    case "help_card":
-      return { ...state, cards: [...state.cards.filter((each) => each.card !== event.card), card(event)] };
-    case "ticket_taken":
-      return { ...state, threads: [...others(state.threads, event.ticket), thread(event)] };
-    case "ticket_settled":
-      return {
-        ...state,
-        threads: state.threads.map((each) => (each.ticket === event.ticket ? { ...each, open: false } : each)),
-        help: state.help?.ticket === event.ticket ? null : state.help,
-      };
-    default:
-      return state;
-  }
-}
-
 /** The channel after the step; nothing where it is not one of ours. */
 export function inChannel(state: State, id: string, step: (channel: Channel) => Channel): State {
   const channel = state.channels[id];
@@ -82,9 +64,9 @@ export function withoutEchoes(state: State): outboxes.Outbox {
 
 function welcomed(state: State, event: Welcome): State {
   const { role, name, rules, accepted, staff, limits, build, on_duty } = event;
-  const unknown = event.tickets.filter((ticket) => !state.threads.some((each) => each.ticket === ticket));
-  const threads = [...state.threads, ...unknown.map((ticket): Thread => ({ ticket, name: "", voice: "moderator", open: true }))];
-  return { ...state, me: { role, name, rules, accepted, onDuty: on_duty }, staff, limits, build, threads };
+  const me = { role, name, rules, accepted, onDuty: on_duty };
+  const threads = welcomedThreads(state.threads, event);
+  return { ...state, me, staff, limits, build, threads, help: welcomedHelp(state.help, event) };
 }
 
 function joined(state: State, event: Heard<"joined">, now: number): State {
@@ -116,17 +98,4 @@ function cleared(state: State): State {
 function inMany(state: State, id: string | null, step: (channel: Channel) => Channel): State {
   const ids = id === null ? Object.keys(state.channels) : [id];
   return ids.reduce((next, each) => inChannel(next, each, step), state);
-}
-
-function card(event: HelpCard): Card {
-  const { card: id, kind, channel, asked, ticket, at } = event;
-  return { card: id, kind, channel, asked, ticket, at, clientId: event.client_id && hex(event.client_id), closed: false };
-}
-
-function thread({ ticket, name, voice }: TicketTaken): Thread {
-  return { ticket, name, voice, open: true };
-}
-
-function others(threads: readonly Thread[], ticket: string): readonly Thread[] {
-  return threads.filter((each) => each.ticket !== ticket);
 }

@@ -20,6 +20,30 @@ export const NOTHING_KEPT: Kept = {
   announcing: true,
 };
 
+/** Written once for all changes of a turn. */
+export class Memory {
+  private waiting = false;
+
+  constructor(public kept: Kept, private readonly gather: () => Partial<Kept>) {}
+
+  set(change: Partial<Kept>): void {
+    this.kept = { ...this.kept, ...change };
+    this.soon();
+  }
+
+  soon(): void {
+    if (this.waiting) return;
+    this.waiting = true;
+    queueMicrotask(() => this.now());
+  }
+
+  now(): void {
+    this.waiting = false;
+    this.kept = { ...this.kept, ...this.gather() };
+    keep(this.kept);
+  }
+}
+
 export function recall(): Kept {
   try {
     return { ...NOTHING_KEPT, ...(JSON.parse(sessionStorage.getItem(KEY) ?? "{}") as Partial<Kept>) };
@@ -28,7 +52,7 @@ export function recall(): Kept {
   }
 }
 
-export function keep(kept: Kept): void {
+function keep(kept: Kept): void {
   try {
     sessionStorage.setItem(KEY, JSON.stringify(kept));
   } catch {

@@ -1,4 +1,5 @@
 /** All that the page knows, and the one pure way in which it changes: state and action in, state out. */
+import type { Card, HelpAsked, Thread } from "./care";
 import * as channels from "./channel";
 import type { Channel } from "./channel";
 import type { Link } from "./connection";
@@ -7,8 +8,10 @@ import { hear, inChannel, withoutEchoes } from "./hearing";
 import * as logs from "./log";
 import * as outboxes from "./outbox";
 import type { Outbox, Outgoing } from "./outbox";
-import type { HelpCard, Limits, Role, Voice } from "./protocol";
+import type { Limits, Role } from "./protocol";
 import type { Frame } from "./wire";
+
+export type { Card, HelpAsked, Thread };
 
 export interface Me {
   role: Role;
@@ -17,29 +20,6 @@ export interface Me {
   /** The rules in force, and the version that I have agreed to by writing. */
   rules: number;
   accepted: number;
-}
-
-/** A private, automatic card; only this person sees it. */
-export interface Card extends Pick<HelpCard, "card" | "kind" | "channel" | "asked" | "ticket" | "at"> {
-  clientId: string | null;
-  closed: boolean;
-}
-
-/** Help that this person asked for; kept without an end until our team has it. */
-export interface HelpAsked {
-  clientId: string;
-  channel: string | null;
-  is: "sending" | "received";
-  ticket: string | null;
-  staff: number;
-}
-
-/** A private talk with someone of the team. */
-export interface Thread {
-  ticket: string;
-  name: string;
-  voice: Voice;
-  open: boolean;
 }
 
 export interface State {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Connection, Unanswered, type Link } from "../src/connection";
+import { Connection, type Link } from "../src/connection";
+import { Unanswered } from "../src/replies";
 import { now } from "../src/clock";
 import type { Frame } from "../src/wire";
 import { FakeLine, joined, NIGHT, said, welcome } from "./server";

@@ -12,7 +12,7 @@ class Page {
   lines: FakeLine[] = [];
   renewals: string[] = [];
   connection = new Connection(
-    { open: () => this.line_(), signIn: async () => true, random: () => 0 },
+    { open: () => this.opened(), signIn: async () => true, random: () => 0 },
     {
       heard: (frame) => this.do({ do: "hear", frame, now: 0 }),
       linked: (link) => this.do({ do: "link", link }),
@@ -63,7 +63,7 @@ class Page {
     await vi.advanceTimersByTimeAsync(0);
   }
 
-  private line_(): FakeLine {
+  private opened(): FakeLine {
     const line = new FakeLine();
     this.lines.push(line);
     return line;

@@ -168,9 +168,20 @@ describe("care", () => {
     expect(state.help).toMatchObject({ is: "received", ticket: "t1", staff: 0 });
     expect(state.threads).toEqual([]);
     says({ type: "ticket_taken", ticket: "t1", name: "Wren", voice: "moderator", at: NOW }, 1);
-    expect(state.threads).toEqual([{ ticket: "t1", name: "Wren", voice: "moderator", open: true }]);
+    expect(state.threads).toEqual([{ ticket: "t1", name: "Wren", voice: "moderator", is: "open" }]);
     says({ type: "ticket_settled", ticket: "t1", at: NOW }, 2);
-    expect(state.threads[0]?.open).toBe(false);
+    expect(state.threads[0]?.is).toBe("over");
+  });
+
+  test("a ticket that nobody has taken is told as asked, never as someone coming", () => {
+    says(welcome({ tickets: ["t1"] }));
+    expect(state.help?.is).toBe("received");
+    expect(state.threads).toMatchObject([{ ticket: "t1", is: "asked" }]);
+    hears(said(1, "I am here", { channel: "ticket:t1", handle: "Wren", voice: "moderator" }));
+    expect(state.threads).toMatchObject([{ ticket: "t1", name: "Wren", is: "open" }]);
+    says(welcome());
+    expect(state.threads[0]?.is).toBe("over");
+    expect(state.help).toBeNull();
   });
 
   test("the lamp goes dark at once when the line breaks: we can't tell any more", () => {

@@ -30,7 +30,7 @@ function Whole() {
   const chat = useChat();
   const [dialog, setDialog] = useState<ComponentChildren>(null);
   const inside = place.route.view === "thread" || (place.route.view === "room" && chat.state.channels[`room:${place.route.id}`] !== undefined);
-  const doors = useDoors(useWide() || !inside);
+  const doors = useDoors(useWide() || !inside || chat.state.link.is === "stopped");
   useFocusOnArrival(place);
   useEffect(() => setDialog(null), [place.route.view, place.help]);
   return (

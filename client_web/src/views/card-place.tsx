@@ -7,7 +7,7 @@ import { HelpCard } from "./help-card";
 export function CardPlace({ channel, flow }: { channel: string; flow: boolean }) {
   const chat = useChat();
   const card = chat.state.cards.findLast((each) => !each.closed && (each.channel === channel || each.channel === null));
-  const thread = chat.state.threads.findLast((each) => each.open && each.name);
+  const thread = chat.state.threads.findLast((each) => each.is === "open");
   return (
     <>
       {thread && !card && (

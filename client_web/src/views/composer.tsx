@@ -7,6 +7,7 @@ import { Icon, type IconName } from "../icons";
 import { goToThread } from "../route";
 import { clockTime, counted, word, wordIfAny } from "../words";
 import type { Chat } from "../chat";
+import type { Me } from "../state";
 import { bannered } from "./banners";
 import { useChat, useNow } from "./context";
 import { isThread } from "./message";
@@ -42,7 +43,7 @@ function Field({ channel, wait, time }: FieldProps) {
     chat.do({ do: "draft", channel: channel.id, text: event.currentTarget.value });
     if (event.currentTarget.value) chat.typing(channel.id);
   };
-  const label = word(isThread(channel) ? "composer.to_thread" : "composer.to_room");
+  const label = word(toWhom(channel, chat.state.me));
   return (
     <form class="composer" onSubmit={(event) => (event.preventDefault(), send())}>
       <Note channel={channel} wait={wait} over={over} time={time} />
@@ -67,6 +68,11 @@ function Field({ channel, wait, time }: FieldProps) {
       </div>
     </form>
   );
+}
+
+function toWhom(channel: Channel, me: Me | null): string {
+  if (!isThread(channel)) return "composer.to_room";
+  return me === null || me.role === "peer" ? "composer.to_thread" : "composer.to_person";
 }
 
 /** Enter sends where there is a keyboard to hold Shift on; on a phone it makes a line. */
@@ -127,7 +133,7 @@ function useGrowth(box: RefObject<HTMLTextAreaElement | null>, draft: string): v
 
 function Muted({ channel, time }: { channel: Channel; time: number }) {
   const chat = useChat();
-  const thread = chat.state.threads.find((each) => each.open);
+  const thread = chat.state.threads.find((each) => each.is === "open");
   const reason = channel.muteReason && wordIfAny(`composer.muted_${channel.muteReason}`);
   const write = (): void => (thread ? goToThread(thread.ticket) : chat.askForHelp(channel.id));
   return (

@@ -50,7 +50,7 @@ function Head({ card }: { card: Card }) {
 function Offers({ card, answer }: { card: Card; answer: (says: CardAnswer) => void }) {
   const here = (useStaff()?.length ?? 0) > 0;
   const { help, threads } = useChat().state;
-  const asking = here || help !== null || threads.some(({ open }) => open);
+  const asking = here || help !== null || threads.some((thread) => thread.is === "open");
   return (
     <>
       <p>{done(card, here)}</p>

@@ -51,7 +51,7 @@ export function Asking({ channel, ask }: { channel: string | null; ask: string }
   const chat = useChat();
   const staff = useStaff();
   const { help, threads, link } = chat.state;
-  const thread = threads.find(({ open, ticket }) => open && (!help?.ticket || help.ticket === ticket));
+  const thread = threads.find((each) => each.is === "open" && (!help?.ticket || help.ticket === each.ticket));
   if (thread) return <Joining name={thread.name} ticket={thread.ticket} />;
   if (help === null)
     return (

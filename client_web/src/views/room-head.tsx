@@ -1,10 +1,11 @@
 /** The head of a room or thread: its name and the live truth, and the way to what is beside it. */
 import type { ComponentChildren } from "preact";
+import { useContext } from "preact/hooks";
 import type { Channel } from "../channel";
 import { Lamp } from "../drawings";
 import { Icon } from "../icons";
 import { counted, word } from "../words";
-import { useStaff } from "./context";
+import { DoorsContext, useStaff } from "./context";
 import { truth } from "./truth";
 
 interface HeadProps {
@@ -31,12 +32,13 @@ export function Head({ title, open, toggle, children }: HeadProps) {
 
 export function RoomTruth({ channel }: { channel: Channel }) {
   const staff = useStaff();
+  const known = useContext(DoorsContext)?.rooms[channel.id.replace(/^room:/, "")]?.people;
   const lit = staff !== null && staff.length > 0;
   return (
     <>
       <p class="room-head__truth">
         <Lamp lit={lit} />
-        {truth(channel.here?.people ?? null, staff)}
+        {truth(channel.here?.people ?? known ?? null, staff)}
       </p>
       {channel.slowSeconds > 0 && (
         <p class="room-head__slow">

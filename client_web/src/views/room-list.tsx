@@ -4,7 +4,7 @@ import { page, type Room } from "../page";
 import { goToThread } from "../route";
 import { counted, word } from "../words";
 import { DoorsContext, useChat } from "./context";
-import { truth } from "./truth";
+import { crowd, truth } from "./truth";
 
 export const KINDS = ["topic", "condition", "identity", "life"] as const;
 
@@ -13,9 +13,14 @@ export function useRoomTruth(id: string): string {
   const { channels, staff } = useChat().state;
   const here = channels[`room:${id}`]?.here;
   const room = doors?.rooms[id];
-  if (here && staff) return truth(here.people, staff);
-  if (!doors || !room) return word("room.unknown");
-  return room.state === "closed" ? word("room.closed_short") : truth(room.people, doors.staff);
+  if (room?.state === "closed") return word("room.closed_short");
+  if (here && staff) return brief(here.people, staff);
+  return doors && room ? brief(room.people, doors.staff) : word("room.unknown");
+}
+
+/** That nobody of the team is here is said once, above the list, and not again for every room. */
+function brief(people: number, staff: readonly string[]): string {
+  return staff.length > 0 ? truth(people, staff) : crowd(people);
 }
 
 /** Beside the room on a wide page: the rooms that I am in first, then all others. */
@@ -64,7 +69,7 @@ export function Unread({ channel }: { channel: string }) {
 }
 
 export function ThreadList({ current }: { current: string | null }) {
-  const threads = useChat().state.threads.filter((thread) => thread.open);
+  const threads = useChat().state.threads.filter((thread) => thread.is === "open");
   if (threads.length === 0) return null;
   return (
     <>

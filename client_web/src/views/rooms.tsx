@@ -1,14 +1,17 @@
 /** All rooms as a page: by topic, condition, identity and way of life. */
 import { page, type Room } from "../page";
+import { Lamp } from "../drawings";
 import { Icon } from "../icons";
 import { go } from "../route";
 import { word } from "../words";
 import { AgeQuestion, mayEnter, UnderAge } from "./age";
-import { useChat } from "./context";
+import { useChat, useStaff } from "./context";
 import { KINDS, ThreadList, Unread, useRoomTruth } from "./room-list";
+import { truth } from "./truth";
 
 export function RoomsPage() {
   const { age } = useChat();
+  const staff = useStaff();
   return (
     <div class="page">
       <a class="button button--quiet page__back" href="/">
@@ -19,6 +22,10 @@ export function RoomsPage() {
         <h1 tabIndex={-1}>{word("room.rooms")}</h1>
         <p class="page__lead">{word("room.rooms_lead")}</p>
       </div>
+      <p class="team__truth">
+        <Lamp lit={staff !== null && staff.length > 0} />
+        {truth(null, staff)}
+      </p>
       {page.age_question && age === null && <AgeQuestion />}
       {age !== null && !mayEnter(age) && <UnderAge />}
       <ThreadList current={null} />

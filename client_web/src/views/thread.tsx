@@ -33,8 +33,8 @@ function Inside({ thread, channel }: { thread: Thread; channel: Channel }) {
       <section class="room__main" aria-label={title}>
         <Head title={title} open={side} toggle={() => setSide(!side)}>
           <p class="room-head__truth">
-            <Lamp lit={thread.open} />
-            {word(thread.open ? "room.thread_about" : "room.thread_over_title")}
+            <Lamp lit={thread.is === "open"} />
+            {word(thread.is === "open" ? "room.thread_about" : "room.thread_over_title")}
           </p>
         </Head>
         {(wide || !side) && <Conversation channel={channel} card={false} />}

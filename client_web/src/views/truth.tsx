@@ -1,12 +1,14 @@
 /** The live truth in words: how many people, who of the team; never more than we know. */
 import { counted, word } from "../words";
 
-/** "14 people, 1 moderator here", "14 people. Nobody from our team is here." or that we can't tell. */
+/** "14 people, 1 moderator on duty", "2 people, nobody from our team", or that we can't tell. */
 export function truth(people: number | null, staff: readonly string[] | null): string {
-  if (people === null || staff === null) return word("room.unknown");
-  const crowd = people === 0 ? word("room.people_none") : counted("room.people", people);
-  return word(staff.length > 0 ? "room.truth" : "room.truth_nobody", {
-    people: crowd,
-    staff: counted("room.moderators", staff.length),
-  });
+  if (staff === null) return people === null ? word("room.unknown") : crowd(people);
+  if (people === null) return staff.length > 0 ? counted("room.moderators", staff.length) : word("room.nobody_lead");
+  if (staff.length === 0) return people === 0 ? word("room.truth_empty") : word("room.truth_nobody", { people: crowd(people) });
+  return word("room.truth", { people: crowd(people), staff: counted("room.moderators", staff.length) });
+}
+
+export function crowd(people: number): string {
+  return people === 0 ? word("room.people_none") : counted("room.people", people);
 }
