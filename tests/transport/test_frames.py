@@ -73,6 +73,54 @@ def test_how_the_bytes_are_cut_changes_nothing(raw: bytes, some: list[int], othe
     assert read(*cut(raw, some)) == read(*cut(raw, other))
 
 
+@st.composite
+def any_frame(draw: st.DrawFn) -> bytes:
+    """Mostly good frames, so that long talks are reached, and now and then a bad one."""
+    opcode = draw(st.sampled_from([0x0, 0x0, 0x2, 0x2, 0x2, 0x9, 0xA, 0x8, 0x3, 0xB]))
+    return frame(
+        opcode,
+        draw(
+            st.binary(max_size=130) if opcode != 0x8 else st.sampled_from([b"", b"\x03", b"\x03\xe8bye", b"\x03\xed"])
+        ),
+        final=draw(st.sampled_from([0x80, 0x80, 0])),
+        reserved=draw(st.sampled_from([0, 0, 0, 0, 0x40])),
+        mask=draw(st.sampled_from([None, None, None, None, b""])),
+    )
+
+
+@given(st.lists(any_frame(), max_size=12), PIECES)
+def test_we_and_another_library_hear_the_same(sent: list[bytes], sizes: list[int]) -> None:
+    raw = b"".join(sent)
+    other = ServerProtocol(state=OPEN, max_size=LIMITS.message_bytes)
+    other.receive_data(raw)
+    assert read(*cut(raw, sizes)) == heard_by(other)
+
+
+def heard_by(other: ServerProtocol) -> list[Event]:
+    """What the other library made of it, in our words."""
+    events: list[Event] = []
+    begun = b""
+    for heard in other.events_received():
+        assert isinstance(heard, Frame)
+        match heard.opcode:
+            case Opcode.PING:
+                events.append(Ping(bytes(heard.data)))
+            case Opcode.PONG:
+                events.append(Pong(bytes(heard.data)))
+            case Opcode.CLOSE:
+                assert other.close_rcvd is not None
+                events.append(Closing(other.close_rcvd.code, other.close_rcvd.reason))
+            case _:
+                begun += heard.data
+                if heard.fin:
+                    events.append(Binary(begun))
+                    begun = b""
+    if other.parser_exc is not None:
+        assert other.close_sent is not None
+        events.append(Broken(Close(other.close_sent.code)))
+    return events
+
+
 @pytest.mark.parametrize("opcode", [Opcode.TEXT, Opcode.BINARY, Opcode.PING, Opcode.PONG])
 @pytest.mark.parametrize("size", [0, 1, 125])
 def test_we_read_what_another_library_writes(opcode: Opcode, size: int) -> None:
