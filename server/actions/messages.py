@@ -20,6 +20,7 @@ class Author(Struct, frozen=True):
     handle: str
     voice: Voice
     text: str
+    held_for_care: bool = False
 
     def __repr__(self) -> str:
         return "Author(...)"
@@ -44,7 +45,8 @@ async def author_of(services: Services, channel: str, seq: int, hold: str | None
     record = await services.store.moderation.held(channel, hold)
     if record is None:
         raise Refused(Code.CONFLICT)
-    return Author(record.person, record.hold.handle, record.voice, record.hold.text)
+    waiting = record.hold
+    return Author(record.person, waiting.handle, record.voice, waiting.text, waiting.care)
 
 
 def audit_row(services: Services, caller: Caller, what: str, which: str, why: str) -> AuditRow:

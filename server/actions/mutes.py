@@ -24,7 +24,7 @@ EXEMPT = frozenset({Voice.MODERATOR, Voice.SUPERVISOR, Voice.OPERATOR, Voice.AUT
 
 async def mute(services: Services, caller: Caller, command: Mute) -> Done:
     author = await author_of(services, command.channel, command.seq, command.hold)
-    if author.voice in EXEMPT:
+    if author.voice in EXEMPT or author.held_for_care:  # no sanction ever follows from care alone
         raise Refused(Code.FORBIDDEN)
     ms = command.minutes * MINUTE_MS
     here = command.scope is Scope.HERE

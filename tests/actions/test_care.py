@@ -119,3 +119,14 @@ async def test_a_ticket_waits_for_who_comes_to_the_desk_later(arrive: Arrive) ->
     _, _, ticket = await asked(arrive)
     state = await arrive("ibis", Role.MODERATOR).does(Desk)
     assert [item.ticket for item in state.tickets] == [ticket]
+
+
+async def test_worry_about_who_wrote_a_message_that_waits_opens_a_ticket(arrive: Arrive) -> None:
+    ana, wren = arrive("ana"), arrive("wren", Role.MODERATOR)
+    await ana.does(Join, channel=NIGHT)
+    await wren.does(Desk)
+    held = await ana.says("ring me on 07700 900123")
+    worry = {"channel": NIGHT, "seq": 0, "hold": held.hold, "urgency": Urgency.CONCERN}
+    assert isinstance(await wren.does(Escalate, **worry), Done)
+    await until(lambda: wren.heard(TicketChanged))
+    assert wren.heard(TicketChanged)[0].ticket.text == held.text

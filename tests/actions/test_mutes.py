@@ -52,3 +52,13 @@ async def test_the_author_of_a_held_message_can_be_muted(arrive: Arrive) -> None
     hold = wren.heard(HoldArrived)[0].hold.hold
     await wren.does(Mute, channel=NIGHT, seq=0, hold=hold, minutes=5, reason=StaffReason.CONTACT)
     assert (await ana.says("hello")).code == Code.MUTED
+
+
+async def test_nobody_is_muted_for_a_message_that_is_held_for_care(arrive: Arrive) -> None:
+    ana, wren = arrive("ana"), arrive("wren", Role.MODERATOR)
+    await ana.does(Join, channel=NIGHT)
+    await wren.does(Desk)
+    held = await ana.says("I want to end my life tonight")
+    assert held.care
+    refused = await wren.does(Mute, channel=NIGHT, seq=0, hold=held.hold, minutes=5, reason=StaffReason.OTHER)
+    assert refused.code == Code.FORBIDDEN
