@@ -15,10 +15,10 @@ import type { Station } from "./station";
 import { outcomeWords } from "./ticket-card";
 import { useStation } from "./use-station";
 
-export function DecideCard({ item, time }: { item: Item; time: number }) {
+export function DecideCard({ item, time, next }: { item: Item; time: number; next: () => void }) {
   const station = useStation();
   const [shown, setShown] = useState(!isCovered(item));
-  const six = useSix(item);
+  const six = useSix(item, next);
   const box = useKeysInside<HTMLElement>((event) => {
     const letter = keyOf(event);
     if (letter === "s") setShown(true);
@@ -38,7 +38,7 @@ export function DecideCard({ item, time }: { item: Item; time: number }) {
       {station.passed.has(item.id) && <p class="quiet">{word("console.passed_about")}</p>}
       <div class="six">
         {six.map(({ name, letter, act }) => (
-          <button class={`button six__act ${name === "worry" ? "button--worried" : ""}`} type="button" key={name} onClick={act}>
+          <button class={`button six__act ${name === "worry" ? "button--worried" : ""}`} type="button" key={name} aria-disabled={name === "mute" && item.care} onClick={act}>
             {word(`console.act_${name}`)}
             {keysOn() && <kbd class="key" aria-hidden="true">{letter}</kbd>}
           </button>
@@ -54,11 +54,11 @@ interface Act {
   act: () => void;
 }
 
-function useSix(item: Item): readonly Act[] {
+function useSix(item: Item, next: () => void): readonly Act[] {
   const station = useStation();
   const open = useContext(DialogContext);
   const held = item.kind === "hold";
-  const done = (act: string): void => station.set({ said: word(`console.done_${act}`, { handle: item.about.handle }) });
+  const done = (act: string): void => station.set({ said: wordIfAny(`console.done_${act}`, { handle: item.about.handle }) ?? "" });
   const allow = async (): Promise<void> => {
     const outcome = await acts.decide(station, item, "allow");
     if (outcome === "done") done(held ? "allow" : "leave");
@@ -69,9 +69,9 @@ function useSix(item: Item): readonly Act[] {
     { name: held ? "allow" : "leave", letter: "A", act: () => void allow() },
     { name: edit, letter: "E", act: () => open(<ReasonDialog item={item} decision="ask_edit" act={edit} done={done} />) },
     { name: refuse, letter: "R", act: () => open(<ReasonDialog item={item} decision="refuse" act={refuse} done={done} />) },
-    { name: "mute", letter: "M", act: () => open(<MuteDialog item={item} done={done} />) },
+    { name: "mute", letter: "M", act: () => (item.care ? station.set({ said: word("console.mute_not_care") }) : open(<MuteDialog item={item} done={done} />)) },
     { name: "worry", letter: "W", act: () => open(<WorryDialog item={item} done={done} />) },
-    { name: "pass", letter: "T", act: () => pass(station, item) },
+    { name: "pass", letter: "T", act: () => (next(), pass(station, item)) },
   ];
 }
 
@@ -84,6 +84,6 @@ function aboutWords(item: Item, time: number): string {
   const room = word("console.in_room", { room: roomName(item) });
   if (item.kind === "report") return `${room} ${counted("console.reported", item.about.times)}`;
   const { rule, due } = item.about;
-  const promised = due > 0 ? word(due > time ? "console.promised" : "console.promise_past", { time: clockTime(due, time) }) : "";
+  const promised = due > 0 && !item.care ? word(due > time ? "console.promised" : "console.promise_past", { time: clockTime(due, time) }) : "";
   return [room, word("console.rule", { rule }), word("console.author_knows"), promised].filter(Boolean).join(" ");
 }

@@ -27,6 +27,7 @@ export function Decide() {
   const time = useNow(AGE_MS);
   const items = toDecide(station.desk, station.passed);
   const { current, choose } = useCurrent(items);
+  const others = items.filter((item) => item !== current);
   const box = useFollowedFocus(current?.id);
   return (
     <>
@@ -38,8 +39,8 @@ export function Decide() {
       {!current && <p class="console__empty">{word(station.desk.position === null ? "console.unknown_desk" : "console.decide_none")}</p>}
       {current && (
         <div class="decide" ref={box}>
-          <DecideCard key={current.id} item={current} time={time} />
-          <Others items={items.filter((item) => item !== current)} time={time} choose={choose} />
+          <DecideCard key={current.id} item={current} time={time} next={() => others[0] && choose(others[0].id)} />
+          <Others items={others} time={time} choose={choose} />
           <KeysSwitch />
         </div>
       )}

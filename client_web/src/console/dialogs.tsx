@@ -115,8 +115,8 @@ export function SilenceForm({ about, likely, also, send, done }: SilenceProps) {
       send={(because) => send({ ...because, minutes: Number(minutes), scope, also: also && gone })}
       done={done}
     >
-      <Choices name="minutes" legend={word("console.minutes")} all={MINUTES} label={(each) => word(`console.minutes_${each}`)} chosen={minutes} choose={setMinutes} />
-      <Choices name="scope" legend={word("console.scope")} all={SCOPES} label={(each) => word(`console.scope_${each}`)} chosen={scope} choose={setScope} />
+      <Choices name="minutes" legend={word("console.minutes")} all={MINUTES} label={(each) => word(`console.minutes_${each}`)} chosen={minutes} choose={setMinutes} short />
+      <Choices name="scope" legend={word("console.scope")} all={SCOPES} label={(each) => word(`console.scope_${each}`)} chosen={scope} choose={setScope} short />
       {also && (
         <label class="choice">
           <input type="checkbox" checked={gone} onChange={(event) => setGone(event.currentTarget.checked)} />

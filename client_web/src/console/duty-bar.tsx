@@ -3,6 +3,7 @@ import { counted, word } from "../words";
 import { Lamp } from "../drawings";
 import { Icon } from "../icons";
 import { useChat } from "../views/context";
+import { untaken } from "./items";
 import { END_MS, ASK_MS } from "./shift";
 import { useStation } from "./use-station";
 
@@ -33,7 +34,7 @@ function Off() {
   const station = useStation();
   const others = (station.chat.state.staff ?? []).filter((each) => each !== station.name);
   return (
-    <Strip kind="off">
+    <Strip kind={untaken(station.desk).length > 0 ? "off duty--needed" : "off"}>
       <div>
         <p class="duty__lead">{word("console.duty_off")}</p>
         <p class="duty__about">{others.length > 0 ? counted("console.duty_off_others", others.length) : word("console.duty_off_nobody")}</p>
@@ -50,7 +51,7 @@ function SoundButton() {
   const station = useStation();
   const { on } = station.sound;
   return (
-    <button class="button" type="button" aria-pressed={on} aria-label={word("console.sound")} onClick={() => station.turnSound(!on)}>
+    <button class="button" type="button" aria-pressed={on} title={word("console.sound")} onClick={() => station.turnSound(!on)}>
       <Icon name={on ? "volume-2" : "volume-off"} />
       <span class="duty__wide">{word(on ? "console.sound_on" : "console.sound_off")}</span>
     </button>
@@ -96,7 +97,7 @@ function Stopped({ why }: { why: string }) {
 }
 
 interface StripProps {
-  kind: "on" | "off" | "wait";
+  kind: "on" | "off" | "off duty--needed" | "wait";
   lit?: boolean;
   icon?: "cloud-off" | "info";
   children: preact.ComponentChildren;

@@ -1,12 +1,13 @@
 /** A room as it is now, with what a moderator can do at each message. */
 import type { Message } from "../log";
+import { roomOf } from "../page";
 import { Composer } from "../views/composer";
 import { MessageActsContext } from "../views/context";
 import { Log } from "../views/log";
 import { useWatching } from "../views/room";
 import { RoomTruth } from "../views/room-head";
-import { roomOf } from "../page";
-import { counted, word } from "../words";
+import { Writing } from "../views/writing";
+import { word } from "../words";
 import { MessageActs } from "./message-acts";
 import { outcomeWords } from "./ticket-card";
 import { UndoBar } from "./undo-bar";
@@ -26,7 +27,7 @@ export function LiveRoom({ channel: id }: { channel: string }) {
           <MessageActsContext.Provider value={station.mayDecide ? messageActs : null}>
             <Log channel={channel} />
           </MessageActsContext.Provider>
-          <p class="log__writing">{channel.writing > 0 && counted("room.writing", channel.writing)}</p>
+          <Writing channel={channel} />
           <UndoBar />
           <p class="console__told console__told--work" role="status">{station.said}</p>
           <Composer channel={channel} />

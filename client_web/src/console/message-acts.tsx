@@ -2,7 +2,7 @@
 import { useContext, useState } from "preact/hooks";
 import type { Message } from "../log";
 import { DialogContext } from "../views/context";
-import { word } from "../words";
+import { word, wordIfAny } from "../words";
 import * as acts from "./acts";
 import { ReasonForm, SilenceForm, WorryForm } from "./dialogs";
 import { useStation } from "./use-station";
@@ -13,7 +13,7 @@ export function MessageActs({ message, channel }: { message: Message; channel: s
   const [unfolded, unfold] = useState(false);
   const { seq, handle } = message;
   const target = { channel, seq, handle };
-  const done = (act: string): void => station.set({ said: word(`console.done_${act}`, { handle }) });
+  const done = (act: string): void => station.set({ said: wordIfAny(`console.done_${act}`, { handle }) ?? "" });
   const remove = (
     <ReasonForm title={word("console.remove_title")} about={word("console.remove_about")} label={word("console.act_remove")} likely={null} send={(because) => acts.remove(station, target, because)} done={() => done("remove")} />
   );

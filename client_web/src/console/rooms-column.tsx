@@ -71,6 +71,7 @@ function useTruth(room: Room, channel: Channel | undefined, rate: number | null)
   const { link } = useStation().chat.state;
   const people = (link.is === "open" ? channel?.here?.people : undefined) ?? doors?.rooms[room.id]?.people;
   if (people === undefined) return word("console.unknown");
+  if (people === 0) return word("console.people_none");
   const crowd = counted("console.people", people);
   if (rate === null || link.is !== "open") return crowd;
   return word("console.crowd", { people: crowd, rate: rate === 0 ? word("console.rate_none") : counted("console.rate", rate) });

@@ -56,7 +56,8 @@ export class Station {
   }
 
   set(change: Partial<Pick<Station, "work" | "tab" | "undo" | "said" | "passed" | "hard">>): void {
-    Object.assign(this, change);
+    const elsewhere = change.work || change.tab ? { said: "" } : {};
+    Object.assign(this, elsewhere, change);
     this.changed();
   }
 

@@ -6,6 +6,7 @@ import { DialogContext } from "../views/context";
 import { Dialog, useClose } from "../views/dialog";
 import { Log } from "../views/log";
 import { useWatching } from "../views/room";
+import { Writing } from "../views/writing";
 import { word } from "../words";
 import { settle } from "./acts";
 import { Choices } from "./choices";
@@ -37,7 +38,7 @@ export function ThreadView({ ticket: id }: { ticket: string }) {
       {channel?.entering.is === "in" || channel?.cameIn ? (
         <>
           <Log channel={channel} />
-          <p class="log__writing">{channel.writing > 0 && word("console.they_write")}</p>
+          <Writing channel={channel} />
           <Composer channel={channel} />
         </>
       ) : (

@@ -14,11 +14,11 @@ export function UndoBar() {
   const station = useStation();
   const seconds = useSecondsLeft(station.undo?.until ?? 0);
   return (
-    <div class="undo" role="status">
+    <div class="undo">
       {station.undo && (
         <div class="undo__bar">
-          <span>{word("console.removed", { handle: station.undo.handle })}</span>
-          <button class="button undo__button" type="button" aria-label={word("console.undo_label")} onClick={() => void undoNow(station)}>
+          <span role="status">{word("console.removed", { handle: station.undo.handle })}</span>
+          <button class="button undo__button" type="button" onClick={() => void undoNow(station)}>
             <Icon name="undo-2" />
             {counted("console.undo", seconds)}
             {keysOn() && <kbd class="key" aria-hidden="true">Z</kbd>}
