@@ -9,11 +9,12 @@ MEMORY = 64 << 20  # bytes for the states of one set; they are built as texts ne
 SPACE = r"[ \":=@#$%/*+]+"  # what stays between words in a worded text
 NO_SPACE = r"[ \":=@#$%/*+]*"
 
-_lead = re.compile(r"(?:<(?P<name>[a-z-]+)>|\(\?:(?P<group>[^()]*)\)(?P<optional>[*?]?)) ?")
+_lead = re.compile(r"(?:<(?P<name>[a-z-]+)>|\(\?:(?P<group>[^()]*)\)(?P<optional>[*?]|\{0,\d+\})?) ?")
 _bounded = re.compile(r"(?<=\])\{0,\d+\}")
 _macro = re.compile(r"<([a-z][a-z0-9-]*)>")
 _piece = re.compile(
-    r"""(?P<gap>\[\^\.!\?\])                                      # "anything within the sentence" begins after a word
+    r"""<(?P<name>[a-z][a-z0-9-]*)>
+      | (?P<gap>\[\^\.!\?\])                                      # "anything within the sentence" begins after a word
       | (?P<kept>\\.|\[(?:\\.|[^\]])*\]|\(\?[a-z]*:|\{[0-9,]+\})  # escapes, classes, groups and counts stay
       | (?P<letter>[a-z])(?P<times>[?*+]|(?=\{))?                 # letters may be drawn out: "pleeease"
       | (?P<space>[ ]+)(?P<optional>\?)?
@@ -27,20 +28,33 @@ class BadPattern(ValueError):
     """A pattern that can't be used; the message is for the operator."""
 
 
-def expanded(pattern: str, words: Mapping[str, str], depth: int = 6) -> str:
-    """With each `<name>` replaced by what the file's `[words]` say it stands for."""
+class Phrasebook:
+    """Writes phrases as expressions, with what the file's `[words]` stand for."""
 
-    def filled(macro: re.Match[str]) -> str:
-        if macro.group(1) not in words or depth == 0:
-            raise BadPattern(f"<{macro.group(1)}> is not in [words] or stands for itself")
-        return f"(?:{expanded(words[macro.group(1)], words, depth - 1)})"
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._words = words
+        self._known: dict[tuple[str, str], str] = {}
 
-    return _macro.sub(filled, pattern)
+    def expression(self, phrase: str) -> str:
+        """A phrase as whole words of a worded text: letters may repeat, apostrophes are not there."""
+        return rf"\b(?:{self._written(phrase, SPACE)})\b"
 
+    def run_together(self, phrase: str) -> str:
+        """The same phrase written without spaces, as in a hashtag or where letters were spelled out one by one."""
+        return self._written(phrase, NO_SPACE)
 
-def expression(pattern: str, words: Mapping[str, str]) -> str:
-    """A phrase as whole words of a worded text: letters may repeat, apostrophes are not there."""
-    return rf"\b(?:{_translated(expanded(pattern, words), SPACE)})\b"
+    def _written(self, phrase: str, space: str, within: tuple[str, ...] = ()) -> str:
+        return "".join(
+            self._word(piece.group("name"), space, within) if piece.group("name") else _translated(piece, space)
+            for piece in _piece.finditer(phrase)
+        )
+
+    def _word(self, name: str, space: str, within: tuple[str, ...]) -> str:
+        if name not in self._words or name in within:
+            raise BadPattern(f"<{name}> is not in [words] or stands for itself")
+        if (name, space) not in self._known:
+            self._known[name, space] = f"(?:{self._written(self._words[name], space, (*within, name))})"
+        return self._known[name, space]
 
 
 def core(pattern: str, common: Collection[str]) -> str:
@@ -52,11 +66,6 @@ def core(pattern: str, common: Collection[str]) -> str:
             break
         pattern = pattern[lead.end() :]
     return _bounded.sub("*", pattern)
-
-
-def run_together(pattern: str, words: Mapping[str, str]) -> str:
-    """The same phrase written without spaces, as in a hashtag or where letters were spelled out one by one."""
-    return _translated(expanded(pattern, words), NO_SPACE)
 
 
 def compiled(source: str) -> "re2._Regexp[str]":
@@ -73,16 +82,15 @@ def set_of(sources: Sequence[str]) -> "re2.Set":
     options.encoding = re2.Options.Encoding.LATIN1
     together = re2.Set.SearchSet(options)
     for source in sources:
-        together.Add(source)
+        try:
+            together.Add(source)
+        except re2.error:
+            raise BadPattern(f"{source[:80]} is not an expression") from None
     together.Compile()
     return together
 
 
-def _translated(pattern: str, space: str) -> str:
-    return "".join(_written(piece, space) for piece in _piece.finditer(pattern))
-
-
-def _written(piece: re.Match[str], space: str) -> str:
+def _translated(piece: re.Match[str], space: str) -> str:
     if piece.group("gap"):
         return r"\b" + piece.group()
     if letter := piece.group("letter"):

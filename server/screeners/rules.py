@@ -1,7 +1,7 @@
 """Rules from a file, matched in one linear pass, with guards for what only sounds alike."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 from server.domain.folding import Folded, Span, fold, worded
 from server.domain.rulebook import Rule, Rulebook
 from server.domain.screening import Opinion, Runs, Screened
-from server.screeners.patterns import BadPattern, compiled, core, expression, run_together, set_of
+from server.screeners.patterns import BadPattern, Phrasebook, compiled, core, set_of
 from server.screeners.spelling import Spelling
 
 SPLIT_CHARACTERS = 40  # a sentence cut into pieces has short ones; a longer text speaks for itself
@@ -64,9 +64,10 @@ class Rules:
         self._phrase_rules = [rule for rule, _ in phrases]
         self._spaced_rules = [rule for rule, _ in spaced]
         self._guard_names = [name for name, _ in guards]
-        self._phrases = Matcher.of(self._written(phrase, expression) for _, phrase in phrases)
-        self._spaced = Matcher.of(self._written(phrase, run_together) for _, phrase in spaced)
-        self._guards = Matcher.of(self._written(guard, expression) for _, guard in guards)
+        language = Phrasebook(book.words)
+        self._phrases = Matcher.of(self._written(phrase, language.expression) for _, phrase in phrases)
+        self._spaced = Matcher.of(self._written(phrase, language.run_together) for _, phrase in spaced)
+        self._guards = Matcher.of(self._written(guard, language.expression) for _, guard in guards)
         self._spelling = Spelling(book.typos, book.ordinary)
         self._check_names()
         self._warm()
@@ -135,8 +136,8 @@ class Rules:
             rule.score,
         )
 
-    def _written(self, phrase: str, write: Callable[[str, Mapping[str, str]], str]) -> tuple[str, str]:
-        return write(phrase, self._book.words), write(core(phrase, self._book.common), self._book.words)
+    def _written(self, phrase: str, write: Callable[[str], str]) -> tuple[str, str]:
+        return write(phrase), write(core(phrase, self._book.common))
 
     def _warm(self) -> None:
         """The sets build their states as texts need them; the first people should not wait for that."""

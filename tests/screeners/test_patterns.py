@@ -1,13 +1,14 @@
 import pytest
 
 from server.domain.folding import fold, worded
-from server.screeners.patterns import BadPattern, compiled, core, expression, run_together, set_of
+from server.screeners.patterns import BadPattern, Phrasebook, compiled, core, set_of
 
 WORDS = {"want": "want|wanna", "do": "<want> (?:to )?go", "loop": "<loop>"}
+LANGUAGE = Phrasebook(WORDS)
 
 
 def finds(pattern: str, text: str) -> bool:
-    return compiled(expression(pattern, WORDS)).search(worded(fold(text)).text) is not None
+    return compiled(LANGUAGE.expression(pattern)).search(worded(fold(text)).text) is not None
 
 
 @pytest.mark.parametrize(
@@ -48,20 +49,20 @@ def test_anything_in_the_sentence_begins_after_a_whole_word() -> None:
 
 
 def test_a_phrase_is_found_run_together() -> None:
-    assert compiled(run_together("want to go", {})).search("#iwanttogo")
-    assert compiled(run_together("want to go", {})).search("want to go")
-    assert not compiled(run_together("want to go", {})).search("wantgo")
+    assert compiled(LANGUAGE.run_together("want to go")).search("#iwanttogo")
+    assert compiled(LANGUAGE.run_together("want to go")).search("want to go")
+    assert not compiled(LANGUAGE.run_together("want to go")).search("wantgo")
 
 
 def test_a_set_tells_which_are_present() -> None:
-    together = set_of([expression("one", {}), expression("two", {}), expression("three", {})])
+    together = set_of([LANGUAGE.expression(word) for word in ("one", "two", "three")])
     assert sorted(together.Match("three and one")) == [0, 2]
 
 
 @pytest.mark.parametrize("pattern", ["<nothing>", "<loop>", "(unclosed", "a(?=b)", r"(a)\1"])
 def test_a_pattern_that_cannot_be_used_is_refused_at_the_start(pattern: str) -> None:
     with pytest.raises(BadPattern):
-        compiled(expression(pattern, WORDS))
+        compiled(LANGUAGE.expression(pattern))
 
 
 @pytest.mark.parametrize(
