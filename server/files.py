@@ -24,6 +24,8 @@ class BadContent(ValueError):
 
 def load(settings: Settings) -> Content:
     """Everything in the files, checked; `BadContent` names the first that can't be used."""
+    if settings.content_dir and not Path(settings.content_dir).is_dir():
+        raise BadContent(f"CONTENT_DIR={settings.content_dir} is no folder.")
     wordings = _wordings(settings)
     if settings.language not in wordings:
         raise BadContent(f"LANGUAGE={settings.language} has no file wording/{settings.language}.json.")

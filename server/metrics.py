@@ -1,5 +1,8 @@
 """Every counter and histogram in one table; no label ever holds a text, a name, a room or an address."""
 
+from threading import Thread
+from wsgiref.simple_server import WSGIServer
+
 from prometheus_client import Counter, Gauge, Histogram, start_http_server
 
 connections = Gauge("porchlight_connections", "Open sockets of this process")
@@ -19,6 +22,6 @@ on_duty = Gauge("porchlight_on_duty", "How many of the team are on duty, everywh
 errands = Counter("porchlight_errands_found_total", "Errands that were found undone and carried")
 
 
-def serve(host: str, port: int) -> None:
-    """On a port of its own, for the operator."""
-    start_http_server(port, host)
+def serve(host: str, port: int) -> tuple[WSGIServer, Thread]:
+    """On a port of its own, for the operator; runs until the program ends."""
+    return start_http_server(port, host)

@@ -1,0 +1,57 @@
+"""The house is built once and taken down in order; a mistake of the operator's is one sentence."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from server import app
+from server.config import Settings
+
+HOUSE = Path(__file__).parent.parent
+
+
+async def test_what_was_kept_is_found_again_by_the_next_house(settings: Settings) -> None:
+    async with app.house(settings, settings.redis_url) as (services, _):
+        await services.store.people.accept_rules("ana", 1)
+        secret = await services.store.secret()
+    async with app.house(settings, settings.redis_url) as (services, _):
+        assert (await services.store.people.remembered("ana")).accepted == 1
+        assert await services.store.secret() == secret
+
+
+async def test_two_houses_on_one_store_share_everything_but_their_sockets(settings: Settings) -> None:
+    plain = replace(settings, secret="")
+    async with (
+        app.house(plain, settings.redis_url) as (one, first),
+        app.house(plain, settings.redis_url) as (two, second),
+    ):
+        assert one.secret == two.secret
+        assert first.process != second.process
+
+
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({"PORT": "eighty"}, "PORT='eighty' is not a whole number"),
+        ({"CONTENT_DIR": "/nowhere/at/all"}, "CONTENT_DIR=/nowhere/at/all is no folder"),
+        ({"LANGUAGE": "xx"}, "LANGUAGE=xx"),
+    ],
+    ids=["a setting", "a folder", "a language"],
+)
+def test_a_mistake_of_the_operators_is_one_sentence(environment: dict[str, str], sentence: str, tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "server"],
+        cwd=HOUSE,
+        env={"PATH": "/usr/bin:/bin", "DATA_DIR": str(tmp_path), "PORT": "0", **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ran.returncode == 1
+    assert sentence in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert len(ran.stderr.strip().splitlines()) == 1
