@@ -1,0 +1,28 @@
+"""Settings are read once, by their names, and a bad one is named."""
+
+from dataclasses import fields
+
+import pytest
+
+from server.config import BadSetting, Settings, from_environment
+
+
+def test_a_setting_is_its_name_in_capitals() -> None:
+    settings = from_environment({"PORT": "9000", "DEMO": "yes", "SERVICE_NAME": "Lantern", "OTHER": "x"})
+    assert (settings.port, settings.demo, settings.service_name) == (9000, True, "Lantern")
+
+
+def test_every_setting_gives_its_reason() -> None:
+    assert all(setting.metadata["reason"] for setting in fields(Settings))
+
+
+@pytest.mark.parametrize(("name", "value"), [("PORT", "eighty"), ("PORT", ""), ("PORT", "1.5"), ("DEMO", "perhaps")])
+def test_what_can_not_be_read_is_named(name: str, value: str) -> None:
+    with pytest.raises(BadSetting, match=name):
+        from_environment({name: value})
+
+
+def test_the_address_is_where_people_reach_it() -> None:
+    assert Settings(host="127.0.0.1", port=8000).url == "http://127.0.0.1:8000"
+    public = Settings(public_url="https://chat.example.org/")
+    assert (public.url, public.secure) == ("https://chat.example.org", True)
