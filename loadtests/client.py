@@ -20,6 +20,7 @@ STAY_AWAY = {1000, 1008, 4400, 4401, 4403, 4409, 4412}
 ANSWER_SECONDS = 20.0
 FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.5, 20.0
 ASK_AGAIN = {"slow_mode", "rate", "unavailable"}
+COME_BACK_SECONDS = 120.0
 NO_CODE = 1006  # the connection ended without saying why
 
 T = TypeVar("T")
@@ -182,7 +183,7 @@ class Client:
         """Says it until it is answered, over as many connections as that takes, always with the same client id."""
         client_id = client_id or os.urandom(16)
         while True:
-            await self.until(lambda: self.is_open)
+            await self.until(lambda: self.is_open, COME_BACK_SECONDS)
             try:
                 return await self.post(channel, text, client_id)
             except Ended:
@@ -201,7 +202,7 @@ class Client:
         """What this person's screen shows of a channel."""
         return [said["text"] for said in self.of(channel).shown()]
 
-    async def until(self, condition: Callable[[], T], patience: float = 3 * ANSWER_SECONDS) -> T:
+    async def until(self, condition: Callable[[], T], patience: float = ANSWER_SECONDS) -> T:
         """Waits for what is heard to make the condition true, and gives what it then is."""
         async with asyncio.timeout(patience):
             while not (value := condition()):

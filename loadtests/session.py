@@ -70,6 +70,6 @@ class Session:
 
 def _code(body: bytes) -> str:
     try:
-        return str(json.loads(body)["error"])
+        return str(json.loads(body)["code"])
     except (ValueError, KeyError, TypeError):
         return ""

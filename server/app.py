@@ -25,6 +25,8 @@ from server.data_folder import NoStore
 from server.domain.handles import HandleWords
 from server.domain.screening import Policy
 from server.files import BadContent
+from server.protocol import codec
+from server.protocol.events import OnDuty
 from server.protocol.people import Role
 from server.screeners import BadPolicy
 from server.store.store import Store, opened
@@ -100,7 +102,7 @@ async def house(settings: Settings, url: str) -> AsyncIterator[tuple[Services, H
 async def _services(settings: Settings, store: Store, hub: Hub, process: str) -> Services:
     content = files.load(settings)
     policy = files.read("policy.toml", Policy, settings)
-    roster = Roster(store.duty, settings)
+    roster = Roster(store.duty, settings, changed=lambda names: hub.passing("", codec.unnumbered(OnDuty(staff=names))))
     await store.rooms.prepare({room.channel: room.slow_seconds for room in content.rooms.values()})
     return Services(
         settings=settings,

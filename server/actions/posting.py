@@ -1,9 +1,11 @@
 """Posting: every message is cleaned, screened, and then said, held or refused in one step of the store."""
 
+from contextlib import suppress
+
 from msgspec import structs
 
 from server import metrics
-from server.actions import errands, worry
+from server.actions import errands, holds, worry
 from server.actions.caller import Caller
 from server.actions.draft import Draft
 from server.actions.services import Services
@@ -13,7 +15,7 @@ from server.domain.moderation import HeldRecord
 from server.domain.screening import Surface, Verdict
 from server.domain.text import clean
 from server.protocol.codec import UNSTAMPED, encode
-from server.protocol.commands import Post
+from server.protocol.commands import Post, Withdraw
 from server.protocol.events import Held, Hold, HoldArrived, Posted, Said
 from server.protocol.people import MODERATORS, Role, Voice
 from server.protocol.refusals import Code, Refused
@@ -35,11 +37,21 @@ async def post(services: Services, caller: Caller, command: Post) -> Posted | He
         services.here.tell(caller.person.id, structs.replace(card, at=services.store.clock.now()))
     left = worry.errands(services, draft, card)
     try:
+        await _take_back(services, caller, draft)
         return await _say_or_hold(services, caller, draft, left)
     except Refused:
         # Too soon, muted or the room closed: the words stay with their author, and the worry does not.
         await worry.look_after(services, left)
         raise
+
+
+async def _take_back(services: Services, caller: Caller, draft: Draft) -> None:
+    """An edit takes the place of a held message; where that is decided already, the new words stand alone."""
+    replaced = draft.command.replaces
+    if replaced is not None and draft.ruling.verdict is not Verdict.BLOCK:
+        with suppress(Refused):
+            channel = draft.command.channel
+            await holds.withdraw(services, caller, Withdraw(ref=draft.command.ref, channel=channel, client_id=replaced))
 
 
 async def _agree(services: Services, caller: Caller, command: Post) -> None:

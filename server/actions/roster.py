@@ -1,6 +1,7 @@
 """The roster: who of the team is on duty on this process, kept up by heartbeat."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from server import metrics
@@ -17,6 +18,7 @@ class Roster:
     store: Duty
     settings: Settings
     names: tuple[str, ...] = ()
+    changed: Callable[[tuple[str, ...]], None] = lambda names: None
     _here: dict[Caller, float] = field(default_factory=dict)  # and when a hand was last on the console
     _gone: set[str] = field(default_factory=set)
 
@@ -43,10 +45,15 @@ class Roster:
                 self.leave(caller)
         gone, self._gone = self._gone, set()
         try:
-            self.names = await self.store.beat(on=[_member(caller) for caller in self._here], off=gone)
-            metrics.on_duty.set(len(self.names))
+            names = await self.store.beat(on=[_member(caller) for caller in self._here], off=gone)
         except Refused:
             self._gone |= gone
+            return
+        if names != self.names:
+            self.names = names
+            metrics.on_duty.set(len(names))
+            # Who was greeted since the change was published heard neither of it.
+            self.changed(names)
 
 
 def _member(caller: Caller) -> str:

@@ -23,13 +23,13 @@ from tests.walks.people import Moderator, Peer
 HOUSE = Path(__file__).parents[2]
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
-ROOMS = 90  # a fresh one for each test
+ROOMS = 200  # a fresh one for each test
 PASSPHRASE = "a calm and long passphrase"
 
 # Walks say in a second what people say in an evening.
 GENEROUS = {
     "MESSAGE_BURST": "100000",
-    "MESSAGES_PER_MINUTE": "100000",
+    "MESSAGES_PER_MINUTE": "30000",
     "FRAME_BURST": "100000",
     "FRAMES_PER_MINUTE": "100000",
     "FLOOD_PER_MINUTE": "100000",
@@ -85,11 +85,15 @@ class House:
         self.store = embedded.start(self._store_settings)
         self._environment = self._told(settings)
         self.servers = [Server(self._environment, self.folder / f"server-{place}.log") for place in range(servers)]
-        for server in self.servers:
-            server.await_ready()
         self._visitors: list[Client] = []
         self._team: dict[str, Session] = {}
         self._rooms = iter(range(ROOMS))
+        try:
+            for server in self.servers:
+                server.await_ready()
+        except BaseException:
+            self.close()
+            raise
 
     # -- people
 
@@ -99,7 +103,7 @@ class House:
         await peer.client.open()
         return peer
 
-    async def moderator(self, name: str = "Mo", at: int = 0) -> Moderator:
+    async def moderator(self, name: str = "Mona", at: int = 0) -> Moderator:
         if name not in self._team:
             self._team[name] = Session()
             await self._team[name].accept(self.servers[at].url, self.invitation(), name, PASSPHRASE)

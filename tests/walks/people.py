@@ -74,6 +74,15 @@ class Peer:
 
         return await self.client.until(latest)
 
+    async def knows_on_duty(self, *names: str) -> None:
+        """As the doors and room headers tell it: what was said at the start, and every change since."""
+
+        def known() -> bool:
+            heard = [self.client.welcome, *(event for event in self.client.heard if event["type"] == "on_duty")]
+            return list(heard[-1]["staff"]) == list(names)
+
+        await self.client.until(known)
+
     # -- what concerns this person alone
 
     async def is_told(self, kind: str, **fields: object) -> Event:

@@ -41,7 +41,7 @@ async def test_a_held_message_that_is_allowed_is_heard_by_everyone(house: House,
     heard = await ben.hears(NUMBER)
     assert heard["client_id"] == held["client_id"]
     assert (await ana.is_told("hold_ended", hold=held["hold"]))["decision"] == "allow"
-    assert (await mo.sees_at_the_desk("hold_settled", hold=held["hold"]))["by"] == "Mo"
+    assert (await mo.sees_at_the_desk("hold_settled", hold=held["hold"]))["by"] == "Mona"
 
 
 async def test_a_held_message_that_is_refused_stays_with_its_author_with_the_reason(house: House, room: str) -> None:

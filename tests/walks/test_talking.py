@@ -156,6 +156,7 @@ async def test_marks_that_turn_the_page_around_are_taken_out(house: House, room:
 
 async def test_letters_of_every_script_arrive_as_they_were(house: House, room: str) -> None:
     ana, ben = await in_the_room(house, room, (0, 1))
-    for text in ("שלום לכולם", "مرحبا", "👩‍👩‍👧 ok", "क्षत्रिय", "日本語", "W" * 400):
+    long_word = "Donaudampfschifffahrtsgesellschaftskapitän" * 3
+    for text in ("שלום לכולם", "مرحبا", "👩‍👩‍👧 ok", "क्षत्रिय", "日本語", "hm" + "m" * 40, long_word):
         await ana.says(text)
         await ben.hears(text)
