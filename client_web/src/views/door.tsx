@@ -1,9 +1,12 @@
 /** The first page: what this is, one question where the operator asks it, and the doors with the truth behind them. */
 import { useContext } from "preact/hooks";
+import { now } from "../clock";
+import { country } from "../country";
 import { Drawing } from "../drawings";
+import { nearest } from "../lines";
 import { page } from "../page";
 import { openHelp } from "../route";
-import { word } from "../words";
+import { counted, word } from "../words";
 import { AgeQuestion, mayEnter, UnderAge } from "./age";
 import { DoorsContext, useChat } from "./context";
 import { ThemeChoice } from "./theme-choice";
@@ -56,10 +59,17 @@ function HelpDoor() {
       <span class="door__words">
         <span class="door__name">{word("door.help")}</span>
         <span class="door__about">{word("door.help_about")}</span>
-        <span class="door__truth">{word("door.help_unknown")}</span>
+        <span class="door__truth">{openLines()}</span>
       </span>
     </a>
   );
+}
+
+/** How many lines of the country that was chosen are open, where that is known. */
+function openLines(): string {
+  const { country: known, first, more } = nearest(page.lines, country(), new Date(now()));
+  const open = [...first, ...more].filter(({ line, state }) => state === "open" && known?.lines?.includes(line));
+  return open.length > 0 ? counted("door.help_open", open.length) : word("door.help_unknown");
 }
 
 function Foot() {

@@ -8,7 +8,7 @@ import type { Outgoing } from "../outbox";
 import { clockTime, word } from "../words";
 import { useAnnouncements } from "./announcements";
 import { useChat } from "./context";
-import { EntryRow } from "./message";
+import { EntryRow, Greeting, isThread } from "./message";
 import { OutgoingRow } from "./outgoing";
 import { useStuckToEnd } from "./scrolling";
 
@@ -95,9 +95,12 @@ function cameIn(channel: Channel): Row {
 function CameIn({ channel }: { channel: Channel }) {
   const quiet = channel.log.entries.length === 0 && channel.log.before === null;
   return (
-    <li class="log__note">
-      {word("room.came_in", { time: clockTime(channel.cameIn, now()) })} {quiet && word("room.quiet")}
-    </li>
+    <>
+      <li class="log__note">
+        {word("room.came_in", { time: clockTime(channel.cameIn, now()) })} {quiet && word("room.quiet")}
+      </li>
+      {!isThread(channel) && <Greeting at={channel.cameIn} />}
+    </>
   );
 }
 

@@ -10,7 +10,7 @@ import { ReportDialog } from "./report";
 
 export function EntryRow({ entry, channel, sending }: { entry: Entry; channel: Channel; sending: boolean }) {
   if (entry.kind === "gone") return <GoneRow entry={entry} channel={channel} />;
-  if (entry.voice === "automatic") return <AutomaticRow message={entry} />;
+  if (entry.voice === "automatic") return <AutomaticRow text={entry.text} at={entry.at} />;
   if (mine(entry, channel)) return <MineRow message={entry} thread={isThread(channel)} sending={sending} />;
   return <TheirRow message={entry} channel={channel} />;
 }
@@ -87,14 +87,19 @@ function MineRow({ message, thread, sending }: { message: Message; thread: boole
   );
 }
 
-function AutomaticRow({ message }: { message: Message }) {
+/** No person wrote it, and it says so; only the one who comes in sees it. */
+export function Greeting({ at }: { at: number }) {
+  return <AutomaticRow text={word("room.greeting")} at={at} />;
+}
+
+function AutomaticRow({ text, at }: { text: string; at: number }) {
   return (
     <li class="message message--automatic">
       <p class="message__head">
         <span class="message__handle">{word("message.voice_automatic")}</span>
-        <Time at={message.at} />
+        <Time at={at} />
       </p>
-      <p class="message__text" dir="auto">{message.text}</p>
+      <p class="message__text" dir="auto">{text}</p>
     </li>
   );
 }
