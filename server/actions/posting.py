@@ -119,6 +119,7 @@ async def _say(services: Services, caller: Caller, draft: Draft, left: Errands) 
         return await _say(services, caller, renamed, left)
     if outcome.word != "posted":
         return await _not_said(services, draft, outcome)
+    services.presence.posted(draft.command.channel, draft.name)
     errands.carry_soon(services, draft.command.channel, left)
     return _posted(draft, outcome.number, outcome.turn_ms)
 

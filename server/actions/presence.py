@@ -21,13 +21,21 @@ class Batch:
 
 
 @dataclass(slots=True)
+class Writing:
+    """Who began and who ended writing in one channel since it was last told."""
+
+    began: set[str] = field(default_factory=set)
+    ended: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
 class Presence:
     rooms: Rooms
     settings: Settings
     process: str
     _here: dict[str, Counter[str]] = field(default_factory=dict)
     _batches: dict[str, Batch] = field(default_factory=dict)
-    _writers: dict[str, set[str]] = field(default_factory=dict)
+    _writers: dict[str, Writing] = field(default_factory=dict)
     _wrote: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def came(self, channel: str, name: str, kind: str) -> None:
@@ -57,7 +65,14 @@ class Presence:
         now = asyncio.get_running_loop().time()
         if self._wrote.get((channel, name), 0.0) + self.settings.typing_ms / 1000 <= now:
             self._wrote[channel, name] = now
-            self._writers.setdefault(channel, set()).add(self._member(name, "p"))
+            self._writing(channel).began.add(self._member(name, "p"))
+
+    def posted(self, channel: str, name: str) -> None:
+        """What someone was writing is there; nothing is told where nobody heard that they were."""
+        if self._wrote.pop((channel, name), None) is not None:
+            writing, member = self._writing(channel), self._member(name, "p")
+            writing.began.discard(member)
+            writing.ended.add(member)
 
     async def tell(self) -> None:
         """Tells what is due; run it a few times a second."""
@@ -67,9 +82,9 @@ class Presence:
             batch = self._batches.pop(channel)
             await self._tell(channel, batch)
         writers, self._writers = self._writers, {}
-        for channel, names in writers.items():
+        for channel, writing in writers.items():
             with suppress(Refused):  # typing may be lost
-                await self.rooms.writing(channel, names)
+                await self.rooms.writing(channel, writing.began, writing.ended)
 
     async def confirm(self) -> None:
         """Says again who is here, so that the presence of a process that died can lapse."""
@@ -96,6 +111,9 @@ class Presence:
             wait = random.uniform(0, self.settings.presence_jitter_ms / 1000)
             self._batches[channel] = Batch(due=asyncio.get_running_loop().time() + wait)
         return self._batches[channel]
+
+    def _writing(self, channel: str) -> Writing:
+        return self._writers.setdefault(channel, Writing())
 
     def _member(self, name: str, kind: str) -> str:
         return f"{self.process}\t{kind}\t{name}"

@@ -107,14 +107,16 @@ class Rooms(Struct, frozen=True):
             },
         )
 
-    async def writing(self, channel: str, writers: Iterable[str]) -> None:
+    async def writing(self, channel: str, began: Iterable[str], ended: Iterable[str] = ()) -> None:
+        """Notes who began and who ended writing, and tells the room how many that leaves."""
         await self.scripts.run(
             "typing",
             {"typing": keys.typing(channel)},
             {
                 "channel": keys.tag(channel),
                 "id": channel,
-                "writers": msgpack.encode(list(writers)),
+                "began": msgpack.encode(list(began)),
+                "ended": msgpack.encode(list(ended)),
                 "lapse_ms": self.settings.typing_shown_ms,
             },
         )

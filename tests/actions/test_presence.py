@@ -17,7 +17,7 @@ class Rooms:
 
     def __init__(self) -> None:
         self.told: list[tuple[set[str], set[str]]] = []
-        self.writers: list[set[str]] = []
+        self.writers: list[tuple[set[str], set[str]]] = []
         self.is_away = False
 
     async def seen_here(self, channel: str, came: Iterable[str], went: Iterable[str]) -> None:
@@ -25,8 +25,8 @@ class Rooms:
             raise Refused(Code.UNAVAILABLE)
         self.told.append((set(came), set(went)))
 
-    async def writing(self, channel: str, writers: Iterable[str]) -> None:
-        self.writers.append(set(writers))
+    async def writing(self, channel: str, began: Iterable[str], ended: Iterable[str]) -> None:
+        self.writers.append((set(began), set(ended)))
 
 
 def presence(**settings: Any) -> tuple[Presence, Rooms]:
@@ -95,4 +95,15 @@ async def test_typing_is_heard_once_in_its_time_100() -> None:
     for _ in range(100):
         here.writes(NIGHT, "heron")
         await here.tell()
-    assert rooms.writers == [{HERON}]
+    assert rooms.writers == [({HERON}, set())]
+
+
+async def test_who_has_posted_is_no_longer_writing() -> None:
+    here, rooms = presence()
+    here.writes(NIGHT, "heron")
+    await here.tell()
+    here.posted(NIGHT, "heron")
+    here.posted(NIGHT, "otter")
+    await here.tell()
+    await here.tell()
+    assert rooms.writers == [({HERON}, set()), (set(), {HERON})]

@@ -65,6 +65,12 @@ async def test_a_room_that_nobody_speaks_for_is_empty(store: Store) -> None:
     assert [live.people for live in await store.rooms.live([NIGHT])] == [0]
 
 
+async def test_who_ended_writing_is_not_counted(store: Store) -> None:
+    await store.rooms.writing(NIGHT, ["one\tp\tquiet-heron", "one\tp\tsoft-maple"])
+    await store.rooms.writing(NIGHT, [], ["one\tp\tquiet-heron"])
+    assert await store.client.zcard(keys.typing(NIGHT)) == 1
+
+
 async def test_who_is_writing_is_forgotten_by_itself(store: Store) -> None:
     await store.rooms.writing(NIGHT, ["one\tp\tquiet-heron"])
     assert await store.client.zcard(keys.typing(NIGHT)) == 1
