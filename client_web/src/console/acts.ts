@@ -78,6 +78,7 @@ export async function undo(station: Station): Promise<Outcome> {
 
 /** On success the private thread is open, for both. */
 export async function take(station: Station, ticket: string): Promise<Outcome> {
+  station.startDuty(); // whoever comes is here
   const outcome = await run(station.chat, { type: "take", ticket });
   if (outcome !== "done") return outcome;
   const hard = station.desk.tickets[ticket]?.urgency === "concern" ? 0 : 1;

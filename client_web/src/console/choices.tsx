@@ -11,11 +11,11 @@ interface ChoicesProps<T extends string> {
   choose: (each: T) => void;
   /** Takes the focus when it appears, and the number keys. */
   keyed?: boolean;
-  /** Labels of a word or two: more of them stand beside each other. */
-  short?: boolean;
+  /** How many stand beside each other where there is width. */
+  across?: 1 | 2 | 3;
 }
 
-export function Choices<T extends string>({ name, legend, all, label, chosen, choose, keyed = false, short = false }: ChoicesProps<T>) {
+export function Choices<T extends string>({ name, legend, all, label, chosen, choose, keyed = false, across = 1 }: ChoicesProps<T>) {
   const box = useKeysInside<HTMLFieldSetElement>((event) => {
     const place = Number(event.key) - 1;
     const each = all[place];
@@ -31,7 +31,7 @@ export function Choices<T extends string>({ name, legend, all, label, chosen, ch
     return () => clearTimeout(later);
   }, []);
   return (
-    <fieldset class={`choices choices--tight ${short ? "choices--short" : ""}`} ref={box}>
+    <fieldset class={`choices choices--${across}`} ref={box}>
       <legend>{legend}</legend>
       {all.map((each, place) => (
         <label class="choice" key={each}>

@@ -14,10 +14,10 @@ import { useStation } from "./use-station";
 
 const AGE_MS = 15_000;
 
-export function decideCount({ desk, passed }: Station, time: number): Count {
+export function decideCount({ desk, passed, isCurrent }: Station, time: number): Count {
   const items = toDecide(desk, passed);
   const oldest = Math.min(...items.map((item) => item.about.since));
-  if (desk.position === null) return { text: word("console.unknown"), alert: false };
+  if (!isCurrent) return { text: word("console.unknown"), alert: false };
   if (items.length === 0) return { text: word("console.count_none"), alert: false };
   return { text: counted("console.count_waiting", items.length, { age: age(time - oldest) }), alert: false };
 }
@@ -36,7 +36,7 @@ export function Decide() {
         <span class="console__count">{decideCount(station, time).text}</span>
       </header>
       <p class="console__told" role="status">{station.said}</p>
-      {!current && <p class="console__empty">{word(station.desk.position === null ? "console.unknown_desk" : "console.decide_none")}</p>}
+      {!current && <p class="console__empty">{word(station.isCurrent ? "console.decide_none" : "console.unknown_desk")}</p>}
       {current && (
         <div class="decide" ref={box}>
           <DecideCard key={current.id} item={current} time={time} next={() => others[0] && choose(others[0].id)} />

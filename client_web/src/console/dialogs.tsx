@@ -83,7 +83,7 @@ export function ReasonForm({ title, about, label, likely, note: draft = "", send
   const { fault, submit } = useSending(() => reason && send({ reason, note: note.trim() }), done);
   return (
     <ActDialog title={title} about={about} label={label} ready={reason !== null} fault={fault} submit={submit}>
-      <Choices name="reason" legend={word("console.reason")} all={REASONS} label={(each) => word(`console.reason_${each}`)} chosen={reason} choose={choose} keyed />
+      <Choices name="reason" legend={word("console.reason")} all={REASONS} label={(each) => word(`console.reason_${each}`)} chosen={reason} choose={choose} across={2} keyed />
       {children}
       <div class="field">
         <label for="staff-note">{word("console.note")}</label>
@@ -115,8 +115,8 @@ export function SilenceForm({ about, likely, also, send, done }: SilenceProps) {
       send={(because) => send({ ...because, minutes: Number(minutes), scope, also: also && gone })}
       done={done}
     >
-      <Choices name="minutes" legend={word("console.minutes")} all={MINUTES} label={(each) => word(`console.minutes_${each}`)} chosen={minutes} choose={setMinutes} short />
-      <Choices name="scope" legend={word("console.scope")} all={SCOPES} label={(each) => word(`console.scope_${each}`)} chosen={scope} choose={setScope} short />
+      <Choices name="minutes" legend={word("console.minutes")} all={MINUTES} label={(each) => word(`console.minutes_${each}`)} chosen={minutes} choose={setMinutes} across={3} />
+      <Choices name="scope" legend={word("console.scope")} all={SCOPES} label={(each) => word(`console.scope_${each}`)} chosen={scope} choose={setScope} across={3} />
       {also && (
         <label class="choice">
           <input type="checkbox" checked={gone} onChange={(event) => setGone(event.currentTarget.checked)} />
@@ -164,8 +164,9 @@ function ActDialog({ title, about, label, ready, fault, submit, children }: ActD
   );
 }
 
-/** Sends once; closes when it is done, else says why it was not. */
+/** Sends once; closes when nothing is left to do, else says why it was not done. */
 function useSending(send: () => Promise<Outcome> | null | undefined | "", done: () => void): { fault: string; submit: () => void } {
+  const station = useStation();
   const close = useClose();
   const [state, setState] = useState({ sending: false, fault: "" });
   const submit = async (): Promise<void> => {
@@ -173,9 +174,10 @@ function useSending(send: () => Promise<Outcome> | null | undefined | "", done: 
     if (!sent) return;
     setState({ sending: true, fault: "" });
     const outcome = await sent;
-    if (outcome !== "done") return setState({ sending: false, fault: outcomeWords(outcome) });
+    if (outcome !== "done" && outcome !== "conflict") return setState({ sending: false, fault: outcomeWords(outcome) });
     close();
-    done();
+    if (outcome === "done") done();
+    else station.set({ said: outcomeWords(outcome) });
   };
   return { fault: state.fault, submit: () => void submit() };
 }

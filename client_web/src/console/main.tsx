@@ -4,7 +4,6 @@ import type { Stop } from "../closing";
 import "../styles/console.css";
 import { page } from "../page";
 import { word } from "../words";
-import { Notice } from "../views/notice";
 import { takeToken } from "./account";
 import { AcceptPage, SignInPage } from "./arrival";
 import { Guide, isGuided } from "./guide";
@@ -62,5 +61,13 @@ function Opening() {
 }
 
 function Stopped({ why }: { why: Stop }) {
-  return <Notice title={word(`session.${why}_lead`)} text={word(`session.${why}`)} way="/console" label={word("session.again")} />;
+  return (
+    <main id="main" class="page page--text">
+      <h1 tabIndex={-1}>{word(`session.${why}_lead`)}</h1>
+      <p>{word(`session.${why}`)}</p>
+      <div class="acts">
+        <button class="button button--act" type="button" onClick={() => location.reload()}>{word("session.again")}</button>
+      </div>
+    </main>
+  );
 }

@@ -13,9 +13,9 @@ export interface Count {
   alert: boolean;
 }
 
-export function needsCount({ desk }: Station): Count {
+export function needsCount({ desk, isCurrent }: Station): Count {
   const [all, open] = [needing(desk).length, untaken(desk).length];
-  if (desk.position === null) return { text: word("console.unknown"), alert: false };
+  if (!isCurrent) return { text: word("console.unknown"), alert: false };
   if (all === 0) return { text: word("console.count_none"), alert: false };
   return { text: open > 0 ? counted("console.count_untaken", open, { all }) : counted("console.count_open", all), alert: open > 0 };
 }
@@ -35,7 +35,7 @@ export function Needs() {
         <span class="console__count">{needsCount(station).text}</span>
       </header>
       {told && <p class="console__told" role="status">{told}</p>}
-      {station.desk.position === null ? (
+      {!station.isCurrent && tickets.length === 0 ? (
         <p class="console__empty">{word("console.unknown_desk")}</p>
       ) : tickets.length === 0 ? (
         <p class="console__empty">{word("console.needs_none")}</p>

@@ -79,6 +79,11 @@ export class Station {
 
   // -- duty --------------------------------------------------------------------------------------
 
+  /** What is on screen is so now; else it may be old. */
+  get isCurrent(): boolean {
+    return this.chat.state.link.is === "open" && this.desk.position !== null;
+  }
+
   /** Only the server's own word counts, and only on a line that is open. */
   get onDuty(): boolean {
     const { link, staff } = this.chat.state;
@@ -90,6 +95,7 @@ export class Station {
   }
 
   startDuty(): void {
+    if (this.shift.wanted) return;
     this.shift = shifts.started(performance.now());
     this.sound.turn(true);
     this.tellDuty();

@@ -8,7 +8,7 @@ import { Log } from "../views/log";
 import { useWatching } from "../views/room";
 import { Writing } from "../views/writing";
 import { word } from "../words";
-import { settle } from "./acts";
+import * as acts from "./acts";
 import { Choices } from "./choices";
 import { Cover } from "./cover";
 import { Fault } from "./fault";
@@ -24,11 +24,12 @@ export function ThreadView({ ticket: id }: { ticket: string }) {
   const ticket = station.desk.tickets[id];
   const channel = station.chat.state.channels[`ticket:${id}`];
   useWatching(`ticket:${id}`);
+  const settle = (): void => open(<SettleDialog ticket={id} />);
   const title = word("console.thread", { handle: ticket?.handle || word("console.someone") });
   return (
     <>
       <WorkHead title={title} back="needs">
-        <button class="button" type="button" onClick={() => open(<SettleDialog ticket={id} />)}>{word("console.settle")}</button>
+        <button class="button" type="button" onClick={settle}>{word("console.settle")}</button>
       </WorkHead>
       <div class="work__about">
         <p class="quiet">{word("console.thread_about")}</p>
@@ -55,7 +56,7 @@ function SettleDialog({ ticket }: { ticket: string }) {
   const [fault, setFault] = useState("");
   const send = async (): Promise<void> => {
     if (outcome === null) return;
-    const said = await settle(station.chat, ticket, outcome);
+    const said = await acts.settle(station.chat, ticket, outcome);
     if (said === "done" || said === "gone") close();
     else setFault(outcomeWords(said));
   };

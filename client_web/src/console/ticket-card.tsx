@@ -53,6 +53,7 @@ export function UrgencyTag({ urgency }: { urgency: Urgency }) {
 }
 
 function Untaken({ ticket, take, keyed }: { ticket: Ticket; take: Take; keyed: boolean }) {
+  const { wanted } = useStation().shift;
   return (
     <>
       <p class="item__state">
@@ -60,7 +61,7 @@ function Untaken({ ticket, take, keyed }: { ticket: Ticket; take: Take; keyed: b
         {word("console.nobody_yet")}
       </p>
       <button class="button button--act button--wide" type="button" onClick={() => void take(ticket)}>
-        {word("console.take")}
+        {word(wanted ? "console.take" : "console.take_and_start")}
         {keyed && keysOn() && <kbd class="key" aria-hidden="true">G</kbd>}
       </button>
     </>
