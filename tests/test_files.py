@@ -77,14 +77,19 @@ AVOIDED = (
 )  # fmt: skip
 
 
+def every_sentence() -> list[str]:
+    content = load(OUR)
+    rooms = [text for room in content.rooms.values() for text in (room.name, room.about, *room.tags, *room.guidelines)]
+    return [*rooms, *content.rules.lines, *(text for section in content.words.values() for text in section.values())]
+
+
 def test_no_sentence_uses_a_word_that_we_avoid() -> None:
-    rooms = [
-        text for room in load(OUR).rooms.values() for text in (room.name, room.about, *room.tags, *room.guidelines)
-    ]
-    words = [text for section in load(OUR).words.values() for text in section.values()]
-    for sentence in [*rooms, *words, *load(OUR).rules.lines]:
+    for sentence in every_sentence():
         assert not [avoided for avoided in AVOIDED if avoided in sentence.lower()], sentence
-        assert "'" not in sentence, f"the apostrophe of people is ’: {sentence}"
+
+
+def test_sentences_are_set_in_the_marks_that_people_read() -> None:
+    assert not [sentence for sentence in every_sentence() if "'" in sentence or '"' in sentence or "..." in sentence]
 
 
 def test_every_sentence_awaits_its_review_and_says_so() -> None:
