@@ -1,8 +1,17 @@
 import json
+import sys
+from functools import partial
+from types import ModuleType, SimpleNamespace
+from typing import cast
 
 import pytest
+from msgspec import structs
 
+from server import screeners
+from server.config import Settings
+from server.domain.screening import Opinion, Policy, Runs, Screened, Source
 from server.evaluate import check
+from server.files import read
 
 
 def test_the_answer_is_plain_data_of_the_agreed_shape() -> None:
@@ -35,3 +44,32 @@ def test_a_text_longer_than_a_message_is_judged_in_pieces() -> None:
 
 def test_the_same_text_has_the_same_answer() -> None:
     assert check("I want to die") == check("I want to die")
+
+
+class Plug:
+    """A screener of an operator's own, as the policy file would name it."""
+
+    runs = Runs.INLINE
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def screen(self, screened: Screened) -> tuple[Opinion, ...]:
+        return ()
+
+
+def built(*sources: Source) -> list[str]:
+    reading = partial(read, settings=Settings())
+    policy = structs.replace(reading("policy.toml", Policy), screeners=sources)
+    return [screener.name for screener in screeners.build(policy, reading)]
+
+
+def test_a_policy_names_its_screeners_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "plugs", cast(ModuleType, SimpleNamespace(Plug=Plug)))
+    assert built(Source("last", "flood"), Source("own", "plugs:Plug")) == ["last", "own"]
+
+
+@pytest.mark.parametrize("kind", ["mood", "no.such.module:Thing", "server.evaluate:NoSuchClass"])
+def test_a_screener_that_does_not_exist_is_refused_at_the_start(kind: str) -> None:
+    with pytest.raises(screeners.BadPolicy, match="own"):
+        built(Source("own", kind))

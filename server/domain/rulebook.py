@@ -34,6 +34,7 @@ class Rulebook(Struct, frozen=True, forbid_unknown_fields=True):
     """A file of rules of one lane. `<name>` in a pattern stands for what `words` say.
 
     `common` are those of the words that are no sign by themselves: what follows them is looked for first.
+    `signs` are those without which a phrase that holds them can't be; they are looked for instead of it.
     `typos` are words that are known again when one letter is wrong, unless what is written is one of `ordinary`.
     """
 
@@ -43,6 +44,7 @@ class Rulebook(Struct, frozen=True, forbid_unknown_fields=True):
     rules: Annotated[tuple[Rule, ...], Meta(min_length=1)]
     words: dict[Name, str] = {}
     common: tuple[Name, ...] = ()
+    signs: tuple[Name, ...] = ()
     typos: tuple[Word, ...] = ()
     ordinary: tuple[Word, ...] = ()
     guards: dict[Name, tuple[Pattern, ...]] = {}

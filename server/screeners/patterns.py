@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from itertools import accumulate
 
 import re2
 
@@ -57,8 +58,10 @@ class Phrasebook:
         return self._known[name, space]
 
 
-def core(pattern: str, common: Collection[str]) -> str:
-    """What must be in a text for the phrase to be: without a beginning that says little, and with gaps of any width."""
+def core(pattern: str, common: Collection[str], signs: Collection[str] = ()) -> str:
+    """What must be in a text for the phrase to be: a sign, or all but a beginning that says little, with wide gaps."""
+    if sign := next((sign for sign in signs if _requires(pattern, sign)), None):
+        return f"<{sign}>"
     while lead := _lead.match(pattern):
         named = lead.group("name") or lead.group("group")
         weak = lead.group("optional") or any(name in common for name in _macro.findall(f"<{named}>{named}"))
@@ -66,6 +69,14 @@ def core(pattern: str, common: Collection[str]) -> str:
             break
         pattern = pattern[lead.end() :]
     return _bounded.sub("*", pattern)
+
+
+def _requires(pattern: str, sign: str) -> bool:
+    """Whether `(?:<sign>)` stands in it for itself: not optional, in no choice and in no group."""
+    before, found, after = pattern.partition(f"(?:<{sign}>)")
+    depths = accumulate(({"(": 1, ")": -1}.get(character, 0) for character in pattern), initial=0)
+    choices = any(character == "|" and depth == 0 for character, depth in zip(pattern, depths, strict=False))
+    return bool(found) and not choices and before.count("(") == before.count(")") and after[:1] not in tuple("?*{")
 
 
 def compiled(source: str) -> "re2._Regexp[str]":

@@ -137,7 +137,7 @@ class Rules:
         )
 
     def _written(self, phrase: str, write: Callable[[str], str]) -> tuple[str, str]:
-        return write(phrase), write(core(phrase, self._book.common))
+        return write(phrase), write(core(phrase, self._book.common, self._book.signs))
 
     def _warm(self) -> None:
         """The sets build their states as texts need them; the first people should not wait for that."""

@@ -65,6 +65,12 @@ def test_a_pattern_that_cannot_be_used_is_refused_at_the_start(pattern: str) -> 
         compiled(LANGUAGE.expression(pattern))
 
 
+def test_a_sign_is_the_core_of_what_requires_it() -> None:
+    assert core("(?:ten|all) (?:<group>) here", [], ["group"]) == "<group>"
+    for pattern in ("ten (?:<group>)? here", "ten|(?:<group>)", "(?:ten|(?:<group>)) here", "ten"):
+        assert core(pattern, [], ["group"]) == pattern
+
+
 @pytest.mark.parametrize(
     ("pattern", "sign"),
     [
