@@ -10,6 +10,7 @@ frames = Counter("porchlight_frames_total", "Numbered frames this process heard 
 writes = Counter("porchlight_writes_total", "Writes to sockets: one carries all that came for a channel in one turn")
 gaps = Counter("porchlight_gaps_filled_total", "Times a channel was filled from its log")
 closed = Counter("porchlight_sockets_closed_total", "Sockets we closed, by close code", ["code"])
+turned_away = Counter("porchlight_turned_away_total", "Handshakes refused, by reason", ["code"])
 answers = Counter("porchlight_answers_total", "Answers to commands, by command and answer", ["command", "answer"])
 rulings = Counter("porchlight_rulings_total", "Screened messages, by verdict", ["verdict"])
 screening = Histogram(

@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Protocol
 
-from server import metrics
 from server.actions import dispatch, greeting
 from server.actions.accounts import recognise
 from server.actions.services import Services
@@ -113,7 +112,6 @@ class Connection:
         self._socket.send(framed_bytes)
 
     def close(self, code: Close) -> None:
-        metrics.closed.labels(code.name.lower()).inc()
         self._socket.close(code)
 
     def then(self, after: Callable[[], None]) -> None:

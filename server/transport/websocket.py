@@ -9,6 +9,7 @@ from contextlib import suppress
 from enum import Enum
 from typing import Any, ClassVar, Protocol, assert_never, cast
 
+from server import metrics
 from server.config import Settings
 from server.protocol.refusals import Close
 from server.transport import frames
@@ -93,6 +94,7 @@ class WebSocket(asyncio.Protocol):
         if self._state is not OPEN:
             return
         self._state = CLOSING
+        metrics.closed.labels(code.name.lower()).inc()
         self._expect(CLOSE_SECONDS)
         if not self._transport.is_closing():
             self._transport.write(frames.closing(code, reason))
@@ -171,6 +173,7 @@ class WebSocket(asyncio.Protocol):
 
     def _turn_away(self, turned: Turned) -> None:
         self._state = CLOSED
+        metrics.turned_away.labels(turned.code).inc()
         self._transport.write(self.door.refusal(turned))
         self._transport.close()
 

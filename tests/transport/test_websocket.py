@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import uvicorn
+from prometheus_client import REGISTRY
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import Server, ServerState
 
@@ -16,7 +17,7 @@ from server.protocol.refusals import Close
 from server.transport import frames
 from server.transport.websocket import WebSocket
 from tests.transport.test_frames import BROKEN
-from tests.transport.wire import Client, Recorder, Running, frame, running, until
+from tests.transport.wire import Client, Recorder, Running, frame, handshake, request, running, until
 
 BINARY, TEXT, CLOSE, PING, PONG = 0x2, 0x1, 0x8, 0x9, 0xA
 
@@ -88,6 +89,21 @@ def test_a_broken_frame_ends_the_socket_with_its_code(
     assert ana.hears_close() == code
     assert ana.is_let_go()
     assert recorder.heard == []
+
+
+def test_what_was_ended_and_why_is_counted(server: Running) -> None:
+    before = counted("porchlight_sockets_closed_total", "binary_only")
+    ana = Client(server.port)
+    ana.says(frame(TEXT, b"hello"))
+    ana.hears_close()
+    assert counted("porchlight_sockets_closed_total", "binary_only") == before + 1
+    before = counted("porchlight_turned_away_total", "origin")
+    request(server.port, handshake(server.port, origin="https://evil.example"))
+    assert counted("porchlight_turned_away_total", "origin") == before + 1
+
+
+def counted(metric: str, code: str) -> float:
+    return REGISTRY.get_sample_value(metric, {"code": code}) or 0.0
 
 
 def test_entry_30_text_is_refused(server: Running, recorder: Recorder) -> None:
