@@ -11,7 +11,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: "es2022",
     rollupOptions: {
-      input: { main: "src/main.tsx", styles: "src/styles/index.css", sw: "src/sw.ts" },
+      input: { early: "src/early.ts", main: "src/main.tsx", styles: "src/styles/index.css", sw: "src/sw.ts" },
       output: { entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js") },
     },
   },

@@ -1,6 +1,7 @@
 /** What is between this person and our team only: cards, help that was asked for, and private talks. */
 import type { Event, HelpCard, Said, TicketTaken, Voice, Welcome } from "./protocol";
 import type { State } from "./state";
+import { inChannel } from "./within";
 import { hex } from "./wire";
 
 /** A private, automatic card; only this person sees it. */
@@ -36,7 +37,7 @@ export function hearOfCare(state: State, event: Event): State {
       return { ...state, threads: [...state.threads.filter((each) => each.ticket !== event.ticket), taken(event)] };
     case "ticket_settled":
       return {
-        ...state,
+        ...inChannel(state, `ticket:${event.ticket}`, (channel) => ({ ...channel, open: "closed" })),
         threads: state.threads.map((each) => (each.ticket === event.ticket ? { ...each, is: "over" } : each)),
         help: state.help?.ticket === event.ticket ? null : state.help,
       };

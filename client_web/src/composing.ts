@@ -1,8 +1,8 @@
 /** From the draft to the outbox and back: words are never lost on the way, whatever the answer was. */
-import { inChannel } from "./hearing";
 import * as outboxes from "./outbox";
 import type { Outgoing } from "./outbox";
 import type { State } from "./state";
+import { inChannel } from "./within";
 
 export function drafted(state: State, channel: string, text: string): State {
   const next = { ...state, drafts: { ...state.drafts, [channel]: text } };

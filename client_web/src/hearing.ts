@@ -5,6 +5,7 @@ import type { Channel } from "./channel";
 import * as outboxes from "./outbox";
 import type { Event, Welcome } from "./protocol";
 import type { State } from "./state";
+import { inChannel } from "./within";
 import { hex, type Frame } from "./wire";
 
 type Heard<T extends Event["type"]> = Extract<Event, { type: T }>;
@@ -43,14 +44,6 @@ export function hear(state: State, frame: Frame, now: number): State {
     default:
       return hearOfCare(state, event);
   }
-}
-
-/** The channel after the step; nothing where it is not one of ours. */
-export function inChannel(state: State, id: string, step: (channel: Channel) => Channel): State {
-  const channel = state.channels[id];
-  if (!channel) return state;
-  const next = step(channel);
-  return next === channel ? state : { ...state, channels: { ...state.channels, [id]: next } };
 }
 
 /** Acknowledged messages leave the outbox once the log shows them. */

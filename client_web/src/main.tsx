@@ -4,10 +4,8 @@ import { Chat } from "./chat";
 import { keepPages } from "./offline";
 import { leaveAtOnce, watchForExit } from "./quickexit";
 import { watchLinks } from "./route";
-import { apply } from "./theme";
 import { App } from "./views/app";
 
-apply();
 const chat = new Chat();
 watchForExit(() => leaveAtOnce(() => chat.stop()));
 watchLinks();

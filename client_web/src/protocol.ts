@@ -219,7 +219,7 @@ export interface Typing {
   ref: number;
 }
 
-/** Earlier messages, before a number, newest last. Answer: `page`. */
+/** Earlier messages, before a number, newest last. Moderators need not be in the room. Answer: `page`. */
 export interface History {
   type: "history";
   channel: string;

@@ -4,11 +4,12 @@ import * as channels from "./channel";
 import type { Channel } from "./channel";
 import type { Link } from "./connection";
 import { drafted, edited, refused, wrote } from "./composing";
-import { hear, inChannel, withoutEchoes } from "./hearing";
+import { hear, withoutEchoes } from "./hearing";
 import * as logs from "./log";
 import * as outboxes from "./outbox";
 import type { Outbox, Outgoing } from "./outbox";
 import type { Limits, Role } from "./protocol";
+import { inChannel } from "./within";
 import type { Frame } from "./wire";
 
 export type { Card, HelpAsked, Thread };

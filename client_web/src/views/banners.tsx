@@ -27,8 +27,8 @@ export function bannered(link: Link): boolean {
 
 function Offline() {
   return (
-    <Banner wait icon={<Icon name="cloud-off" />} lead={word("common.offline_lead")}>
-      <p>{word("common.offline")}</p>
+    <Banner wait icon={<Icon name="cloud-off" />} lead={word(navigator.onLine ? "session.unreachable_lead" : "common.offline_lead")}>
+      <p>{word(navigator.onLine ? "session.unreachable" : "common.offline")}</p>
     </Banner>
   );
 }

@@ -17,6 +17,7 @@ const MINUTE_MS = 60_000;
 export function Composer({ channel }: { channel: Channel }) {
   const time = useNow(channel.turnAt > 0 || channel.mutedUntil > 0 ? 1_000 : MINUTE_MS);
   if (channel.mutedUntil > time) return <Muted channel={channel} time={time} />;
+  if (channel.open === "closed" && isThread(channel)) return <Closed icon="check" lead={word("room.thread_over_title")} text={word("room.thread_over")} />;
   if (channel.open === "closed") return <Closed icon="lock" lead={word("composer.closed")} text={word("composer.closed_about")} />;
   return <Field channel={channel} wait={Math.max(0, Math.ceil((channel.turnAt - time) / 1_000))} time={time} />;
 }

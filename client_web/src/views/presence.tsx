@@ -8,10 +8,11 @@ export function Presence({ channel }: { channel: Channel }) {
   if (!here) return null;
   const others = here.handles.filter((each) => each !== handle && !here.staff.includes(each));
   const meHere = !here.staff.includes(handle);
-  const named = others.length + here.staff.length + (meHere ? 1 : 0);
+  const named = others.length + (meHere ? 1 : 0);
+  const all = here.people + here.staff.length;
   return (
     <section class="presence" aria-labelledby="here">
-      <h2 id="here" class="presence__title">{counted(named < here.people ? "room.about_people" : "room.here", here.people)}</h2>
+      <h2 id="here" class="presence__title">{counted(named < here.people ? "room.about_people" : "room.here", all)}</h2>
       <ul class="presence__list">
         {here.staff.map((name) => (
           <li key={`staff-${name}`}>

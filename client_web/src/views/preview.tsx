@@ -1,13 +1,14 @@
 /** A room before going in: what it is for, its ways, and the last words said there, without names. */
-import { useEffect, useState } from "preact/hooks";
+import { useContext, useEffect, useState } from "preact/hooks";
 import { now } from "../clock";
+import { Lamp } from "../drawings";
 import { Icon } from "../icons";
 import { page, type Room } from "../page";
 import type { Voice } from "../protocol";
 import { clockTime, word } from "../words";
 import { AgeQuestion, mayEnter, UnderAge } from "./age";
-import { useChat } from "./context";
-import { useRoomTruth } from "./room-list";
+import { DoorsContext, useChat } from "./context";
+import { truth } from "./truth";
 
 interface Words {
   voice: Voice;
@@ -17,6 +18,7 @@ interface Words {
 
 export function PreviewPage({ room }: { room: Room }) {
   const chat = useChat();
+  const doors = useContext(DoorsContext);
   const [asking, setAsking] = useState(false);
   const enter = (): void => {
     if (page.age_question && chat.age === null) setAsking(true);
@@ -33,7 +35,10 @@ export function PreviewPage({ room }: { room: Room }) {
         <p class="page__lead">{room.about}</p>
         {room.tags.length > 0 && <p class="small">{room.tags.join(" · ")}</p>}
       </div>
-      <p class="preview__truth">{useRoomTruth(room.id)}</p>
+      <p class="team__truth">
+        <Lamp lit={doors !== null && doors.staff.length > 0} />
+        {truth(doors?.rooms[room.id]?.people ?? null, doors?.staff ?? null)}
+      </p>
       <Entrance asking={asking} enter={enter} room={room} />
       <Guidelines room={room} />
       <LastWords room={room} />

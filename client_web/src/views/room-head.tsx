@@ -5,7 +5,7 @@ import type { Channel } from "../channel";
 import { Lamp } from "../drawings";
 import { Icon } from "../icons";
 import { counted, word } from "../words";
-import { DoorsContext, useStaff } from "./context";
+import { DoorsContext, useChat, useStaff } from "./context";
 import { truth } from "./truth";
 
 interface HeadProps {
@@ -32,13 +32,15 @@ export function Head({ title, open, toggle, children }: HeadProps) {
 
 export function RoomTruth({ channel }: { channel: Channel }) {
   const staff = useStaff();
+  const connected = useChat().state.link.is === "open"; // who was here when the line broke is not who is here
+  const here = connected ? channel.here?.people : undefined;
   const known = useContext(DoorsContext)?.rooms[channel.id.replace(/^room:/, "")]?.people;
   const lit = staff !== null && staff.length > 0;
   return (
     <>
       <p class="room-head__truth">
         <Lamp lit={lit} />
-        {truth(channel.here?.people ?? known ?? null, staff)}
+        {truth(here ?? known ?? null, staff)}
       </p>
       {channel.slowSeconds > 0 && (
         <p class="room-head__slow">

@@ -4,23 +4,19 @@ import { page, type Room } from "../page";
 import { goToThread } from "../route";
 import { counted, word } from "../words";
 import { DoorsContext, useChat } from "./context";
-import { crowd, truth } from "./truth";
+import { crowd } from "./truth";
 
 export const KINDS = ["topic", "condition", "identity", "life"] as const;
 
+/** How many people are in a room; who of the team is on duty holds for all rooms and is said once. */
 export function useRoomTruth(id: string): string {
   const doors = useContext(DoorsContext);
-  const { channels, staff } = useChat().state;
-  const here = channels[`room:${id}`]?.here;
+  const { channels, link } = useChat().state;
+  const here = link.is === "open" ? channels[`room:${id}`]?.here : null;
   const room = doors?.rooms[id];
   if (room?.state === "closed") return word("room.closed_short");
-  if (here && staff) return brief(here.people, staff);
-  return doors && room ? brief(room.people, doors.staff) : word("room.unknown");
-}
-
-/** That nobody of the team is here is said once, above the list, and not again for every room. */
-function brief(people: number, staff: readonly string[]): string {
-  return staff.length > 0 ? truth(people, staff) : crowd(people);
+  const people = here?.people ?? room?.people;
+  return people === undefined ? word("room.unknown") : crowd(people);
 }
 
 /** Beside the room on a wide page: the rooms that I am in first, then all others. */

@@ -3,7 +3,7 @@ import { counted, word } from "../words";
 
 /** "14 people, 1 moderator on duty", "2 people, nobody from our team", or that we can't tell. */
 export function truth(people: number | null, staff: readonly string[] | null): string {
-  if (staff === null) return people === null ? word("room.unknown") : crowd(people);
+  if (staff === null) return word("room.unknown");
   if (people === null) return staff.length > 0 ? counted("room.moderators", staff.length) : word("room.nobody_lead");
   if (staff.length === 0) return people === 0 ? word("room.truth_empty") : word("room.truth_nobody", { people: crowd(people) });
   return word("room.truth", { people: crowd(people), staff: counted("room.moderators", staff.length) });
