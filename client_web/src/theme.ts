@@ -19,7 +19,7 @@ export function choose(choice: Theme): void {
   apply(choice);
 }
 
-export function apply(choice: Theme): void {
+function apply(choice: Theme): void {
   if (choice === "device") delete document.documentElement.dataset["theme"];
   else document.documentElement.dataset["theme"] = choice;
 }

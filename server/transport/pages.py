@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from server.domain.lines import Directory
 
 TEMPLATES = Path(__file__).parent.parent / "data" / "pages"
-STYLES, SCRIPT = "src/styles/index.css", "src/main.tsx"
+STYLES, EARLY, SCRIPT = "src/styles/index.css", "src/early.ts", "src/main.tsx"
 STATIC = "/static/"
 ONLY_HERE = {"pages", "privacy", "duration"}  # sections that no script needs
 FOR_STAFF = {"console"}  # a section that a peer's phone need not load
@@ -99,6 +99,7 @@ class Pages:
             sprite=self._sprite,
             styles=STATIC + self._manifest[STYLES].file,
             fonts=[STATIC + file for file in self._manifest[STYLES].assets if file.endswith(".woff2")],
+            early=STATIC + self._manifest[EARLY].file,
             script=STATIC + self._manifest[SCRIPT].file,
             exit_url=self._settings.exit_url or "/goodbye",
             **filling,
@@ -137,13 +138,13 @@ def _read(dist: Path) -> bytes:
     try:
         return (dist / ".vite" / "manifest.json").read_bytes()
     except FileNotFoundError:
-        raise NotBuilt("the client is not built; run `make build` first") from None
+        raise NotBuilt("the client is not built; `make run` builds it") from None
 
 
 def _manifest(written: bytes) -> dict[str, Asset]:
     manifest = msgspec.json.decode(written, type=dict[str, Asset])
-    if not {STYLES, SCRIPT} <= manifest.keys():
-        raise NotBuilt("the client's build is of another version; run `make build` again")
+    if not {STYLES, EARLY, SCRIPT} <= manifest.keys():
+        raise NotBuilt("the client's build is of another version; `make run` builds it anew")
     return manifest
 
 

@@ -16,6 +16,7 @@ from server.transport.pages import NotBuilt, Pages
 OUR = Settings(operator_name="Harbour Street")
 NIGHT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 MANIFEST = {
+    "src/early.ts": {"file": "assets/early-1.js", "isEntry": True},
     "src/main.tsx": {"file": "assets/main-1.js", "isEntry": True},
     "src/styles/index.css": {"file": "assets/styles-1.css", "assets": ["assets/a.woff2"]},
 }
@@ -154,7 +155,7 @@ def test_the_data_can_not_end_its_own_block(tmp_path: Path) -> None:
     settings = replace(OUR, operator_name='</script><script src="https://evil.example">&\u2028')
     shell = Pages(load(settings), settings, built(tmp_path)).shell()
     assert told(shell)["operator"] == settings.operator_name
-    assert "<script src=" not in shell
+    assert '<script src="https:' not in shell
     assert "\u2028" not in told_raw(shell)
 
 
