@@ -4,10 +4,12 @@ import asyncio
 import hashlib
 import logging
 import secrets
+import socket
 import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import uvicorn
@@ -59,6 +61,8 @@ def run() -> None:
 
 
 async def _serve(settings: Settings, private: embedded.Store | None) -> None:
+    listening = _listening(settings)
+    settings = replace(settings, port=listening.getsockname()[1])  # PORT=0 takes any that is free
     keeping = asyncio.create_task(private.keep()) if private is not None else None
     url = private.url if private is not None else settings.redis_url
     async with house(settings, url) as (services, hub):
@@ -68,9 +72,19 @@ async def _serve(settings: Settings, private: embedded.Store | None) -> None:
         pages = Pages(services.content, settings, DIST)
         server = uvicorn.Server(serving(create_app(services, pages, DIST, admission), sockets, settings))
         await _announce(services)
-        await server.serve()
+        await server.serve(sockets=[listening])
     if keeping is not None:
         keeping.cancel()
+
+
+def _listening(settings: Settings) -> socket.socket:
+    """The door is taken before anything is said of it."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as fault:
+        place = f"{settings.host}:{settings.port}"
+        raise OSError(f"{place} can't be listened on: {fault.strerror}. PORT and HOST choose another.") from None
 
 
 @asynccontextmanager

@@ -38,8 +38,9 @@ async def test_two_houses_on_one_store_share_everything_but_their_sockets(settin
         ({"PORT": "eighty"}, "PORT='eighty' is not a whole number"),
         ({"CONTENT_DIR": "/nowhere/at/all"}, "CONTENT_DIR=/nowhere/at/all is no folder"),
         ({"LANGUAGE": "xx"}, "LANGUAGE=xx"),
+        ({"HOST": "192.0.2.1"}, "192.0.2.1:0 can't be listened on"),
     ],
-    ids=["a setting", "a folder", "a language"],
+    ids=["a setting", "a folder", "a language", "an address"],
 )
 def test_a_mistake_of_the_operators_is_one_sentence(environment: dict[str, str], sentence: str, tmp_path: Path) -> None:
     ran = subprocess.run(
