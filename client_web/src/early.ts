@@ -9,5 +9,3 @@
   }
   if (chosen === "light" || chosen === "dark") document.documentElement.dataset["theme"] = chosen;
 }
-
-export {};
