@@ -17,7 +17,7 @@ _words = re.compile(r"[^\W\d_]+")
 _latin_like = re.compile("[a-z\u0370-\u03ff\u0400-\u04ff]", re.IGNORECASE)
 # Single characters, each at most three separators from the next; the two classes share nothing, so this is linear.
 _spelled = re.compile(r"(?<![a-z0-9'])[a-z0-9@$](?:[ ._\-*~/,\n]{1,3}[a-z0-9@$!']){2,}(?![a-z0-9'])")
-_leet_word = re.compile(r"(?<![a-z0-9@$])[a-z0-9@$|€£+!]*[a-z][a-z0-9@$|€£+!]*[a-z0-9@$|€£+]")
+_leet_word = re.compile(r"(?<![a-z0-9@$|€£+!])[a-z0-9@$|€£+!]*[a-z][a-z0-9@$|€£+!]*[a-z0-9@$|€£+]")
 _measure = re.compile(r"\d+(?:[a-z]{1,3}|st|nd|rd|th|mins?|pills?)|[a-z]+")
 _between_words = re.compile(r"'|(?:[^\w.!?\":=@#$£€%/*+']|\.\.+|'(?!\w)|(?<!\w)')+")
 _gap = re.compile(r"[ ._\-*~/,\n]+")

@@ -37,7 +37,8 @@ class ContactBook(Struct, frozen=True, forbid_unknown_fields=True):
 
 _digit = re.compile(r"\d")
 _phone_shape = compiled(
-    r"(?:\+\d{1,3}[-. ]?)?(?:\(\d{2,5}\)[-. ]?|\b\d{2,5}[-. /])(?:\d{2,4}[-. /]){1,3}\d{2,5}\b|\+\d{8,15}\b"
+    r"(?:\+\d{1,3}[-. ]?)?(?:\(\d{2,5}\)[-. ]?|\b\d{2,5}[-. /])(?:\d{2,4}[-. /]){1,3}\d{2,5}\b"
+    r"|\+\d{8,15}\b|\b\d\d-\d\d-\d\d-\d\d\b"
 )
 _phone_cue = compiled(
     r"(?:call|text|ring|phone|mobile|cell|tel|number|no|reach|whatsapp|sms|dial|fax)\b[^.!?\d+]{0,24}"
@@ -57,12 +58,23 @@ _street = compiled(
     r"(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Close|Crescent|Boulevard|Blvd|Way|Place|Pl|Terrace|Square|"
     r"Sq|Gardens|Grove|Parkway|Pkwy|Circle|Cir|Highway|Hwy|Trail|Mews|Row|Hill|Park|Walk)\b"
 )
+_street_elsewhere = compiled(
+    r"\b[A-ZÄÖÜ][a-zäöüß-]+(?:straße|strasse|str\.|weg|gasse|platz|allee|laan|straat|gatan|vägen|veien|katu) \d{1,4}\b"
+    r"|\b(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]alle|[Aa]venida|[Rr]ua|[Uu]lica|[Uu]l\.) "
+    r"(?:d[aeiou]s? |del |della |la |las |los )*[A-ZÀ-Þ][\wà-ÿ'’.-]+(?: [A-ZÀ-Þ][\wà-ÿ'’.-]+)*,? \d{1,4}\b"
+    r"|\b\d{1,4},? (?:bis |ter )?(?:rue|avenue|boulevard|place|chemin|impasse) "
+    r"(?:d[eu]s? |de la |de l['’])?[A-ZÀ-Þ][\wà-ÿ'’-]+"
+    r"|\b\d{2,5} [A-Z][\w'.-]+(?: [A-Z][\w'.-]+)*,? (?:Apt|Apartment|Suite|Ste|Unit|Flat)\.? #?\d{1,4}\b"
+    r"|\b(?:PO|P\.O\.) Box \d{1,6}\b"
+)
 _street_told = compiled(
     r"\b(?:live|living|address|come|meet|stay|staying|house|home|flat|apartment)\b[^.!?\n]{0,30}"
     r"\b\d{1,5}[a-z]?,? (?:[a-z']+ ){1,3}"
     r"(?:street|st|avenue|ave|road|rd|lane|ln|drive|court|close|crescent|boulevard|blvd|terrace|gardens|grove|parkway)\b"
 )
-_post_code = compiled(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b|\b[A-Z][a-z]+,? [A-Z]{2},? \d{5}(?:-\d{4})?\b")
+_post_code = compiled(
+    r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b|\b[A-Z][A-Za-z]+,? [A-Z]{2},? \d{5}(?:-\d{4})?\b"
+)
 
 
 class Contact:
@@ -155,7 +167,7 @@ class Contact:
     def _addresses(self, screened: Screened) -> Iterator[Span]:
         if not _digit.search(screened.text):
             return
-        for expression in (_street, _post_code):
+        for expression in (_street, _street_elsewhere, _post_code):
             yield from (Span(*match.span()) for match in expression.finditer(screened.text))
         yield from (screened.folded.span(*match.span()) for match in _street_told.finditer(screened.folded.text))
 
@@ -178,7 +190,7 @@ def _in_folded(screened: Screened, find: Callable[[str], Iterator[tuple[int, int
 
 
 def _shaped(text: str) -> Iterator[tuple[int, int]]:
-    yield from (match.span() for match in _phone_shape.finditer(text) if 9 <= len(_digit.findall(match.group())) <= 15)
+    yield from (match.span() for match in _phone_shape.finditer(text) if 8 <= len(_digit.findall(match.group())) <= 15)
     yield from (match.span(1) for match in _phone_cue.finditer(text) if 7 <= len(_digit.findall(match.group(1))) <= 15)
 
 

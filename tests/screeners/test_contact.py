@@ -103,6 +103,11 @@ def test_other_links_are_text(text: str) -> None:
         "221B Baker Street, London",
         "SW1A 1AA",
         "Springfield, IL 62704",
+        "Lindenstraße 12",
+        "12 rue de la Paix",
+        "Via Roma 5",
+        "4500 Elm, Apt. 12",
+        "PO Box 1200",
     ],
 )
 def test_where_someone_lives_is_found(text: str) -> None:
