@@ -232,7 +232,7 @@ def test_an_operators_own_page_wins(tmp_path: Path) -> None:
 
 
 def test_a_client_that_is_not_built_is_told_in_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(NotBuilt, match="make build"):
+    with pytest.raises(NotBuilt, match="make run"):
         Pages(load(OUR), OUR, tmp_path)
     with pytest.raises(NotBuilt, match="of another version"):
         Pages(load(OUR), OUR, built(tmp_path / "old", {}))
