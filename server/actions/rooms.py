@@ -15,7 +15,7 @@ from server.protocol import codec
 from server.protocol.commands import History, Join, Leave, Rename, Typing
 from server.protocol.events import Done, Joined, Named, Page, Restored, Said
 from server.protocol.fields import Millis
-from server.protocol.people import Role, Voice
+from server.protocol.people import MODERATORS, Role, Voice
 from server.protocol.refusals import Code, Refused
 
 ROLLS = 8  # names proposed at once; all taken is next to impossible
@@ -106,7 +106,7 @@ async def typing(services: Services, caller: Caller, command: Typing) -> None:
 
 async def history(services: Services, caller: Caller, command: History) -> Page:
     if command.channel not in caller.names:
-        raise Refused(Code.NOT_JOINED)
+        _may_look_in(services, caller, command.channel)
     standing = await services.store.channels.standing(command.channel)
     entries = await services.store.channels.before(command.channel, command.before, command.limit)
     return Page(
@@ -134,6 +134,13 @@ def is_peer(caller: Caller) -> bool:
 
 def presence_kind(caller: Caller) -> str:
     return "p" if is_peer(caller) else "s"
+
+
+def _may_look_in(services: Services, caller: Caller, channel: str) -> None:
+    """Moderators see what stands around a held message without being shown as here; everyone else comes in first."""
+    if caller.person.role not in MODERATORS or channels.kind(channel) != "room":
+        raise Refused(Code.NOT_JOINED)
+    services.room(channel)
 
 
 def _glimpse(event: Said | Restored) -> Glimpse:

@@ -113,7 +113,7 @@ class Typing(Command, frozen=True):
 
 
 class History(Command, frozen=True):
-    """Earlier messages, before a number, newest last. Answer: `page`."""
+    """Earlier messages, before a number, newest last. Moderators need not be in the room. Answer: `page`."""
 
     channel: Channel
     before: Seq

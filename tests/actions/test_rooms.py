@@ -177,3 +177,14 @@ async def test_a_preview_shows_the_last_messages_and_no_names(arrive: Arrive, se
     assert [glimpse.text for glimpse in preview.messages] == ["hello"]
     with pytest.raises(Refused):
         await rooms.preview(services, "no-such-room")
+
+
+async def test_moderators_read_what_stands_around_a_message_without_being_shown_as_here(arrive: Arrive) -> None:
+    ana, wren = arrive("ana"), arrive("wren", Role.MODERATOR)
+    await ana.does(Join, channel=NIGHT)
+    await ana.says("hello")
+    page = await wren.does(History, channel=NIGHT, before=5, limit=3)
+    assert len(page.frames) == 1
+    assert NIGHT not in wren.connection.names
+    assert (await wren.does(History, channel="room:no-such-room", before=5)).code == Code.NO_ROOM
+    assert (await arrive("ben").does(History, channel=NIGHT, before=5)).code == Code.NOT_JOINED

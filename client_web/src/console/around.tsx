@@ -65,7 +65,6 @@ async function ask(chat: Chat, channel: string, seq: number, tries = TRIES): Pro
   const reply = await chat.ask({ type: "history", channel, before: seq + AFTER + 1, limit: AROUND });
   if (reply?.type === "page") return reply.frames as unknown as readonly Frame[];
   if (tries === 0) return [];
-  if (!chat.state.channels[channel]) chat.enter(channel);
   await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
   return ask(chat, channel, seq, tries - 1);
 }

@@ -20,6 +20,11 @@ export function started(now: number): Shift {
   return { wanted: true, hand: now, told: now };
 }
 
+/** After a reload of the page: duty goes on where the last hand is not too long ago. */
+export function resumed(handAgoMs: number, now: number): Shift {
+  return handAgoMs < END_MS ? { wanted: true, hand: now - handAgoMs, told: now - handAgoMs } : OFF;
+}
+
 /** `tell`: the server should hear of it. */
 export function touched(shift: Shift, now: number): { shift: Shift; tell: boolean } {
   if (!shift.wanted) return { shift, tell: false };

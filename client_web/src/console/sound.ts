@@ -5,21 +5,38 @@ const NOTE_S = 0.28;
 const SOFT = 0.12;
 
 export class Sound {
-  on = false;
+  private wanted = false;
   private context: AudioContext | null = null;
+
+  constructor(private readonly changed: () => void) {}
+
+  /** Whether a note would be heard: a browser can keep it from a page that was not touched yet. */
+  get on(): boolean {
+    return this.wanted && this.context?.state === "running";
+  }
 
   /** Browsers let a page sound only after a touch: call it from one. */
   turn(on: boolean): void {
-    this.on = on;
-    if (!on) return;
-    this.context ??= typeof AudioContext === "undefined" ? null : new AudioContext();
-    void this.context?.resume();
+    this.wanted = on;
+    if (on) this.wake();
+  }
+
+  /** Sound that was asked for before a touch begins with it. */
+  touch(): void {
+    if (this.wanted && !this.on) this.wake();
   }
 
   ring(): void {
     const { context } = this;
     if (!this.on || context === null) return;
     NOTES_HZ.forEach((hz, place) => note(context, hz, context.currentTime + place * NOTE_S));
+  }
+
+  private wake(): void {
+    if (typeof AudioContext === "undefined") return;
+    this.context ??= new AudioContext();
+    this.context.onstatechange = () => this.changed();
+    void this.context.resume().catch(() => undefined);
   }
 }
 

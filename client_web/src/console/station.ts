@@ -5,6 +5,7 @@ import type { Event, Role } from "../protocol";
 import type { Frame } from "../wire";
 import { EMPTY, heard, type Desk } from "./desk";
 import { isCalling, untaken } from "./items";
+import { keepHand, recalledShift } from "./kept-shift";
 import * as shifts from "./shift";
 import { Sound } from "./sound";
 
@@ -29,7 +30,7 @@ export interface Undo {
 
 export class Station {
   desk: Desk = EMPTY;
-  shift = shifts.OFF;
+  shift = recalledShift(performance.now());
   work: Work = { is: "decide" };
   tab: Tab = "needs";
   undo: Undo | null = null;
@@ -38,13 +39,14 @@ export class Station {
   passed: ReadonlySet<string> = new Set();
   /** Hard ones taken in this shift: after a few, a break is offered. */
   hard = 0;
-  readonly sound = new Sound();
+  readonly sound = new Sound(() => this.changed());
   private rang = 0;
   private known: ReadonlySet<string> = new Set();
   private due: shifts.Due = "nothing";
   private readonly watchers = new Set<() => void>();
 
   constructor(readonly chat: Chat) {
+    if (this.shift.wanted) this.sound.turn(true);
     chat.listen((frame) => this.heard(frame));
     setInterval(() => this.tick(performance.now()), TICK_MS);
     if (chat.state.link.is === "open" && this.isStaff) this.arrive();
@@ -97,17 +99,21 @@ export class Station {
   startDuty(): void {
     if (this.shift.wanted) return;
     this.shift = shifts.started(performance.now());
+    keepHand(Date.now());
     this.sound.turn(true);
     this.tellDuty();
+    this.enterRooms();
     this.changed();
   }
 
   endDuty(): void {
     if (!this.shift.wanted) return;
     this.shift = shifts.OFF;
+    keepHand(null);
     this.due = "nothing";
     this.hard = 0;
     void this.chat.ask({ type: "duty", state: "off" });
+    this.leaveRooms();
     this.changed();
   }
 
@@ -115,7 +121,9 @@ export class Station {
   touch(): void {
     const { shift, tell } = shifts.touched(this.shift, performance.now());
     this.shift = shift;
+    this.sound.touch();
     if (tell) this.chat.tell({ type: "hand" });
+    if (tell) keepHand(Date.now());
     if (this.due === "ask") this.tick(performance.now());
   }
 
@@ -138,12 +146,25 @@ export class Station {
     this.changed();
   }
 
-  /** On every new line: all that is open, anew; duty again; and the rooms, to see them live. */
+  /** On every new line: all that is open, anew; and duty again, where it was on. */
   private arrive(): void {
     void this.askDesk();
     this.tellDuty();
+    if (this.shift.wanted) this.enterRooms();
+    else this.leaveRooms();
+  }
+
+  /** On duty every room is seen live, and our name is shown in it. */
+  private enterRooms(): void {
     const { rooms } = this.chat.state.limits;
     for (const { id } of page.rooms.slice(0, rooms)) this.enter(`room:${id}`);
+  }
+
+  /** Off duty nobody shall find our name in a room, but for one that we have gone into. */
+  private leaveRooms(): void {
+    const inside = this.work.is === "room" ? this.work.channel : "";
+    for (const id of Object.keys(this.chat.state.channels))
+      if (id.startsWith("room:") && id !== inside) this.chat.leave(id);
   }
 
   private enter(channel: string): void {
