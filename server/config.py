@@ -113,7 +113,9 @@ class Settings:
     staff_session_ms: int = setting(12 * 3_600_000, "a staff sign-in")
     invitation_ms: int = setting(48 * 3_600_000, "an invitation link, once")
     passphrase_characters: int = setting(15, "the shortest passphrase")
-    logins_per_quarter_hour: int = setting(5, "tries per account")
+    logins_per_quarter_hour: int = setting(5, "tries per account and network: no stranger can lock an owner out")
+    logins_per_prefix: int = setting(30, "staff sign-ins tried from one network in a minute")
+    logins_per_second: int = setting(20, "staff sign-ins tried in all; each costs 19 MiB and a while of a core")
     argon2_at_once: int = setting(4, "each takes 19 MiB")
 
     # screening and care

@@ -35,12 +35,16 @@ class Admission:
     connections: int = 0
     _by_tag: Counter[bytes] = field(default_factory=Counter)
     _newcomers: dict[bytes, Allowance] = field(default_factory=dict)
+    _logins: dict[bytes, Allowance] = field(default_factory=dict)
+    _all_logins: Allowance = field(init=False)
     _handshakes: Allowance = field(init=False)
     _key: bytes = field(init=False)
     _key_since: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self._handshakes = Allowance(self.settings.handshakes_per_second * 60, self.settings.handshake_burst)
+        limits = self.settings
+        self._handshakes = Allowance(limits.handshakes_per_second * 60, limits.handshake_burst)
+        self._all_logins = Allowance(limits.logins_per_second * 60, limits.logins_per_second)
         self._renew_key(self.clock())
 
     def enter(self, address: str) -> bytes:
@@ -64,13 +68,12 @@ class Admission:
 
     def newcomer(self, address: str) -> None:
         """Counts one new person from this network; raises `Full` so that nobody can fill the store with people."""
-        tag, most = self.tag(address), self.settings.sessions_per_prefix
-        if tag == UNCOUNTED:
-            return
-        if len(self._newcomers) >= NETWORKS:
-            self._newcomers.clear()
-        allowance = self._newcomers.setdefault(tag, Allowance(most, most))
-        if wait := allowance.take(self.clock()):
+        self._count(self._newcomers, self.tag(address), self.settings.sessions_per_prefix)
+
+    def login(self, address: str) -> None:
+        """Counts one try at a staff sign-in, before its costly comparison; raises `Full`."""
+        self._count(self._logins, self.tag(address), self.settings.logins_per_prefix)
+        if wait := self._all_logins.take(self.clock()):
             raise Full(1 + round(wait))
 
     def tag(self, address: str) -> bytes:
@@ -80,6 +83,14 @@ class Admission:
             self._renew_key(now)
         network = prefix(address)
         return hmac.digest(self._key, b"v1" + network, hashlib.sha256)[:TAG_BYTES] if network else UNCOUNTED
+
+    def _count(self, allowances: dict[bytes, Allowance], tag: bytes, per_minute: int) -> None:
+        if tag == UNCOUNTED:
+            return
+        if len(allowances) >= NETWORKS:
+            allowances.clear()
+        if wait := allowances.setdefault(tag, Allowance(per_minute, per_minute)).take(self.clock()):
+            raise Full(1 + round(wait))
 
     def _renew_key(self, now: float) -> None:
         self._key = secrets.token_bytes(32)

@@ -154,12 +154,15 @@ class FrontDoor:
 
     async def accept(self, request: Request) -> Response:
         given = await body(request, Accept)
+        self._admission.login(self._address(request))
         token = await accounts.accept(self._services, given.token, given.name, given.passphrase)
         return self._signed_in(token, 201)
 
     async def sign_in(self, request: Request) -> Response:
         given = await body(request, SignIn)
-        prefix = self._admission.tag(self._address(request))
+        address = self._address(request)
+        self._admission.login(address)
+        prefix = self._admission.tag(address)
         try:
             token = await accounts.sign_in(self._services, given.name, given.passphrase, prefix)
         except Refused as refusal:

@@ -83,3 +83,17 @@ def test_one_network_cannot_fill_the_store_with_new_people() -> None:
     admission.newcomer("198.51.100.1")
     clock.now += 60
     admission.newcomer("203.0.113.7")
+
+
+def test_guessing_passphrases_is_slowed_by_network_and_in_all() -> None:
+    clock = Clock()
+    admission = Admission(Settings(logins_per_prefix=2, logins_per_second=3), clock)
+    for _ in range(2):
+        admission.login("203.0.113.7")
+    with pytest.raises(Full):
+        admission.login("203.0.113.8")
+    admission.login("198.51.100.1")
+    with pytest.raises(Full):
+        admission.login("192.0.2.1")
+    clock.now += 1
+    admission.login("192.0.2.1")

@@ -371,6 +371,15 @@ def test_entry_115_an_invitation_raced_for_makes_one_account(front: House) -> No
     assert statuses == [201] + [410] * 9
 
 
+def test_guessing_passphrases_is_slowed_whatever_the_names(front: House) -> None:
+    guesses = [
+        posts(front, "/staff/session", {"name": f"Name {n}", "passphrase": ""}, x_forwarded_for="198.51.100.9").status
+        for n in range(31)
+    ]
+    assert guesses[0] == 401
+    assert guesses[-1] == 429
+
+
 # -- the live truth --------------------------------------------------------------------------------
 
 
