@@ -2,12 +2,16 @@
 import { render } from "preact";
 import { Chat } from "./chat";
 import { keepPages } from "./offline";
-import { leaveAtOnce, watchForExit } from "./quickexit";
+import { leaveAtOnce, leaveToo, watchForExit } from "./quickexit";
 import { watchLinks } from "./route";
 import { App } from "./views/app";
 
 const chat = new Chat();
-watchForExit(() => leaveAtOnce(() => chat.stop()));
+const stop = (): void => chat.stop();
+watchForExit(
+  () => leaveAtOnce(stop),
+  () => leaveToo(stop),
+);
 watchLinks();
 window.addEventListener("online", () => chat.hurry());
 document.addEventListener("visibilitychange", () => document.hidden || chat.hurry());
@@ -21,7 +25,6 @@ for (const channel of chat.rooms) chat.enter(channel);
 if (chat.state.help?.is === "sending") void chat.open();
 chat.watch(() => {
   const { link, me } = chat.state;
-  // Quick exit in one tab leaves in every tab.
-  if (link.is === "stopped" && link.why === "signed_out" && me?.role === "peer") leaveAtOnce(() => chat.stop());
+  if (link.is === "stopped" && link.why === "signed_out" && me?.role === "peer") leaveToo(stop);
 });
 keepPages();

@@ -6,8 +6,12 @@ import { signOut } from "./session";
 const SHIFTS = 3;
 const WITHIN_MS = 1_500;
 
-/** Watches for Shift three times, with no other key between. Not Escape: that closes things. */
-export function watchForExit(leave: () => void): void {
+/** All tabs of this browser: who leaves in one leaves in every one. */
+const tabs = "BroadcastChannel" in globalThis ? new BroadcastChannel("porchlight-exit") : null;
+
+/** Watches for Shift three times, with no other key between (not Escape: that closes things), and for the other tabs. */
+export function watchForExit(leave: () => void, follow: () => void): void {
+  tabs?.addEventListener("message", follow);
   let pressed: number[] = [];
   window.addEventListener("keydown", (event) => {
     if (event.repeat) return;
@@ -18,10 +22,25 @@ export function watchForExit(leave: () => void): void {
 }
 
 export function leaveAtOnce(stop: () => void): void {
+  blank();
+  tabs?.postMessage("leave");
+  void signOut();
+  goOn(stop);
+}
+
+/** The visit was ended elsewhere: in another tab, or by the server. */
+export function leaveToo(stop: () => void): void {
+  blank();
+  goOn(stop);
+}
+
+function blank(): void {
   document.documentElement.hidden = true;
   document.body.replaceChildren();
+}
+
+function goOn(stop: () => void): void {
   stop();
-  void signOut();
   forget();
   location.replace(page.exit_url || "/goodbye");
 }

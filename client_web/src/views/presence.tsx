@@ -2,9 +2,11 @@
 import type { Channel } from "../channel";
 import { Lamp } from "../drawings";
 import { counted, word } from "../words";
+import { useStaff } from "./context";
 
 export function Presence({ channel }: { channel: Channel }) {
   const { here, handle } = channel;
+  const onDuty = useStaff();
   if (!here) return null;
   const others = here.handles.filter((each) => each !== handle && !here.staff.includes(each));
   const meHere = !here.staff.includes(handle);
@@ -16,7 +18,7 @@ export function Presence({ channel }: { channel: Channel }) {
       <ul class="presence__list">
         {here.staff.map((name) => (
           <li key={`staff-${name}`}>
-            <Lamp lit />
+            <Lamp lit={onDuty?.includes(name) ?? false} />
             <bdi>{name === handle ? word("room.me", { handle }) : name}</bdi>
             <span class="unseen">{word("room.staff")}</span>
           </li>
