@@ -8,7 +8,7 @@ from msgspec import Struct
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
@@ -83,6 +83,7 @@ def create_app(services: Services, pages: Pages, dist: Path, admission: Admissio
         Misread: _misread,
         Full: _full,
         HTTPException: door.nothing_here,
+        ClientDisconnect: _gone,
         Exception: _failed,
     }
     app = Starlette(routes=routes, exception_handlers=handlers)
@@ -213,6 +214,11 @@ async def _refused(request: Request, refusal: Refused) -> Response:
 
 async def _misread(request: Request, misread: Misread) -> Response:
     return refused(misread.status, misread.code)
+
+
+async def _gone(request: Request, gone: ClientDisconnect) -> Response:
+    """They left, or guard.py sent them away, in the middle of their own words: this reaches nobody."""
+    return refused(400, "bad_request")
 
 
 async def _failed(request: Request, fault: Exception) -> Response:

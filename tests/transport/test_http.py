@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -275,6 +276,26 @@ def test_entry_109_json_that_is_not_what_we_take(front: House, body: bytes) -> N
 
 def test_entry_110_a_megabyte_to_the_sign_in(front: House) -> None:
     assert asks(front.port, "/session", "POST", b"", content_length="1000000").status == 413
+
+
+def test_entry_110_a_body_that_stops_in_the_middle_is_no_fault_of_ours(
+    front: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    chunks = (b"3e8\r\n" + b" " * 1_000 + b"\r\n") * 20
+    grown = asks(front.port, "/session", "POST", chunks, content_length="", transfer_encoding="chunked")
+    with socket.create_connection(("127.0.0.1", front.port)) as plain:
+        plain.sendall(begun(front.port))
+    asks(front.port, "/healthz")
+    assert grown.status == 413
+    assert caplog.records == []
+
+
+def begun(port: int) -> bytes:
+    """A sign-in of which only the first byte of the body comes."""
+    headers = f"host: 127.0.0.1:{port}\r\norigin: http://127.0.0.1:{port}\r\nx-porchlight: 1"
+    return (
+        f"POST /session HTTP/1.1\r\n{headers}\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{{".encode()
+    )
 
 
 # -- signing in and out ----------------------------------------------------------------------------
