@@ -3,12 +3,14 @@
 import asyncio
 import hashlib
 import logging
+import os
 import secrets
+import signal
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,6 +42,7 @@ from server.transport.hub import Hub
 from server.transport.pages import Pages
 from server.transport.websocket import bound
 
+POLL_S = 0.01
 DIST = Path(__file__).parent.parent / "client_web" / "dist"
 
 log = logging.getLogger("porchlight")
@@ -61,6 +64,9 @@ def run() -> None:
 
 
 async def _serve(settings: Settings, private: embedded.Store | None) -> None:
+    told_to_stop = asyncio.Event()
+    for told in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(told, told_to_stop.set)
     listening = _listening(settings)
     settings = replace(settings, port=listening.getsockname()[1])  # PORT=0 takes any that is free
     keeping = asyncio.create_task(private.keep()) if private is not None else None
@@ -70,11 +76,31 @@ async def _serve(settings: Settings, private: embedded.Store | None) -> None:
         admission = Admission(settings, time.monotonic)
         sockets = bound(reception, settings, admission)
         pages = Pages(services.content, settings, DIST)
-        server = uvicorn.Server(serving(create_app(services, pages, DIST, admission), sockets, settings))
-        await _announce(services)
-        await server.serve(sockets=[listening])
+        server = Server(serving(create_app(services, pages, DIST, admission), sockets, settings))
+        await _open(server, listening, told_to_stop, services)
     if keeping is not None:
         keeping.cancel()
+
+
+class Server(uvicorn.Server):
+    """Told to stop by us alone: uvicorn would raise the signal again and end the program with the house still open."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def _open(server: Server, listening: socket.socket, told_to_stop: asyncio.Event, services: Services) -> None:
+    """Says where it is once it can be reached, and goes on until it is told to stop."""
+    serving_on = asyncio.create_task(server.serve(sockets=[listening]))
+    while not server.started and not serving_on.done():
+        await asyncio.sleep(POLL_S)
+    await _announce(services)
+    stopping = asyncio.create_task(told_to_stop.wait())
+    await asyncio.wait({serving_on, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    server.should_exit = True
+    await serving_on
 
 
 def _listening(settings: Settings) -> socket.socket:
@@ -84,7 +110,8 @@ def _listening(settings: Settings) -> socket.socket:
         return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
     except OSError as fault:
         place = f"{settings.host}:{settings.port}"
-        raise OSError(f"{place} can't be listened on: {fault.strerror}. PORT and HOST choose another.") from None
+        reason = os.strerror(fault.errno or 0)
+        raise OSError(f"{place} can't be listened on: {reason}. PORT and HOST choose another.") from None
 
 
 @asynccontextmanager

@@ -1,5 +1,6 @@
 """The house is built once and taken down in order; a mistake of the operator's is one sentence."""
 
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -9,6 +10,7 @@ import pytest
 
 from server import app
 from server.config import Settings
+from server.data_folder import DataFolder
 
 HOUSE = Path(__file__).parent.parent
 
@@ -56,3 +58,24 @@ def test_a_mistake_of_the_operators_is_one_sentence(environment: dict[str, str],
     assert sentence in ran.stderr
     assert "Traceback" not in ran.stderr
     assert len(ran.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_told_to_stop_it_stops_everything_it_started_and_says_nothing(told: signal.Signals, tmp_path: Path) -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "server"],
+        cwd=HOUSE,
+        env={"PATH": "/usr/bin:/bin", "DATA_DIR": str(tmp_path), "PORT": "0"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with running:
+        assert running.stdout is not None
+        assert running.stdout.readline().startswith("Porchlight is at http://127.0.0.1:")
+        record = DataFolder(str(tmp_path)).record()
+        assert record is not None
+        running.send_signal(told)
+        _, said = running.communicate(timeout=60)
+    assert (running.returncode, said) == (0, "")
+    assert not Path(record.socket).exists()
