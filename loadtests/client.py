@@ -61,6 +61,7 @@ class Client:
         self._answers: dict[int, asyncio.Future[Event]] = {}
         self._waiting: list[asyncio.Future[None]] = []
         self._socket: ClientConnection | None = None
+        self._greeted_by: ClientConnection | None = None
         self._listening: asyncio.Task[None] | None = None
 
     # -- coming and going
@@ -77,7 +78,7 @@ class Client:
         except BaseException:
             self._abort()
             raise
-        self.is_open = True
+        self.is_open, self._greeted_by = True, self._socket
         self._tell_waiters()
         return self.welcome
 
@@ -119,13 +120,14 @@ class Client:
             async for frame in socket:
                 assert isinstance(frame, bytes)
                 self._hear(*msgpack.unpackb(frame))
-        was_open, self.is_open = self.is_open, False
+        was_greeted = self._greeted_by is socket
+        self.is_open = False
         self.close_code = socket.close_code or NO_CODE
         for answer in self._answers.values():
             if not answer.done():
                 answer.set_exception(Ended(self.close_code))
         self._tell_waiters()
-        if was_open and self.returns and self.close_code not in STAY_AWAY:
+        if was_greeted and self.returns and self.close_code not in STAY_AWAY:
             await self._come_back()
 
     async def _come_back(self) -> None:
@@ -164,6 +166,7 @@ class Client:
         try:
             await self._socket.send(frame)
         except ConnectionClosed:
+            self.is_open = False
             raise Ended(self._socket.close_code or NO_CODE) from None
 
     async def join(self, channel: str) -> Event:
