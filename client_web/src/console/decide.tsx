@@ -26,7 +26,10 @@ export function Decide() {
   const station = useStation();
   const time = useNow(AGE_MS);
   const items = toDecide(station.desk, station.passed);
-  const { current, choose } = useCurrent(items);
+  const { current, choose } = useCurrent(items, (id) => {
+    const by = station.endedBy.get(id);
+    if (by !== undefined) station.set({ said: by ? word("console.decided_by", { name: by }) : word("console.withdrawn") });
+  });
   const others = items.filter((item) => item !== current);
   const box = useFollowedFocus(current?.id);
   return (
@@ -93,12 +96,17 @@ function KeysSwitch() {
   );
 }
 
-function useCurrent(items: readonly Item[]): { current: Item | undefined; choose: (id: string) => void } {
+/** `gone`: what was open here is no longer on the desk. */
+function useCurrent(items: readonly Item[], gone: (id: string) => void): { current: Item | undefined; choose: (id: string) => void } {
   const [chosen, choose] = useState<string | null>(null);
   const current = items.find((item) => item.id === chosen) ?? items[0];
-  useEffect(() => choose(current?.id ?? null), [current?.id]);
+  useEffect(() => {
+    if (chosen !== null && !items.some((item) => item.id === chosen)) gone(chosen);
+    choose(current?.id ?? null);
+  }, [current?.id]);
   return { current, choose };
 }
+
 
 /** Whoever decides by keyboard goes on with the next one; nobody else's focus is moved. */
 function useFollowedFocus(id: string | undefined): { current: HTMLDivElement | null } {

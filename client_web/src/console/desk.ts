@@ -17,6 +17,7 @@ export interface Desk {
 
 export const EMPTY: Desk = { position: null, holds: {}, tickets: {}, reports: {}, mutes: {}, ended: [] };
 const ENDED_KEPT = 200;
+const CLOCKS_MS = 5_000; // two machines' clocks differ by less, and the shortest mute is a minute
 
 export function snapshot(state: DeskState): Desk {
   return {
@@ -65,7 +66,7 @@ function ticketed(tickets: Drawer<Ticket>, ticket: Ticket): Drawer<Ticket> {
 }
 
 function muted(mutes: Drawer<MuteItem>, mute: MuteItem, at: number): Drawer<MuteItem> {
-  return mute.until > at ? { ...mutes, [mute.mute]: mute } : without(mutes, mute.mute);
+  return mute.until > at + CLOCKS_MS ? { ...mutes, [mute.mute]: mute } : without(mutes, mute.mute);
 }
 
 function drawer<T>(items: readonly T[], id: (item: T) => string): Drawer<T> {

@@ -1,8 +1,10 @@
 /** What is so about this moderator's duty, always in sight: on only while the server says so, and loud when it is not. */
-import { counted, word } from "../words";
+import { useContext } from "preact/hooks";
 import { Lamp } from "../drawings";
 import { Icon } from "../icons";
-import { useChat } from "../views/context";
+import { counted, word } from "../words";
+import { DialogContext, useChat } from "../views/context";
+import { Dialog, useClose } from "../views/dialog";
 import { untaken } from "./items";
 import { END_MS, ASK_MS } from "./shift";
 import { useStation } from "./use-station";
@@ -11,7 +13,10 @@ const LEFT_MINUTES = (END_MS - ASK_MS) / 60_000;
 
 export function DutyBar() {
   const station = useStation();
+  const open = useContext(DialogContext);
   const { link } = useChat().state;
+  const mine = Object.values(station.desk.tickets).find((ticket) => ticket.taken_by === station.name);
+  const end = (): void => (mine ? open(<EndDialog ticket={mine.ticket} />) : station.endDuty());
   if (link.is === "stopped") return <Stopped why={link.why} />;
   if (link.is !== "open") return <Away wanted={station.shift.wanted} />;
   if (!station.shift.wanted) return <Off />;
@@ -23,7 +28,7 @@ export function DutyBar() {
         <p class="duty__lead">{word("console.duty_on", { name: station.name })}</p>
         <div class="acts">
           <SoundButton />
-          <button class="button button--quiet" type="button" onClick={() => station.endDuty()}>{word("console.duty_end")}</button>
+          <button class="button button--quiet" type="button" onClick={end}>{word("console.duty_end")}</button>
         </div>
       </Strip>
     </>
@@ -44,6 +49,29 @@ function Off() {
         {word("console.duty_start")}
       </button>
     </Strip>
+  );
+}
+
+/** Only while someone is in a private talk with this moderator. */
+function EndDialog({ ticket }: { ticket: string }) {
+  const station = useStation();
+  const close = useClose();
+  const stay = (): void => {
+    close();
+    station.set({ work: { is: "thread", ticket }, tab: "needs" });
+  };
+  const end = (): void => {
+    close();
+    station.endDuty();
+  };
+  return (
+    <Dialog title={word("console.duty_end_title")}>
+      <p>{word("console.duty_end_about")}</p>
+      <div class="acts">
+        <button class="button button--act" type="button" onClick={stay}>{word("console.open_thread")}</button>
+        <button class="button" type="button" onClick={end}>{word("console.duty_end_anyway")}</button>
+      </div>
+    </Dialog>
   );
 }
 

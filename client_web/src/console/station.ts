@@ -1,10 +1,13 @@
 /** A moderator at work in this page: the desk, the shift, and what is open; it lives on while help or a dialog is on screen. */
+import { announce } from "../announce";
 import type { Chat } from "../chat";
 import { page } from "../page";
 import type { Event, Role } from "../protocol";
 import type { Frame } from "../wire";
+import { word } from "../words";
+import { called, SILENT } from "./calls";
 import { EMPTY, heard, type Desk } from "./desk";
-import { isCalling, untaken } from "./items";
+import { untaken } from "./items";
 import { keepHand, recalledShift } from "./kept-shift";
 import * as shifts from "./shift";
 import { Sound } from "./sound";
@@ -12,7 +15,6 @@ import { Sound } from "./sound";
 const CARERS: ReadonlySet<Role> = new Set(["moderator", "professional", "supervisor", "operator"]);
 const MODERATORS: ReadonlySet<Role> = new Set(["moderator", "supervisor", "operator"]);
 const TICK_MS = 1_000;
-const RING_MS = 15_000;
 const AGAIN_MS = 2_000;
 export const UNDO_MS = 10_000;
 
@@ -37,11 +39,12 @@ export class Station {
   /** What the last act did, in words; stays until the next one. */
   said = "";
   passed: ReadonlySet<string> = new Set();
+  /** What others ended meanwhile, and who; nobody's name where its author took it back. */
+  readonly endedBy = new Map<string, string>();
   /** Hard ones taken in this shift: after a few, a break is offered. */
   hard = 0;
   readonly sound = new Sound(() => this.changed());
-  private rang = 0;
-  private known: ReadonlySet<string> = new Set();
+  private calls = SILENT;
   private due: shifts.Due = "nothing";
   private readonly watchers = new Set<() => void>();
 
@@ -188,6 +191,8 @@ export class Station {
   }
 
   private settle(event: Event): void {
+    if (event.type === "hold_settled" && event.by !== this.name) this.endedBy.set(event.hold, event.by);
+    if (event.type === "report_settled" && event.by !== this.name) this.endedBy.set(event.report, event.by);
     if (event.type !== "ticket_changed" || event.ticket.state !== "settled") return;
     const { ticket } = event.ticket;
     if (this.chat.state.channels[`ticket:${ticket}`]) this.chat.leave(`ticket:${ticket}`);
@@ -206,14 +211,13 @@ export class Station {
     this.call(time);
   }
 
-  /** Two notes when someone newly needs a person, and again every 15 s while one who can't wait is not taken. */
+  /** By sound and in words; both only for who is on duty. */
   private call(time: number): void {
-    const open = untaken(this.desk);
-    const fresh = open.some((ticket) => !this.known.has(ticket.ticket));
-    this.known = new Set(open.map((ticket) => ticket.ticket));
-    if (!this.onDuty || !(fresh || (open.some(isCalling) && time - this.rang >= RING_MS))) return;
-    this.rang = time;
-    this.sound.ring();
+    const { calls, fresh, ring } = called(this.calls, untaken(this.desk), time);
+    if (!this.onDuty) return;
+    this.calls = calls;
+    if (ring) this.sound.ring();
+    for (const { urgency } of fresh) announce(word(`console.called_${urgency}`), urgency === "concern" ? "polite" : "assertive");
   }
 
   private changed(): void {

@@ -66,6 +66,11 @@ describe("the desk", () => {
     expect(desk.holds).toEqual({});
   });
 
+  test("drops a mute that was ended by a machine whose clock runs ahead", () => {
+    const desk = snapshot(deskState(10, { mutes: [mute("m", 900_000)] }));
+    expect(after(desk, [11, { type: "mute_changed", mute: mute("m", 60_300), at: 60_000 }]).mutes).toEqual({});
+  });
+
   test("keeps the later state of a ticket", () => {
     const desk = snapshot(deskState(10, { tickets: [ticket("t", { state: "taken", taken_by: "Ibis", changed: 50 })] }));
     expect(after(desk, ticketChanged(11, ticket("t", { changed: 11 }))).tickets["t"]?.taken_by).toBe("Ibis");
