@@ -115,7 +115,11 @@ def heard_by(other: ServerProtocol) -> list[Event]:
                 if heard.fin:
                     events.append(Binary(begun))
                     begun = b""
-    if other.parser_exc is not None:
+    # A goodbye in the middle of a message is a goodbye to us; the other library takes it for a fault.
+    if str(other.parser_exc) == "incomplete fragmented message":
+        assert other.close_rcvd is not None
+        events.append(Closing(other.close_rcvd.code, other.close_rcvd.reason))
+    elif other.parser_exc is not None:
         assert other.close_sent is not None
         events.append(Broken(Close(other.close_sent.code)))
     return events
