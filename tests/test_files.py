@@ -47,7 +47,8 @@ def test_no_line_claims_to_have_been_checked_and_each_says_where_it_comes_from()
     sources = load(OUR).lines.sources
     assert len(every_line()) > 60
     for line in every_line():
-        assert (line.verified_on, line.confidence) == ("", "high")
+        assert line.verified_on == ""
+        assert line.confidence == "high" or line.name == "9-8-8 Suicide Crisis Helpline"  # the one for all of Canada
         assert line.source
         assert set(line.source) <= sources.keys()
 
