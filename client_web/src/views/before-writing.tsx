@@ -12,9 +12,11 @@ export function BeforeWriting({ channel }: { channel: Channel }) {
   return (
     <section class="before" aria-labelledby="before">
       <NameChoice channel={channel} />
-      <h2 id="before" class="before__title">{word(me.accepted > 0 ? "rules.changed" : "rules.title")}</h2>
+      <h2 id="before" class="before__title">
+        {me.accepted > 0 && `${word("rules.changed")} `}
+        {word("rules.agree")}
+      </h2>
       <RuleLines />
-      <p class="small">{word("rules.agree")}</p>
     </section>
   );
 }
@@ -30,7 +32,7 @@ export function RulesFold({ channel }: { channel: Channel }) {
       </summary>
       <div class="fold__inside text">
         <RuleLines />
-        {room && room.guidelines.length > 0 && <p class="before__title">{word("rules.room")}</p>}
+        {room && room.guidelines.length > 0 && <h2 class="presence__title">{word("rules.room")}</h2>}
         {room && (
           <ul>
             {room.guidelines.map((line) => (

@@ -1,0 +1,32 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Memory, NOTHING_KEPT, recall, revived } from "../src/keeping";
+import type { Outgoing } from "../src/outbox";
+
+const item = (clientId: string, fate: Outgoing["fate"]): Outgoing => ({
+  clientId, channel: "room:night", text: clientId, rules: 1, replaces: null, since: 0, at: 0, fate,
+});
+
+beforeEach(() => {
+  const kept = new Map<string, string>();
+  vi.stubGlobal("sessionStorage", {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+  });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+test("unsent words, drafts and asked help come back after a reload; what is in the room comes from the room", () => {
+  const help = { clientId: "cc", channel: null, is: "sending" as const, ticket: null, staff: 0 };
+  const outbox = [item("a", { is: "sending" }), item("b", { is: "posted", seq: 3 })];
+  new Memory(recall(), () => ({ outbox, drafts: { "room:night": "half a" }, help })).now();
+  const state = revived(recall());
+  expect(state.outbox.map((each) => each.clientId)).toEqual(["a"]);
+  expect(state.drafts["room:night"]).toBe("half a");
+  expect(state.help?.is).toBe("sending");
+});
+
+test("a browser that keeps nothing is no reason to stop", () => {
+  vi.stubGlobal("sessionStorage", undefined);
+  expect(recall()).toEqual(NOTHING_KEPT);
+  expect(() => new Memory(recall(), () => ({})).now()).not.toThrow();
+});
