@@ -104,6 +104,7 @@ class Settings:
     report_ms: int = setting(30 * 24 * 3_600_000, "a reported excerpt")
     ticket_ms: int = setting(30 * 24 * 3_600_000, "a settled care ticket's text")
     audit_ms: int = setting(365 * 24 * 3_600_000, "staff actions, without content")
+    rewrite_ms: int = setting(6 * 3_600_000, "how often the store's files are written anew, without what was deleted")
     person_ms: int = setting(30 * 24 * 3_600_000, "a person is forgotten this long after they were last seen")
     handle_ms: int = setting(30 * 24 * 3_600_000, "a name is not given to someone else for this long")
 

@@ -28,6 +28,7 @@ def start(services: Services, process: str) -> list[asyncio.Task[None]]:
         (settings.errand_ms / 1000, lambda: errands.sweep(services)),
         (RETENTION_S, lambda: retention.sweep(services)),
         (RETENTION_S, services.here.forget_unfollowed),
+        (RETENTION_S, services.store.rewrite),
     ]
     return [asyncio.create_task(_repeat(seconds, work)) for seconds, work in every]
 

@@ -136,6 +136,11 @@ def secret() -> str:
     return "secret"
 
 
+def rewritten() -> str:
+    """string, six hours: the store's files were lately written anew."""
+    return "rewritten"
+
+
 def process(process: str) -> str:
     """string, 30 s: this process lives."""
     return f"process:{process}"

@@ -56,6 +56,12 @@ class Store:
         with suppress(RedisError, OSError, TimeoutError):  # else the last comparison serves
             await self.clock.read(self.client)
 
+    async def rewrite(self) -> None:
+        """Writes the store's files anew without what was deleted; one process does it, where the store allows it."""
+        with suppress(RedisError, OSError, TimeoutError):
+            if await self.client.set(keys.rewritten(), b"1", nx=True, px=self.settings.rewrite_ms):
+                await self.client.bgrewriteaof()
+
     async def ready(self) -> bool:
         """True where the store answers."""
         try:

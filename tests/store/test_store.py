@@ -1,5 +1,9 @@
 """The store as a whole."""
 
+import asyncio
+from pathlib import Path
+
+from server.store import keys
 from server.store.store import Store
 
 
@@ -11,3 +15,21 @@ async def test_the_secret_is_made_once(store: Store) -> None:
     first = await store.secret()
     assert len(first) == 32
     assert await store.secret() == first
+
+
+async def test_what_was_deleted_leaves_the_files_too(store: Store) -> None:
+    settings = await store.client.config_get("dir", "appenddirname")
+    files = Path(settings["dir"], settings["appenddirname"])
+    await store.client.set("canary", "words of a person")
+    await store.client.delete("canary")
+    await asyncio.sleep(0)
+    assert holds(files, b"words of a person")
+    await store.rewrite()
+    async with asyncio.timeout(20):
+        while holds(files, b"words of a person"):
+            await asyncio.sleep(0.05)
+    assert 0 < await store.client.pttl(keys.rewritten()) <= store.settings.rewrite_ms
+
+
+def holds(files: Path, words: bytes) -> bool:
+    return any(words in file.read_bytes() for file in files.iterdir())
