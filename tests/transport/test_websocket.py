@@ -146,11 +146,11 @@ def test_entry_35_what_was_begun_must_end(begun: bytes) -> None:
 
 def test_entry_35_what_ends_in_time_starts_no_clock_for_the_next() -> None:
     recorder = Recorder()
-    with running(recorder, fragment_ms=200, ping_ms=150) as server:
+    with running(recorder, fragment_ms=1_000, ping_ms=150) as server:
         ana = Client(server.port)
         ana.says(frame(BINARY, b"a", final=0))
         ana.says(frame(0x0, b"b"))
-        for _ in range(8):  # over a second of pings: the deadline would have come
+        for _ in range(9):  # over a second of pings: the deadline would have come
             assert ana.hears()[0] == PING
             ana.says(frame(PONG))
         assert recorder.heard == [b"ab"]
@@ -179,10 +179,10 @@ def test_entry_105_a_reset_in_the_middle_of_a_frame_leaves_no_trace(
 
 def test_who_answers_pings_stays_and_who_does_not_is_let_go() -> None:
     recorder = Recorder()
-    with running(recorder, ping_ms=300, pong_ms=200) as server:
+    with running(recorder, ping_ms=900, pong_ms=600) as server:
         ana, ben = Client(server.port), Client(server.port)
         until(lambda: len(recorder.sockets) == 2)
-        for _ in range(4):
+        for _ in range(3):
             assert ana.hears() == (PING, b"")
             ana.says(frame(PONG))
         until(lambda: len(recorder.closed_sockets) == 1)
