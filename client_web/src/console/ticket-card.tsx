@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { Lamp } from "../drawings";
 import { Icon, type IconName } from "../icons";
 import { roomOf } from "../page";
-import type { Ticket, Urgency } from "../protocol";
+import type { Ticket, TicketSource, Urgency } from "../protocol";
 import { useNow } from "../views/context";
 import { counted, word, wordIfAny } from "../words";
 import * as acts from "./acts";
@@ -13,6 +13,8 @@ import { keysOn } from "./keys";
 import { useStation } from "./use-station";
 
 const ICONS: Readonly<Record<Urgency, IconName>> = { imminent: "bell-ring", serious: "circle-alert", concern: "circle-dot" };
+/** Nothing is shown to them before someone comes. */
+const UNTOLD: ReadonlySet<TicketSource> = new Set(["report", "staff"]);
 type Take = (ticket: Ticket) => Promise<void>;
 
 export function useTaking(): { take: Take; told: string } {
@@ -98,6 +100,7 @@ function aboutWords(ticket: Ticket): string {
   const parts = [
     room && word("console.in_room", { room }),
     word(`console.source_${ticket.source}`),
+    ticket.state === "open" && UNTOLD.has(ticket.source) && word("console.untold"),
     ticket.says && wordIfAny(`console.says_${ticket.says}`),
     ticket.times > 1 && counted("console.times", ticket.times),
   ];

@@ -93,7 +93,7 @@ function cameIn(channel: Channel): Row {
 }
 
 function CameIn({ channel }: { channel: Channel }) {
-  const quiet = channel.log.entries.length === 0 && channel.log.before === null;
+  const quiet = !isThread(channel) && channel.log.entries.length === 0 && channel.log.before === null;
   return (
     <>
       <li class="log__note">
