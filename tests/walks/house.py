@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 from loadtests.client import Client
 from loadtests.session import Session
@@ -160,6 +160,12 @@ class House:
             server.start()
         for server in self.servers:
             server.await_ready()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        self.close()
 
     def close(self) -> None:
         for server in self.servers:
