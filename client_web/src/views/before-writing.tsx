@@ -10,9 +10,9 @@ export function BeforeWriting({ channel }: { channel: Channel }) {
   const me = useChat().state.me;
   if (!me || me.accepted >= page.rules.version) return null;
   return (
-    <section class="before" aria-labelledby="before">
-      <NameChoice channel={channel} />
-      <h2 id="before" class="before__title">
+    <section class="before" aria-label={word("rules.title")}>
+      {me.role === "peer" && <NameChoice channel={channel} />}
+      <h2 class="before__title">
         {me.accepted > 0 && `${word("rules.changed")} `}
         {word("rules.agree")}
       </h2>

@@ -3,6 +3,7 @@ import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { announce } from "../announce";
 import type { Channel } from "../channel";
+import { now } from "../clock";
 import { Icon, type IconName } from "../icons";
 import { goToThread } from "../route";
 import { clockTime, counted, word, wordIfAny } from "../words";
@@ -15,7 +16,8 @@ import { isThread } from "./message";
 const MINUTE_MS = 60_000;
 
 export function Composer({ channel }: { channel: Channel }) {
-  const time = useNow(channel.turnAt > 0 || channel.mutedUntil > 0 ? 1_000 : MINUTE_MS);
+  const waiting = Math.max(channel.turnAt, channel.mutedUntil) > now();
+  const time = useNow(waiting ? 1_000 : MINUTE_MS);
   if (channel.mutedUntil > time) return <Muted channel={channel} time={time} />;
   if (channel.open === "closed" && isThread(channel)) return <Closed icon="check" lead={word("room.thread_over_title")} text={word("room.thread_over")} />;
   if (channel.open === "closed") return <Closed icon="lock" lead={word("composer.closed")} text={word("composer.closed_about")} />;
@@ -101,14 +103,14 @@ function Note({ channel, wait, over, time }: FieldProps & { over: number }) {
 function noteOf(chat: Chat, channel: Channel, wait: number, over: number, time: number): { icon: IconName; text: string } | null {
   if (over > 0) return { icon: "info", text: counted("composer.over", over) };
   if (chat.state.editing[channel.id]) return { icon: "pencil", text: word("composer.editing") };
-  if (wait > 0) return { icon: "timer", text: waiting(wait, channel.turnAt, time) };
+  if (wait > 0) return { icon: "timer", text: turn(wait, channel.turnAt, time) };
   const refusal = channel.notice && wordIfAny(`composer.refused_${channel.notice}`);
   if (refusal) return { icon: "info", text: refusal };
   if (chat.state.link.is === "connecting" && !bannered(chat.state.link)) return { icon: "cloud-off", text: word("composer.offline") };
   return null;
 }
 
-function waiting(seconds: number, turnAt: number, time: number): string {
+function turn(seconds: number, turnAt: number, time: number): string {
   return seconds > 90 ? word("composer.slow_until", { time: clockTime(turnAt, time) }) : counted("composer.slow", seconds);
 }
 

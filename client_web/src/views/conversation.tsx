@@ -5,6 +5,7 @@ import { word } from "../words";
 import { Banners } from "./banners";
 import { CardPlace } from "./card-place";
 import { Composer } from "./composer";
+import { useChat } from "./context";
 import { Log } from "./log";
 import { isThread } from "./message";
 import { Writing } from "./writing";
@@ -17,11 +18,12 @@ interface ConversationProps {
 }
 
 export function Conversation({ channel, card, children }: ConversationProps) {
+  const stopped = useChat().state.link.is === "stopped";
   if (channel.entering.is !== "in" && channel.cameIn === 0)
     return (
       <>
         <Banners channel={channel} />
-        <p class="log log__note" role="status">{word("room.opening")}</p>
+        {stopped || <p class="log log__note" role="status">{word("room.opening")}</p>}
       </>
     );
   return (

@@ -21,7 +21,7 @@ export function Side({ channel }: { channel: Channel }) {
       {room && <p class="quiet">{room.about}</p>}
       {!isThread(channel) && <Presence channel={channel} />}
       <RulesFold channel={channel} />
-      {!isThread(channel) && hasWritten && (
+      {!isThread(channel) && hasWritten && me.role === "peer" && (
         <section class="side__part" aria-labelledby="side-name">
           <h2 id="side-name" class="presence__title">{word("room.your_name")}</h2>
           <NameChoice channel={channel} />
