@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable
 
+from server.actions.faults import where
 from server.protocol.refusals import Refused
 
 log = logging.getLogger("porchlight.background")
@@ -29,4 +30,4 @@ async def _watched(work: Awaitable[object]) -> None:
     except Refused:
         pass  # the store is away; what matters was left as an errand and is found again
     except Exception as failure:
-        log.error("background work failed: %s", type(failure).__name__)
+        log.error("background work failed: %s", where(failure))

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from server import metrics
 from server.actions import care, desk, duty, holds, moderation, mutes, posting, reports, rooms
 from server.actions.caller import Caller
+from server.actions.faults import where
 from server.actions.services import Services
 from server.protocol import commands, events
 from server.protocol.refusals import Code, Refused
@@ -66,17 +67,9 @@ async def _run(services: Services, caller: Caller, command: commands.Command) ->
     except Refused as no:
         return refused(command.ref, no)
     except Exception as bug:
-        # The type and the place, not the message: it could quote what someone wrote.
-        log.error("%s failed: %s at %s", type(command).__name__, type(bug).__name__, _place(bug))
+        log.error("%s failed: %s", type(command).__name__, where(bug))
         return refused(command.ref, Refused(Code.INTERNAL))
 
 
 def refused(ref: int, no: Refused) -> events.Refused:
     return events.Refused(ref=ref, code=no.code.value, retry_ms=no.retry_ms, offers=no.offers)
-
-
-def _place(bug: Exception) -> str:
-    trace = bug.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else "?"

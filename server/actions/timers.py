@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from server.actions import errands, retention
+from server.actions.faults import where
 from server.actions.services import Services
 from server.protocol.refusals import Refused
 from server.store.duty import PROCESS_MS
@@ -40,5 +41,5 @@ async def _repeat(seconds: float, work: Callable[[], Awaitable[object]]) -> None
         except Refused:
             pass  # the store is away: next time
         except Exception as bug:
-            log.error("a timer failed: %s", type(bug).__name__)
+            log.error("a timer failed: %s", where(bug))
         await asyncio.sleep(seconds)

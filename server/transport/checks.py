@@ -5,10 +5,10 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.actions.faults import where
 from server.config import Settings
 from server.transport import headers
 from server.transport.answers import refused
-from server.transport.faults import where
 from server.transport.origins import House, arrived_in_clear, house
 
 log = logging.getLogger("porchlight.http")

@@ -10,12 +10,12 @@ from enum import Enum
 from typing import Any, ClassVar, Protocol, assert_never, cast
 
 from server import metrics
+from server.actions.faults import where
 from server.config import Settings
 from server.protocol.refusals import Close
 from server.transport import frames
 from server.transport.admission import Admission, Full
 from server.transport.door import Door, Turned
-from server.transport.faults import where
 from server.transport.origins import caller, peer_address
 from server.transport.pulse import Pulse
 

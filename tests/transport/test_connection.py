@@ -12,6 +12,7 @@ from server import app
 from server.actions.accounts import enter
 from server.actions.services import Services
 from server.config import Settings
+from server.protocol.events import Said
 from server.protocol.refusals import Close, Code
 from server.transport.connection import Connection, Reception
 from server.transport.hub import Hub
@@ -72,8 +73,8 @@ async def test_what_follows_hello_without_waiting_is_served_in_its_order(
     ana.sends("join", channel=NIGHT)
     for number in range(5):
         ana.sends("post", channel=NIGHT, client_id=bytes([number + 1]) * 16, text=f"line {number}", rules=1)
-    await until(lambda: len([1 for _, event in ana.wire.heard if type(event).__name__ == "Said"]) == 5)
-    said = [event.text for _, event in ana.wire.heard if type(event).__name__ == "Said"]
+    await until(lambda: len([1 for _, event in ana.wire.heard if isinstance(event, Said)]) == 5)
+    said = [event.text for _, event in ana.wire.heard if isinstance(event, Said)]
     assert said == [f"line {number}" for number in range(5)]
 
 

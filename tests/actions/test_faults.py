@@ -1,6 +1,6 @@
 """How a bug is logged."""
 
-from server.transport.faults import where
+from server.actions.faults import where
 
 
 def test_a_bug_is_told_by_kind_and_place_and_never_by_its_words() -> None:
