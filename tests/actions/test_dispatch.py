@@ -28,7 +28,8 @@ async def test_a_role_may_run_what_the_command_says_and_nothing_else(
 
     caller = type("Caller", (), {"person": type("Someone", (), {"role": role})()})()
     command = type("Bare", (), {"ref": 1, "roles": kind.roles})()  # what it asks for does not matter here
-    monkeypatch.setitem(cast(dict[type, Any], dispatch.ACTIONS), type(command), runs)
+    actions: dict[Any, Any] = {type(command): runs}
+    monkeypatch.setattr(dispatch, "ACTIONS", actions)
     answer = await dispatch.run(cast(Any, None), cast(Any, caller), cast(Any, command))
     assert isinstance(answer, Pong) is (role in kind.roles)
 

@@ -7,7 +7,7 @@ import pytest
 from msgspec import structs
 
 from server.config import Settings
-from server.domain.errands import Tell
+from server.domain.errands import Errands, Tell
 from server.protocol import codec
 from server.protocol.events import Said, TicketSettled
 from server.protocol.people import Voice
@@ -123,7 +123,7 @@ async def test_a_name_that_was_changed_elsewhere_is_noticed(store: Store) -> Non
 
 
 async def test_an_errand_is_left_with_the_message_and_only_then(store: Store) -> None:
-    errand = {"e1": Tell("desk", b"event")}
+    errand: Errands = {"e1": Tell("desk", b"event")}
     await store.channels.post(utterance(), said(), NOBODY, errand)
     await store.channels.post(utterance(), said(), NOBODY, {"e2": Tell("desk", b"event")})
     assert set(await store.client.hgetall(keys.out(NIGHT))) == {b"e1"}

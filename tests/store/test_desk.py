@@ -42,7 +42,7 @@ async def test_a_second_ticket_for_the_same_person_is_not_opened(store: Store) -
     answers = await asyncio.gather(
         store.desk.change(change(b"", b"one", owner="ana", owned=Owned.OPEN)), store.desk.change(other)
     )
-    assert answers == [True, False]
+    assert list(answers) == [True, False]
 
 
 async def test_a_record_can_be_taken_away(store: Store) -> None:

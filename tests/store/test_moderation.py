@@ -49,7 +49,7 @@ async def test_of_two_who_decide_at_once_one_does(store: Store, held: HeldRecord
         store.moderation.unhold(held, b"R", {}, ROW),
         store.moderation.release(held, SAID, {}, ROW),
     )
-    assert answers == [b"posted", False, b"gone"]
+    assert list(answers) == [b"posted", False, b"gone"]
     assert len(await store.channels.after(NIGHT, 0)) == 1
     assert len(await store.moderation.audit_rows([NIGHT])) == 1
 

@@ -19,7 +19,7 @@ async def test_the_secret_is_made_once(store: Store) -> None:
 
 async def test_what_was_deleted_leaves_the_files_too(store: Store) -> None:
     settings = await store.client.config_get("dir", "appenddirname")
-    files = Path(settings["dir"], settings["appenddirname"])
+    files = Path(settings["dir"] or "", settings["appenddirname"] or "")
     await store.client.set("canary", "words of a person")
     await store.client.delete("canary")
     await asyncio.sleep(0)
