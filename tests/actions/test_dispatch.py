@@ -40,7 +40,7 @@ async def test_a_bug_is_one_code_and_its_message_is_not_logged(
     async def breaks(*_: object) -> None:
         raise ValueError("secret words of a person")
 
-    monkeypatch.setitem(dispatch.ACTIONS, commands.Ping, breaks)
+    monkeypatch.setitem(cast(dict[Any, Any], dispatch.ACTIONS), commands.Ping, breaks)
     with caplog.at_level(logging.DEBUG):
         answer = await arrive("ana").does(commands.Ping)
     assert answer.code == Code.INTERNAL
