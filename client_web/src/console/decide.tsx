@@ -35,7 +35,7 @@ export function Decide() {
   return (
     <>
       <header class="console__head">
-        <h2>{word("console.tab_decide")}</h2>
+        <h2 id="decide" tabIndex={-1}>{word("console.tab_decide")}</h2>
         <span class="console__count">{decideCount(station, time).text}</span>
       </header>
       <p class="console__told" role="status">{station.said}</p>
@@ -108,13 +108,14 @@ function useCurrent(items: readonly Item[], gone: (id: string) => void): { curre
 }
 
 
-/** Whoever decides by keyboard goes on with the next one; nobody else's focus is moved. */
+/** Whoever decides by keyboard goes on with the next one, or with the heading after the last; nobody else's focus is moved. */
 function useFollowedFocus(id: string | undefined): { current: HTMLDivElement | null } {
   const box = useRef<HTMLDivElement | null>(null);
   const first = useRef(true);
   useEffect(() => {
     const lost = document.activeElement === document.body || box.current?.contains(document.activeElement);
-    if (!first.current && lost) box.current?.querySelector<HTMLElement>(".item")?.focus();
+    const next = box.current?.querySelector<HTMLElement>(".item") ?? document.querySelector<HTMLElement>("#decide");
+    if (!first.current && lost) next?.focus({ preventScroll: id === undefined });
     first.current = false;
   }, [id]);
   return box;

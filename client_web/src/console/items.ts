@@ -29,6 +29,11 @@ export function untaken(desk: Desk): readonly Ticket[] {
   return Object.values(desk.tickets).filter((ticket) => ticket.state === "open");
 }
 
+/** Whether words of theirs wait for care in the room that the ticket names. */
+export function isHeld(desk: Desk, { channel, handle }: Ticket): boolean {
+  return Object.values(desk.holds).some((hold) => hold.care && hold.channel === channel && hold.handle === handle);
+}
+
 export function isCalling(ticket: Ticket): boolean {
   return ticket.urgency !== "concern";
 }

@@ -9,6 +9,7 @@ import { counted, word, wordIfAny } from "../words";
 import * as acts from "./acts";
 import { age, clock } from "./ages";
 import { Cover } from "./cover";
+import { isHeld } from "./items";
 import { keysOn } from "./keys";
 import { useStation } from "./use-station";
 
@@ -30,6 +31,7 @@ export function useTaking(): { take: Take; told: string } {
 
 export function TicketCard({ ticket, take, keyed }: { ticket: Ticket; take: Take; keyed: boolean }) {
   const open = ticket.state === "open";
+  const station = useStation();
   const time = useNow(open ? 1_000 : 30_000);
   return (
     <li class={`item ${open ? "item--untaken" : ""}`} aria-label={word(`console.urgency_${ticket.urgency}`)}>
@@ -38,7 +40,7 @@ export function TicketCard({ ticket, take, keyed }: { ticket: Ticket; take: Take
         <time class="item__age">{open ? clock(time - ticket.since) : age(time - ticket.since)}</time>
       </p>
       <h3 class="item__who"><bdi>{ticket.handle || word("console.someone")}</bdi></h3>
-      <p class="item__about">{aboutWords(ticket)}</p>
+      <p class="item__about">{aboutWords(ticket, isHeld(station.desk, ticket))}</p>
       {ticket.text && <Cover text={ticket.text} />}
       {open ? <Untaken ticket={ticket} take={take} keyed={keyed} /> : <Taken ticket={ticket} />}
     </li>
@@ -95,11 +97,12 @@ function Waiting({ ticket }: { ticket: string }) {
 }
 
 /** Where it came from, what they know of it, and what they answered. */
-function aboutWords(ticket: Ticket): string {
+function aboutWords(ticket: Ticket, held: boolean): string {
   const room = ticket.channel?.startsWith("room:") ? roomOf(ticket.channel.slice("room:".length))?.name : undefined;
   const parts = [
     room && word("console.in_room", { room }),
     word(`console.source_${ticket.source}`),
+    held && word("console.source_held"),
     ticket.state === "open" && UNTOLD.has(ticket.source) && word("console.untold"),
     ticket.says && wordIfAny(`console.says_${ticket.says}`),
     ticket.times > 1 && counted("console.times", ticket.times),

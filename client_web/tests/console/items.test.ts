@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { snapshot, type Desk } from "../../src/console/desk";
-import { inForce, isCovered, needing, toDecide, untaken } from "../../src/console/items";
+import { inForce, isCovered, isHeld, needing, toDecide, untaken } from "../../src/console/items";
 import type { DeskState } from "../../src/protocol";
 import { deskState, hold, mute, report, ticket } from "./things";
 
@@ -39,6 +39,13 @@ test("hard text is covered, contact details are not, and what could be care alwa
     toDecide(desk({ holds: [hold("p", { care: true, why: "contact" })] }), NONE),
   );
   expect([contact, harm, care].map((item) => item && isCovered(item))).toEqual([false, true, true]);
+});
+
+test("a ticket says that its person's words wait only where they do", () => {
+  const all = desk({ holds: [hold("c", { care: true, handle: "quiet-heron-12" }), hold("d", { handle: "still-pond-19" })] });
+  expect(isHeld(all, ticket("t"))).toBe(true);
+  expect(isHeld(all, ticket("t", { channel: "room:grief" }))).toBe(false);
+  expect(isHeld(all, ticket("t", { handle: "still-pond-19" }))).toBe(false);
 });
 
 test("a mute whose time is over is not shown as in force", () => {
