@@ -1,16 +1,9 @@
-/** What a screen reader hears of a channel: "name: text" for what is new, a count when it is much, and my own failures at once. */
+/** Lets a screen reader hear what is new in the channel that is on screen. */
 import { useEffect, useRef } from "preact/hooks";
-import { announce } from "../announce";
 import type { Channel } from "../channel";
-import type { Message } from "../log";
-import type { Fate, Outgoing } from "../outbox";
-import { counted, word } from "../words";
+import type { Outgoing } from "../outbox";
+import { Reader } from "../reader";
 import { useChat } from "./context";
-import { isThread, mine } from "./message";
-
-const EACH_PER_MINUTE = 6;
-const MINUTE_MS = 60_000;
-const GATHER_MS = 10_000;
 
 export function useAnnouncements(channel: Channel, outgoing: readonly Outgoing[]): void {
   const { announcing } = useChat();
@@ -18,58 +11,6 @@ export function useAnnouncements(channel: Channel, outgoing: readonly Outgoing[]
   reader.current ??= new Reader();
   useEffect(() => reader.current?.entries(channel, announcing), [channel.log, announcing]);
   useEffect(() => reader.current?.fates(outgoing));
+  useEffect(() => reader.current?.notice(channel.notice), [channel.notice]);
   useEffect(() => () => reader.current?.stop(), []);
-}
-
-class Reader {
-  private last = -1;
-  private spoken: number[] = [];
-  private gathered = 0;
-  private gathering: ReturnType<typeof setTimeout> | undefined;
-  private known = new Map<string, Fate["is"]>();
-
-  /** The first look is at what was there already: it is read by browsing, not announced. */
-  entries(channel: Channel, announcing: boolean): void {
-    const { entries, before } = channel.log;
-    const last = entries.at(-1)?.seq ?? 0;
-    if (before !== null || channel.entering.is !== "in") return;
-    const fresh = entries.filter((entry) => entry.seq > this.last && entry.kind === "message" && entry.at > channel.cameIn);
-    if (this.last >= 0 && announcing) for (const entry of fresh) this.say(entry as Message, channel);
-    this.last = Math.max(last, this.last, 0);
-  }
-
-  fates(outgoing: readonly Outgoing[]): void {
-    for (const { clientId, fate } of outgoing) {
-      const before = this.known.get(clientId);
-      if (before === undefined || before === fate.is) continue;
-      if (fate.is === "not_sent") announce(word("message.not_sent"), "assertive");
-      else if (fate.is === "refused" || fate.is === "returned") announce(word("message.returned"), "assertive");
-      else if (fate.is === "held") announce(word("message.held"));
-    }
-    this.known = new Map(outgoing.map((item) => [item.clientId, item.fate.is]));
-  }
-
-  stop(): void {
-    clearTimeout(this.gathering);
-  }
-
-  private say(message: Message, channel: Channel): void {
-    if (mine(message, channel)) return;
-    const line = `${message.voice === "automatic" ? word("message.voice_automatic") : message.handle}: ${message.text}`;
-    if (isThread(channel) && message.voice !== "peer") return announce(line, "assertive");
-    const time = performance.now();
-    this.spoken = this.spoken.filter((each) => time - each < MINUTE_MS);
-    if (this.spoken.length >= EACH_PER_MINUTE) return this.gather();
-    this.spoken.push(time);
-    announce(line);
-  }
-
-  private gather(): void {
-    this.gathered += 1;
-    this.gathering ??= setTimeout(() => {
-      announce(counted("room.new", this.gathered));
-      this.gathered = 0;
-      this.gathering = undefined;
-    }, GATHER_MS);
-  }
 }

@@ -5,13 +5,13 @@ import { announce } from "../announce";
 import type { Channel } from "../channel";
 import { now } from "../clock";
 import { Icon, type IconName } from "../icons";
+import { isThread } from "../mine";
 import { goToThread } from "../route";
 import { clockTime, counted, word, wordIfAny } from "../words";
 import type { Chat } from "../chat";
 import type { Me } from "../state";
 import { bannered } from "./banners";
 import { useChat, useNow } from "./context";
-import { isThread } from "./message";
 
 const MINUTE_MS = 60_000;
 

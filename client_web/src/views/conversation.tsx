@@ -1,13 +1,13 @@
 /** The talk itself, in a room or in private: what is so, what was said, and where one writes. */
 import type { ComponentChildren } from "preact";
 import type { Channel } from "../channel";
+import { isThread } from "../mine";
 import { word } from "../words";
 import { Banners } from "./banners";
 import { CardPlace } from "./card-place";
 import { Composer } from "./composer";
 import { useChat } from "./context";
 import { Log } from "./log";
-import { isThread } from "./message";
 import { Writing } from "./writing";
 
 interface ConversationProps {

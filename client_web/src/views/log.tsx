@@ -4,11 +4,12 @@ import { useMemo, useState } from "preact/hooks";
 import type { Channel } from "../channel";
 import { now } from "../clock";
 import { shown, type Entry } from "../log";
+import { isThread } from "../mine";
 import type { Outgoing } from "../outbox";
 import { clockTime, word } from "../words";
 import { useAnnouncements } from "./announcements";
 import { useChat } from "./context";
-import { EntryRow, Greeting, isThread } from "./message";
+import { EntryRow, Greeting } from "./message";
 import { OutgoingRow } from "./outgoing";
 import { useStuckToEnd } from "./scrolling";
 

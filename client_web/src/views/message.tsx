@@ -4,6 +4,7 @@ import type { Channel } from "../channel";
 import { now } from "../clock";
 import { Icon } from "../icons";
 import type { Entry, Gone, Message } from "../log";
+import { isThread, mine } from "../mine";
 import { clockTime, word, wordIfAny } from "../words";
 import { DialogContext, MessageActsContext } from "./context";
 import { ReportDialog } from "./report";
@@ -13,14 +14,6 @@ export function EntryRow({ entry, channel, sending }: { entry: Entry; channel: C
   if (entry.voice === "automatic") return <AutomaticRow text={entry.text} at={entry.at} />;
   if (mine(entry, channel)) return <MineRow message={entry} thread={isThread(channel)} sending={sending} />;
   return <TheirRow message={entry} channel={channel} />;
-}
-
-export function mine(message: Message, channel: Channel): boolean {
-  return message.voice !== "automatic" && channel.handles.includes(message.handle);
-}
-
-export function isThread(channel: Channel): boolean {
-  return channel.id.startsWith("ticket:");
 }
 
 export function Time({ at }: { at: number }) {

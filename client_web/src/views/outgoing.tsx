@@ -3,10 +3,10 @@ import type { ComponentChildren } from "preact";
 import type { Chat } from "../chat";
 import type { Channel } from "../channel";
 import { Icon, type IconName } from "../icons";
+import { isThread } from "../mine";
 import type { Fate, Outgoing } from "../outbox";
 import { clockTime, word, wordIfAny } from "../words";
 import { useChat, useNow, useStaff } from "./context";
-import { isThread } from "./message";
 
 export function OutgoingRow({ item, channel }: { item: Outgoing; channel: Channel }) {
   const { fate } = item;

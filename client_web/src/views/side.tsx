@@ -1,13 +1,13 @@
 /** Beside the log where there is width, and one press away where there is not: who is here, the rules, and my choices. */
 import { useContext } from "preact/hooks";
 import type { Channel } from "../channel";
+import { isThread } from "../mine";
 import { page, roomOf } from "../page";
 import { go } from "../route";
 import { word } from "../words";
 import { RulesFold } from "./before-writing";
 import { DialogContext, useChat } from "./context";
 import { Dialog, useClose } from "./dialog";
-import { isThread } from "./message";
 import { NameChoice } from "./name-choice";
 import { Presence } from "./presence";
 import { ThemeChoice } from "./theme-choice";
