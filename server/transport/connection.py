@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from server.actions import dispatch, greeting
 from server.actions.accounts import recognise
+from server.actions.faults import where
 from server.actions.services import Services
 from server.protocol import codec, commands, events
 from server.protocol.refusals import Close, Code, Refused
@@ -201,16 +202,23 @@ class Connection:
         if first is not None:
             try:
                 await first
-            except Refused:
+            except Refused:  # the store is away: come back a little later
                 return self.close(Close.OVERLOADED)
+            except Exception as bug:
+                log.error("hello failed: %s", where(bug))
+                return self.close(Close.FAULT)
             self._line.popleft()
         while self._line and self.greeted:
             await self._run(self._line[0])
             self._line.popleft()
 
     async def _run(self, command: commands.Command) -> None:
-        async with asyncio.timeout(ANSWER_WITHIN_S):
-            answer = await dispatch.run(self._services, self, command)
+        try:
+            async with asyncio.timeout(ANSWER_WITHIN_S):
+                answer = await dispatch.run(self._services, self, command)
+        except TimeoutError:
+            log.error("%s was not answered in time", type(command).__name__)
+            answer = dispatch.refused(command.ref, Refused(Code.INTERNAL))
         if answer is not None:
             self._answer(answer)
 

@@ -3,17 +3,20 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import msgpack
 import pytest
 
 from server import app
+from server.actions import dispatch
 from server.actions.accounts import enter
 from server.actions.services import Services
 from server.config import Settings
+from server.protocol import commands
 from server.protocol.events import Said
 from server.protocol.refusals import Close, Code
+from server.transport import connection
 from server.transport.connection import Connection, Reception
 from server.transport.hub import Hub
 from tests.actions.conftest import NIGHT, Wire
@@ -166,3 +169,33 @@ async def test_a_socket_that_closes_takes_its_tasks_and_its_presence_with_it(
     reception.closed(socket)
     await asyncio.sleep(0)
     assert len(hub.connections) == 0
+
+
+async def test_an_action_that_hangs_is_answered_and_the_next_goes_on(
+    house: tuple[Services, Hub], token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def hangs(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(connection, "ANSWER_WITHIN_S", 0.05)
+    monkeypatch.setitem(cast(dict[Any, Any], dispatch.ACTIONS), commands.History, hangs)
+    ana = Browser(house, token)
+    ana.sends("hello", version=1)
+    ana.sends("history", channel=NIGHT, before=1)
+    ana.sends("join", channel=NIGHT)
+    await ana.heard("Joined")
+    assert ana.codes() == [Code.INTERNAL]
+
+
+async def test_a_bug_at_hello_closes_the_socket_and_its_message_is_not_logged(
+    house: tuple[Services, Hub], token: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def breaks(*_: object) -> None:
+        raise ValueError("secret words")
+
+    monkeypatch.setattr(connection, "recognise", breaks)
+    ana = Browser(house, token)
+    ana.sends("hello", version=1)
+    await until(lambda: ana.wire.closed is Close.FAULT)
+    assert "ValueError" in caplog.text
+    assert "secret words" not in caplog.text
