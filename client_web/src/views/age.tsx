@@ -4,6 +4,7 @@ import { openHelp } from "../route";
 import type { Age } from "../session";
 import { word } from "../words";
 import { useChat } from "./context";
+import { after } from "./focus";
 
 export function mayEnter(age: Age | null): boolean {
   return age !== "minor" || page.under_18 === "open";
@@ -14,6 +15,7 @@ export function AgeQuestion({ answered }: { answered?: () => void }) {
   const answer = (age: Age): void => {
     chat.answerAge(age);
     answered?.();
+    after("#under", "#main .doors a", "#main h1");
   };
   return (
     <section class="age" aria-labelledby="age">

@@ -12,6 +12,7 @@ import type { Chat } from "../chat";
 import type { Me } from "../state";
 import { bannered } from "./banners";
 import { useChat, useNow } from "./context";
+import { toComposer } from "./focus";
 
 const MINUTE_MS = 60_000;
 
@@ -92,7 +93,7 @@ function Note({ channel, wait, over, time }: FieldProps & { over: number }) {
       {note && <Icon name={note.icon} />}
       {note && <span>{note.text}</span>}
       {editing && (
-        <button class="button button--quiet" type="button" onClick={() => chat.do({ do: "keep_held", channel: channel.id })}>
+        <button class="button button--quiet" type="button" onClick={() => (chat.do({ do: "keep_held", channel: channel.id }), toComposer())}>
           {word("common.cancel")}
         </button>
       )}

@@ -7,6 +7,7 @@ import type { CardAnswer } from "../protocol";
 import type { Card } from "../state";
 import { word } from "../words";
 import { useChat, useStaff } from "./context";
+import { toTalk } from "./focus";
 import { Asking, NextHour } from "./help";
 import { HelpLines } from "./help-lines";
 
@@ -37,7 +38,7 @@ function Head({ card }: { card: Card }) {
           class="button button--icon help-card__close"
           type="button"
           aria-label={word("common.close")}
-          onClick={() => chat.do({ do: "close_card", card: card.card })}
+          onClick={() => (chat.do({ do: "close_card", card: card.card }), toTalk())}
         >
           <Icon name="x" />
         </button>

@@ -1,8 +1,10 @@
 /** The made-up name: another one by one press, or one of one's own; a refused one comes back with three that are free. */
 import { useState } from "preact/hooks";
+import { announce } from "../announce";
 import type { Channel } from "../channel";
 import { word, wordIfAny } from "../words";
 import { useChat } from "./context";
+import { after } from "./focus";
 
 interface Refusal {
   code: string;
@@ -18,6 +20,8 @@ export function NameChoice({ channel }: { channel: Channel }) {
     if (reply?.type === "named") {
       setOwn(null);
       setRefusal(null);
+      announce(word("room.handle_offered", { handle: reply.handle }));
+      after(".name-choice .button");
     } else setRefusal(reply?.type === "refused" ? reply : { code: "unavailable", offers: [] });
   };
   return (

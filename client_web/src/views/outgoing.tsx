@@ -7,6 +7,7 @@ import { isThread } from "../mine";
 import type { Fate, Outgoing } from "../outbox";
 import { clockTime, word, wordIfAny } from "../words";
 import { useChat, useNow, useStaff } from "./context";
+import { toComposer, toTalk } from "./focus";
 
 export function OutgoingRow({ item, channel }: { item: Outgoing; channel: Channel }) {
   const { fate } = item;
@@ -61,7 +62,7 @@ function HeldRow({ item, fate }: { item: Outgoing; fate: Extract<Fate, { is: "he
             {!fate.care && <Icon name="pencil" />}
             {word("message.edit")}
           </button>
-          <button class="button" type="button" onClick={() => void chat.takeBack(item.clientId, item.channel)}>
+          <button class="button" type="button" onClick={() => void chat.takeBack(item.clientId, item.channel).then(toComposer)}>
             {word("message.take_back")}
           </button>
         </div>
@@ -122,7 +123,7 @@ function NotSentRow({ item }: { item: Outgoing }) {
     <Row kind="unsent" icon="circle-alert" lead={word("message.not_sent_lead")} text={item.text}>
       <p class="message__why">{word("message.not_sent_why")}</p>
       <div class="acts message__acts">
-        <button class="button" type="button" onClick={() => chat.do({ do: "again", clientId: item.clientId, now: Date.now() })}>
+        <button class="button" type="button" onClick={() => (chat.do({ do: "again", clientId: item.clientId, now: Date.now() }), toTalk())}>
           <Icon name="rotate-cw" />
           {word("message.again")}
         </button>
@@ -135,7 +136,7 @@ function NotSentRow({ item }: { item: Outgoing }) {
 function Delete({ item }: { item: Outgoing }) {
   const chat = useChat();
   return (
-    <button class="button button--quiet" type="button" onClick={() => chat.do({ do: "forget", clientId: item.clientId })}>
+    <button class="button button--quiet" type="button" onClick={() => (chat.do({ do: "forget", clientId: item.clientId }), toTalk())}>
       {word("message.delete")}
     </button>
   );
@@ -164,5 +165,5 @@ function Row({ kind, icon, lead, text, children }: RowProps) {
 
 function edit(chat: Chat, item: Outgoing): void {
   chat.do({ do: "edit", clientId: item.clientId });
-  document.querySelector<HTMLElement>(".composer__field")?.focus();
+  toComposer();
 }
