@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page
 
 from tests.browser.people import Moderator, Visitor
 from tests.walks.house import House
@@ -57,7 +57,11 @@ class Watch:
         page.on("request", lambda request: self.asked.add(request.url))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._heard)
-        page.on("dialog", lambda dialog: (self.complaints.append(dialog.message), dialog.dismiss())[0])
+        page.on("dialog", self._asked_by)
+
+    def _asked_by(self, dialog: Dialog) -> None:
+        self.complaints.append(dialog.message)
+        dialog.dismiss()
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not any(known in message.text for known in EXPECTED):

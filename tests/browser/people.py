@@ -19,14 +19,18 @@ class Visitor:
 
     def goes_into(self, room: str) -> None:
         self.goes_to(f"/rooms/{room}")
-        go_in = self.page.get_by_role("button", name="Go in")
+        self.goes_in_until(self.field)
+        expect(self.page.locator(".name").first).not_to_be_empty()
+
+    def goes_in_until(self, goal: Locator) -> None:
+        """Presses what leads in, the question at the door among it."""
         adult = self.page.get_by_role("button", name="18 or over")
-        while not self.field.is_visible():
-            expect(go_in.or_(adult).or_(self.field).first).to_be_visible()
+        go_in = self.page.get_by_role("button", name="Go in")
+        while not goal.is_visible():
+            expect(adult.or_(go_in).or_(goal).first).to_be_visible()
             for button in (adult, go_in):
                 if button.is_visible():
                     button.click()
-        expect(self.page.locator(".name").first).not_to_be_empty()
 
     @property
     def field(self) -> Locator:
@@ -52,7 +56,9 @@ class Visitor:
         return self.log.locator("li.message").filter(has=self.page.get_by_text(text, exact=True))
 
     def own(self, text: str) -> Locator:
-        return self.message(text)
+        """This person's own, whether it is in the room yet or not."""
+        mine = self.page.locator(".message--mine, .message--held, .message--unsent")
+        return self.message(text).and_(mine)
 
     def hears(self, text: str) -> None:
         expect(self.message(text)).to_be_visible()
@@ -91,6 +97,14 @@ class Moderator(Visitor):
     def starts_duty(self) -> None:
         self.page.get_by_role("button", name="Start duty, with sound").click()
         expect(self.page.get_by_text(f"On duty as {self.staff_name}")).to_be_visible()
+
+    def waits_for_what_is_held(self) -> None:
+        tab = self.page.get_by_role("tab", name="Decide")
+        refuse = self.page.get_by_role("button", name="Refuse")
+        expect(tab.or_(refuse).first).to_be_visible()
+        if tab.is_visible():
+            tab.click()
+        expect(refuse.first).to_be_visible()
 
     def opens_room(self, title: str) -> None:
         self.room_entry(title).get_by_role("button", name=re.compile("^Go in")).click()

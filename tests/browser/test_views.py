@@ -1,0 +1,108 @@
+"""Every view, light and dark, wide and narrow: axe finds nothing, and nothing runs out of the page."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Opened, Watch
+from tests.browser.people import Moderator, Visitor
+from tests.walks.house import House
+
+AXE = Path(__file__).parents[2] / "client_web/node_modules/axe-core/axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
+LOOKS = [("light", WIDE), ("dark", WIDE), ("light", NARROW), ("dark", NARROW)]
+
+every_look = pytest.mark.parametrize(
+    ("scheme", "viewport"), LOOKS, ids=["light", "dark", "light-narrow", "dark-narrow"]
+)
+
+
+def is_sound(page: Page, view: str, rules: Sequence[str] = (*WCAG, "best-practice")) -> None:
+    """No violation, and nothing to scroll sideways for."""
+    # The policy of the page forbids script tags; what the debugger evaluates it allows.
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", list(rules))
+    assert [said(violation) for violation in found["violations"]] == [], view
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{view} is wider than the window"
+
+
+def said(violation: dict[str, Any]) -> str:
+    return f"{violation['id']}: " + "; ".join(str(node["html"])[:160] for node in violation["nodes"])
+
+
+@every_look
+def test_the_way_in(house: House, opened: Opened, watch: Watch, scheme: str, viewport: dict[str, int]) -> None:
+    ana = Visitor(opened(color_scheme=scheme, viewport=viewport), house.servers[0].url)
+    ana.goes_to("/")
+    expect(ana.page.get_by_role("heading", level=1)).to_be_visible()
+    is_sound(ana.page, "the doors")
+    ana.goes_to("/rooms")
+    is_sound(ana.page, "all rooms")
+    ana.goes_to("/rooms/grief")
+    expect(ana.page.get_by_role("heading", name="Grief and missing")).to_be_visible()
+    is_sound(ana.page, "a preview")
+    ana.goes_to("/rooms/there-is-none")
+    ana.sees("There is no room here")
+    is_sound(ana.page, "no room")
+    watch.complaints = [each for each in watch.complaints if "404 (Not Found)" not in each]
+
+
+@every_look
+def test_inside_a_room(house: House, opened: Opened, scheme: str, viewport: dict[str, int]) -> None:
+    ana = Visitor(opened(color_scheme=scheme, viewport=viewport), house.servers[0].url)
+    ana.goes_into("carers")
+    is_sound(ana.page, "before the first word")
+    ana.says("Good evening.")
+    ana.writes("i want to die and i don't know what to do")
+    expect(ana.page.get_by_role("region", name="Private help card")).to_be_visible()
+    ana.writes("my number is +44 20 7946 0018, call me")
+    ana.sees("Held, not in the room yet")
+    is_sound(ana.page, "a room with a card and a held message")
+    ana.asks_for_help()
+    ana.sees("Here is who you can reach now.")
+    is_sound(ana.page, "help from inside")
+
+
+@every_look
+def test_the_pages_that_need_no_script(house: House, opened: Opened, scheme: str, viewport: dict[str, int]) -> None:
+    page = opened(color_scheme=scheme, viewport=viewport)
+    for path in ("/help", "/help?country=GB", "/help?country=US", "/privacy"):
+        page.goto(house.servers[0].url + path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        is_sound(page, path)
+    page.goto(house.servers[0].url + "/goodbye")
+    is_sound(page, "a page that has nothing to say, not even in a heading", WCAG)
+
+
+@every_look
+def test_the_desk(
+    house: House, opened: Opened, visitor: Callable[..., Visitor], scheme: str, viewport: dict[str, int]
+) -> None:
+    place = LOOKS.index((scheme, viewport))
+    mona = Moderator(opened(color_scheme=scheme, viewport=viewport), house.servers[0].url, f"Views {place} Mona")
+    mona.goes_to(f"/console#invite={house.invitation()}")
+    expect(mona.page.get_by_label("Your name")).to_be_visible()
+    is_sound(mona.page, "an invitation")
+    mona.accepts(house.invitation())
+    is_sound(mona.page, "the desk, off duty")
+    mona.starts_duty()
+    ana = visitor()
+    ana.goes_into("students")
+    ana.writes(f"my number is +44 20 7946 001{place}, call me")
+    ana.sees("Held, not in the room yet")
+    mona.waits_for_what_is_held()
+    is_sound(mona.page, "the desk with a held message")
+    mona.page.get_by_role("button", name="Refuse").first.click()
+    is_sound(mona.page, "a reason")
+    mona.page.get_by_role("button", name="Cancel").click()
+
+
+def test_signing_in_to_the_console(house: House, opened: Opened) -> None:
+    page = opened()
+    page.goto(f"{house.servers[0].url}/console")
+    expect(page.get_by_role("heading", name="Sign in to the console")).to_be_visible()
+    is_sound(page, "sign in")
