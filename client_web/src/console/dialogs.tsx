@@ -17,6 +17,7 @@ const URGENCIES: readonly Urgency[] = ["concern", "serious", "imminent"];
 const MINUTES = ["10", "60", "1440"] as const;
 const SCOPES: readonly Scope[] = ["here", "everywhere"];
 const NOTE_MOST = 1_000;
+const CLOSED_MS = 60; // by then the dialog is gone and the page behind it can be focused again
 
 /** What it is about, where the house has a word for it; else the moderator says. */
 const LIKELY: Readonly<Record<string, StaffReason>> = {
@@ -176,8 +177,15 @@ function useSending(send: () => Promise<Outcome> | null | undefined | "", done: 
     const outcome = await sent;
     if (outcome !== "done" && outcome !== "conflict") return setState({ sending: false, fault: outcomeWords(outcome) });
     close();
+    setTimeout(catchFocus, CLOSED_MS);
     if (outcome === "done") done();
     else station.set({ said: outcomeWords(outcome) });
   };
   return { fault: state.fault, submit: () => void submit() };
+}
+
+/** The button that opened the dialog can be gone with its message: then go on where one works. */
+function catchFocus(): void {
+  if (document.activeElement === document.body)
+    document.querySelector<HTMLElement>(".work__head h2, .decide .item, #decide")?.focus({ preventScroll: true });
 }
