@@ -35,11 +35,11 @@ from server.protocol.people import Role
 from server.screeners import BadPolicy
 from server.store.store import Store, opened
 from server.transport.admission import Admission
-from server.transport.connection import Reception
 from server.transport.guard import serving
 from server.transport.http import create_app
 from server.transport.hub import Hub
 from server.transport.pages import Pages
+from server.transport.reception import Reception
 from server.transport.websocket import bound
 
 POLL_S = 0.01

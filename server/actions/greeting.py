@@ -13,12 +13,13 @@ from server.protocol.refusals import Close
 async def welcome(services: Services, caller: Caller, hello: Hello) -> Welcome:
     """Follows the inbox, lets the oldest of too many tabs go, and says how things stand."""
     person = caller.person
-    inbox = await following.follow(services, caller, channels.inbox(person.id), hello.inbox)
     for surplus in await services.store.duty.opened(person.id, caller.socket_name):
         await services.here.close(person.id, Close.REPLACED, socket=surplus)
     remembered = await services.store.people.remembered(person.id)
     caller.accepted, caller.rest = remembered.accepted, remembered.rest
     ticket = await services.store.desk.ticket_of(person.id)
+    # Last: its replay begins with the next answer, and that must be this one.
+    inbox = await following.follow(services, caller, channels.inbox(person.id), hello.inbox)
     return Welcome(
         ref=hello.ref,
         now=services.store.clock.now(),

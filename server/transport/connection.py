@@ -15,6 +15,7 @@ from server.protocol import codec, commands, events
 from server.protocol.refusals import Close, Code, Refused
 from server.transport.allowance import Allowance
 from server.transport.frames import framed
+from server.transport.line import Line
 
 if TYPE_CHECKING:
     from server.domain.accounts import Person
@@ -100,7 +101,7 @@ class Connection:
         self._flood = Allowance(settings.flood_per_minute, settings.flood_per_minute)
         self._bad: deque[float] = deque(maxlen=settings.bad_frames)
         self._afters: list[Callable[[], None]] = []
-        self._line: deque[commands.Command] = deque()
+        self._line = Line(self._spawn)
         self._tasks: set[asyncio.Task[None]] = set()
         self._greeting: asyncio.TimerHandle | None = asyncio.get_running_loop().call_later(
             settings.hello_ms / 1000, self.close, Close.NO_HELLO
@@ -116,7 +117,7 @@ class Connection:
         self._socket.close(code)
 
     def then(self, after: Callable[[], None]) -> None:
-        """Run this when the answer to the command at hand has gone out."""
+        """Run this when the next answer has gone out; an action calls it after all its waiting."""
         self._afters.append(after)
 
     @property
@@ -162,17 +163,29 @@ class Connection:
         assert self._greeting is not None
         self._greeting.cancel()
         self._greeting = None
-        self._line.append(command)
-        self._spawn(self._serve(first=self._hello(command)))
+        self._line.add(lambda: self._hello(command))
 
     async def _hello(self, command: commands.Hello) -> None:
+        try:
+            await self._welcome(command)
+        except Refused:  # the store is away: come back a little later
+            self._turn_away(Close.OVERLOADED)
+        except Exception as bug:
+            log.error("hello failed: %s", where(bug))
+            self._turn_away(Close.FAULT)
+
+    async def _welcome(self, command: commands.Hello) -> None:
         person = await recognise(self._services, self._socket.cookie)
         if person is None:
-            return self.close(Close.NO_SESSION)
+            return self._turn_away(Close.NO_SESSION)
         self.person = person
         self._house.admit(self)
         self.greeted = True
         self._answer(await greeting.welcome(self._services, self, command))
+
+    def _turn_away(self, code: Close) -> None:
+        self._line.close()
+        self.close(code)
 
     def _take(self, frame: bytes, now: float) -> None:
         try:
@@ -184,33 +197,10 @@ class Connection:
             self.close(Close.BAD_FRAME)
         elif not isinstance(command, NEVER_REFUSED) and (wait := self._allowance.take(now)):
             self._refuse(command.ref, Refused(Code.RATE, retry_ms=int(wait * 1000) + 1))
-        elif isinstance(command, IN_ORDER) or self._line:
-            self._queue(command)
+        elif isinstance(command, IN_ORDER) or not self.greeted:
+            self._line.add(lambda: self._run(command))
         else:
             self._spawn(self._run(command))
-
-    def _queue(self, command: commands.Command) -> None:
-        if not isinstance(command, IN_ORDER) and self.greeted:
-            self._spawn(self._run(command))
-            return
-        self._line.append(command)
-        if len(self._line) == 1:
-            self._spawn(self._serve())
-
-    async def _serve(self, first: Coroutine[Any, Any, None] | None = None) -> None:
-        """Runs what stands in line, one after the other, and ends when the line is empty."""
-        if first is not None:
-            try:
-                await first
-            except Refused:  # the store is away: come back a little later
-                return self.close(Close.OVERLOADED)
-            except Exception as bug:
-                log.error("hello failed: %s", where(bug))
-                return self.close(Close.FAULT)
-            self._line.popleft()
-        while self._line and self.greeted:
-            await self._run(self._line[0])
-            self._line.popleft()
 
     async def _run(self, command: commands.Command) -> None:
         try:
@@ -242,21 +232,3 @@ class Connection:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-class Reception:
-    """Makes a connection of every socket that opens; what `transport/websocket.py` calls its endpoint."""
-
-    def __init__(self, services: Services, house: House) -> None:
-        self._services = services
-        self._house = house
-
-    def opened(self, socket: Any) -> None:
-        socket.endpoint_state = Connection(socket, self._services, self._house)
-
-    def received(self, socket: Any, data: bytes) -> None:
-        socket.endpoint_state.received(data)
-
-    def closed(self, socket: Any) -> None:
-        socket.endpoint_state.closed()
-        socket.endpoint_state = None

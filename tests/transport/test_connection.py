@@ -17,7 +17,7 @@ from server.protocol import commands
 from server.protocol.events import Said
 from server.protocol.refusals import Close, Code
 from server.transport import connection
-from server.transport.connection import Connection, Reception
+from server.transport.connection import Connection
 from server.transport.hub import Hub
 from tests.actions.conftest import NIGHT, Wire
 from tests.waiting import until
@@ -154,21 +154,6 @@ async def test_a_flood_is_closed_81(house: tuple[Services, Hub], token: str) -> 
     for _ in range(500):
         ana.sends("ping")
     assert ana.wire.closed is Close.FLOOD
-
-
-async def test_a_socket_that_closes_takes_its_tasks_and_its_presence_with_it(
-    house: tuple[Services, Hub], token: str
-) -> None:
-    services, hub = house
-    wire = Wire()
-    wire.cookie = token
-    reception = Reception(services, hub)
-    socket: Any = wire
-    reception.opened(socket)
-    assert len(hub.connections) == 1
-    reception.closed(socket)
-    await asyncio.sleep(0)
-    assert len(hub.connections) == 0
 
 
 async def test_an_action_that_hangs_is_answered_and_the_next_goes_on(
