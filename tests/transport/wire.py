@@ -20,10 +20,10 @@ from server.app import house
 from server.config import Settings
 from server.transport import websocket
 from server.transport.admission import Admission
-from server.transport.connection import Reception
 from server.transport.guard import serving
 from server.transport.http import create_app
 from server.transport.pages import Pages
+from server.transport.reception import Reception
 from server.transport.websocket import WebSocket
 
 T = TypeVar("T")
