@@ -111,6 +111,7 @@ export class Chat {
 
   /** For quick exit: at once, without a word. */
   stop(): void {
+    this.memory.end();
     this.connection.stop();
     this.watchers.clear();
   }

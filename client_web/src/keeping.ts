@@ -23,6 +23,7 @@ export const NOTHING_KEPT: Kept = {
 /** Written once for all changes of a turn. */
 export class Memory {
   private waiting = false;
+  private ended = false;
 
   constructor(public kept: Kept, private readonly gather: () => Partial<Kept>) {}
 
@@ -37,8 +38,14 @@ export class Memory {
     queueMicrotask(() => this.now());
   }
 
+  /** Nothing is written any more, not even what is under way: quick exit has wiped it. */
+  end(): void {
+    this.ended = true;
+  }
+
   now(): void {
     this.waiting = false;
+    if (this.ended) return;
     this.kept = { ...this.kept, ...this.gather() };
     keep(this.kept);
   }

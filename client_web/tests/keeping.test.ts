@@ -25,6 +25,14 @@ test("unsent words, drafts and asked help come back after a reload; what is in t
   expect(state.help?.is).toBe("sending");
 });
 
+test("after quick exit nothing is written any more, not even what was under way", async () => {
+  const memory = new Memory(recall(), () => ({ drafts: { "room:night": "half a" } }));
+  memory.soon();
+  memory.end();
+  await Promise.resolve();
+  expect(recall()).toEqual(NOTHING_KEPT);
+});
+
 test("a browser that keeps nothing is no reason to stop", () => {
   vi.stubGlobal("sessionStorage", undefined);
   expect(recall()).toEqual(NOTHING_KEPT);
