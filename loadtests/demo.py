@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import random
+import socket
 import subprocess
 import sys
 import tempfile
@@ -39,6 +40,7 @@ def main() -> None:
 def server(folder: str) -> Iterator[str]:
     """A server that says on every page that its people are simulated."""
     port = os.environ.get("PORT", "8000")
+    _check_free(int(port))
     environment = os.environ | {"DEMO": "1", "DATA_DIR": folder, "PORT": port, "STORE_FSYNC": "no"}
     process = subprocess.Popen([sys.executable, "-m", "server"], env=environment)
     try:
@@ -81,6 +83,13 @@ async def converse(room: str, people: list[Client], lines: list[tuple[int, str]]
                 await people[who].deliver(channel, text)
         known = 0
         await asyncio.sleep(ROUND_SECONDS)
+
+
+def _check_free(port: int) -> None:
+    """Nobody else's server may be filled with simulated people."""
+    with socket.socket() as other:
+        if other.connect_ex(("127.0.0.1", port)) == 0:
+            sys.exit(f"Something already answers on port {port}; PORT chooses another.")
 
 
 def _await_answer(url: str, process: subprocess.Popen[bytes]) -> None:
