@@ -65,12 +65,19 @@ function Field({ channel, wait, time }: FieldProps) {
           onInput={typed}
           onKeyDown={(event) => sendsOn(event) && (event.preventDefault(), send())}
         />
-        <button class="button button--act" type="submit" aria-disabled={blocked} aria-describedby="composer-note">
-          <Icon name="send-horizontal" />
-          {word("composer.send")}
-        </button>
+        <Send blocked={blocked} />
       </div>
     </form>
+  );
+}
+
+/** Still in the tab order while it can't be used: the note says why. */
+function Send({ blocked }: { blocked: boolean }) {
+  return (
+    <button class="button button--act" type="submit" aria-disabled={blocked} aria-describedby="composer-note">
+      <Icon name="send-horizontal" />
+      {word("composer.send")}
+    </button>
   );
 }
 
