@@ -3,13 +3,18 @@
 import argparse
 import asyncio
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, cast
 
-from server import embedded
+from server import embedded, files
 from server.actions import accounts
 from server.config import BadSetting, Settings, from_environment
 from server.data_folder import NoStore
+from server.domain.channels import DESK
+from server.files import BadContent
 from server.protocol.people import STAFF, Role
 from server.protocol.refusals import Refused
 from server.store.store import Store, opened
@@ -28,8 +33,8 @@ def main(words: list[str]) -> None:
     given = _parser().parse_args(words)
     try:
         settings = from_environment()
-        print(asyncio.run(_invite(settings, Role(given.role))))
-    except (BadSetting, NoStore, OSError, Refused) as mistake:
+        print(asyncio.run(given.run(settings, given)))
+    except (BadSetting, BadContent, NoStore, OSError, Refused) as mistake:
         sys.exit(f"Porchlight can't do that: {mistake}")
 
 
@@ -38,13 +43,30 @@ def link(settings: Settings, token: str) -> str:
     return f"{settings.url}/console#invite={token}"
 
 
-async def _invite(settings: Settings, role: Role) -> str:
+async def _invite(settings: Settings, given: argparse.Namespace) -> str:
+    async with _store(settings) as store:
+        return link(settings, await accounts.invite(cast(Any, Desk(settings, store)), Role(given.role)))
+
+
+async def _audit(settings: Settings, given: argparse.Namespace) -> str:
+    """What the team did, oldest first: when (UTC), who, what, which, why. Never what anyone wrote."""
+    channels = [*(room.channel for room in files.load(settings).rooms.values()), DESK]
+    async with _store(settings) as store:
+        rows = await store.moderation.audit_rows(channels)
+    return "\n".join("\t".join((_moment(row.at), row.who, row.what, row.which, row.why)) for row in rows)
+
+
+@asynccontextmanager
+async def _store(settings: Settings) -> AsyncIterator[Store]:
     store = await opened(settings, embedded.attach(settings))
     try:
-        token = await accounts.invite(cast(Any, Desk(settings, store)), role)
+        yield store
     finally:
         await store.close()
-    return link(settings, token)
+
+
+def _moment(at: int) -> str:
+    return datetime.fromtimestamp(at / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -52,4 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
     invite = commands.add_parser("invite", help="print a link that makes one staff account, once, within two days")
     invite.add_argument("--role", choices=sorted(STAFF), default=Role.MODERATOR.value)
+    invite.set_defaults(run=_invite)
+    audit = commands.add_parser("audit", help="print what the team did, without what anyone wrote")
+    audit.set_defaults(run=_audit)
     return parser

@@ -8,6 +8,10 @@ from pathlib import Path
 
 from server.actions.accounts import accept
 from server.config import Settings
+from server.domain.moderation import AuditRow
+from server.protocol.codec import UNSTAMPED
+from server.protocol.events import RoomChanged
+from server.protocol.fields import RoomState
 from server.protocol.people import Role
 from server.store.store import opened
 from tests.actions.test_accounts import PASSPHRASE, Desk, Here
@@ -49,3 +53,13 @@ def test_without_a_running_server_it_says_so_in_one_sentence(tmp_path: Path) -> 
 def test_a_role_that_is_not_staff_is_refused() -> None:
     assert command("invite", "--role", "peer").returncode == 2
     assert command("nonsense").returncode == 2
+
+
+async def test_the_audit_says_who_did_what_and_when(store_url: str, settings: Settings) -> None:
+    store = await opened(settings, store_url)
+    row = AuditRow(who="Wren", what="slow_mode", which="room:evening", why="30 s", at=1_700_000_000_000)
+    changed = RoomChanged(channel="room:evening", state=RoomState.OPEN, slow_seconds=30, at=UNSTAMPED)
+    await store.moderation.change_room(changed, row)
+    await store.close()
+    done = command("audit", REDIS_URL=store_url)
+    assert done.stdout == "2023-11-14 22:13:20\tWren\tslow_mode\troom:evening\t30 s\n", done.stderr
