@@ -6,6 +6,9 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 
+ANYWHERE = ("0.0.0.0", "::")
+
+
 def setting(default: Any, reason: str) -> Any:
     return field(default=default, metadata={"reason": reason})
 
@@ -148,8 +151,9 @@ class Settings:
 
     @property
     def url(self) -> str:
-        """Where people reach it, without a slash at the end."""
-        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+        """Where people reach it, without a slash at the end; where nobody said, this machine."""
+        host = "127.0.0.1" if self.host in ANYWHERE else self.host
+        return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
 
 
 def _read(name: str, kind: type, given: str) -> object:

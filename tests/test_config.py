@@ -24,5 +24,6 @@ def test_what_can_not_be_read_is_named(name: str, value: str) -> None:
 
 def test_the_address_is_where_people_reach_it() -> None:
     assert Settings(host="127.0.0.1", port=8000).url == "http://127.0.0.1:8000"
+    assert Settings(host="0.0.0.0", port=8000).url == "http://127.0.0.1:8000"
     public = Settings(public_url="https://chat.example.org/")
     assert (public.url, public.secure) == ("https://chat.example.org", True)
