@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-
 ANYWHERE = ("0.0.0.0", "::")
 
 
