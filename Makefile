@@ -81,7 +81,7 @@ $(CLIENT)/node_modules/.stamp: $(CLIENT)/package-lock.json $(CLIENT)/package.jso
 
 $(CLIENT)/dist/.stamp: $(CLIENT)/node_modules/.stamp $(CLIENT_SOURCES)
 	@echo "Building the page ..."
-	@cd $(CLIENT) && npm run build --silent
+	@cd $(CLIENT) && npm run build --silent -- --logLevel warn
 	@touch $@
 
 .browser.stamp:

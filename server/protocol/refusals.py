@@ -62,7 +62,7 @@ class Close(IntEnum):
     TOO_SLOW = 4410  # you read more slowly than the room talks: resume
     VERSION = 4412  # another version of this protocol: load the page again
     FLOOD = 4429  # far too many frames
-    STATE_LOST = 4440  # start over, without a position
+    STATE_LOST = 4440  # a channel began anew: resume, and merge by id
 
 
 STAY_AWAY = frozenset(

@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 
 from loadtests.client import Refused
@@ -47,16 +49,29 @@ async def test_a_removal_can_be_undone_in_its_place(house: House, room: str) -> 
     assert late.sees == ["one", "two", "three"]
 
 
-async def test_a_removal_is_undone_by_who_made_it_and_not_for_ever(build: Build) -> None:
-    house = build(servers=1, undo_ms="300")
-    ana, _, mo = await together_in_one(house)
+async def test_a_removal_is_undone_by_who_made_it(house: House, room: str) -> None:
+    ana, _, mo = await together(house, room)
     await ana.says("one")
     seq = await mo.number_of("one")
     await mo.removes(seq)
     zoe = await house.moderator("Zoe")
-    zoe.channel = mo.channel
+    await zoe.joins(room)
     with pytest.raises(Refused):
         await zoe.restores(seq)
+    await mo.restores(seq)
+    await ana.hears("one")
+
+
+async def test_a_removal_is_final_after_a_while(build: Build) -> None:
+    house = build(servers=1, undo_ms="200")
+    ana, _, mo = await together_in_one(house)
+    await ana.says("one")
+    seq = await mo.number_of("one")
+    await mo.removes(seq)
+    await asyncio.sleep(0.4)
+    with pytest.raises(Refused) as no:
+        await mo.restores(seq)
+    assert no.value.code == "gone"
 
 
 async def together_in_one(house: House) -> tuple[Peer, Peer, Moderator]:

@@ -7,16 +7,16 @@ async def test_slow_mode_is_told_to_the_room_and_counts_truly(house: House, room
     ana, mo = await house.peer(0), await house.moderator(at=1)
     await ana.joins(room)
     await mo.joins(room)
-    await mo.sets_slow_mode(2)
+    await mo.sets_slow_mode(4)
     changed = await ana.client.until(lambda: next(ana.client.of(ana.channel).of("room_changed"), None))
     assert changed is not None
-    assert changed["slow_seconds"] == 2
+    assert changed["slow_seconds"] == 4
     posted = await ana.says("first")
-    assert 0 < posted["turn_ms"] <= 2_000
+    assert 0 < posted["turn_ms"] <= 4_000
     no = await ana.is_refused("second")
     assert no.code == "slow_mode"
     assert no.retry_ms is not None
-    assert 0 < no.retry_ms <= 2_000
+    assert 0 < no.retry_ms <= 4_000
     await asyncio.sleep(no.retry_ms / 1_000)
     await ana.says("second")
 

@@ -4,6 +4,7 @@ import { useContext } from "preact/hooks";
 import type { Channel } from "../channel";
 import { Lamp } from "../drawings";
 import { Icon } from "../icons";
+import { page } from "../page";
 import { counted, word } from "../words";
 import { DoorsContext, useChat, useStaff } from "./context";
 import { truth } from "./truth";
@@ -26,6 +27,7 @@ export function Head({ title, open, toggle, children }: HeadProps) {
         <Icon name={open ? "x" : "info"} />
       </button>
       {children}
+      {page.demo && <p class="room-head__truth">{word("common.demo")}</p>}
     </div>
   );
 }
