@@ -128,6 +128,8 @@ class Settings:
     undo_ms: int = setting(10_000, "a removal can be undone")
     card_rest_ms: int = setting(24 * 3_600_000, "no automatic card after it was answered")
 
+    spared_ms: int = setting(3_600_000, "someone who is cared for writes without slow mode for this long")
+
     # duty and presence
     duty_lapse_ms: int = setting(45_000, "no heartbeat for this long: not on duty (two pings and a pong)")
     duty_check_ms: int = setting(2_000, "how often a lapse is looked for")

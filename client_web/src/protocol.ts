@@ -367,6 +367,17 @@ export interface Take {
   ref: number;
 }
 
+/**
+ * Let the person of a ticket write without slow mode for an hour, in the room it came from. Nobody is told.
+ *
+ * Answer: `done`.
+ */
+export interface Spare {
+  type: "spare";
+  ticket: string;
+  ref: number;
+}
+
 /** Close a care ticket with what became of it. Answer: `done`. */
 export interface Settle {
   type: "settle";
@@ -723,6 +734,7 @@ export type Command =
   | Gate
   | Escalate
   | Take
+  | Spare
   | Settle
   | SettleReport;
 

@@ -8,7 +8,7 @@ from server.domain import care, channels, identity
 from server.domain.care import Rest, TicketRecord
 from server.domain.errands import Errands, OpenTicket, Tell
 from server.protocol.codec import UNSTAMPED, encode
-from server.protocol.commands import Answer, Escalate, Help, Join, Settle, Take
+from server.protocol.commands import Answer, Escalate, Help, Join, Settle, Spare, Take
 from server.protocol.events import Done, HelpReceived, Joined, TicketSettled, TicketTaken
 from server.protocol.fields import RoomState, TicketSource, TicketState, Urgency
 from server.protocol.people import CARERS, Role, Voice
@@ -54,6 +54,8 @@ async def escalate(services: Services, caller: Caller, command: Escalate) -> Don
     author = await author_of(services, command.channel, command.seq, command.hold)
     if author.voice is not Voice.PEER:
         raise Refused(Code.FORBIDDEN)
+    which = f"{command.channel} {command.hold or command.seq}"
+    row = audit_row(services, caller, "escalate", which, command.urgency.value)
     await desk.open_ticket(
         services,
         OpenTicket(
@@ -66,6 +68,9 @@ async def escalate(services: Services, caller: Caller, command: Escalate) -> Don
             text=author.text,
             rule="",
             since=services.store.clock.now(),
+        ),
+        audit_row(
+            services, caller, "escalate", f"{command.channel} {command.hold or command.seq}", command.urgency.value
         ),
     )
     return Done(ref=command.ref)
@@ -85,6 +90,16 @@ async def take(services: Services, caller: Caller, command: Take) -> Done:
         services, command.ticket, lambda record: care.taken(record, person.name, now), tell, row
     )
     errands.carry_soon(services, channels.DESK, told)
+    return Done(ref=command.ref)
+
+
+async def spare(services: Services, caller: Caller, command: Spare) -> Done:
+    """Someone who is cared for need not wait their turn to be heard; neither they nor the room are told."""
+    record = await desk.ticket(services, command.ticket)
+    channel = record.ticket.channel or ""
+    services.room(channel)
+    row = audit_row(services, caller, "spare", f"{channel} {command.ticket}", "")
+    await services.store.moderation.spare(channel, record.person, row)
     return Done(ref=command.ref)
 
 

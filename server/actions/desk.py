@@ -47,7 +47,7 @@ async def desk(services: Services, caller: Caller, command: Desk) -> DeskState:
     )
 
 
-async def open_ticket(services: Services, because: OpenTicket) -> None:
+async def open_ticket(services: Services, because: OpenTicket, row: AuditRow | None = None) -> None:
     """Someone may need a person: a ticket of their own, or one more mark on the one that is open."""
     for _ in range(TRIES):
         ticket = await services.store.desk.ticket_of(because.person) or because.ticket
@@ -58,7 +58,7 @@ async def open_ticket(services: Services, because: OpenTicket) -> None:
             return  # this very errand was carried before
         else:
             record = care.repeated(_tickets.decode(expected), because)
-        if await _change_ticket(services, expected, record, Owned.OPEN, {}, None):
+        if await _change_ticket(services, expected, record, Owned.OPEN, {}, row):
             metrics.tickets.labels(because.urgency.value).inc()
             return
     raise Refused(Code.CONFLICT)

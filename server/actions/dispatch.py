@@ -44,6 +44,7 @@ ACTIONS: dict[type[commands.Command], Action] = {
     commands.Settle: care.settle,
     commands.SettleReport: reports.settle_report,
     commands.SlowMode: moderation.slow_mode,
+    commands.Spare: care.spare,
     commands.Take: care.take,
     commands.Typing: rooms.typing,
     commands.Unmute: mutes.unmute,

@@ -1,5 +1,6 @@
 """Posting: every message is cleaned, screened, and then said, held or refused in one step of the store."""
 
+import logging
 from contextlib import suppress
 
 from msgspec import structs
@@ -12,7 +13,7 @@ from server.actions.services import Services
 from server.domain import channels, identity
 from server.domain.errands import Errands, Tell
 from server.domain.moderation import HeldRecord
-from server.domain.screening import Surface, Verdict
+from server.domain.screening import Ruling, Surface, Verdict
 from server.domain.text import clean
 from server.protocol.codec import UNSTAMPED, encode
 from server.protocol.commands import Post, Withdraw
@@ -22,6 +23,8 @@ from server.protocol.refusals import Code, Refused
 from server.store.channels import Outcome, Utterance
 
 NO_CLIENT_ID = bytes(16)
+
+log = logging.getLogger("porchlight.screening")
 
 
 async def post(services: Services, caller: Caller, command: Post) -> Posted | Held:
@@ -79,7 +82,7 @@ async def _screened(services: Services, caller: Caller, command: Post, text: str
             languages=room.languages if room else (),
             region=room.region or services.settings.default_country if room else services.settings.default_country,
         )
-    metrics.rulings.labels(ruling.verdict.value).inc()
+    _note(ruling)
     return Draft(
         command=command,
         text=text,
@@ -89,6 +92,13 @@ async def _screened(services: Services, caller: Caller, command: Post, text: str
         message=identity.message_id(services.secret, caller.person.id, command.channel, command.client_id),
         ruling=ruling,
     )
+
+
+def _note(ruling: Ruling) -> None:
+    """Which rule, of which version, and what followed; never the text, the person or the room."""
+    metrics.rulings.labels("unscreened" if ruling.unscreened else ruling.verdict.value).inc()
+    if ruling.rule or ruling.unscreened:
+        log.info("screened: %s by %s %s", ruling.verdict.value, ruling.rule or ruling.why, ruling.version)
 
 
 async def _say_or_hold(services: Services, caller: Caller, draft: Draft, left: Errands) -> Posted | Held:

@@ -266,6 +266,17 @@ class Take(Command, frozen=True):
     roles: ClassVar[frozenset[Role]] = CARERS
 
 
+class Spare(Command, frozen=True):
+    """Let the person of a ticket write without slow mode for an hour, in the room it came from. Nobody is told.
+
+    Answer: `done`.
+    """
+
+    ticket: Id
+
+    roles: ClassVar[frozenset[Role]] = MODERATORS
+
+
 class Settle(Command, frozen=True):
     """Close a care ticket with what became of it. Answer: `done`."""
 

@@ -160,6 +160,7 @@ class Channels(Struct, frozen=True):
         return {
             "mute": keys.mute(said.channel, said.person),
             "ban": keys.ban(said.channel, said.person),
+            "spared": keys.spared(said.channel, said.person),
             "turn": keys.turn(said.channel, said.person),
             "rate": keys.rate(said.channel, said.person),
             "name": keys.name(said.channel, said.person),

@@ -63,6 +63,11 @@ def ban(channel: str, person: str) -> str:
     return f"{tag(channel)}:ban:{person}"
 
 
+def spared(channel: str, person: str) -> str:
+    """string, an hour: slow mode does not count for this person."""
+    return f"{tag(channel)}:spared:{person}"
+
+
 def turn(channel: str, person: str) -> str:
     """string, lives until this person may write again in slow mode."""
     return f"{tag(channel)}:turn:{person}"

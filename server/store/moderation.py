@@ -141,6 +141,18 @@ class Moderation(Struct, frozen=True):
             {"id": mute, "ms": ms, **self._left(errands, row)},
         )
 
+    async def spare(self, channel: str, person: str, row: AuditRow) -> None:
+        """Slow mode does not count for a person for a while."""
+        await self.scripts.run(
+            "spare",
+            {
+                "spared": keys.spared(channel, person),
+                "turn": keys.turn(channel, person),
+                "audit": keys.audit(channel),
+            },
+            {"ms": self.settings.spared_ms, "audit_row": msgpack.encode(row), "audit_ms": self.settings.audit_ms},
+        )
+
     async def change_room(self, event: RoomChanged, row: AuditRow) -> None:
         await self.scripts.run(
             "room",
@@ -154,6 +166,12 @@ class Moderation(Struct, frozen=True):
                 **self._left({}, row),
             },
         )
+
+    @guarded
+    async def note(self, channel: str, row: AuditRow) -> None:
+        """A row for what changes nothing that is kept."""
+        oldest = str(self.clock.now() - self.settings.audit_ms)
+        await self.client.xadd(keys.audit(channel), {"row": msgpack.encode(row)}, minid=oldest)
 
     @guarded
     async def audit_rows(self, channels: Sequence[str]) -> list[AuditRow]:

@@ -2,12 +2,15 @@
 
 import asyncio
 
-from server.protocol.commands import Answer, Desk, Escalate, Help, Join, Settle, Take
+from server.actions.services import Services
+from server.domain.channels import DESK
+from server.protocol.commands import Answer, Desk, Escalate, Help, Join, Settle, SlowMode, Spare, Take
 from server.protocol.events import (
     Done,
     HelpCard,
     HelpReceived,
     Joined,
+    Posted,
     Said,
     TicketChanged,
     TicketSettled,
@@ -103,7 +106,7 @@ async def test_an_answer_to_the_card_is_read_by_staff_and_stops_the_next(arrive:
     assert again.connection.rest is not None, "it is remembered over a reload"
 
 
-async def test_staff_who_worry_open_a_ticket_for_the_author(arrive: Arrive) -> None:
+async def test_staff_who_worry_open_a_ticket_for_the_author(arrive: Arrive, services: Services) -> None:
     ana, wren, lark = arrive("ana"), arrive("wren", Role.MODERATOR), arrive("lark", Role.LISTENER)
     await ana.does(Join, channel=NIGHT)
     await wren.does(Desk)
@@ -113,6 +116,27 @@ async def test_staff_who_worry_open_a_ticket_for_the_author(arrive: Arrive) -> N
     ticket = wren.heard(TicketChanged)[0].ticket
     assert (ticket.urgency, ticket.state, ticket.text) == (Urgency.SERIOUS, TicketState.OPEN, "I am fine")
     assert ana.heard(HelpCard) == [], "only a human speaks to them now"
+    assert [row.what for row in await services.store.moderation.audit_rows([DESK])] == ["escalate"]
+
+
+async def test_someone_who_is_cared_for_is_spared_slow_mode_and_nobody_hears_of_it(
+    arrive: Arrive, services: Services
+) -> None:
+    ana, ben, wren = arrive("ana"), arrive("ben"), arrive("wren", Role.MODERATOR)
+    for someone in (ana, ben):
+        await someone.does(Join, channel=NIGHT)
+    await wren.does(Desk)
+    await wren.does(SlowMode, channel=NIGHT, seconds=600)
+    await ana.says("I want to kill myself")
+    await ben.says("hello")
+    await until(lambda: wren.heard(TicketChanged))
+    assert (await ana.says("are you there")).code == Code.SLOW_MODE
+    before = len(ben.wire.heard)
+    assert isinstance(await wren.does(Spare, ticket=wren.heard(TicketChanged)[0].ticket.ticket), Done)
+    assert len(ben.wire.heard) == before
+    assert [isinstance(await ana.says(line), Posted) for line in ("are you there", "hello")] == [True, True]
+    assert (await ben.says("hello again")).code == Code.SLOW_MODE
+    assert [row.what for row in await services.store.moderation.audit_rows([NIGHT])] == ["slow_mode", "spare"]
 
 
 async def test_a_ticket_waits_for_who_comes_to_the_desk_later(arrive: Arrive) -> None:

@@ -1,5 +1,8 @@
 """Posting, from the words to the answer, against a real store."""
 
+import logging
+import re
+
 import pytest
 
 from server.actions.services import Services
@@ -160,6 +163,17 @@ async def test_worry_about_someone_who_may_not_write_is_not_lost(arrive: Arrive)
     assert refused.code == Code.MUTED
     assert ana.heard(HelpCard)
     await until(lambda: wren.heard(TicketChanged))
+
+
+async def test_a_ruling_is_logged_by_rule_and_version_and_without_what_was_said(
+    arrive: Arrive, caplog: pytest.LogCaptureFixture
+) -> None:
+    ana = arrive("ana")
+    joined = await ana.does(Join, channel=NIGHT)
+    with caplog.at_level(logging.DEBUG):
+        await ana.says(PHONE)
+    assert re.search(r"screened: hold by contact\.phone \S+", caplog.text)
+    assert not any(secret in caplog.text for secret in ("07700", joined.handle, ana.connection.person.id))
 
 
 async def test_what_an_author_hears_of_care_no_peer_hears(arrive: Arrive, services: Services) -> None:

@@ -87,6 +87,11 @@ export async function take(station: Station, ticket: string): Promise<Outcome> {
   return outcome;
 }
 
+/** They need not wait their turn in the room; nobody is told. */
+export function spare(chat: Chat, ticket: string): Promise<Outcome> {
+  return run(chat, { type: "spare", ticket });
+}
+
 export function settle(chat: Chat, ticket: string, outcome: TicketOutcome): Promise<Outcome> {
   return run(chat, { type: "settle", ticket, outcome });
 }

@@ -35,6 +35,7 @@ export function ThreadView({ ticket: id }: { ticket: string }) {
         <p class="quiet">{word("console.thread_about")}</p>
         {ticket && <p><UrgencyTag urgency={ticket.urgency} /></p>}
         {ticket?.text && <Cover text={ticket.text} />}
+        {ticket?.channel?.startsWith("room:") && <Sparing ticket={id} />}
       </div>
       {channel?.entering.is === "in" || channel?.cameIn ? (
         <>
@@ -45,6 +46,21 @@ export function ThreadView({ ticket: id }: { ticket: string }) {
       ) : (
         <p class="console__empty" role="status">{channel?.entering.is === "refused" ? outcomeWords(channel.entering.code) : word("room.opening")}</p>
       )}
+    </>
+  );
+}
+
+function Sparing({ ticket }: { ticket: string }) {
+  const { chat } = useStation();
+  const [said, say] = useState("");
+  const spare = async (): Promise<void> => {
+    const outcome = await acts.spare(chat, ticket);
+    say(outcome === "done" ? word("console.spared") : outcomeWords(outcome));
+  };
+  return (
+    <>
+      <button class="button button--quiet" type="button" onClick={() => void spare()}>{word("console.spare")}</button>
+      <p class="quiet" role="status">{said}</p>
     </>
   );
 }

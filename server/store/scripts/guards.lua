@@ -4,7 +4,7 @@ local function refusal()
   if before then return {"again", before} end
   if redis.call("EXISTS", ban) == 1 then return {"removed"} end
   local room = redis.call("HMGET", meta, "slow", "state")
-  local slow = tonumber(room[1] or 0)
+  local slow = redis.call("EXISTS", spared) == 1 and 0 or tonumber(room[1] or 0)
   if exempt == "" then
     if room[2] == "closed" then return {"closed"} end
     local muted = redis.call("PTTL", mute)
