@@ -69,9 +69,7 @@ async def escalate(services: Services, caller: Caller, command: Escalate) -> Don
             rule="",
             since=services.store.clock.now(),
         ),
-        audit_row(
-            services, caller, "escalate", f"{command.channel} {command.hold or command.seq}", command.urgency.value
-        ),
+        row,
     )
     return Done(ref=command.ref)
 
