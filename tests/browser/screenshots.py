@@ -42,6 +42,7 @@ def take(browser: Browser, url: str, folder: str) -> None:
     mona = Moderator(opened(browser, viewport=DESKTOP), url, "Mona")
     mona.accepts(invitation(folder))
     mona.starts_duty()
+    mona.page.wait_for_timeout(int(SETTLE_SECONDS * 1_000))
     the_way_in(browser, url)
     ana = the_room(browser, url)
     the_room_at_night(browser, url)
