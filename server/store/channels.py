@@ -1,10 +1,10 @@
 """Channels in the store: say, hold, append, and read back."""
 
-from collections.abc import Awaitable, Sequence
-from typing import Any, cast
+import asyncio
+from collections.abc import Sequence
+from typing import Any
 
 from msgspec import Struct
-from redis.asyncio import Redis
 
 from server.config import Settings
 from server.domain import channels
@@ -13,7 +13,6 @@ from server.domain.errands import Errands, packed
 from server.protocol.codec import encode
 from server.protocol.events import Numbered
 from server.store import keys
-from server.store.answers import guarded
 from server.store.clock import Clock
 from server.store.script import Argument, Scripts
 
@@ -42,7 +41,6 @@ class Outcome(Struct, frozen=True):
 
 
 class Channels(Struct, frozen=True):
-    client: Redis
     scripts: Scripts
     settings: Settings
     clock: Clock
@@ -92,30 +90,24 @@ class Channels(Struct, frozen=True):
         meta_ms = self.retention(channel).meta_ms
         return Standing(*await self.scripts.run("open", {"meta": keys.meta(channel)}, {"meta_ms": meta_ms}))
 
-    @guarded
     async def tops(self, followed: Sequence[str]) -> list[tuple[int, int]]:
         """(epoch, top) of each channel, in one round trip."""
-        pipeline = self.client.pipeline(transaction=False)
-        for channel in followed:
-            pipeline.hmget(keys.meta(channel), ["epoch", "seq"])
-        return [(int(epoch or 0), int(seq or 0)) for epoch, seq in await pipeline.execute()]
+        asked = [self.scripts.ask("HMGET", keys.meta(channel), "epoch", "seq") for channel in followed]
+        return [(int(epoch or 0), int(seq or 0)) for epoch, seq in await asyncio.gather(*asked)]
 
-    @guarded
     async def after(self, channel: str, seq: int, up_to: int | None = None) -> list[Entry]:
         """What is kept above a number, oldest first."""
-        rows = self.client.xrange(keys.log(channel), min=f"({seq}-0", max="+" if up_to is None else f"{up_to}-0")
-        return [_entry(*row) for row in await cast(Awaitable[list[Any]], rows)]
+        top = "+" if up_to is None else f"{up_to}-0"
+        return [_entry(*row) for row in await self.scripts.ask("XRANGE", keys.log(channel), f"({seq}-0", top)]
 
-    @guarded
     async def before(self, channel: str, seq: int | None, limit: int) -> list[Entry]:
         """The last that are kept below a number (none: at all), oldest first."""
         top = "+" if seq is None else f"({seq}-0"
-        rows = await cast(Awaitable[list[Any]], self.client.xrevrange(keys.log(channel), max=top, min="-", count=limit))
+        rows = await self.scripts.ask("XREVRANGE", keys.log(channel), top, "-", "COUNT", limit)
         return [_entry(*row) for row in reversed(rows)]
 
-    @guarded
     async def entry(self, channel: str, seq: int) -> Entry | None:
-        rows = await cast(Awaitable[list[Any]], self.client.xrange(keys.log(channel), min=f"{seq}-0", max=f"{seq}-0"))
+        rows = await self.scripts.ask("XRANGE", keys.log(channel), f"{seq}-0", f"{seq}-0")
         return _entry(*rows[0]) if rows else None
 
     async def trim(self, channel: str) -> None:

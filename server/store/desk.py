@@ -1,11 +1,10 @@
 """The staff desk in the store: tickets, reports and mutes, each changed only by who saw it last; and errands."""
 
-from collections.abc import Awaitable, Sequence
+import asyncio
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import cast
 
 from msgspec import Struct, msgpack
-from redis.asyncio import Redis
 
 from server.config import Settings
 from server.domain.channels import DESK
@@ -14,7 +13,6 @@ from server.domain.moderation import AuditRow
 from server.protocol.codec import encode
 from server.protocol.events import Numbered
 from server.store import keys
-from server.store.answers import guarded
 from server.store.channels import NOBODY, Channels
 from server.store.script import Scripts
 
@@ -50,7 +48,6 @@ class Change(Struct, frozen=True):
 
 
 class Desk(Struct, frozen=True):
-    client: Redis
     scripts: Scripts
     settings: Settings
     channels: Channels
@@ -83,37 +80,31 @@ class Desk(Struct, frozen=True):
         )
         return bool(answer)
 
-    @guarded
     async def record(self, drawer: Drawer, record_id: str) -> bytes:
         """Empty where there is none."""
-        return await cast(Awaitable[bytes | None], self.client.hget(_drawer(drawer), record_id)) or b""
+        record: bytes | None = await self.scripts.ask("HGET", _drawer(drawer), record_id)
+        return record or b""
 
-    @guarded
     async def records(self, drawer: Drawer) -> list[bytes]:
-        return await cast(Awaitable[list[bytes]], self.client.hvals(_drawer(drawer)))
+        records: list[bytes] = await self.scripts.ask("HVALS", _drawer(drawer))
+        return records
 
-    @guarded
     async def ticket_of(self, person: str) -> str:
         """The ticket that is open for a person, or nothing."""
-        ticket = await cast(Awaitable[bytes | None], self.client.hget(keys.ticket_of(), person))
+        ticket: bytes | None = await self.scripts.ask("HGET", keys.ticket_of(), person)
         return (ticket or b"").decode()
 
-    @guarded
     async def errands(self, channels: Sequence[str]) -> dict[str, dict[str, bytes]]:
         """What was left undone, by channel: errand id -> errand."""
-        pipeline = self.client.pipeline(transaction=False)
-        for channel in channels:
-            pipeline.hgetall(keys.out(channel))
-        answers = await pipeline.execute()
+        answers = await asyncio.gather(*(self.scripts.ask("HGETALL", keys.out(channel)) for channel in channels))
         return {
             channel: {errand.decode(): what for errand, what in left.items()}
             for channel, left in zip(channels, answers, strict=True)
             if left
         }
 
-    @guarded
     async def carried(self, channel: str, errand: str) -> None:
-        await self.client.hdel(keys.out(channel), errand)
+        await self.scripts.ask("HDEL", keys.out(channel), errand)
 
 
 def _drawer(drawer: Drawer) -> str:

@@ -1,10 +1,10 @@
 """Moderation in the store: what is held, what was removed, who is muted."""
 
-from collections.abc import Awaitable, Sequence
-from typing import Any, cast
+import asyncio
+from collections.abc import Sequence
+from typing import Any
 
 from msgspec import Struct, msgpack
-from redis.asyncio import Redis
 
 from server.config import Settings
 from server.domain.channels import Entry
@@ -13,7 +13,6 @@ from server.domain.moderation import AuditRow, HeldRecord
 from server.protocol.codec import encode
 from server.protocol.events import Numbered, RoomChanged
 from server.store import keys
-from server.store.answers import guarded
 from server.store.channels import NOBODY, Channels, field
 from server.store.clock import Clock
 from server.store.script import Argument, Scripts
@@ -22,24 +21,19 @@ _held = msgpack.Decoder(HeldRecord)
 
 
 class Moderation(Struct, frozen=True):
-    client: Redis
     scripts: Scripts
     settings: Settings
     clock: Clock
     channels: Channels
 
-    @guarded
     async def held(self, channel: str, hold: str) -> HeldRecord | None:
-        record = await cast(Awaitable[bytes | None], self.client.hget(keys.held(channel), hold))
+        record = await self.scripts.ask("HGET", keys.held(channel), hold)
         return _held.decode(record) if record else None
 
-    @guarded
     async def all_held(self, channels: Sequence[str]) -> list[HeldRecord]:
         """Everything that waits in these rooms, oldest first; one round trip."""
-        pipeline = self.client.pipeline(transaction=False)
-        for channel in channels:
-            pipeline.hvals(keys.held(channel))
-        records = [_held.decode(record) for room in await pipeline.execute() for record in room]
+        asked = [self.scripts.ask("HVALS", keys.held(channel)) for channel in channels]
+        records = [_held.decode(record) for room in await asyncio.gather(*asked) for record in room]
         return sorted(records, key=lambda record: record.hold.since)
 
     async def unhold(self, record: HeldRecord, outcome: bytes, errands: Errands, row: AuditRow | None) -> bool:
@@ -107,10 +101,9 @@ class Moderation(Struct, frozen=True):
         )
         return bool(answer)
 
-    @guarded
     async def sealed(self, channel: str, seq: int) -> Entry | None:
         """A removed message as it stood in the log, while it is kept."""
-        kept = await cast(Awaitable[dict[bytes, bytes]], self.client.hgetall(keys.sealed(channel, seq)))
+        kept: dict[bytes, bytes] = await self.scripts.ask("HGETALL", keys.sealed(channel, seq))
         if not kept:
             return None
         return Entry(
@@ -167,20 +160,16 @@ class Moderation(Struct, frozen=True):
             },
         )
 
-    @guarded
     async def note(self, channel: str, row: AuditRow) -> None:
         """A row for what changes nothing that is kept."""
-        oldest = str(self.clock.now() - self.settings.audit_ms)
-        await self.client.xadd(keys.audit(channel), {"row": msgpack.encode(row)}, minid=oldest)
+        oldest = self.clock.now() - self.settings.audit_ms
+        await self.scripts.ask("XADD", keys.audit(channel), "MINID", oldest, "*", "row", msgpack.encode(row))
 
-    @guarded
     async def audit_rows(self, channels: Sequence[str]) -> list[AuditRow]:
         """Every row of these channels, oldest first."""
-        pipeline = self.client.pipeline(transaction=False)
-        for channel in channels:
-            pipeline.xrange(keys.audit(channel))
-        rows: list[list[Any]] = await pipeline.execute()
-        found = [msgpack.decode(row[b"row"], type=AuditRow) for channel in rows for _, row in channel]
+        asked = [self.scripts.ask("XRANGE", keys.audit(channel), "-", "+") for channel in channels]
+        logs: list[list[Any]] = await asyncio.gather(*asked)
+        found = [msgpack.decode(row[b"row"], type=AuditRow) for log in logs for _, row in log]
         return sorted(found, key=lambda row: row.at)
 
     def _left(self, errands: Errands, row: AuditRow | None) -> dict[str, Argument]:

@@ -1,14 +1,13 @@
 """Rooms in the store: names, doors, who is here and who is writing."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, msgpack
-from redis.asyncio import Redis
 
 from server.config import Settings
 from server.protocol.fields import RoomState
 from server.store import keys
-from server.store.answers import guarded
 from server.store.script import Scripts
 
 SHOWN = 20  # beyond this, presence is a number in steps and no longer a list
@@ -34,19 +33,18 @@ class Live(Struct, frozen=True):
 
 
 class Rooms(Struct, frozen=True):
-    client: Redis
     scripts: Scripts
     settings: Settings
 
-    @guarded
     async def threshold(self, channel: str, person: str) -> Threshold:
-        pipeline = self.client.pipeline(transaction=False)
-        pipeline.hmget(keys.meta(channel), ["slow", "state"])
-        pipeline.pttl(keys.turn(channel, person))
-        pipeline.pttl(keys.mute(channel, person))
-        pipeline.exists(keys.ban(channel, person))
-        pipeline.get(keys.name(channel, person))
-        (slow, state), turn_ms, muted_ms, banned, name = await pipeline.execute()
+        ask = self.scripts.ask
+        (slow, state), turn_ms, muted_ms, banned, name = await asyncio.gather(
+            ask("HMGET", keys.meta(channel), "slow", "state"),
+            ask("PTTL", keys.turn(channel, person)),
+            ask("PTTL", keys.mute(channel, person)),
+            ask("EXISTS", keys.ban(channel, person)),
+            ask("GET", keys.name(channel, person)),
+        )
         return Threshold(
             state=RoomState((state or b"open").decode()),
             slow_seconds=int(slow or 0),
@@ -59,7 +57,7 @@ class Rooms(Struct, frozen=True):
     async def prepare(self, slow_seconds: Mapping[str, int]) -> None:
         """Gives new rooms the slow mode of the operator's file; what a moderator has set since stays."""
         for channel, seconds in slow_seconds.items():
-            await self.client.hsetnx(keys.meta(channel), "slow", str(seconds))
+            await self.scripts.ask("HSETNX", keys.meta(channel), "slow", seconds)
 
     async def claim_name(self, channel: str, person: str, offers: Iterable[tuple[str, str]]) -> str:
         """The first of the (normal, shown) names that is free here, now theirs; empty where none is."""
@@ -75,21 +73,19 @@ class Rooms(Struct, frozen=True):
         )
         return claimed.decode()
 
-    @guarded
     async def live(self, channels: Sequence[str]) -> list[Live]:
         """The same order as asked; one round trip."""
-        pipeline = self.client.pipeline(transaction=False)
-        for channel in channels:
-            pipeline.hmget(keys.meta(channel), ["slow", "state", "people"])
-            pipeline.exists(keys.here(channel))
-        answers = await pipeline.execute()
+        ask = self.scripts.ask
+        metas = [ask("HMGET", keys.meta(channel), "slow", "state", "people") for channel in channels]
+        lives = [ask("EXISTS", keys.here(channel)) for channel in channels]
+        answers = zip(await asyncio.gather(*metas), await asyncio.gather(*lives), strict=True)
         return [
             Live(
                 people=int(people or 0) if anyone else 0,
                 state=RoomState((state or b"open").decode()),
                 slow_seconds=int(slow or 0),
             )
-            for (slow, state, people), anyone in zip(answers[::2], answers[1::2], strict=True)
+            for (slow, state, people), anyone in answers
         ]
 
     async def seen_here(self, channel: str, came: Iterable[str], went: Iterable[str]) -> None:

@@ -87,19 +87,19 @@ async def opened(settings: Settings, url: str) -> Store:
     subscriber = Redis.from_url(url, socket_timeout=None, socket_connect_timeout=settings.store_ms / 1000)
     clock, scripts = Clock(), Scripts(client)
     await _answers(client, clock)
-    channels = Channels(client, scripts, settings, clock)
+    channels = Channels(scripts, settings, clock)
     return Store(
         client=client,
         subscriber=subscriber,
         settings=settings,
         clock=clock,
         channels=channels,
-        rooms=Rooms(client, scripts, settings),
-        moderation=Moderation(client, scripts, settings, clock, channels),
-        desk=Desk(client, scripts, settings, channels),
-        duty=Duty(client, scripts, settings, clock),
+        rooms=Rooms(scripts, settings),
+        moderation=Moderation(scripts, settings, clock, channels),
+        desk=Desk(scripts, settings, channels),
+        duty=Duty(scripts, settings),
         accounts=Accounts(client, scripts, settings),
-        people=People(client),
+        people=People(scripts),
     )
 
 
