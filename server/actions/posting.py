@@ -98,7 +98,8 @@ def _note(ruling: Ruling) -> None:
     """Which rule, of which version, and what followed; never the text, the person or the room."""
     metrics.rulings.labels("unscreened" if ruling.unscreened else ruling.verdict.value).inc()
     if ruling.rule or ruling.unscreened:
-        log.info("screened: %s by %s %s", ruling.verdict.value, ruling.rule or ruling.why, ruling.version)
+        level = logging.INFO if ruling.verdict.weight >= Verdict.MASK.weight else logging.DEBUG
+        log.log(level, "screened: %s by %s %s", ruling.verdict.value, ruling.rule or ruling.why, ruling.version)
 
 
 async def _say_or_hold(services: Services, caller: Caller, draft: Draft, left: Errands) -> Posted | Held:
