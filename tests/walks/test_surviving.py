@@ -1,6 +1,7 @@
 """Walks in which processes and stores are killed; nothing that was acknowledged may be lost."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
@@ -82,6 +83,23 @@ async def test_tickets_mutes_and_words_survive_the_death_of_everything(build: Bu
     await ana.hears("before the night")
     assert (await ben.joins(room))["muted_until"] > 0
     assert (await ben.is_refused("but")).code == "muted"
+
+
+async def test_a_killed_server_with_a_store_of_its_own_finds_everything_again(build: Build, tmp_path: Path) -> None:
+    """As `make run` has it: the store goes with its program, and nothing that was acknowledged goes with it."""
+    house = build(servers=1, redis_url="", data_dir=str(tmp_path))
+    ana, mo = await house.peer(returns=True), await house.moderator()
+    await ana.joins(house.fresh_room())
+    await ana.says("before")
+    ticket = (await ana.asks_for_help())["ticket"]
+    house.servers[0].kill()
+    await ana.client.until(lambda: not ana.client.is_open)
+    house.restart()
+    await ana.client.deliver(ana.channel, "after")
+    await ana.hears("after")
+    assert ana.sees == ["before", "after"]
+    mo = await house.moderator()
+    assert ticket in [each["ticket"] for each in (await mo.opens_the_desk())["tickets"]]
 
 
 async def test_numbers_go_on_after_a_clean_restart_and_the_room_is_resumed(build: Build) -> None:
