@@ -398,9 +398,8 @@ def test_guessing_passphrases_is_slowed_whatever_the_names(front: House) -> None
         body = {"name": f"Name {number}", "passphrase": ""}
         return posts(front, "/staff/session", body, x_forwarded_for="198.51.100.9").status
 
-    statuses = [guess(number) for number in range(50)]
-    assert statuses[:10] == [401] * 10
-    assert 429 in statuses
+    # The house is shared: how much of the allowance other tests have used depends on the machine.
+    assert {guess(number) for number in range(50)} == {401, 429}
 
 
 # -- the live truth --------------------------------------------------------------------------------
