@@ -16,6 +16,7 @@ from server.store import keys
 from server.store.clock import Clock
 from server.store.script import Argument, Scripts
 
+MINUTE_US = 60_000_000
 NOBODY = bytes(8)  # the author's tag of what no peer said
 
 
@@ -168,7 +169,7 @@ class Channels(Struct, frozen=True):
             "exempt": "1" if said.exempt else "",
             "replaces": field(said.person, said.replaces) if said.replaces else b"",
             "burst": self.settings.message_burst,
-            "each_ms": 60_000 // self.settings.messages_per_minute,
+            "each_us": max(MINUTE_US // self.settings.messages_per_minute, 1),
             "seen_ms": 2 * self.settings.seen_ms,
             "name_ms": self.settings.handle_ms,
         }

@@ -74,7 +74,7 @@ def turn(channel: str, person: str) -> str:
 
 
 def rate(channel: str, person: str) -> str:
-    """string, seconds: when this person's allowance is whole again."""
+    """string, seconds: when this person's allowance is whole again, in microseconds."""
     return f"{tag(channel)}:rate:{person}"
 
 

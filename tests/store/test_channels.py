@@ -116,6 +116,15 @@ async def test_too_many_at_once_are_refused_and_the_wait_is_true(store: Store) -
     assert 0 < outcomes[-1].number <= 60_000 // store.settings.messages_per_minute
 
 
+async def test_an_allowance_without_a_bound_is_none(store: Store) -> None:
+    plenty = with_settings(store.settings, messages_per_minute=10**9, message_burst=10**6)
+    roomy = structs.replace(store.channels, settings=plenty)
+    for place in range(50):
+        client_id = bytes([place + 1]) * 16
+        outcome = await roomy.post(utterance(client_id), said(client_id=client_id), NOBODY, {})
+        assert outcome.word == "posted"
+
+
 async def test_a_name_that_was_changed_elsewhere_is_noticed(store: Store) -> None:
     await store.client.set(keys.name(NIGHT, ANA), "new-name-1")
     outcome = await say(store, handle="old-name-1")

@@ -11,10 +11,10 @@ export function Presence({ channel }: { channel: Channel }) {
   const others = here.handles.filter((each) => each !== handle && !here.staff.includes(each));
   const meHere = !here.staff.includes(handle);
   const named = others.length + (meHere ? 1 : 0);
-  const all = here.people + here.staff.length;
+  const people = here.people || here.staff.length; // as the room's head counts them: the team is named, not counted
   return (
     <section class="presence" aria-labelledby="here">
-      <h2 id="here" class="presence__title">{counted(named < here.people ? "room.about_people" : "room.here", all)}</h2>
+      <h2 id="here" class="presence__title">{counted(named < here.people ? "room.about_people" : "room.here", people)}</h2>
       <ul class="presence__list">
         {here.staff.map((name) => (
           <li key={`staff-${name}`}>

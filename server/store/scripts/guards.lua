@@ -25,10 +25,10 @@ local function refusal()
     local wait = redis.call("PTTL", turn)
     if wait > 0 then return {"slow_mode", wait} end
   end
-  local whole_at = math.max(tonumber(redis.call("GET", rate) or 0), now)
-  local wait = whole_at + each_ms - now - burst * each_ms
-  if wait > 0 then return {"rate", wait} end
-  redis.call("SET", rate, whole_at + each_ms, "PX", whole_at + each_ms - now)
+  local whole_at = math.max(tonumber(redis.call("GET", rate) or 0), now_us) + each_us
+  local wait_us = whole_at - now_us - burst * each_us
+  if wait_us > 0 then return {"rate", math.ceil(wait_us / 1000)} end
+  redis.call("SET", rate, string.format("%.0f", whole_at), "PX", math.ceil((whole_at - now_us) / 1000))
   if slow > 0 then redis.call("SET", turn, "1", "PX", slow * 1000) end
   return nil, slow * 1000
 end

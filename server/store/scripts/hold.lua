@@ -1,6 +1,6 @@
 -- Holds a message for a moderator: the same guards as a post, and the same turn is used.
 -- KEYS: meta seen seen_before mute ban spared turn rate name held out
--- ARGV: person field digest handle exempt replaces burst each_ms seen_ms name_ms hold record errands
+-- ARGV: person field digest handle exempt replaces burst each_us seen_ms name_ms hold record errands
 -- include: clock
 -- include: guards
 -- include: remember

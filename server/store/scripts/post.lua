@@ -1,6 +1,6 @@
 -- Says something in a room or a thread: checked, numbered, kept and published in one step.
 -- KEYS: meta log seen seen_before mute ban spared turn rate name out
--- ARGV: channel event author_tag person field digest handle exempt replaces burst each_ms keep keep_ms meta_ms seen_ms name_ms errands
+-- ARGV: channel event author_tag person field digest handle exempt replaces burst each_us keep keep_ms meta_ms seen_ms name_ms errands
 -- include: clock
 -- include: number
 -- include: guards
