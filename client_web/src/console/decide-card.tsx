@@ -7,7 +7,7 @@ import * as acts from "./acts";
 import { age } from "./ages";
 import { Around } from "./around";
 import { Bars } from "./cover";
-import { ItemTag, roomName } from "./decide";
+import { ItemTag, roomName } from "./item-tag";
 import { MuteDialog, ReasonDialog, WorryDialog } from "./dialogs";
 import { cause, isCovered, type Item } from "./items";
 import { keyOf, keysOn, useKeysInside } from "./keys";

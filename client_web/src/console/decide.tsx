@@ -1,11 +1,10 @@
 /** Decide: held messages and reports, care first and then the oldest; the one that is open stays put when others arrive. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Icon } from "../icons";
-import { roomOf } from "../page";
 import { useNow } from "../views/context";
 import { counted, word, wordIfAny } from "../words";
 import { age } from "./ages";
 import { DecideCard } from "./decide-card";
+import { ItemTag, roomName } from "./item-tag";
 import { cause, toDecide, type Item } from "./items";
 import { useKeys } from "./keys";
 import type { Count } from "./needs";
@@ -70,20 +69,6 @@ function Others({ items, time, choose }: { items: readonly Item[]; time: number;
       ))}
     </ul>
   );
-}
-
-export function ItemTag({ item, cause }: { item: Item; cause?: string }) {
-  const name = item.kind === "report" ? "report" : item.care ? "held_care" : "held";
-  return (
-    <span class={`tag ${item.kind === "hold" ? "tag--held" : ""}`}>
-      <Icon name={item.kind === "hold" ? "hourglass" : "flag"} />
-      {cause ? word(`console.tag_${name}_why`, { why: cause }) : word(`console.tag_${name}`)}
-    </span>
-  );
-}
-
-export function roomName({ about }: Item): string {
-  return roomOf(about.channel.replace(/^room:/, ""))?.name ?? word("console.private_thread");
 }
 
 function KeysSwitch() {

@@ -6,7 +6,7 @@ import type { Room } from "../page";
 import { word } from "../words";
 import { run } from "./acts";
 import { Fault } from "./fault";
-import { interval } from "./rooms-column";
+import { interval } from "./interval";
 import { outcomeWords } from "./ticket-card";
 import { useStation } from "./use-station";
 

@@ -9,6 +9,7 @@ import { run } from "./acts";
 import { Mutes } from "./mutes";
 import type { Count } from "./needs";
 import { isFast, perMinute } from "./rate";
+import { interval } from "./interval";
 import { RoomTools } from "./room-tools";
 import type { Station } from "./station";
 import { useStation } from "./use-station";
@@ -80,10 +81,6 @@ function useTruth(room: Room, channel: Channel | undefined, rate: number | null)
 function doorWords({ open, slowSeconds }: Channel): string {
   const slow = slowSeconds > 0 ? word("console.slow_now", { interval: interval(slowSeconds) }) : "";
   return [open === "closed" ? word("console.closed_now") : "", slow].filter(Boolean).join(" ");
-}
-
-export function interval(seconds: number): string {
-  return seconds < 120 ? counted("console.seconds", seconds) : counted("console.age_minutes", Math.round(seconds / 60));
 }
 
 /** Proposed with the numbers behind it, never set by itself. */
