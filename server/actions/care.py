@@ -2,7 +2,7 @@
 
 from server.actions import desk, errands, following
 from server.actions.caller import Caller
-from server.actions.messages import audit_row, author_of
+from server.actions.messages import audit_row, author_of, worry_about
 from server.actions.services import Services
 from server.domain import care, channels, identity
 from server.domain.care import Rest, TicketRecord
@@ -56,21 +56,8 @@ async def escalate(services: Services, caller: Caller, command: Escalate) -> Don
         raise Refused(Code.FORBIDDEN)
     which = f"{command.channel} {command.hold or command.seq}"
     row = audit_row(services, caller, "escalate", which, command.urgency.value)
-    await desk.open_ticket(
-        services,
-        OpenTicket(
-            ticket=identity.ticket_id(services.secret, "staff", command.channel, command.hold or str(command.seq)),
-            person=author.person,
-            source=TicketSource.STAFF,
-            urgency=command.urgency,
-            channel=command.channel,
-            handle=author.handle,
-            text=author.text,
-            rule="",
-            since=services.store.clock.now(),
-        ),
-        row,
-    )
+    worry = worry_about(services, author, command.channel, TicketSource.STAFF, command.urgency, "staff", which)
+    await desk.open_ticket(services, worry, row)
     return Done(ref=command.ref)
 
 

@@ -4,11 +4,13 @@ from msgspec import Struct
 
 from server.actions.caller import Caller
 from server.actions.services import Services
-from server.domain import channels
+from server.domain import channels, identity
 from server.domain.channels import Entry
+from server.domain.errands import OpenTicket
 from server.domain.moderation import AuditRow
 from server.protocol import codec
 from server.protocol.events import Restored, Said
+from server.protocol.fields import TicketSource, Urgency
 from server.protocol.people import Voice
 from server.protocol.refusals import Code, Refused
 
@@ -47,6 +49,23 @@ async def author_of(services: Services, channel: str, seq: int, hold: str | None
         raise Refused(Code.CONFLICT)
     waiting = record.hold
     return Author(record.person, waiting.handle, record.voice, waiting.text, waiting.care)
+
+
+def worry_about(
+    services: Services, author: Author, channel: str, source: TicketSource, urgency: Urgency, *because: str
+) -> OpenTicket:
+    """A ticket for the author of a message; the same reasons make the same ticket."""
+    return OpenTicket(
+        ticket=identity.ticket_id(services.secret, *because),
+        person=author.person,
+        source=source,
+        urgency=urgency,
+        channel=channel,
+        handle=author.handle,
+        text=author.text,
+        rule="",
+        since=services.store.clock.now(),
+    )
 
 
 def audit_row(services: Services, caller: Caller, what: str, which: str, why: str) -> AuditRow:

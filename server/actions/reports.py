@@ -4,11 +4,10 @@ from msgspec import Raw, structs
 
 from server.actions import desk
 from server.actions.caller import Caller
-from server.actions.messages import audit_row, said
+from server.actions.messages import Author, audit_row, said, worry_about
 from server.actions.services import Services
 from server.domain import identity
 from server.domain.channels import Entry
-from server.domain.errands import OpenTicket
 from server.domain.moderation import ReportRecord
 from server.domain.text import clean
 from server.protocol.codec import UNSTAMPED, encode
@@ -30,7 +29,10 @@ async def report(services: Services, caller: Caller, command: Report) -> Reporte
     entry, message = await said(services, command.channel, command.seq)
     note = clean(command.note, services.settings) if command.note.strip() else ""
     if command.reason is ReportReason.WORRIED and message.voice is Voice.PEER:
-        await _worry(services, caller, command, entry, message)
+        author = Author(entry.person, message.handle, message.voice, message.text)
+        because = (caller.person.id, command.channel, str(command.seq))
+        worry = worry_about(services, author, command.channel, TicketSource.REPORT, Urgency.CONCERN, *because)
+        await desk.open_ticket(services, worry)
         return Reported(ref=command.ref, worried=True)
     allowed = services.settings.reports_per_hour
     if wait := await services.store.duty.allowed(caller.person.id, "report", allowed, HOUR_MS):
@@ -48,23 +50,6 @@ async def settle_report(services: Services, caller: Caller, command: SettleRepor
     if not await services.store.desk.change(Change(Drawer.REPORTS, command.report, expected, b"", event, row=row)):
         raise Refused(Code.CONFLICT)
     return Done(ref=command.ref)
-
-
-async def _worry(services: Services, caller: Caller, command: Report, entry: Entry, message: Said | Restored) -> None:
-    await desk.open_ticket(
-        services,
-        OpenTicket(
-            ticket=identity.ticket_id(services.secret, caller.person.id, command.channel, str(command.seq)),
-            person=entry.person,
-            source=TicketSource.REPORT,
-            urgency=Urgency.CONCERN,
-            channel=command.channel,
-            handle=message.handle,
-            text=message.text,
-            rule="",
-            since=services.store.clock.now(),
-        ),
-    )
 
 
 async def _to_the_desk(
