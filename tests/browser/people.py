@@ -1,6 +1,7 @@
 """People in front of a browser, and what they do there, by the words on the page."""
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -80,19 +81,29 @@ class Moderator(Visitor):
         super().__init__(page, url)
         self.staff_name = staff_name
 
-    def accepts(self, invitation: str) -> None:
+    def accepts(self, invitation: str, at_each_page: Callable[[], None] = lambda: None) -> None:
         self.goes_to(f"/console#invite={invitation}")
         self.page.get_by_label("Your name").fill(self.staff_name)
         self.page.get_by_label("Your passphrase", exact=True).fill(PASSPHRASE)
         self.page.get_by_role("button", name="Accept the invitation").click()
-        self.reads_the_guide()
+        self.reads_the_guide(at_each_page)
 
-    def reads_the_guide(self) -> None:
+    def reads_the_guide(self, at_each_page: Callable[[], None]) -> None:
         forth = self.page.get_by_role("button", name=re.compile("^(Next|To the desk)$"))
         while not self.page.locator("main.console").is_visible():
             expect(forth.or_(self.page.locator("main.console")).first).to_be_visible()
             if forth.is_visible():
+                at_each_page()
                 forth.click()
+
+    def takes_the_ticket(self) -> None:
+        tab = self.page.get_by_role("tab", name="Needs a person")
+        take = self.page.get_by_role("button", name="I’ll take this")
+        expect(tab.or_(take).first).to_be_visible()
+        if tab.is_visible():
+            tab.click()
+        take.first.click()
+        expect(self.field).to_be_visible()
 
     def starts_duty(self) -> None:
         self.page.get_by_role("button", name="Start duty, with sound").click()

@@ -106,3 +106,34 @@ def test_signing_in_to_the_console(house: House, opened: Opened) -> None:
     page.goto(f"{house.servers[0].url}/console")
     expect(page.get_by_role("heading", name="Sign in to the console")).to_be_visible()
     is_sound(page, "sign in")
+
+
+@every_look
+def test_a_report_and_a_private_talk(
+    house: House, opened: Opened, visitor: Callable[..., Visitor], scheme: str, viewport: dict[str, int]
+) -> None:
+    place = LOOKS.index((scheme, viewport))
+    mona = Moderator(opened(color_scheme=scheme, viewport=viewport), house.servers[0].url, f"Talks {place} Mona")
+    mona.accepts(house.invitation(), at_each_page=lambda: is_sound(mona.page, "the guide"))
+    mona.starts_duty()
+    ana, ben = Visitor(opened(color_scheme=scheme, viewport=viewport), house.servers[0].url), visitor()
+    for someone in (ana, ben):
+        someone.goes_into("far-from-home")
+    ben.says(f"Good evening from the {place + 1} of us.")
+    ana.hears(f"Good evening from the {place + 1} of us.")
+    ana.message(f"Good evening from the {place + 1} of us.").get_by_role("button", name="Report").click()
+    expect(ana.page.get_by_role("dialog")).to_be_visible()
+    is_sound(ana.page, "a report")
+    ana.page.keyboard.press("Escape")
+    expect(ana.page.get_by_role("dialog")).to_have_count(0)
+    ana.asks_for_help()
+    ana.page.get_by_role("button", name="Ask someone from our team").click()
+    mona.takes_the_ticket()
+    is_sound(mona.page, "a private talk, at the desk")
+    mona.page.get_by_role("button", name="Close this").click()
+    is_sound(mona.page, "closing a talk")
+    mona.page.get_by_role("button", name="Keep talking").click()
+    mona.says("Hello, I am here.")
+    ana.page.get_by_role("button", name="Go to the private talk").click()
+    ana.hears("Hello, I am here.")
+    is_sound(ana.page, "a private talk")
