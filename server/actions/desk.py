@@ -52,12 +52,10 @@ async def open_ticket(services: Services, because: OpenTicket, row: AuditRow | N
     for _ in range(TRIES):
         ticket = await services.store.desk.ticket_of(because.person) or because.ticket
         expected = await services.store.desk.record(Drawer.TICKETS, ticket)
-        if not expected:
-            record = care.opened(because)
-        elif ticket == because.ticket:
-            return  # this very errand was carried before
-        else:
-            record = care.repeated(_tickets.decode(expected), because)
+        before = _tickets.decode(expected) if expected else None
+        record = care.opened(because) if before is None else care.repeated(before, because)
+        if record == before:
+            return  # this very worry was told before
         if await _change_ticket(services, expected, record, Owned.OPEN, {}, row):
             metrics.tickets.labels(because.urgency.value).inc()
             return

@@ -7,14 +7,19 @@ from server.protocol.events import Ticket
 from server.protocol.fields import CardAnswer, TicketOutcome, TicketState, Urgency
 from server.protocol.refusals import Code, Refused
 
+WORRIES = 50  # of one ticket, remembered so that none counts twice
 GRAVITY = {None: 0, Urgency.CONCERN: 1, Urgency.SERIOUS: 2, Urgency.IMMINENT: 3}
 
 
 class TicketRecord(Struct, frozen=True):
-    """A ticket as the desk keeps it: what staff see, and whose it is, which leaves the server for nobody."""
+    """A ticket as the desk keeps it: what staff see, whose it is, and which worries led to it.
+
+    The last two leave the server for nobody.
+    """
 
     ticket: Ticket
     person: str
+    worries: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return "TicketRecord(...)"
@@ -48,11 +53,17 @@ def opened(because: OpenTicket) -> TicketRecord:
         since=because.since,
         changed=because.since,
     )
-    return TicketRecord(ticket, because.person)
+    return TicketRecord(ticket, because.person, (because.ticket,))
 
 
 def repeated(record: TicketRecord, because: OpenTicket) -> TicketRecord:
-    """The same person again: the graver urgency counts, the latest words are shown, whoever has it keeps it."""
+    """The same person again: the graver urgency counts, the latest words are shown, whoever has it keeps it.
+
+    One worry counts once, however often it is told.
+    """
+    if because.ticket in record.worries:
+        return record
+    record = structs.replace(record, worries=(*record.worries, because.ticket)[-WORRIES:])
     urgency = max(record.ticket.urgency, because.urgency, key=GRAVITY.__getitem__)
     return _changed(
         record,

@@ -1,11 +1,14 @@
 """What one process left undone another finishes, once."""
 
-from server.actions import background, errands
+from msgspec import structs
+
+from server.actions import background, desk, errands
 from server.actions.services import Services
 from server.domain.channels import inbox
-from server.domain.errands import Tell
+from server.domain.errands import OpenTicket, Tell
 from server.protocol.codec import UNSTAMPED, encode
 from server.protocol.events import TicketSettled
+from server.protocol.fields import TicketSource, Urgency
 from server.store import keys
 from server.store.channels import NOBODY, Utterance
 from tests.actions.conftest import NIGHT, Arrive
@@ -13,6 +16,11 @@ from tests.store.test_channels import said
 
 ANA = "ana".ljust(32, "0")
 TOLD = Tell(inbox(ANA), encode(TicketSettled(ticket="t1", at=UNSTAMPED)))
+
+WORRY = OpenTicket(
+    ticket="t1", person=ANA, source=TicketSource.REPORT, urgency=Urgency.CONCERN, channel=NIGHT, handle="heron",
+    text="words", rule="", since=1,
+)  # fmt: skip
 
 
 async def left_undone(services: Services) -> None:
@@ -33,6 +41,12 @@ async def test_carried_by_two_it_arrives_once(services: Services) -> None:
     await errands.carry(services, NIGHT, {"e1": TOLD})
     await errands.carry(services, NIGHT, {"e1": TOLD})
     assert len(await services.store.channels.after(inbox(ANA), 0)) == 1
+
+
+async def test_a_worry_carried_by_two_counts_once(services: Services) -> None:
+    for ticket in ("t1", "t2", "t2", "t1"):
+        await errands.carry(services, NIGHT, {f"ticket:{ticket}": structs.replace(WORRY, ticket=ticket)})
+    assert (await desk.ticket(services, "t1")).ticket.times == 2
 
 
 async def test_carried_soon_is_carried(services: Services, arrive: Arrive) -> None:

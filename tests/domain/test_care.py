@@ -22,10 +22,18 @@ def test_a_new_ticket_is_open_and_nobodys() -> None:
 
 def test_urgency_only_rises_and_whoever_has_it_keeps_it() -> None:
     mine = care.taken(care.opened(BECAUSE), "Wren", 2)
-    graver = care.repeated(mine, structs.replace(BECAUSE, urgency=Urgency.IMMINENT, text="graver words", since=3))
-    milder = care.repeated(graver, structs.replace(BECAUSE, text="", since=4))
+    worse = structs.replace(BECAUSE, ticket="t2", urgency=Urgency.IMMINENT, text="graver words", since=3)
+    graver = care.repeated(mine, worse)
+    milder = care.repeated(graver, structs.replace(BECAUSE, ticket="t3", text="", since=4))
     assert (milder.ticket.urgency, milder.ticket.text) == (Urgency.IMMINENT, "graver words")
     assert (milder.ticket.taken_by, milder.ticket.times, milder.ticket.changed) == ("Wren", 3, 4)
+
+
+def test_one_worry_counts_once_however_often_it_is_told() -> None:
+    first = care.opened(BECAUSE)
+    second = care.repeated(first, structs.replace(BECAUSE, ticket="t2"))
+    assert care.repeated(first, BECAUSE) is first
+    assert care.repeated(second, structs.replace(BECAUSE, ticket="t2")) is second
 
 
 def test_a_ticket_has_one_holder() -> None:
