@@ -117,6 +117,12 @@ class Moderator(Visitor):
             tab.click()
         expect(refuse.first).to_be_visible()
 
+    def turns_to_the_rooms(self) -> None:
+        """Where the desk is in tabs."""
+        tab = self.page.get_by_role("tab", name="Rooms")
+        if tab.is_visible():
+            tab.click()
+
     def opens_room(self, title: str) -> None:
         self.room_entry(title).get_by_role("button", name=re.compile("^Go in")).click()
         expect(self.log).to_be_visible()

@@ -99,6 +99,10 @@ def test_the_desk(
     mona.page.get_by_role("button", name="Refuse").first.click()
     is_sound(mona.page, "a reason")
     mona.page.get_by_role("button", name="Cancel").click()
+    mona.turns_to_the_rooms()
+    is_sound(mona.page, "the rooms, at the desk")
+    mona.opens_room("Between lectures")
+    is_sound(mona.page, "a room, from the desk")
 
 
 def test_signing_in_to_the_console(house: House, opened: Opened) -> None:
