@@ -45,8 +45,6 @@ from server.transport.websocket import bound
 POLL_S = 0.01
 DIST = Path(__file__).parent.parent / "client_web" / "dist"
 
-log = logging.getLogger("porchlight")
-
 
 def run() -> None:
     """Runs until it is told to stop; a mistake of the operator's ends it with one sentence."""

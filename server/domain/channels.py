@@ -43,10 +43,6 @@ def room(room_id: str) -> str:
     return f"room:{room_id}"
 
 
-def thread(ticket: str) -> str:
-    return f"ticket:{ticket}"
-
-
 def inbox(person: str) -> str:
     return f"inbox:{person}"
 

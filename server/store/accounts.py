@@ -1,15 +1,11 @@
 """Sign-ins, accounts and invitations in the store; of every secret only a digest is kept."""
 
-from typing import Any
-
 from msgspec import Struct
-from redis.asyncio import Redis
 
 from server.config import Settings
 from server.domain.accounts import Account, Person
 from server.protocol.people import Role
 from server.store import keys
-from server.store.answers import guarded
 from server.store.script import Scripts
 
 GRACE_MS = 60_000  # a replaced token still opens, for another tab's request that is under way
@@ -24,7 +20,6 @@ class Found(Struct, frozen=True):
 
 
 class Accounts(Struct, frozen=True):
-    client: Redis
     scripts: Scripts
     settings: Settings
 
@@ -84,10 +79,9 @@ class Accounts(Struct, frozen=True):
         }
         return bool(await self.scripts.run("account_take", {"account": keys.account(key)}, arguments))
 
-    @guarded
     async def open_account(self, key: str, person: str) -> bool:
         """Keeps a name that was taken; false where that took too long."""
-        await self.client.sadd(keys.staff(), person)
+        await self.scripts.ask("SADD", keys.staff(), person)
         settled = await self.scripts.run(
             "account_settle", {"account": keys.account(key)}, {"person": person, "open": 1}
         )
@@ -96,12 +90,12 @@ class Accounts(Struct, frozen=True):
     async def release_name(self, key: str, person: str) -> None:
         await self.scripts.run("account_settle", {"account": keys.account(key)}, {"person": person, "open": 0})
 
-    @guarded
     async def account(self, key: str) -> Account | None:
         """The account of that name, where there is one that can be used."""
-        fields = ["person", "name", "role", "passphrase", "open"]
-        found: list[Any] = await self.client.hmget(keys.account(key), fields)
-        person, name, role, passphrase, is_open = (value and value.decode() for value in found)
+        found: list[bytes | None] = await self.scripts.ask(
+            "HMGET", keys.account(key), "person", "name", "role", "passphrase", "open"
+        )
+        person, name, role, passphrase, is_open = ((value or b"").decode() for value in found)
         return Account(person, name, Role(role), passphrase) if is_open else None
 
     async def may_try(self, key: str, prefix: str) -> bool:
@@ -113,33 +107,27 @@ class Accounts(Struct, frozen=True):
         )
         return not wait_ms
 
-    @guarded
     async def forget_tries(self, key: str, prefix: str) -> None:
-        await self.client.delete(keys.tries(key, prefix))
+        await self.scripts.ask("DEL", keys.tries(key, prefix))
 
-    @guarded
     async def invite(self, digest: str, role: Role) -> None:
-        await self.client.set(keys.invitation(digest), role.value, px=self.settings.invitation_ms)
+        await self.scripts.ask("SET", keys.invitation(digest), role.value, "PX", self.settings.invitation_ms)
 
-    @guarded
     async def take_invitation(self, digest: str) -> Role | None:
         """The role it gives, for one person at a time; nothing where it is used, over, or in another's hand."""
-        if not await self.client.exists(keys.invitation(digest)):
+        if not await self.scripts.ask("EXISTS", keys.invitation(digest)):
             return None
-        if not await self.client.set(keys.invitation_in_hand(digest), "1", px=IN_HAND_MS, nx=True):
+        if not await self.scripts.ask("SET", keys.invitation_in_hand(digest), "1", "PX", IN_HAND_MS, "NX"):
             return None
-        role: Any = await self.client.get(keys.invitation(digest))
+        role: bytes | None = await self.scripts.ask("GET", keys.invitation(digest))
         return Role(role.decode()) if role else None
 
-    @guarded
     async def give_back_invitation(self, digest: str) -> None:
-        await self.client.delete(keys.invitation_in_hand(digest))
+        await self.scripts.ask("DEL", keys.invitation_in_hand(digest))
 
-    @guarded
     async def use_up_invitation(self, digest: str) -> bool:
         """True for exactly one caller."""
-        return bool(await self.client.delete(keys.invitation(digest)))
+        return bool(await self.scripts.ask("DEL", keys.invitation(digest)))
 
-    @guarded
     async def any_staff(self) -> bool:
-        return bool(await self.client.scard(keys.staff()))
+        return bool(await self.scripts.ask("SCARD", keys.staff()))

@@ -1,7 +1,6 @@
 """Opens the store: one client for commands, one for the bus, and every part of the memory by its noun."""
 
 import asyncio
-import logging
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,8 +25,6 @@ from server.store.rooms import Rooms
 from server.store.script import Scripts
 
 PATIENCE_S = 30  # a store that is started beside us may need a moment
-
-log = logging.getLogger("porchlight.store")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +95,7 @@ async def opened(settings: Settings, url: str) -> Store:
         moderation=Moderation(scripts, settings, clock, channels),
         desk=Desk(scripts, settings, channels),
         duty=Duty(scripts, settings),
-        accounts=Accounts(client, scripts, settings),
+        accounts=Accounts(scripts, settings),
         people=People(scripts),
     )
 

@@ -214,4 +214,4 @@ async def test_the_store_keeps_argon2id_with_the_cost_that_was_promised(services
 
 def _with(services: Any) -> Any:
     kept = services.store.accounts
-    return type(kept)(kept.client, kept.scripts, services.settings)
+    return type(kept)(kept.scripts, services.settings)

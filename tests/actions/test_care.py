@@ -4,7 +4,7 @@ import asyncio
 
 from server.actions.services import Services
 from server.domain.channels import DESK
-from server.protocol.commands import Answer, Desk, Escalate, Help, Join, Settle, SlowMode, Spare, Take
+from server.protocol.commands import Answer, Desk, Escalate, Gate, Help, Join, Mute, Settle, SlowMode, Spare, Take
 from server.protocol.events import (
     Done,
     HelpCard,
@@ -16,7 +16,7 @@ from server.protocol.events import (
     TicketSettled,
     TicketTaken,
 )
-from server.protocol.fields import CardAnswer, RoomState, TicketOutcome, TicketState, Urgency
+from server.protocol.fields import CardAnswer, RoomState, StaffReason, TicketOutcome, TicketState, Urgency
 from server.protocol.people import Role
 from server.protocol.refusals import Code
 from tests.actions.conftest import NIGHT, Arrive, Someone
@@ -42,9 +42,15 @@ async def test_help_pressed_twice_is_one_ticket_97(arrive: Arrive) -> None:
     await until(lambda: wren.heard(TicketChanged)[-1].ticket.times == 2)
 
 
-async def test_help_is_there_for_who_is_muted_slowed_or_nowhere(arrive: Arrive) -> None:
-    ana, _, _ = await asked(arrive)
-    assert NIGHT not in ana.connection.names
+async def test_help_is_there_for_who_is_muted_slowed_shut_out_or_nowhere(arrive: Arrive) -> None:
+    ana, wren = arrive("ana"), arrive("wren", Role.MODERATOR)
+    assert isinstance(await ana.does(Help, client_id=b"1" * 16), HelpReceived), "from nowhere"
+    await ana.does(Join, channel=NIGHT)
+    posted = await ana.says("hello")
+    await wren.does(Mute, channel=NIGHT, seq=posted.seq, minutes=5, reason=StaffReason.UNKIND)
+    await wren.does(SlowMode, channel=NIGHT, seconds=600)
+    await wren.does(Gate, channel=NIGHT, state=RoomState.CLOSED)
+    assert isinstance(await ana.does(Help, client_id=b"2" * 16, channel=NIGHT), HelpReceived)
 
 
 async def test_only_one_takes_it_and_only_then_is_the_person_told(arrive: Arrive) -> None:

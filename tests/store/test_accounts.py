@@ -166,7 +166,7 @@ async def test_an_unknown_invitation_leaves_nothing_in_the_store(accounts: Accou
 
 
 async def test_tries_are_counted_for_a_quarter_of_an_hour(store: Store, settings: Settings) -> None:
-    accounts = Accounts(store.client, store.accounts.scripts, replace(settings, logins_per_quarter_hour=2))
+    accounts = Accounts(store.accounts.scripts, replace(settings, logins_per_quarter_hour=2))
     assert [await accounts.may_try("mo", "here") for _ in range(3)] == [True, True, False]
     assert await accounts.may_try("mo", "elsewhere")
     assert 0 < await store.client.pttl(keys.tries("mo", "here")) <= 15 * 60_000
