@@ -1,0 +1,46 @@
+"""Compiles the two C tools once: the load generator, and the floor it is compared with."""
+
+import hashlib
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+BUILD = HERE.parent.parent / "build" / "bench"
+COMPILERS = ("cc", "gcc", "clang")
+
+
+class NoCompiler(RuntimeError):
+    """The tools can't be built here; the message is for the operator."""
+
+
+@dataclass(frozen=True)
+class Tools:
+    """Where the compiled tools are."""
+
+    fangen: Path
+    cfloor: Path
+
+
+def built(folder: Path = BUILD) -> Tools:
+    """Both tools, compiled where their source is new."""
+    return Tools(_built("fangen", folder), _built("cfloor", folder))
+
+
+def _built(name: str, folder: Path) -> Path:
+    source = HERE / f"{name}.c"
+    program = folder / f"{name}-{hashlib.sha256(source.read_bytes()).hexdigest()[:12]}"
+    if not program.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = program.with_suffix(".new")
+        subprocess.run([_compiler(), "-O2", "-o", str(draft), str(source)], check=True)
+        draft.replace(program)
+    return program
+
+
+def _compiler() -> str:
+    found = next((path for name in COMPILERS if (path := shutil.which(name))), None)
+    if found is None:
+        raise NoCompiler("A C compiler is needed to build the load generator: sudo apt-get install gcc libc6-dev")
+    return found
