@@ -10,7 +10,7 @@ CLIENT_SOURCES := $(shell find $(CLIENT)/src $(CLIENT)/public -type f 2>/dev/nul
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test check protocol screenshots format lock clean
+.PHONY: help run demo test check protocol conformance screenshots format lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -38,6 +38,9 @@ check: $(VENV)/.dev.stamp $(CLIENT)/node_modules/.stamp ## style, types, layers,
 protocol: $(VENV)/.run.stamp ## write the client's types and docs/protocol.md from server/protocol
 	$(BIN)/python -m server.protocol.generate
 
+conformance: $(VENV)/.dev.stamp ## docs/conformance.md, from the Autobahn TestSuite (needs a Python 2.7)
+	$(BIN)/python -m tests.conformance.autobahn
+
 screenshots: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp .browser.stamp ## docs/screenshots, from the running program
 	$(BIN)/python -m tests.browser.screenshots
 
@@ -52,7 +55,7 @@ lock: ## write both lock files from pyproject.toml (needs uv)
 	uv export --frozen --no-emit-project --no-header --only-dev -o requirements-dev.lock
 
 clean: ## forget what was built; what people said in ./var stays
-	rm -rf $(VENV) $(CLIENT)/node_modules $(CLIENT)/dist .browser.stamp
+	rm -rf $(VENV) $(CLIENT)/node_modules $(CLIENT)/dist .browser.stamp .autobahn
 
 # -- what the verbs stand on -------------------------------------------------------------------------
 

@@ -85,9 +85,11 @@ class Running:
         await self.serve(self._endpoint, self._app)
 
     async def serve(self, endpoint: Any, app: Any) -> None:
-        sockets = websocket.bound(endpoint, self.settings, self.admission)
-        self.server = uvicorn.Server(serving(app, sockets, self.settings))
+        self.server = uvicorn.Server(serving(app, self.sockets(endpoint), self.settings))
         await self.server.serve(sockets=[self._listener])
+
+    def sockets(self, endpoint: Any) -> type[WebSocket]:
+        return websocket.bound(endpoint, self.settings, self.admission)
 
     def call(self, function: Callable[..., object], *args: object) -> None:
         self.loop.call_soon_threadsafe(lambda: function(*args))
