@@ -120,7 +120,7 @@ async def house(settings: Settings, url: str) -> AsyncIterator[tuple[Services, H
     hub = Hub(process, settings.ring_messages)
     services = await _services(settings, store, hub, process)
     hub.bus = store.bus(hub)
-    await hub.bus.start()
+    hub.bus.start()
     await services.roster.beat()
     ticking = timers.start(services, process)
     if settings.metrics_port:

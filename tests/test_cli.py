@@ -38,8 +38,8 @@ async def test_an_invitation_is_a_link_that_makes_an_account_of_its_role(store_u
     store = await opened(settings, store_url)
     desk = Desk(settings, store, Here())
     await accept(desk, found[1], "Moira", PASSPHRASE)  # type: ignore[arg-type]
-    (key,) = await store.client.keys("{a:*")
-    assert await store.client.hget(key, "role") == Role.PROFESSIONAL.value.encode()
+    (key,) = await store.link.ask(("KEYS", "{a:*"))
+    assert await store.link.client.hget(key, "role") == Role.PROFESSIONAL.value.encode()
     await store.close()
 
 

@@ -1,16 +1,10 @@
 """The bus: hears every process through pub/sub and hands each followed channel's frames on in order, without holes."""
 
 import asyncio
-import logging
 import struct
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
-
-from redis.asyncio import Redis
-from redis.asyncio.client import PubSub
-from redis.exceptions import RedisError
 
 from server import metrics
 from server.config import Settings
@@ -18,13 +12,11 @@ from server.domain.channels import HEADER_BYTES, Entry, Standing
 from server.protocol.refusals import Refused
 from server.store import keys
 from server.store.channels import Channels
-from server.store.script import unavailable
+from server.store.link import PAUSE_S, Link
 
 HEAD = struct.Struct(">QQQQ8s")  # epoch, number, time, removed number, author's tag
+CONTROL, DUTY = FOR_ALL = keys.CONTROL.encode(), keys.DUTY.encode()
 WAITING = 1_000  # frames that may wait while a hole is filled; the fill brings what is dropped
-PAUSE_S = 0.25  # between attempts to reach the store
-
-log = logging.getLogger("porchlight.bus")
 
 
 class Listener(Protocol):
@@ -50,113 +42,84 @@ class Followed:
 
 @dataclass(slots=True)
 class Bus:
-    client: Redis
     channels: Channels
     settings: Settings
     listener: Listener
-    _pubsub: PubSub = field(init=False)
-    _followed: dict[str, Followed] = field(default_factory=dict)
-    _confirming: dict[str, asyncio.Future[None]] = field(default_factory=dict)
-    _beginning: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _followed: dict[bytes, Followed] = field(default_factory=dict)
+    _beginning: dict[bytes, asyncio.Task[None]] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
-    _heard: float = 0.0
 
-    async def start(self) -> None:
-        self._pubsub = self.client.pubsub()
-        await self._pubsub.subscribe(keys.CONTROL, keys.DUTY)
-        for duty in (self._listen(), self._watch(), self._compare()):
-            self._spawn(duty)
+    def start(self) -> None:
+        self._link.listener = self
+        self.connected()
+        self._spawn(self._compare())
 
     async def stop(self) -> None:
+        self._link.listener = None
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._pubsub.aclose()  # type: ignore[no-untyped-call]
 
     async def follow(self, channel: str) -> None:
         """Returns once every frame of the channel from now on will be heard, and the listener knows the recent ones."""
-        tag = keys.tag(channel)
+        tag = _tag(channel)
         if tag in self._followed and tag not in self._beginning:
             return
         if tag not in self._beginning:
             self._beginning[tag] = asyncio.create_task(self._begin(tag, channel))
         await asyncio.shield(self._beginning[tag])
 
-    async def unfollow(self, channel: str) -> None:
+    def unfollow(self, channel: str) -> None:
         """Nobody here follows it any more."""
-        tag = keys.tag(channel)
-        if self._followed.pop(tag, None) is not None:
-            # Where the link is down: a channel that nobody follows is ignored when it comes back.
-            with suppress(RedisError, OSError, TimeoutError):
-                await self._pubsub.unsubscribe(tag)
+        if self._followed.pop(_tag(channel), None) is not None:
+            self._link.unfollow(_tag(channel))
 
     async def control(self, message: bytes) -> None:
         """Tells every process, this one too."""
-        try:
-            await self.client.publish(keys.CONTROL, message)
-        except (RedisError, OSError, TimeoutError):
-            raise unavailable() from None
+        await self.channels.scripts.ask("PUBLISH", keys.CONTROL, message)
 
-    async def _begin(self, tag: str, channel: str) -> None:
-        """Subscribe first, then read: what is said in between waits and is not missed."""
-        followed = self._followed[tag] = Followed(channel)
-        confirmed = self._confirming[tag] = asyncio.get_running_loop().create_future()
-        try:
-            async with asyncio.timeout(self.settings.store_ms / 1000):
-                await self._pubsub.subscribe(tag)
-                await confirmed
-            standing = await self.channels.standing(channel)
-            recent = await self.channels.before(channel, None, self.settings.ring_messages)
-        except (RedisError, OSError, TimeoutError, Refused):
-            self._followed.pop(tag, None)
-            raise unavailable() from None
-        finally:
-            self._confirming.pop(tag, None)
-            self._beginning.pop(tag, None)
-        followed.epoch = standing.epoch
-        followed.top = max(standing.seq, recent[-1].seq if recent else 0)
-        self.listener.begun(channel, standing, recent)
-        self._drain(followed)
+    # what the link says
 
-    async def _listen(self) -> None:
-        while True:
-            try:
-                message = await self._pubsub.get_message(timeout=None)
-            except (RedisError, OSError, TimeoutError):
-                await asyncio.sleep(PAUSE_S)
-                continue
-            self._heard = asyncio.get_running_loop().time()
-            if message is not None:
-                self._hear(message)
-
-    def _hear(self, message: dict[str, Any]) -> None:
-        match message["type"]:
-            case "message":
-                self._hear_payload(message["channel"].decode(), message["data"])
-            case "subscribe":
-                self._subscribed(message["channel"].decode())
-            case _:
-                pass
-
-    def _subscribed(self, tag: str) -> None:
-        """The first time it confirms; again it means that the link was lost and something may have been missed."""
-        confirming = self._confirming.get(tag)
-        if confirming is not None and not confirming.done():
-            confirming.set_result(None)
-        elif followed := self._followed.get(tag):
+    def connected(self) -> None:
+        """There is a new connection: everything is followed again, and what was missed meanwhile is read."""
+        self._link.follow(*FOR_ALL, *self._followed)
+        for followed in self._followed.values():
             self._fill_soon(followed)
 
-    def _hear_payload(self, tag: str, payload: bytes) -> None:
-        if tag == keys.CONTROL:
-            self.listener.controlled(payload)
-        elif tag == keys.DUTY:
-            self.listener.passing("", payload[HEADER_BYTES:])
-        elif followed := self._followed.get(tag):
+    def heard(self, channel: bytes, payload: bytes) -> None:
+        followed = self._followed.get(channel)
+        if followed is not None:
             if followed.filling:
                 if len(followed.waiting) < WAITING:
                     followed.waiting.append(payload)
             else:
                 self._deliver(followed, payload)
+        elif channel == CONTROL:
+            self.listener.controlled(payload)
+        elif channel == DUTY:
+            self.listener.passing("", payload[HEADER_BYTES:])
+
+    @property
+    def _link(self) -> Link:
+        return self.channels.scripts.link
+
+    async def _begin(self, tag: bytes, channel: str) -> None:
+        """Subscribe first, then read: what is said in between waits and is not missed."""
+        followed = self._followed[tag] = Followed(channel)
+        self._link.follow(tag)
+        try:
+            standing, recent = await asyncio.gather(
+                self.channels.standing(channel), self.channels.before(channel, None, self.settings.ring_messages)
+            )
+        except Refused:
+            self.unfollow(channel)
+            raise
+        finally:
+            self._beginning.pop(tag, None)
+        followed.epoch = standing.epoch
+        followed.top = max(standing.seq, recent[-1].seq if recent else 0)
+        self.listener.begun(channel, standing, recent)
+        self._drain(followed)
 
     def _deliver(self, followed: Followed, payload: bytes) -> None:
         epoch, seq, _, gone, author_tag = HEAD.unpack_from(payload)
@@ -173,7 +136,7 @@ class Bus:
             self._fill_soon(followed)
 
     def _anew(self, followed: Followed) -> None:
-        self._followed.pop(keys.tag(followed.channel), None)
+        self._followed.pop(_tag(followed.channel), None)
         self.listener.began_anew(followed.channel)
 
     def _fill_soon(self, followed: Followed) -> None:
@@ -183,7 +146,7 @@ class Bus:
 
     async def _fill(self, followed: Followed) -> None:
         """Reads from the log what the link did not bring; a number absent below the top was removed, and is no hole."""
-        while self._followed.get(keys.tag(followed.channel)) is followed:
+        while self._followed.get(_tag(followed.channel)) is followed:
             try:
                 standing = await self.channels.standing(followed.channel)
                 missed = await self.channels.after(followed.channel, followed.top)
@@ -209,22 +172,6 @@ class Bus:
                 followed.waiting.extend(waiting[place + 1 :])
                 return
 
-    async def _watch(self) -> None:
-        """A link that only listens never notices a dead peer: ping it, and drop it when nothing comes back."""
-        loop = asyncio.get_running_loop()
-        self._heard = loop.time()
-        while True:
-            await asyncio.sleep(self.settings.watchdog_ms / 1000)
-            try:
-                if loop.time() - self._heard > self.settings.watchdog_dead_ms / 1000 and self._pubsub.connection:
-                    log.warning("the subscriber link is silent; it is replaced")
-                    await self._pubsub.connection.disconnect()
-                else:
-                    async with asyncio.timeout(self.settings.store_ms / 1000):
-                        await self._pubsub.ping()
-            except (RedisError, OSError, TimeoutError):
-                pass  # the listening side reconnects
-
     async def _compare(self) -> None:
         """The silent case: a frame was lost and none followed."""
         while True:
@@ -242,3 +189,7 @@ class Bus:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _tag(channel: str) -> bytes:
+    return keys.tag(channel).encode()

@@ -14,7 +14,8 @@ from server.protocol.codec import encode
 from server.protocol.events import Numbered
 from server.store import keys
 from server.store.clock import Clock
-from server.store.script import Argument, Scripts
+from server.store.link import Argument
+from server.store.script import Scripts
 
 MINUTE_US = 60_000_000
 NOBODY = bytes(8)  # the author's tag of what no peer said
@@ -193,12 +194,8 @@ def _outcome(answer: list[Any]) -> Outcome:
             return Outcome(word, number=int(answer[1]) if len(answer) > 1 else 0)
 
 
-def _entry(entry_id: bytes, fields: dict[bytes, bytes]) -> Entry:
-    return Entry(
-        seq=int(entry_id.partition(b"-")[0]),
-        frame=fields[b"f"],
-        at=int(fields[b"t"]),
-        person=fields[b"p"].decode(),
-        author_tag=fields[b"a"],
-        gone=int(fields[b"g"]),
-    )
+def _entry(entry_id: bytes, fields: list[bytes]) -> Entry:
+    """A row of the log, its fields in the order in which `number` writes them."""
+    _, frame, _, at, _, person, _, author_tag, _, gone = fields
+    seq = int(entry_id.partition(b"-")[0])
+    return Entry(seq, frame, int(at), person.decode(), author_tag, int(gone))

@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass
 
-from redis.asyncio import Redis
+from server.store.link import Link
 
 
 @dataclass(slots=True)
@@ -12,12 +12,12 @@ class Clock:
 
     _ahead_ms: float = 0.0  # of this machine's monotonic clock
 
-    async def read(self, client: Redis) -> None:
+    async def read(self, link: Link) -> None:
         """Compare once; the half of the round trip is the error."""
         asked = time.monotonic()
-        seconds, microseconds = await client.time()
+        seconds, microseconds = await link.ask(("TIME",))
         halfway = (asked + time.monotonic()) / 2
-        self._ahead_ms = seconds * 1000 + microseconds / 1000 - halfway * 1000
+        self._ahead_ms = int(seconds) * 1000 + int(microseconds) / 1000 - halfway * 1000
 
     def now(self) -> int:
         return int(time.monotonic() * 1000 + self._ahead_ms)

@@ -15,7 +15,8 @@ from server.protocol.events import Numbered, RoomChanged
 from server.store import keys
 from server.store.channels import NOBODY, Channels, field
 from server.store.clock import Clock
-from server.store.script import Argument, Scripts
+from server.store.link import Argument
+from server.store.script import Scripts
 
 _held = msgpack.Decoder(HeldRecord)
 
@@ -169,7 +170,7 @@ class Moderation(Struct, frozen=True):
         """Every row of these channels, oldest first."""
         asked = [self.scripts.ask("XRANGE", keys.audit(channel), "-", "+") for channel in channels]
         logs: list[list[Any]] = await asyncio.gather(*asked)
-        found = [msgpack.decode(row[b"row"], type=AuditRow) for log in logs for _, row in log]
+        found = [msgpack.decode(row, type=AuditRow) for log in logs for _, (_, row) in log]
         return sorted(found, key=lambda row: row.at)
 
     def _left(self, errands: Errands, row: AuditRow | None) -> dict[str, Argument]:

@@ -1,4 +1,4 @@
-"""Opens the store: one client for commands, one for the bus, and every part of the memory by its noun."""
+"""Opens the store: one link, and every part of the memory by its noun."""
 
 import asyncio
 import secrets
@@ -9,9 +9,9 @@ from typing import cast
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
 
 from server.config import Settings
+from server.protocol.refusals import Refused
 from server.store import keys
 from server.store.accounts import Accounts
 from server.store.bus import Bus, Listener
@@ -19,6 +19,7 @@ from server.store.channels import Channels
 from server.store.clock import Clock
 from server.store.desk import Desk
 from server.store.duty import Duty
+from server.store.link import Link, ReplyError
 from server.store.moderation import Moderation
 from server.store.people import People
 from server.store.rooms import Rooms
@@ -29,8 +30,7 @@ PATIENCE_S = 30  # a store that is started beside us may need a moment
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    client: Redis
-    subscriber: Redis
+    link: Link
     settings: Settings
     clock: Clock
     channels: Channels
@@ -42,52 +42,45 @@ class Store:
     people: People
 
     def bus(self, listener: Listener) -> Bus:
-        return Bus(self.subscriber, self.channels, self.settings, listener)
+        return Bus(self.channels, self.settings, listener)
 
     async def secret(self) -> bytes:
         """Made once and the same for every process: it names handles, messages and tags."""
-        await self.client.set(keys.secret(), secrets.token_bytes(32), nx=True)
-        return cast(bytes, await self.client.get(keys.secret()))
+        await self.link.ask(("SET", keys.secret(), secrets.token_bytes(32), "NX"))
+        return cast(bytes, await self.link.ask(("GET", keys.secret())))
 
     async def read_clock(self) -> None:
-        with suppress(RedisError, OSError, TimeoutError):  # else the last comparison serves
-            await self.clock.read(self.client)
+        with suppress(Refused):  # else the last comparison serves
+            await self.clock.read(self.link)
 
     async def rewrite(self) -> None:
         """Writes the store's files anew without what was deleted; one process does it, where the store allows it."""
-        with suppress(RedisError, OSError, TimeoutError):
-            if await self.client.set(keys.rewritten(), b"1", nx=True, px=self.settings.rewrite_ms):
-                await self.client.bgrewriteaof()
+        with suppress(Refused, ReplyError):
+            if await self.link.ask(("SET", keys.rewritten(), b"1", "NX", "PX", self.settings.rewrite_ms)):
+                await self.link.ask(("BGREWRITEAOF",))
 
     async def ready(self) -> bool:
         """True where the store answers."""
-        try:
-            async with asyncio.timeout(self.settings.store_ms / 1000):
-                return bool(await self.client.ping())
-        except (RedisError, OSError, TimeoutError):
-            return False
+        with suppress(Refused):
+            return bool(await self.link.ask(("PING",)))
+        return False
 
     async def close(self) -> None:
-        await self.client.aclose()
-        await self.subscriber.aclose()
+        await self.link.close()
 
 
 async def opened(settings: Settings, url: str) -> Store:
     """The store at that address, once it answers; OSError when it does not within half a minute."""
     # No silent retries: a repeated write must be ours to decide, and a caller is told within a second.
     client = Redis.from_url(
-        url,
-        retry=Retry(NoBackoff(), 0),
-        socket_timeout=settings.store_ms / 1000,
-        socket_connect_timeout=settings.store_ms / 1000,
+        url, protocol=3, retry=Retry(NoBackoff(), 0), socket_connect_timeout=settings.store_ms / 1000
     )
-    subscriber = Redis.from_url(url, socket_timeout=None, socket_connect_timeout=settings.store_ms / 1000)
-    clock, scripts = Clock(), Scripts(client)
-    await _answers(client, clock)
+    link, clock = Link(client, settings), Clock()
+    scripts = Scripts(link)
+    await _answers(link, clock)
     channels = Channels(scripts, settings, clock)
     return Store(
-        client=client,
-        subscriber=subscriber,
+        link=link,
         settings=settings,
         clock=clock,
         channels=channels,
@@ -100,10 +93,11 @@ async def opened(settings: Settings, url: str) -> Store:
     )
 
 
-async def _answers(client: Redis, clock: Clock) -> None:
+async def _answers(link: Link, clock: Clock) -> None:
     for _ in range(PATIENCE_S * 4):
         try:
-            return await clock.read(client)
-        except (RedisError, OSError, TimeoutError):
+            return await clock.read(link)
+        except Refused:
             await asyncio.sleep(0.25)
+    await link.close()
     raise OSError(f"The store does not answer; tried for {PATIENCE_S} s. Is REDIS_URL right, and is it running?")

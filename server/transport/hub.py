@@ -41,7 +41,7 @@ class Standing(Protocol):
 
 class Bus(Protocol):
     async def follow(self, channel: str) -> None: ...
-    async def unfollow(self, channel: str) -> None: ...
+    def unfollow(self, channel: str) -> None: ...
     async def control(self, message: bytes) -> None: ...
 
 
@@ -155,7 +155,7 @@ class Hub:
         """Lets go of channels that nobody here follows; run it now and then, so that a reload costs nothing."""
         for channel in [channel for channel in self._channels.values() if not channel.members]:
             del self._channels[channel.name]
-            await self.bus.unfollow(channel.name)
+            self.bus.unfollow(channel.name)
 
     # what the bus tells
 

@@ -58,7 +58,7 @@ async def test_a_newcomer_gets_a_token_and_is_known_by_it(services: Any) -> None
     person = await accounts.recognise(services, entry.token)
     assert person is not None
     assert person.role is Role.PEER
-    assert await services.store.client.hget(f"{{p:{person.id}}}", "age") == b"adult"
+    assert await services.store.link.client.hget(f"{{p:{person.id}}}", "age") == b"adult"
 
 
 async def test_who_comes_again_is_the_same_person_and_keeps_the_token(services: Any) -> None:
@@ -191,7 +191,7 @@ async def test_entry_115_of_a_hundred_at_once_exactly_one_wins(services: Any) ->
     lost = [answer.code for answer in answers if isinstance(answer, Refused)]
     assert len(won) == 1
     assert lost == [Code.GONE] * 99
-    assert await services.store.client.scard("staff") == 1
+    assert await services.store.link.client.scard("staff") == 1
 
 
 async def test_a_taken_name_keeps_the_invitation_for_another_try(services: Any) -> None:
@@ -207,8 +207,8 @@ async def test_a_taken_name_keeps_the_invitation_for_another_try(services: Any) 
 
 async def test_the_store_keeps_argon2id_with_the_cost_that_was_promised(services: Any) -> None:
     await moderator(services)
-    (key,) = await services.store.client.keys("{a:*")
-    kept = await services.store.client.hget(key, "passphrase")
+    (key,) = await services.store.link.ask(("KEYS", "{a:*"))
+    kept = await services.store.link.client.hget(key, "passphrase")
     assert kept.startswith(b"$argon2id$v=19$m=19456,t=2,p=1$")
 
 

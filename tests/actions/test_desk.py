@@ -55,4 +55,4 @@ async def test_a_settled_ticket_is_forgotten_after_its_time(arrive: Arrive, serv
     assert (await desk.ticket(services, ticket)).ticket.outcome is TicketOutcome.SAFE_FOR_NOW
     services.store.clock._ahead_ms += services.settings.ticket_ms + 1
     await desk.clear(services)
-    assert await services.store.client.hlen("{desk}:tickets") == 0
+    assert await services.store.link.client.hlen("{desk}:tickets") == 0

@@ -10,6 +10,7 @@ from server.protocol.commands import Duty, Join, SlowMode
 from server.protocol.fields import DutyState
 from server.protocol.people import Role
 from server.protocol.refusals import Refused
+from server.store.link import unavailable
 from tests.actions.conftest import NIGHT, Arrive
 
 
@@ -39,10 +40,10 @@ async def test_an_old_truth_is_not_told_when_the_store_is_away(
 ) -> None:
     doorway = fresh(services)
     await doorway.look()
-    monkeypatch.setattr(type(services.store.client), "pipeline", _gone)
+    monkeypatch.setattr(services.store.link, "ask", _gone)
     with pytest.raises(Refused):
         await doorway.look()
 
 
 def _gone(*_: object, **__: object) -> None:
-    raise OSError
+    raise unavailable()

@@ -33,7 +33,7 @@ async def test_a_sweep_carries_what_was_left_and_leaves_nothing(services: Servic
     await left_undone(services)
     await errands.sweep(services)
     assert len(await services.store.channels.after(inbox(ANA), 0)) == 1
-    assert await services.store.client.hlen(keys.out(NIGHT)) == 0
+    assert await services.store.link.client.hlen(keys.out(NIGHT)) == 0
 
 
 async def test_carried_by_two_it_arrives_once(services: Services) -> None:

@@ -30,7 +30,7 @@ async def test_what_is_not_there_and_what_is_not_yours_are_one_answer_75(arrive:
 
 
 async def test_who_was_removed_from_a_room_does_not_come_in(arrive: Arrive, services: Services) -> None:
-    await services.store.client.set(keys.ban(NIGHT, "ana".ljust(32, "0")), "b", px=60_000)
+    await services.store.link.client.set(keys.ban(NIGHT, "ana".ljust(32, "0")), "b", px=60_000)
     assert (await arrive("ana").does(Join, channel=NIGHT)).code == Code.REMOVED
 
 

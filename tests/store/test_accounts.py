@@ -38,8 +38,8 @@ def peer(session: str = FIRST) -> Person:
 async def age_by(store: Store, session: str, milliseconds: int) -> None:
     """As if the sign-in had been made, and renewed, that much earlier."""
     for field in ("at", "next_at"):
-        if moment := await store.client.hget(keys.session(ANA, session), field):
-            await store.client.hset(keys.session(ANA, session), field, str(int(moment) - milliseconds))
+        if moment := await store.link.client.hget(keys.session(ANA, session), field):
+            await store.link.client.hset(keys.session(ANA, session), field, str(int(moment) - milliseconds))
 
 
 async def test_who_signed_in_is_known_again(accounts: Accounts) -> None:
@@ -58,19 +58,19 @@ async def test_another_token_of_the_same_person_opens_nothing(accounts: Accounts
 async def test_a_peer_is_forgotten_thirty_days_after_they_were_last_seen(accounts: Accounts, store: Store) -> None:
     await accounts.begin(peer())
     for key in (keys.session(ANA, FIRST), keys.person(ANA)):
-        await store.client.pexpire(key, 5_000)
+        await store.link.client.pexpire(key, 5_000)
     await accounts.find(ANA, FIRST)
-    assert await store.client.pttl(keys.session(ANA, FIRST)) > 29 * DAY_MS
-    assert await store.client.pttl(keys.person(ANA)) > 29 * DAY_MS
+    assert await store.link.client.pttl(keys.session(ANA, FIRST)) > 29 * DAY_MS
+    assert await store.link.client.pttl(keys.person(ANA)) > 29 * DAY_MS
 
 
 async def test_a_staff_sign_in_ends_by_the_clock(accounts: Accounts, store: Store) -> None:
     await accounts.begin(Person(MO, Role.MODERATOR, "Mo", FIRST))
-    await store.client.pexpire(keys.session(MO, FIRST), 5_000)
+    await store.link.client.pexpire(keys.session(MO, FIRST), 5_000)
     found = await accounts.find(MO, FIRST, fresh=SECOND)
     assert found is not None
     assert not found.renewed
-    assert await store.client.pttl(keys.session(MO, FIRST)) <= 5_000
+    assert await store.link.client.pttl(keys.session(MO, FIRST)) <= 5_000
 
 
 async def test_a_token_is_renewed_after_a_day_and_not_before(accounts: Accounts, store: Store) -> None:
@@ -106,10 +106,10 @@ async def test_the_old_token_goes_soon_after_the_new_one_is_used(accounts: Accou
     await accounts.begin(peer())
     await age_by(store, FIRST, DAY_MS)
     await accounts.find(ANA, FIRST, fresh=SECOND)
-    assert await store.client.pttl(keys.session(ANA, FIRST)) > GRACE_MS
+    assert await store.link.client.pttl(keys.session(ANA, FIRST)) > GRACE_MS
     await accounts.find(ANA, SECOND)
     assert await accounts.find(ANA, FIRST, fresh=THIRD) is not None, "another tab's request under way"
-    assert 0 < await store.client.pttl(keys.session(ANA, FIRST)) <= GRACE_MS
+    assert 0 < await store.link.client.pttl(keys.session(ANA, FIRST)) <= GRACE_MS
     assert await accounts.find(ANA, THIRD) is None, "a replaced token renews nothing"
 
 
@@ -136,9 +136,9 @@ async def test_a_name_is_one_persons(accounts: Accounts) -> None:
 
 async def test_a_name_that_is_not_settled_is_free_again(accounts: Accounts, store: Store) -> None:
     await accounts.take_name("mo", Account(MO, "Mo", Role.MODERATOR, "kept"))
-    assert 0 < await store.client.pttl(keys.account("mo")) <= SETTLE_MS
+    assert 0 < await store.link.client.pttl(keys.account("mo")) <= SETTLE_MS
     await accounts.release_name("mo", ANA)
-    assert await store.client.exists(keys.account("mo")), "only by who took it"
+    assert await store.link.client.exists(keys.account("mo")), "only by who took it"
     await accounts.release_name("mo", MO)
     assert not await accounts.open_account("mo", MO)
 
@@ -147,29 +147,29 @@ async def test_an_account_is_kept_for_ever_and_an_invitation_two_days(accounts: 
     await accounts.take_name("mo", Account(MO, "Mo", Role.MODERATOR, "kept"))
     await accounts.open_account("mo", MO)
     await accounts.invite(FIRST, Role.MODERATOR)
-    assert await store.client.pttl(keys.account("mo")) == -1
-    assert DAY_MS < await store.client.pttl(keys.invitation(FIRST)) <= 2 * DAY_MS
+    assert await store.link.client.pttl(keys.account("mo")) == -1
+    assert DAY_MS < await store.link.client.pttl(keys.invitation(FIRST)) <= 2 * DAY_MS
 
 
 async def test_an_invitation_is_in_one_hand_at_a_time(accounts: Accounts, store: Store) -> None:
     await accounts.invite(FIRST, Role.PROFESSIONAL)
     hands = await asyncio.gather(*(accounts.take_invitation(FIRST) for _ in range(20)))
     assert [hand for hand in hands if hand] == [Role.PROFESSIONAL]
-    assert 0 < await store.client.pttl(keys.invitation_in_hand(FIRST)) <= IN_HAND_MS
+    assert 0 < await store.link.client.pttl(keys.invitation_in_hand(FIRST)) <= IN_HAND_MS
     await accounts.give_back_invitation(FIRST)
     assert await accounts.take_invitation(FIRST) is Role.PROFESSIONAL
 
 
 async def test_an_unknown_invitation_leaves_nothing_in_the_store(accounts: Accounts, store: Store) -> None:
     assert await accounts.take_invitation(SECOND) is None
-    assert await store.client.keys("{i:*") == []
+    assert await store.link.client.keys("{i:*") == []
 
 
 async def test_tries_are_counted_for_a_quarter_of_an_hour(store: Store, settings: Settings) -> None:
     accounts = Accounts(store.accounts.scripts, replace(settings, logins_per_quarter_hour=2))
     assert [await accounts.may_try("mo", "here") for _ in range(3)] == [True, True, False]
     assert await accounts.may_try("mo", "elsewhere")
-    assert 0 < await store.client.pttl(keys.tries("mo", "here")) <= 15 * 60_000
+    assert 0 < await store.link.client.pttl(keys.tries("mo", "here")) <= 15 * 60_000
     await accounts.forget_tries("mo", "here")
     assert await accounts.may_try("mo", "here")
 
@@ -178,6 +178,6 @@ async def test_the_store_holds_no_token_and_no_typed_name(accounts: Accounts, st
     await accounts.begin(Person(ANA, Role.PEER, "", digest("the secret token")))
     await accounts.invite(digest("the invitation"), Role.MODERATOR)
     await accounts.may_try(digest("a typed passphrase"), "")
-    for key in await store.client.keys("*"):
-        kept = repr((key, await store.client.dump(key)))
+    for key in await store.link.client.keys("*"):
+        kept = repr((key, await store.link.client.dump(key)))
         assert not any(secret in kept for secret in ("secret token", "the invitation", "typed"))

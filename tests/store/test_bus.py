@@ -54,7 +54,7 @@ async def until(true: Callable[[], bool]) -> None:
 async def listening(store: Store) -> AsyncIterator[tuple[Bus, Heard]]:
     heard = Heard()
     bus = store.bus(heard)
-    await bus.start()
+    bus.start()
     try:
         yield bus, heard
     finally:
@@ -103,7 +103,7 @@ async def test_a_lost_frame_is_filled_when_the_room_falls_silent(settings: Setti
 async def test_a_cut_link_is_made_again_and_what_it_missed_is_filled(store: Store) -> None:
     async with listening(store) as (bus, heard):
         await bus.follow(NIGHT)
-        await store.client.client_kill_filter(_type="pubsub")
+        await store.link.client.client_kill_filter(_type="pubsub")
         await tell(store, 5)
         await until(lambda: heard.numbers == [1, 2, 3, 4, 5])
 
@@ -112,7 +112,7 @@ async def test_a_number_taken_away_is_no_hole(store: Store) -> None:
     async with listening(store) as (bus, heard):
         await bus.follow(NIGHT)
         await deafly(store, bus, 3)
-        await store.client.xdel(keys.log(NIGHT), "2-0")
+        await store.link.client.xdel(keys.log(NIGHT), "2-0")
         await tell(store, 1, start=3)
         await until(lambda: heard.numbers == [1, 3, 4])
 
@@ -122,7 +122,7 @@ async def test_a_channel_that_began_anew_is_said_so_and_not_confused(store: Stor
         await bus.follow(NIGHT)
         await tell(store, 1)
         await until(lambda: heard.numbers == [1])
-        await store.client.delete(keys.meta(NIGHT), keys.log(NIGHT))
+        await store.link.client.delete(keys.meta(NIGHT), keys.log(NIGHT))
         await asyncio.sleep(0.01)  # an epoch is a moment in milliseconds
         await tell(store, 1, start=1)
         await until(lambda: heard.anew == 1)
@@ -132,7 +132,7 @@ async def test_a_channel_that_began_anew_is_said_so_and_not_confused(store: Stor
 async def test_who_no_longer_follows_hears_nothing(store: Store) -> None:
     async with listening(store) as (bus, heard):
         await bus.follow(NIGHT)
-        await bus.unfollow(NIGHT)
+        bus.unfollow(NIGHT)
         await tell(store, 1)
         await bus.control(b"ping")
         await until(lambda: heard.control == [b"ping"])

@@ -70,11 +70,11 @@ async def test_a_held_message_is_kept_and_its_repetition_is_known(store: Store) 
     again = await say(store, b"1" * 16)
     assert held.word == "held"
     assert (again.word, again.value) == ("again", b"Hdigest00")
-    assert await store.client.hget(keys.held(NIGHT), "hold1") == b"record"
+    assert await store.link.client.hget(keys.held(NIGHT), "hold1") == b"record"
 
 
 async def test_slow_mode_is_per_person_and_says_how_long(store: Store) -> None:
-    await store.client.hset(keys.meta(NIGHT), "slow", "30")
+    await store.link.client.hset(keys.meta(NIGHT), "slow", "30")
     first, second = await say(store), await say(store)
     assert (first.word, first.turn_ms) == ("posted", 30_000)
     assert second.word == "slow_mode"
@@ -83,10 +83,10 @@ async def test_slow_mode_is_per_person_and_says_how_long(store: Store) -> None:
 
 
 async def test_a_held_message_uses_the_slow_mode_turn_and_its_edit_does_not_need_another(store: Store) -> None:
-    await store.client.hset(keys.meta(NIGHT), "slow", "30")
+    await store.link.client.hset(keys.meta(NIGHT), "slow", "30")
     await store.channels.hold(utterance(b"h" * 16), "hold1", b"record", {})
     assert (await say(store)).word == "slow_mode"
-    await store.client.hset(
+    await store.link.client.hset(
         keys.seen(NIGHT, store.clock.now() // store.settings.seen_ms), ANA.encode() + b"h" * 16, "W"
     )
     assert (await say(store, replaces=b"h" * 16)).word == "posted"
@@ -94,19 +94,19 @@ async def test_a_held_message_uses_the_slow_mode_turn_and_its_edit_does_not_need
 
 
 async def test_the_exempt_are_neither_slowed_nor_muted_nor_shut_out(store: Store) -> None:
-    await store.client.hset(keys.meta(NIGHT), mapping={"slow": "30", "state": "closed"})
-    await store.client.set(keys.mute(NIGHT, ANA), "m", px=60_000)
+    await store.link.client.hset(keys.meta(NIGHT), mapping={"slow": "30", "state": "closed"})
+    await store.link.client.set(keys.mute(NIGHT, ANA), "m", px=60_000)
     assert [(await say(store, exempt=True)).word for _ in range(10)] == ["posted"] * 10
 
 
 @pytest.mark.parametrize(("key", "word"), [(keys.mute, "muted"), (keys.ban, "removed")])
 async def test_who_is_muted_or_removed_is_refused(store: Store, key: object, word: str) -> None:
-    await store.client.set(key(NIGHT, ANA), "1", px=60_000)  # type: ignore[operator]
+    await store.link.client.set(key(NIGHT, ANA), "1", px=60_000)  # type: ignore[operator]
     assert (await say(store)).word == word
 
 
 async def test_a_closed_room_takes_nothing(store: Store) -> None:
-    await store.client.hset(keys.meta(NIGHT), "state", "closed")
+    await store.link.client.hset(keys.meta(NIGHT), "state", "closed")
     assert (await say(store)).word == "closed"
 
 
@@ -126,7 +126,7 @@ async def test_an_allowance_without_a_bound_is_none(store: Store) -> None:
 
 
 async def test_a_name_that_was_changed_elsewhere_is_noticed(store: Store) -> None:
-    await store.client.set(keys.name(NIGHT, ANA), "new-name-1")
+    await store.link.client.set(keys.name(NIGHT, ANA), "new-name-1")
     outcome = await say(store, handle="old-name-1")
     assert (outcome.word, outcome.value) == ("name", b"new-name-1")
 
@@ -135,7 +135,7 @@ async def test_an_errand_is_left_with_the_message_and_only_then(store: Store) ->
     errand: Errands = {"e1": Tell("desk", b"event")}
     await store.channels.post(utterance(), said(), NOBODY, errand)
     await store.channels.post(utterance(), said(), NOBODY, {"e2": Tell("desk", b"event")})
-    assert set(await store.client.hgetall(keys.out(NIGHT))) == {b"e1"}
+    assert set(await store.link.client.hgetall(keys.out(NIGHT))) == {b"e1"}
 
 
 async def test_an_event_is_appended_once_by_its_errand(store: Store) -> None:
@@ -168,8 +168,8 @@ async def test_a_quiet_room_lets_go_of_old_text(store: Store) -> None:
 
 async def test_a_rooms_text_lives_a_day_and_its_numbers_for_ever(store: Store) -> None:
     await say(store)
-    assert 0 < await store.client.pttl(keys.log(NIGHT)) <= store.settings.history_ms
-    assert await store.client.pttl(keys.meta(NIGHT)) == -1
+    assert 0 < await store.link.client.pttl(keys.log(NIGHT)) <= store.settings.history_ms
+    assert await store.link.client.pttl(keys.meta(NIGHT)) == -1
 
 
 async def test_pages_are_read_backwards_from_a_number(store: Store) -> None:

@@ -6,6 +6,6 @@ from server.store.store import Store
 
 async def test_it_is_the_stores_and_not_ours(store: Store) -> None:
     clock = Clock()
-    await clock.read(store.client)
-    seconds, _ = await store.client.time()
+    await clock.read(store.link)
+    seconds, _ = await store.link.client.time()
     assert abs(clock.now() - seconds * 1000) < 60_000

@@ -34,13 +34,13 @@ async def test_sockets_of_a_process_that_died_do_not_count(store: Store) -> None
     for number in range(3):
         await store.duty.opened(ANA, f"dead:{number}")
     assert await store.duty.opened(ANA, "p:0") == []
-    assert await store.client.zcard(keys.sockets(ANA)) == 1
+    assert await store.link.client.zcard(keys.sockets(ANA)) == 1
 
 
 async def test_a_closed_socket_leaves_its_place(store: Store) -> None:
     await store.duty.opened(ANA, "p:1")
     await store.duty.closed(ANA, "p:1")
-    assert await store.client.zcard(keys.sockets(ANA)) == 0
+    assert await store.link.client.zcard(keys.sockets(ANA)) == 0
 
 
 async def test_an_allowance_says_when_it_is_there_again(store: Store) -> None:

@@ -61,10 +61,10 @@ async def test_a_released_message_answers_for_its_client_id(store: Store, held: 
 
 
 async def test_a_mute_does_not_stop_a_release_and_a_ban_does(store: Store, held: HeldRecord) -> None:
-    await store.client.set(keys.ban(NIGHT, ANA), "b", px=60_000)
+    await store.link.client.set(keys.ban(NIGHT, ANA), "b", px=60_000)
     assert await store.moderation.release(held, SAID, {}, ROW) == b"removed"
-    await store.client.delete(keys.ban(NIGHT, ANA))
-    await store.client.set(keys.mute(NIGHT, ANA), "m", px=60_000)
+    await store.link.client.delete(keys.ban(NIGHT, ANA))
+    await store.link.client.set(keys.mute(NIGHT, ANA), "m", px=60_000)
     assert await store.moderation.release(held, SAID, {}, ROW) == b"posted"
 
 
@@ -74,7 +74,7 @@ async def test_a_removed_message_is_gone_from_the_log_and_sealed_for_a_week(stor
     assert await store.moderation.remove(NIGHT, 1, event, "wren", {}, ROW)
     assert not await store.moderation.remove(NIGHT, 1, event, "wren", {}, ROW)
     assert [entry.gone for entry in await store.channels.after(NIGHT, 0)] == [1]
-    assert 0 < await store.client.pttl(keys.sealed(NIGHT, 1)) <= store.settings.sealed_ms
+    assert 0 < await store.link.client.pttl(keys.sealed(NIGHT, 1)) <= store.settings.sealed_ms
 
 
 async def test_a_removal_is_undone_by_who_did_it_and_once(store: Store) -> None:
@@ -100,11 +100,11 @@ async def test_after_a_while_a_removal_stands(store: Store) -> None:
 
 async def test_a_mute_ends_by_itself_and_early_only_by_its_own_id(store: Store) -> None:
     await store.moderation.mute(NIGHT, ANA, "m1", 60_000, {}, ROW)
-    assert 0 < await store.client.pttl(keys.mute(NIGHT, ANA)) <= 60_000
+    assert 0 < await store.link.client.pttl(keys.mute(NIGHT, ANA)) <= 60_000
     await store.moderation.mute(NIGHT, ANA, "m2", 0, {}, None)
-    assert await store.client.get(keys.mute(NIGHT, ANA)) == b"m1"
+    assert await store.link.client.get(keys.mute(NIGHT, ANA)) == b"m1"
     await store.moderation.mute(NIGHT, ANA, "m1", 0, {}, None)
-    assert await store.client.get(keys.mute(NIGHT, ANA)) is None
+    assert await store.link.client.get(keys.mute(NIGHT, ANA)) is None
 
 
 async def test_a_changed_room_says_so_in_the_room(store: Store) -> None:

@@ -20,7 +20,7 @@ async def test_a_name_given_up_is_not_given_to_someone_else(store: Store) -> Non
     await store.rooms.claim_name(NIGHT, ANA, [("quietheron", "quiet-heron")])
     await store.rooms.claim_name(NIGHT, ANA, [("softmaple", "soft-maple")])
     assert await store.rooms.claim_name(NIGHT, BEN, [("quietheron", "quiet-heron")]) == ""
-    assert 0 < await store.client.pttl(keys.handle(NIGHT, "quietheron")) <= store.settings.handle_ms
+    assert 0 < await store.link.client.pttl(keys.handle(NIGHT, "quietheron")) <= store.settings.handle_ms
 
 
 async def test_the_same_name_is_free_in_another_room(store: Store) -> None:
@@ -30,8 +30,8 @@ async def test_the_same_name_is_free_in_another_room(store: Store) -> None:
 
 async def test_the_threshold_says_what_stands_between(store: Store) -> None:
     await store.rooms.prepare({NIGHT: 30})
-    await store.client.set(keys.mute(NIGHT, ANA), "m", px=5_000)
-    await store.client.set(keys.turn(NIGHT, ANA), "1", px=5_000)
+    await store.link.client.set(keys.mute(NIGHT, ANA), "m", px=5_000)
+    await store.link.client.set(keys.turn(NIGHT, ANA), "1", px=5_000)
     threshold = await store.rooms.threshold(NIGHT, ANA)
     assert (threshold.slow_seconds, threshold.state, threshold.banned) == (30, RoomState.OPEN, False)
     assert 0 < threshold.muted_ms <= 5_000
@@ -40,7 +40,7 @@ async def test_the_threshold_says_what_stands_between(store: Store) -> None:
 
 async def test_what_a_moderator_set_survives_a_restart(store: Store) -> None:
     await store.rooms.prepare({NIGHT: 30})
-    await store.client.hset(keys.meta(NIGHT), "slow", "5")
+    await store.link.client.hset(keys.meta(NIGHT), "slow", "5")
     await store.rooms.prepare({NIGHT: 30})
     assert (await store.rooms.threshold(NIGHT, ANA)).slow_seconds == 5
 
@@ -61,17 +61,17 @@ async def test_beyond_twenty_people_are_counted_in_steps(store: Store) -> None:
 
 async def test_a_room_that_nobody_speaks_for_is_empty(store: Store) -> None:
     await store.rooms.seen_here(NIGHT, ["one\tp\tquiet-heron"], [])
-    await store.client.delete(keys.here(NIGHT))
+    await store.link.client.delete(keys.here(NIGHT))
     assert [live.people for live in await store.rooms.live([NIGHT])] == [0]
 
 
 async def test_who_ended_writing_is_not_counted(store: Store) -> None:
     await store.rooms.writing(NIGHT, ["one\tp\tquiet-heron", "one\tp\tsoft-maple"])
     await store.rooms.writing(NIGHT, [], ["one\tp\tquiet-heron"])
-    assert await store.client.zcard(keys.typing(NIGHT)) == 1
+    assert await store.link.client.zcard(keys.typing(NIGHT)) == 1
 
 
 async def test_who_is_writing_is_forgotten_by_itself(store: Store) -> None:
     await store.rooms.writing(NIGHT, ["one\tp\tquiet-heron"])
-    assert await store.client.zcard(keys.typing(NIGHT)) == 1
-    assert 0 < await store.client.pttl(keys.typing(NIGHT)) <= store.settings.typing_shown_ms
+    assert await store.link.client.zcard(keys.typing(NIGHT)) == 1
+    assert 0 < await store.link.client.pttl(keys.typing(NIGHT)) <= store.settings.typing_shown_ms

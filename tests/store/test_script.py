@@ -1,14 +1,10 @@
-"""The steps: named arguments, one pipeline a turn, and what a restarted store has forgotten."""
+"""The steps: named arguments, and what a restarted store has forgotten."""
 
 import asyncio
 
 import pytest
-from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
 
-from server.protocol.refusals import Code, Refused
-from server.store.script import Scripts, load
+from server.store.script import load
 from server.store.store import Store
 
 
@@ -29,7 +25,7 @@ def test_a_wrong_name_is_a_bug_and_is_not_sent() -> None:
 
 
 async def test_calls_of_one_turn_keep_their_order(store: Store) -> None:
-    scripts = Scripts(store.client)
+    scripts = store.channels.scripts
     keys, arguments = {"count": "n"}, {"allowed": 2, "window_ms": 60_000}
     answers = await asyncio.gather(*(scripts.run("quota", keys, arguments) for _ in range(4)))
     assert answers[:2] == [0, 0]
@@ -37,28 +33,19 @@ async def test_calls_of_one_turn_keep_their_order(store: Store) -> None:
 
 
 async def test_a_store_that_forgot_the_script_is_given_it_again(store: Store) -> None:
-    scripts = Scripts(store.client)
+    scripts = store.channels.scripts
     keys, arguments = {"count": "n"}, {"allowed": 9, "window_ms": 60_000}
     await scripts.run("quota", keys, arguments)
-    await store.client.script_flush()
+    await store.link.client.script_flush()
     await scripts.run("quota", keys, arguments)
-    assert await store.client.get("n") == b"2"
+    assert await store.link.client.get("n") == b"2"
 
 
 async def test_an_error_in_one_call_does_not_harm_the_others(store: Store) -> None:
-    scripts = Scripts(store.client)
-    await store.client.set("text", "not a number")
+    scripts = store.channels.scripts
+    await store.link.client.set("text", "not a number")
     arguments = {"allowed": 9, "window_ms": 60_000}
     calls = [scripts.run("quota", {"count": count}, arguments) for count in ("text", "n")]
     answers: list[object] = await asyncio.gather(*calls, return_exceptions=True)
     assert isinstance(answers[0], Exception)
     assert answers[1] == 0
-
-
-async def test_a_store_that_is_gone_is_one_refusal_with_a_time() -> None:
-    away = Redis.from_url("unix:///nowhere/at/all.sock", retry=Retry(NoBackoff(), 0))
-    with pytest.raises(Refused) as refused:
-        await Scripts(away).run("quota", {"count": "n"}, {"allowed": 1, "window_ms": 1})
-    assert refused.value.code is Code.UNAVAILABLE
-    assert refused.value.retry_ms
-    await away.aclose()

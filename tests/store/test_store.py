@@ -18,17 +18,17 @@ async def test_the_secret_is_made_once(store: Store) -> None:
 
 
 async def test_what_was_deleted_leaves_the_files_too(store: Store) -> None:
-    settings = await store.client.config_get("dir", "appenddirname")
+    settings = await store.link.client.config_get("dir", "appenddirname")
     files = Path(settings["dir"] or "", settings["appenddirname"] or "")
-    await store.client.set("canary", "words of a person")
-    await store.client.delete("canary")
+    await store.link.client.set("canary", "words of a person")
+    await store.link.client.delete("canary")
     await asyncio.sleep(0)
     assert holds(files, b"words of a person")
     await store.rewrite()
     async with asyncio.timeout(20):
         while holds(files, b"words of a person"):
             await asyncio.sleep(0.05)
-    assert 0 < await store.client.pttl(keys.rewritten()) <= store.settings.rewrite_ms
+    assert 0 < await store.link.client.pttl(keys.rewritten()) <= store.settings.rewrite_ms
 
 
 def holds(files: Path, words: bytes) -> bool:

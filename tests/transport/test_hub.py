@@ -24,7 +24,7 @@ class Bus:
     async def follow(self, channel: str) -> None:
         self._hub.begun(channel, self._standing, self._recent)
 
-    async def unfollow(self, channel: str) -> None:
+    def unfollow(self, channel: str) -> None:
         self.unfollowed.append(channel)
 
     async def control(self, message: bytes) -> None:
