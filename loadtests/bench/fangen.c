@@ -62,6 +62,7 @@ static int members = 100, nrooms = 1, pubs = 1, at_once = 32, shortest = 0, text
 static double settle = 0.2;
 static const char *host = "127.0.0.1", *path = "/", *pub_path, *sub, *headers[16], *refusal;
 static int ports[64], nports, pub_port, raw, nheaders, stalled_share;
+static uint32_t first;
 static saying sayings[16], pub_sayings[16];
 static int nsayings, npub_sayings;
 static group server, aside;
@@ -542,7 +543,7 @@ static void read_lines(const char *name) {
 static void usage(void) {
     puts("fangen --port P[,P..] --path /x/%r [--sub PROTO] [--header 'A: b'].. [--headers FILE] -n MEMBERS [--rooms R] [--pubs P]\n"
          "  --messages FILE [--text] [-s SHORTEST] [--refusal TEXT] --pid A[,B..] [--aside A[,B..]]\n"
-         "  [--init AFTER:t:TEXT|AFTER:b:HEX].. [--expect K] [--conc K] [--settle S] [--stalled PERCENT]\n"
+         "  [--init AFTER:t:TEXT|AFTER:b:HEX].. [--expect K] [--conc K] [--settle S] [--stalled PERCENT] [--first NUMBER]\n"
          "  [--pub-port P [--pub-path X] [--pub-init ..] [--pub-expect K] [--raw]] [--phase 'window=1 seconds=1 ..']..\n\n"
          "--messages  whole client messages, each with its length before it (4 bytes, big endian); used in turn\n"
          "--headers   line i is a header of connection i; several ports: the members of a room are spread over them\n"
@@ -550,6 +551,7 @@ static void usage(void) {
          "--expect K  joined after K data frames; --init AFTER:.. is said once AFTER of them have come\n"
          "--pub-port  publishers that are no members; --raw: they write the message's bytes as they are (HTTP, RESP)\n"
          "--refusal   a short frame with this text in it is counted as refused; -s: shorter ones are not counted as deliveries\n"
+         "--first     the first message's number, so that a server that remembers earlier ones takes none for a repetition\n"
          "--aside     processes whose CPU time is told apart, such as the store\n"
          "--stalled   so many of a hundred members stop reading in a phase with stall=1, and later\n"
          "phase       window=W (in flight per room; spread=1: in all) or rate=R per second, seconds=S, warm=S, idle=1");
@@ -559,7 +561,8 @@ static void options(int argc, char **argv, char **phases, int *nphases) {
     static struct option all[] = {{"port", 1, 0, 'p'}, {"path", 1, 0, 'u'}, {"sub", 1, 0, 1}, {"header", 1, 0, 2}, {"rooms", 1, 0, 3},
         {"pubs", 1, 0, 4}, {"init", 1, 0, 5}, {"expect", 1, 0, 6}, {"pub-port", 1, 0, 7}, {"pub-path", 1, 0, 8}, {"pub-init", 1, 0, 9},
         {"pub-expect", 1, 0, 10}, {"raw", 0, 0, 11}, {"messages", 1, 0, 12}, {"text", 0, 0, 13}, {"phase", 1, 0, 14}, {"aside", 1, 0, 15},
-        {"stalled", 1, 0, 16}, {"pid", 1, 0, 17}, {"conc", 1, 0, 18}, {"settle", 1, 0, 19}, {"headers", 1, 0, 20}, {"refusal", 1, 0, 21}, {0}};
+        {"stalled", 1, 0, 16}, {"pid", 1, 0, 17}, {"conc", 1, 0, 18}, {"settle", 1, 0, 19}, {"headers", 1, 0, 20}, {"refusal", 1, 0, 21},
+        {"first", 1, 0, 22}, {0}};
     char *list = NULL;
     for (int o; (o = getopt_long(argc, argv, "n:s:p:u:", all, 0)) != -1;) switch (o) {
         case 'n': members = atoi(optarg); break;
@@ -587,6 +590,7 @@ static void options(int argc, char **argv, char **phases, int *nphases) {
         case 19: settle = atof(optarg); break;
         case 20: read_lines(optarg); break;
         case 21: refusal = optarg; break;
+        case 22: first = strtoul(optarg, 0, 10); break;
         default: usage();
     }
     if (!nports || !list || nrooms < 1 || nrooms > ROOMS_MAX || members < nrooms) usage();
@@ -598,7 +602,7 @@ static void seat(void) {
     nconns = members + apart;
     conns = calloc(nconns, sizeof *conns);
     rooms = calloc(nrooms, sizeof *rooms);
-    for (int r = 0; r < nrooms; r++) rooms[r].publishers = calloc(pubs, sizeof(int));
+    for (int r = 0; r < nrooms; r++) { rooms[r].publishers = calloc(pubs, sizeof(int)); rooms[r].seq = rooms[r].from = first; }
     for (int i = 0; i < nconns; i++) {
         conn *c = &conns[i];
         c->publisher = i >= members;

@@ -1,7 +1,7 @@
 """Drives the load generator: members in place, then as many phases as are asked for, one reading each."""
 
 import contextlib
-import os
+import itertools
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -10,9 +10,12 @@ from typing import Any
 
 import msgspec
 
-from loadtests.bench.machine import Machine
+from loadtests.bench.machine import Machine, placed
 from loadtests.bench.subject import Running, Speech
 from loadtests.bench.tools import Tools
+
+_stands = itertools.count(1)
+MESSAGES = 1 << 22  # that one stand may say in one room; a server may remember those of the stands before
 
 
 class NoReading(RuntimeError):
@@ -143,14 +146,14 @@ def joined(
         errors = Path(folder) / "errors"
         argv = [str(tools.fangen), *arguments(Path(folder), running, speech)]
         argv += ["-n", str(members), "--rooms", str(rooms), "--pubs", str(max(1, min(pubs, members // rooms)))]
-        argv += ["--settle", str(settle), "--stalled", str(stalled)]
+        argv += ["--settle", str(settle), "--stalled", str(stalled), "--first", str(next(_stands) * MESSAGES)]
         with errors.open("wb") as log:
             process = subprocess.Popen(
                 argv,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
-                preexec_fn=lambda: os.sched_setaffinity(0, machine.rest),
+                preexec_fn=placed(machine.rest),
             )
         try:
             yield Load(process, errors)

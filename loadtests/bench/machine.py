@@ -1,13 +1,14 @@
 """The machine that measures: which cores are whose, what runs on it, and programs started on their core."""
 
 import contextlib
+import ctypes
 import os
 import platform
 import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -18,7 +19,10 @@ STOP_SECONDS = 10.0
 POLL_SECONDS = 0.02
 OURS = ("uvicorn", "starlette", "uvloop", "redis", "hiredis", "msgspec")
 
+PR_SET_PDEATHSIG = 1
+
 Cores = frozenset[int]
+_libc = ctypes.CDLL(None)
 
 
 class NotStarted(RuntimeError):
@@ -61,12 +65,22 @@ def started(
         stdout=log,
         stderr=log,
         process_group=0,
-        preexec_fn=lambda: os.sched_setaffinity(0, cores),
+        preexec_fn=placed(cores),
     )
     try:
         yield process
     finally:
         _end(process)
+
+
+def placed(cores: Cores) -> Callable[[], None]:
+    """For `preexec_fn`: on these cores, and gone when we are."""
+
+    def in_child() -> None:
+        os.sched_setaffinity(0, cores)
+        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+    return in_child
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -101,6 +115,25 @@ def descendants(pid: int) -> tuple[int, ...]:
     children = Path(f"/proc/{pid}/task/{pid}/children")
     below = (int(child) for child in children.read_text().split()) if children.exists() else ()
     return (pid, *(each for child in below for each in descendants(child)))
+
+
+def cpu_seconds(pids: Sequence[int]) -> float:
+    """What these processes have used so far, on the kernel's finest clock."""
+    tasks = (task for pid in pids for task in Path(f"/proc/{pid}/task").iterdir())
+    return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
+
+
+def busy(seconds: float = 0.3) -> float:
+    """How many cores are in use while we wait; more than a little, and what is measured now is not to be believed."""
+    before = _busy_ticks()
+    time.sleep(seconds)
+    return (_busy_ticks() - before) / os.sysconf("SC_CLK_TCK") / seconds
+
+
+def _busy_ticks() -> int:
+    """What was neither idle nor stolen: user, nice, system, irq and softirq."""
+    user, nice, system, _, _, irq, softirq = map(int, _lines("/proc/stat")[0].split()[1:8])
+    return user + nice + system + irq + softirq
 
 
 def versions(**more: str) -> dict[str, str]:

@@ -64,12 +64,13 @@ class Subject:
     parts: tuple[Part, ...]
     ports: tuple[int, ...]
     speech: Callable[[Running, int, int], Speech]
+    aside: tuple[int, ...] = ()  # processes that ran before and are told apart, too
 
     @contextlib.contextmanager
     def running(self, machine: Machine) -> Iterator[Running]:
         """Every part, started in order and ended in reverse."""
         pids: list[int] = []
-        aside: list[int] = []
+        aside = list(self.aside)
         with contextlib.ExitStack() as stack:
             for part in self.parts:
                 log = stack.enter_context(part.log.open("wb")) if part.log else subprocess.DEVNULL
@@ -78,14 +79,16 @@ class Subject:
                 if part.port:
                     await_port(part.port, process)
                 if part.ready is not None:
-                    _await(part.ready, self.name)
+                    _await(part, process)
                 (pids if part.measured else aside).extend(descendants(process.pid))
             yield Running(self.ports, tuple(pids), tuple(aside))
 
 
-def _await(ready: Callable[[], bool], name: str) -> None:
+def _await(part: Part, process: "subprocess.Popen[bytes]") -> None:
+    assert part.ready is not None
     until = time.monotonic() + READY_SECONDS
-    while not ready():
-        if time.monotonic() > until:
-            raise NotStarted(f"{name} did not say that it is ready")
+    while not part.ready():
+        if process.poll() is not None or time.monotonic() > until:
+            said = part.log.read_text(errors="replace").strip() if part.log else ""
+            raise NotStarted(f"{' '.join(part.argv)} is not ready: {said or 'it said nothing'}")
         time.sleep(0.05)
