@@ -5,12 +5,19 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 CLIENT := client_web
 
+# what `make load` does
+USERS ?= 200
+RATE  ?= 20
+TIME  ?= 60s
+STORM ?= 0
+PACE  ?= 1
+
 CLIENT_SOURCES := $(shell find $(CLIENT)/src $(CLIENT)/public -type f 2>/dev/null) \
 	$(wildcard $(CLIENT)/*.ts $(CLIENT)/*.svg $(CLIENT)/tsconfig.json)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test check protocol conformance screenshots format lock clean
+.PHONY: help run demo load test check protocol conformance screenshots format lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -20,6 +27,10 @@ run: $(VENV)/.run.stamp $(CLIENT)/dist/.stamp ## start the server, with a store 
 
 demo: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp ## the same with rooms full of simulated people, for trying it alone
 	@exec $(BIN)/python -m loadtests.demo
+
+load: $(VENV)/.dev.stamp ## simulated people, and a witness who counts (USERS=200 RATE=20 TIME=60s STORM=0 PACE=1 HOST= UI=)
+	@PYTHONPATH=. $(BIN)/locust -f loadtests/locustfile.py -u $(USERS) -r $(RATE) --storm $(STORM) --pace $(PACE) \
+		$(if $(HOST),-H $(HOST)) $(if $(UI),--web-host 127.0.0.1,--headless --only-summary -t $(TIME))
 
 test: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp .browser.stamp ## every test: Python, store, processes, browser, client
 	$(BIN)/python -m pytest

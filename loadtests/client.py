@@ -9,9 +9,10 @@ from contextlib import suppress
 from typing import TypeVar
 
 import msgpack
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import ConnectionClosed
 
+from loadtests import doorway
 from loadtests.following import DESK, INBOX, Event, Following, numbered_in
 from loadtests.session import Session
 
@@ -23,6 +24,7 @@ ASK_AGAIN = {"slow_mode", "rate", "unavailable"}
 COME_BACK_SECONDS = 120.0
 NO_CODE = 1006  # the connection ended without saying why
 
+Diary = Callable[..., None]  # what happened, the frame, its number
 T = TypeVar("T")
 
 
@@ -49,6 +51,7 @@ class Client:
 
     def __init__(self, *urls: str, session: Session | None = None, returns: bool = False) -> None:
         self.urls = list(urls)
+        self.diary: Diary = lambda *line: None
         self.session = session or Session()
         self.returns = returns
         self.is_open = False
@@ -68,9 +71,14 @@ class Client:
 
     async def open(self) -> Event:
         """Signs in where need be, opens the socket, says hello and goes back into every channel."""
-        if not self.session.cookies:
-            await self.session.enter(self.urls[0])
-        await self.connect()
+        try:
+            if not self.session.cookies:
+                self.diary("knocks")
+                await self.session.enter(self.urls[0])
+            await self.connect()
+        except doorway.NOT_LET_IN as no:
+            self.diary("failed", {"why": repr(no), "status": doorway.status(no)})
+            raise
         try:
             self.welcome = await self.ask("hello", version=VERSION, inbox=self.of(INBOX).position)
             for channel in list(self.rooms):
@@ -84,21 +92,15 @@ class Client:
 
     async def connect(self) -> None:
         """The socket alone, without a hello."""
-        url = self.urls[0]
-        self._socket = await connect(
-            f"ws{url.removeprefix('http')}/ws",
-            additional_headers={"Cookie": self.session.header, "Origin": url},
-            compression=None,
-            ping_interval=None,
-            max_size=None,
-            proxy=None,
-            open_timeout=ANSWER_SECONDS,
-        )
+        self.diary("opens")
+        self._socket = await doorway.socket(self.urls[0], self.session)
         self.close_code = None
+        self.diary("opened")
         self._listening = asyncio.create_task(self._listen(self._socket))
 
     async def close(self) -> None:
         self.returns = False
+        self.diary("leaves")
         if self._socket is not None:
             await self._socket.close()
         if self._listening is not None:
@@ -113,6 +115,7 @@ class Client:
 
     def _abort(self) -> None:
         assert self._socket is not None
+        self.diary("cut")
         self._socket.transport.abort()
 
     async def _listen(self, socket: ClientConnection) -> None:
@@ -123,20 +126,22 @@ class Client:
         was_greeted = self._greeted_by is socket
         self.is_open = False
         self.close_code = socket.close_code or NO_CODE
+        self.diary("ended", {"code": self.close_code})
         for answer in self._answers.values():
             if not answer.done():
                 answer.set_exception(Ended(self.close_code))
         self._tell_waiters()
         if was_greeted and self.returns and self.close_code not in STAY_AWAY:
-            await self._come_back()
+            await self.come_back()
 
-    async def _come_back(self) -> None:
+    async def come_back(self) -> None:
+        """After a while, and again until it succeeds."""
         longest = FIRST_WAIT_SECONDS
         while self.returns:
             await asyncio.sleep(random.uniform(0.1, longest))
             longest = min(longest * 2, LONGEST_WAIT_SECONDS)
             self.urls.append(self.urls.pop(0))
-            with suppress(OSError, WebSocketException, Ended, Refused):
+            with suppress(*doorway.NOT_LET_IN, Ended, Refused):
                 await self.open()
                 return
 
@@ -162,6 +167,8 @@ class Client:
     async def send(self, command: object) -> None:
         """Any value, or bytes as they are."""
         assert self._socket is not None
+        if isinstance(command, dict):
+            self.diary("sent", command)
         frame = command if isinstance(command, bytes) else msgpack.packb(command)
         try:
             await self._socket.send(frame)
@@ -172,6 +179,10 @@ class Client:
     async def join(self, channel: str) -> Event:
         """Enters, or enters again where it was."""
         return await self.ask("join", channel=channel, since=self.of(channel).position)
+
+    async def leave(self, channel: str) -> None:
+        await self.ask("leave", channel=channel)
+        self.rooms.pop(channel, None)
 
     async def follow_desk(self) -> Event:
         return await self.ask("desk")
@@ -215,6 +226,7 @@ class Client:
         return value
 
     def _hear(self, seq: int, event: Event) -> None:
+        self.diary("heard", event, seq)
         match event["type"]:
             case "welcome":
                 self.of(INBOX).entered(event["inbox"], event["resumed"])

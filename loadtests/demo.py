@@ -4,21 +4,15 @@ import asyncio
 import contextlib
 import os
 import random
-import socket
-import subprocess
-import sys
 import tempfile
-import time
 import tomllib
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from loadtests.client import Client
+from loadtests.serving import serving
 
 CONVERSATIONS = Path(__file__).with_name("conversations.toml")
-START_SECONDS = 60
 FIRST_LINES = 0.4  # the part that is said before anyone looks
 PAUSE_SECONDS = (9.0, 26.0)
 TYPING_SECONDS = (1.5, 4.0)
@@ -36,20 +30,9 @@ def main() -> None:
         asyncio.run(evening(url))
 
 
-@contextlib.contextmanager
-def server(folder: str) -> Iterator[str]:
+def server(folder: str) -> contextlib.AbstractContextManager[str]:
     """A server that says on every page that its people are simulated."""
-    port = os.environ.get("PORT", "8000")
-    _check_free(int(port))
-    environment = os.environ | {"DEMO": "1", "DATA_DIR": folder, "PORT": port, "STORE_FSYNC": "no"}
-    process = subprocess.Popen([sys.executable, "-m", "server"], env=environment)
-    try:
-        url = f"http://127.0.0.1:{port}"
-        _await_answer(url, process)
-        yield url
-    finally:
-        process.terminate()
-        process.wait()
+    return serving(folder, int(os.environ.get("PORT", "8000")), DEMO="1", STORE_FSYNC="no")
 
 
 async def evening(url: str) -> None:
@@ -83,24 +66,6 @@ async def converse(room: str, people: list[Client], lines: list[tuple[int, str]]
                 await people[who].deliver(channel, text)
         known = 0
         await asyncio.sleep(ROUND_SECONDS)
-
-
-def _check_free(port: int) -> None:
-    """Nobody else's server may be filled with simulated people."""
-    with socket.socket() as other:
-        if other.connect_ex(("127.0.0.1", port)) == 0:
-            sys.exit(f"Something already answers on port {port}; PORT chooses another.")
-
-
-def _await_answer(url: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(START_SECONDS * 10):
-        if process.poll() is not None:
-            sys.exit("The server did not start.")
-        with contextlib.suppress(OSError):
-            urllib.request.urlopen(f"{url}/readyz", timeout=1).close()
-            return
-        time.sleep(0.1)
-    sys.exit(f"The server did not answer within {START_SECONDS} s.")
 
 
 _tasks: set[asyncio.Task[None]] = set()  # the loop itself holds tasks only weakly

@@ -1,0 +1,32 @@
+"""A short evening of simulated people, as `make load` starts it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from loadtests.diary import keep, kept
+from loadtests.witness import LOST, judge
+
+HOUSE = Path(__file__).parents[2]
+EVENING = ["--headless", "--only-summary", "-u", "8", "-r", "8", "-t", "4s", "--storm", "2", "--pace", "5"]
+
+
+def test_a_short_evening_ends_well_and_with_lines_cut_from_a_diary_it_does_not(tmp_path: Path) -> None:
+    diaries = tmp_path / "diaries"
+    done = subprocess.run(
+        [sys.executable, "-m", "locust", "-f", "loadtests/locustfile.py", *EVENING, "--diaries", str(diaries)],
+        cwd=HOUSE,
+        env=os.environ | {"PYTHONPATH": str(HOUSE)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "arrived once, in order" in done.stdout
+
+    lines = kept(diaries)
+    deaf = max(lines, key=lambda who: len(lines[who]))
+    lines[deaf] = [line for line in lines[deaf] if not (line.seq and line.frame["type"] == "said")]
+    keep(lines, diaries)
+    assert judge(kept(diaries)).of(LOST)
