@@ -15,18 +15,13 @@ except ImportError:  # pragma: no cover - no compiler where it was installed
 CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0x0, 0x1, 0x2, 0x8, 0x9, 0xA
 OPCODES = frozenset({CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG})
 FIN, RESERVED, OPCODE, CONTROL = 0x80, 0x70, 0x0F, 0x08
+WHOLE = FIN | BINARY
 MASKED, LENGTH = 0x80, 0x7F
+TWO_BYTES, EIGHT_BYTES = 126, 127  # in the place of a length: where it stands instead
 SHORT, LONG = struct.Struct("!H"), struct.Struct("!Q")
+HEAD, SHORT_HEAD, LONG_HEAD = struct.Struct("!BB"), struct.Struct("!BBH"), struct.Struct("!BBQ")
 CONTROL_BYTES = 125  # RFC 6455, 5.5
 NO_CODE = 1005  # RFC 6455, 7.1.5: what a close frame without a code is read as; never sent
-
-
-class Binary(Struct, frozen=True, gc=False):
-    data: bytes
-
-
-class Text(Struct, frozen=True, gc=False):
-    text: str
 
 
 class Ping(Struct, frozen=True, gc=False):
@@ -50,7 +45,7 @@ class Broken(Struct, frozen=True, gc=False):
     code: Close
 
 
-Event = Binary | Text | Ping | Pong | Closing | Broken
+Event = bytes | str | Ping | Pong | Closing | Broken  # a binary message, a text message, and what is about the socket
 
 
 class Limits(Struct, frozen=True):
@@ -63,13 +58,31 @@ class _Violation(Exception):
         self.code = code
 
 
+def whole(data: bytes, most: int) -> bytes | None:
+    """The message, where these bytes are one whole binary frame and nothing else, as nearly always.
+
+    Says no more than that: whatever else they are, even broken, is None and for a `Reader` to judge.
+    """
+    length = len(data) - 6
+    if length < 0 or data[0] != WHOLE:
+        return None
+    if length <= CONTROL_BYTES:
+        at, fits = 2, data[1] == MASKED + length
+    else:
+        at, length = 4, length - 2
+        fits = data[1] == MASKED | TWO_BYTES and CONTROL_BYTES < length == data[2] << 8 | data[3]
+    if not fits or length > most:
+        return None
+    return apply_mask(data[at + 4 :], data[at : at + 4])
+
+
 class Reader:
     """Reads one client's frames as they come, in pieces of any size, and never holds more than one message."""
 
     __slots__ = ("_buffer", "_decoder", "_ended", "_fragments", "_limits", "_opcode", "_parts", "_size")
 
     _opcode: int  # of the message that was begun; CONTINUATION while there is none
-    _parts: tuple[bytes, ...]
+    _parts: list[bytes]
     _size: int
     _fragments: int
     _decoder: codecs.IncrementalDecoder | None
@@ -81,9 +94,9 @@ class Reader:
         self._reset()
 
     @property
-    def unfinished(self) -> bool:
-        """A frame or a message was begun and has not ended."""
-        return not self._ended and (bool(self._buffer) or self._opcode != CONTINUATION)
+    def idle(self) -> bool:
+        """Nothing is begun and nothing has ended: a new reader would go on as well, so this one need not be kept."""
+        return not (self._ended or self._buffer or self._opcode)
 
     def receive(self, data: bytes) -> list[Event]:
         """What these bytes complete, in order."""
@@ -114,7 +127,7 @@ class Reader:
         self._check_head(first, second)
         length, start = second & LENGTH, at + 2
         if length > CONTROL_BYTES:
-            field = SHORT if length == 126 else LONG
+            field = SHORT if length == TWO_BYTES else LONG
             if available < 2 + field.size:
                 return None
             (length,) = field.unpack_from(buffer, start)
@@ -150,7 +163,7 @@ class Reader:
             case 0x8:
                 return _closing(payload)
             case 0x2 if first & FIN:
-                return Binary(payload)
+                return payload
             case opcode:
                 return self._fragment(opcode, first & FIN, payload)
 
@@ -163,11 +176,11 @@ class Reader:
         self._size += len(payload)
         if self._opcode == TEXT:
             self._check_text(payload, bool(final))
+        self._parts.append(payload)
         if not final:
-            self._parts = (*self._parts, payload)
             return None
-        whole = b"".join((*self._parts, payload))
-        event: Event = Binary(whole) if self._opcode == BINARY else Text(whole.decode())
+        message = b"".join(self._parts)
+        event = message if self._opcode == BINARY else message.decode()
         self._reset()
         return event
 
@@ -182,7 +195,7 @@ class Reader:
 
     def _reset(self) -> None:
         self._opcode = CONTINUATION
-        self._parts = ()
+        self._parts = []
         self._size = 0
         self._fragments = 0
         self._decoder = None
@@ -213,12 +226,6 @@ def framed(payload: bytes) -> bytes:
     return _head(BINARY, len(payload)) + payload
 
 
-def text(words: str) -> bytes:
-    """One whole text message."""
-    payload = words.encode()
-    return _head(TEXT, len(payload)) + payload
-
-
 def ping(data: bytes = b"") -> bytes:
     return _head(PING, len(data)) + data
 
@@ -237,7 +244,7 @@ def closing(code: int, reason: str = "") -> bytes:
 
 def _head(opcode: int, length: int) -> bytes:
     if length <= CONTROL_BYTES:
-        return bytes((FIN | opcode, length))
+        return HEAD.pack(FIN | opcode, length)
     if length <= 0xFFFF:
-        return bytes((FIN | opcode, 126)) + SHORT.pack(length)
-    return bytes((FIN | opcode, 127)) + LONG.pack(length)
+        return SHORT_HEAD.pack(FIN | opcode, TWO_BYTES, length)
+    return LONG_HEAD.pack(FIN | opcode, EIGHT_BYTES, length)

@@ -70,7 +70,7 @@ class WebSocket(asyncio.Protocol):
         self._server_state = server_state
         self._transport: asyncio.Transport = cast(asyncio.Transport, None)
         self._state = CONNECTING
-        self._reader: frames.Reader | None = None
+        self._reader: frames.Reader | None = None  # only while something is begun; mostly nothing is
         self._frames_heard = 0
         self.answered = 0.0
         self.cookie: str | None = None
@@ -109,22 +109,25 @@ class WebSocket(asyncio.Protocol):
         self._server_state.connections.add(self)
 
     def data_received(self, data: bytes) -> None:
-        if self._reader is None:
-            if self._state is CONNECTING:
-                self._shake_hands(data)
-            return
+        if self._state is CONNECTING:
+            return self._shake_hands(data)
         self.answered = asyncio.get_running_loop().time()
-        was_unfinished = self._reader.unfinished
-        for event in self._reader.receive(data):
+        if self._reader is None and (message := frames.whole(data, self.limits.message_bytes)) is not None:
             self._frames_heard += 1
-            was_unfinished &= not isinstance(event, frames.Binary)
+            return self._hear(message)
+        was_unfinished = self._reader is not None
+        reader = self._reader or frames.Reader(self.limits)
+        for event in reader.receive(data):
+            self._frames_heard += 1
+            was_unfinished &= not isinstance(event, bytes)
             self._hear(event)
+        self._reader = None if reader.idle else reader
         self._watch_for_end(was_unfinished)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._state = CLOSED
+        before, self._state = self._state, CLOSED
         self._server_state.connections.discard(self)
-        if self._reader is not None:  # it was let in
+        if before is OPEN or before is CLOSING:  # it was let in
             self.pulse.leave(self)
             self.admission.leave(self.prefix)
             self._tell(self.endpoint.closed, self)
@@ -163,7 +166,6 @@ class WebSocket(asyncio.Protocol):
         except Full as full:
             return self._turn_away(Turned(503, "full", ((b"retry-after", b"%d" % full.seconds),)))
         self._state = OPEN
-        self._reader = frames.Reader(self.limits)
         self._limit_kernel_buffer()
         self._transport.write(opened.answer)
         self.cookie = opened.cookie
@@ -191,8 +193,8 @@ class WebSocket(asyncio.Protocol):
         if self._frames_heard > self.settings.flood_per_minute:
             return self._fail(Close.FLOOD)
         match event:
-            case frames.Binary(data):
-                self._tell(self.endpoint.received, self, data)
+            case bytes():
+                self._tell(self.endpoint.received, self, event)
             case frames.Ping(data):
                 self.send(frames.pong(data))
             case frames.Pong():
@@ -202,7 +204,7 @@ class WebSocket(asyncio.Protocol):
                 self._expect(CLOSE_SECONDS)  # what is unsent may never be taken
                 self._transport.write(frames.closing(code))
                 self._transport.close()
-            case frames.Text():
+            case str():
                 self._fail(Close.BINARY_ONLY)
             case frames.Broken(broken):
                 self._fail(broken)
@@ -224,12 +226,9 @@ class WebSocket(asyncio.Protocol):
 
     def _watch_for_end(self, was_unfinished: bool) -> None:
         """Keeps one deadline per message that was begun, in the shared timer; most messages never need one."""
-        assert self._reader is not None
-        if self._state is not OPEN:
-            return
-        if not self._reader.unfinished:
+        if self._state is OPEN and self._reader is None:
             self.pulse.settled(self)
-        elif not was_unfinished:
+        elif self._state is OPEN and not was_unfinished:
             self._expect(self.settings.fragment_ms / 1000)
 
     def _expect(self, seconds: float) -> None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from websockets.frames import Frame, Opcode
+
 from server.transport import frames
 from server.transport.websocket import State, WebSocket
 from tests.transport.wire import Running
@@ -21,8 +23,8 @@ class TextToo(WebSocket):
     __slots__ = ()
 
     def _hear(self, event: frames.Event) -> None:
-        if isinstance(event, frames.Text) and self._state is State.OPEN:
-            self.send(frames.text(event.text))
+        if isinstance(event, str) and self._state is State.OPEN:
+            self.send(Frame(Opcode.TEXT, event.encode()).serialize(mask=False))
         else:
             super()._hear(event)
 

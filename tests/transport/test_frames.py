@@ -1,5 +1,6 @@
 """The frame reader, fed in every way a network can cut bytes."""
 
+import itertools
 import random
 
 import pytest
@@ -11,7 +12,7 @@ from websockets.server import ServerProtocol
 
 from server.protocol.refusals import Close
 from server.transport import frames
-from server.transport.frames import Binary, Broken, Closing, Event, Limits, Ping, Pong, Reader, Text
+from server.transport.frames import Broken, Closing, Event, Limits, Ping, Pong, Reader
 from tests.transport.wire import frame
 
 LIMITS = Limits(message_bytes=16_384, fragments=64)
@@ -36,7 +37,7 @@ def cut(raw: bytes, sizes: list[int]) -> list[bytes]:
 @given(st.lists(st.binary(max_size=300), max_size=8), PIECES)
 def test_messages_come_whole_and_in_order_however_they_are_cut(messages: list[bytes], sizes: list[int]) -> None:
     raw = b"".join(frame(frames.BINARY, message) for message in messages)
-    assert read(*cut(raw, sizes)) == [Binary(message) for message in messages]
+    assert read(*cut(raw, sizes)) == messages
 
 
 @given(st.binary(min_size=1, max_size=600), st.lists(st.binary(max_size=20), min_size=1, max_size=5), PIECES)
@@ -48,7 +49,7 @@ def test_control_frames_are_heard_inside_a_message(whole: bytes, pings: list[byt
         raw += b"".join(frame(frames.PING, ping) for ping in pings) if last else b""
         raw += frame(opcode, part, final=0x80 if last else 0)
         opcode = frames.CONTINUATION
-    assert read(*cut(raw, sizes)) == [*(Ping(ping) for ping in pings), Binary(whole)]
+    assert read(*cut(raw, sizes)) == [*(Ping(ping) for ping in pings), whole]
 
 
 @given(st.text(max_size=200), PIECES, PIECES)
@@ -59,7 +60,7 @@ def test_text_may_be_cut_inside_a_character(words: str, fragments: list[int], si
     for place, part in enumerate(parts):
         raw += frame(opcode, part, final=0x80 if place == len(parts) - 1 else 0)
         opcode = frames.CONTINUATION
-    assert read(*cut(raw, sizes)) == [Text(words)]
+    assert read(*cut(raw, sizes)) == [words]
 
 
 @given(st.binary(max_size=400), PIECES)
@@ -96,6 +97,33 @@ def test_we_and_another_library_hear_the_same(sent: list[bytes], sizes: list[int
     assert read(*cut(raw, sizes)) == heard_by(other)
 
 
+@given(
+    st.lists(any_frame(), max_size=2).map(b"".join) | st.binary(max_size=300).map(lambda said: frame(0x2, said)), PIECES
+)
+def test_the_short_way_and_a_reader_hear_the_same_however_it_is_cut(raw: bytes, sizes: list[int]) -> None:
+    short = frames.whole(raw, LIMITS.message_bytes)
+    if short is not None:
+        assert read(raw) == read(*cut(raw, sizes)) == [short]
+
+
+@pytest.mark.parametrize("first", [0x82, 0x02, 0x81, 0x80, 0xC2])
+@pytest.mark.parametrize("field", [0, 1, 100, 125, 126, 127, 200, 300])
+def test_the_short_way_takes_what_is_whole_and_nothing_else(first: int, field: int) -> None:
+    """Every second byte, with sizes around whatever it may mean; `field` is where a longer length would stand."""
+    for second, size in itertools.product(range(256), (*range(140), *range(195, 220), *range(275, 310))):
+        raw = (bytes([first, second]) + field.to_bytes(2) + bytes(300))[:size]
+        reader = Reader(Limits(message_bytes=280, fragments=64))
+        heard = reader.receive(raw)
+        is_whole = first == 0x82 and len(heard) == 1 and isinstance(heard[0], bytes) and reader.idle
+        assert frames.whole(raw, 280) == (heard[0] if is_whole else None), (second, size)
+
+
+@pytest.mark.parametrize("size", [0, 1, 125, 126, 127, 16_384, 16_385, 65_535, 65_536])
+def test_the_short_way_ends_where_the_limit_is(size: int) -> None:
+    short = frames.whole(frame(0x2, bytes(size)), LIMITS.message_bytes)
+    assert short == (bytes(size) if size <= LIMITS.message_bytes else None)
+
+
 def heard_by(other: ServerProtocol) -> list[Event]:
     """What the other library made of it, in our words."""
     events: list[Event] = []
@@ -113,7 +141,7 @@ def heard_by(other: ServerProtocol) -> list[Event]:
             case _:
                 begun += heard.data
                 if heard.fin:
-                    events.append(Binary(begun))
+                    events.append(bytes(begun))
                     begun = b""
     # A goodbye in the middle of a message is a goodbye to us; the other library takes it for a fault.
     if str(other.parser_exc) == "incomplete fragmented message":
@@ -132,8 +160,8 @@ def test_we_read_what_another_library_writes(opcode: Opcode, size: int) -> None:
     raw = Frame(opcode, words.encode()).serialize(mask=True)
     (event,) = read(raw)
     expected = {
-        Opcode.TEXT: Text(words),
-        Opcode.BINARY: Binary(words.encode()),
+        Opcode.TEXT: words,
+        Opcode.BINARY: words.encode(),
         Opcode.PING: Ping(words.encode()),
         Opcode.PONG: Pong(words.encode()),
     }
@@ -150,7 +178,6 @@ def test_another_library_reads_what_we_write(size: int) -> None:
 
 
 def test_every_encoder_agrees_with_another_library() -> None:
-    assert frames.text("ü") == Frame(Opcode.TEXT, "ü".encode()).serialize(mask=False)
     assert frames.ping(b"a") == Frame(Opcode.PING, b"a").serialize(mask=False)
     assert frames.pong(b"b") == Frame(Opcode.PONG, b"b").serialize(mask=False)
     assert frames.closing(4410, "slow") == Frame(Opcode.CLOSE, b"\x11\x3aslow").serialize(mask=False)
@@ -204,12 +231,12 @@ def test_a_giant_is_refused_on_its_head_alone() -> None:
 
 @pytest.mark.parametrize("size", [16_383, 16_384])
 def test_a_message_up_to_the_limit_is_taken(size: int) -> None:
-    assert read(frame(0x2, bytes(size))) == [Binary(bytes(size))]
+    assert read(frame(0x2, bytes(size))) == [bytes(size)]
 
 
 def test_64_fragments_are_taken() -> None:
     raw = frame(0x2, b"a", final=0) + frame(0x0, b"a", final=0) * 62 + frame(0x0, b"a")
-    assert read(raw) == [Binary(b"a" * 64)]
+    assert read(raw) == [b"a" * 64]
 
 
 @pytest.mark.parametrize("code", [1000, 1001, 1002, 1003, 1007, 1011, 1012, 1014, 3000, 4999])
@@ -221,12 +248,19 @@ def test_nothing_is_heard_after_goodbye() -> None:
     assert read(frame(0x8) + frame(0x2, b"late"), frame(0x2, b"later")) == [Closing(frames.NO_CODE, "")]
 
 
-def test_a_reader_knows_whether_something_was_begun() -> None:
+def test_a_reader_need_not_be_kept_while_nothing_is_begun() -> None:
     reader = Reader(LIMITS)
-    assert not reader.unfinished
+    assert reader.idle
     reader.receive(frame(0x2, b"a", final=0))
-    assert reader.unfinished
+    assert not reader.idle
     reader.receive(frame(0x0, b"b")[:3])
-    assert reader.unfinished
+    assert not reader.idle
     reader.receive(frame(0x0, b"b", mask=b"\0\0\0\0")[3:])
-    assert not reader.unfinished
+    assert reader.idle
+
+
+@pytest.mark.parametrize("last", [frame(0x8), frame(0x2, b"a", mask=b"")], ids=["goodbye", "broken"])
+def test_a_reader_is_kept_to_hear_nothing_more(last: bytes) -> None:
+    reader = Reader(LIMITS)
+    reader.receive(last)
+    assert not reader.idle
