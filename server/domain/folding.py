@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import compress
 from unicodedata import category, normalize
 
 from msgspec import Struct
@@ -23,6 +24,18 @@ _between_words = re.compile(r"'|(?:[^\w.!?\":=@#$£€%/*+']|\.\.+|'(?!\w)|(?<!\
 _gap = re.compile(r"[ ._\-*~/,\n]+")
 # A mark at the end of a word is a mark.
 _stands_for = re.compile(r"[01345789@$€£|+](?!\d{4})|!(?=[a-z0-9@$])")
+_dots = re.compile(r"\.\.+")
+_quotes_in_gap = re.compile(r" [ ']+")
+_number_in_word = re.compile(rb"[a-z]\d|\d[a-z]")
+_mark_in_word = re.compile(rb"![a-z0-9]|[ .\-,\n]!")
+_singles = re.compile(rb" a {1,3}a ")
+
+_MARKS = str.maketrans(PUNCTUATION)
+_ASCII = bytes(range(128)).decode()
+_GAPS = {ord(mark): " " for mark in _ASCII if not re.match(r"[\w.!?\":=@#$%/*+']", mark)}
+_USUAL = b"abcdefghijklmnopqrstuvwxyz \n.,'!?:;\"()-"
+_LETTERS = bytes(ord(mark) if mark.islower() else 32 for mark in _ASCII).ljust(256)
+_SHAPE = bytes(ord("a" if mark.isalnum() or mark in "!'" else " ") for mark in _ASCII).ljust(256)
 
 
 class Span(Struct, frozen=True, order=True):
@@ -32,11 +45,20 @@ class Span(Struct, frozen=True, order=True):
     end: int
 
 
-class Folded(Struct, frozen=True):
-    """`offsets[i]` is where the i-th folded character began in the clean text."""
+class Folded:
+    """`offsets[i]` is where the i-th folded character began in the clean text; most texts never need to know."""
 
-    text: str
-    offsets: Sequence[int]
+    __slots__ = ("_offsets", "text")
+
+    def __init__(self, text: str, offsets: Sequence[int] | Callable[[], Sequence[int]]) -> None:
+        self.text = text
+        self._offsets = offsets
+
+    @property
+    def offsets(self) -> Sequence[int]:
+        if callable(self._offsets):
+            self._offsets = self._offsets()
+        return self._offsets
 
     def span(self, start: int, end: int) -> Span:
         """Where folded characters `start` to `end` stand in the clean text."""
@@ -45,8 +67,9 @@ class Folded(Struct, frozen=True):
 
 def fold(clean: str) -> Folded:
     """Compatibility forms, case, invisible characters, accents and look-alikes made one."""
-    if clean.isascii():
-        return Folded(clean.lower(), range(len(clean)))
+    plain = clean if clean.isascii() else clean.translate(_MARKS)
+    if plain.isascii():
+        return Folded(plain.lower(), range(len(plain)))
     foreign = _disguised(clean)
     letters: list[str] = []
     offsets: list[int] = []
@@ -55,6 +78,30 @@ def fold(clean: str) -> Folded:
         letters.append(plain)
         offsets.extend([place] * len(plain))
     return Folded("".join(letters), offsets)
+
+
+def ordinary(folded: Folded) -> bytes | None:
+    """The words of a text that can be read in one way only, a space before and after each; else None.
+
+    Letters, numbers apart from them, and usual marks: nothing that could stand for a letter, and no letters one by one.
+    """
+    if not folded.text.isascii():
+        return None
+    text = folded.text.encode()
+    unusual = text.translate(None, _USUAL)
+    if unusual and (not unusual.isdigit() or _number_in_word.search(text)):
+        return None
+    if b"!" in text and _mark_in_word.search(text):
+        return None
+    if _singles.search(b" " + text.translate(_SHAPE) + b" "):
+        return None
+    return b" " + text.translate(_LETTERS, b"'") + b" "
+
+
+def drawn_in(text: bytes) -> bytes:
+    """`pleeease` as `please`, and `letter` as `leter`: of each run of a letter, or of spaces, one is left."""
+    number = int.from_bytes(text)
+    return bytes(compress(text, (number ^ (number >> 8)).to_bytes(len(text))))
 
 
 def readings(folded: Folded) -> tuple[Folded, ...]:
@@ -69,6 +116,24 @@ def readings(folded: Folded) -> tuple[Folded, ...]:
 
 def worded(folded: Folded) -> Folded:
     """Words with one space between them, without apostrophes; ends of sentences and a few marks stay."""
+    if folded.text.isascii():
+        return Folded(_worded_ascii(folded.text), lambda: _worded(folded)[1])
+    return Folded(*_worded(folded))
+
+
+def _worded_ascii(text: str) -> str:
+    """The same text as `_worded` gives, without a look at each gap."""
+    text = text.translate(_GAPS)
+    if ".." in text:
+        text = _dots.sub(" ", text)
+    if "'" in text:
+        text = _quotes_in_gap.sub(" ", text).replace("'", "")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
+
+
+def _worded(folded: Folded) -> tuple[str, list[int]]:
     text: list[str] = []
     offsets: list[int] = []
     reached = 0
@@ -80,7 +145,7 @@ def worded(folded: Folded) -> Folded:
             text.append(put)
             offsets.extend([folded.offsets[start]] * len(put))
         reached = end
-    return Folded("".join([*text, folded.text[reached:]]), [*offsets, *folded.offsets[reached:]])
+    return "".join([*text, folded.text[reached:]]), [*offsets, *folded.offsets[reached:]]
 
 
 def _put_between(gap: str) -> str:

@@ -2,11 +2,12 @@
 
 from collections.abc import Awaitable, Iterable, Sequence
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Protocol
 
 from msgspec import Meta, Struct, structs
 
-from server.domain.folding import Folded, Span, fold, readings, worded
+from server.domain.folding import Folded, Span, fold, ordinary, readings, worded
 from server.protocol.fields import CardKind, Urgency
 
 UNSCREENED = "unscreened"
@@ -50,16 +51,11 @@ FRIEND = "friend"
 PRIVATE = frozenset({Surface.THREAD, Surface.REPORT})
 
 
-class Screened(Struct, frozen=True):
-    """One text and what is needed to judge it.
-
-    `readings` are the folded text and how else it may be read; `phrases` are the readings as words with single spaces.
-    """
+class Screened(Struct, frozen=True, dict=True):
+    """One text and what is needed to judge it; what most texts do not need is worked out when it is asked for."""
 
     text: str
     folded: Folded
-    readings: tuple[Folded, ...]
-    phrases: tuple[Folded, ...]
     surface: Surface = Surface.MESSAGE
     level: str = "standard"
     languages: tuple[str, ...] = ()
@@ -78,10 +74,27 @@ class Screened(Struct, frozen=True):
         region: str = "",
     ) -> "Screened":
         """From clean text; `context` are the same person's last texts here, oldest first."""
-        folded = fold(text)
-        read = readings(folded)
-        phrases = tuple(worded(reading) for reading in read)
-        return cls(text, folded, read, phrases, surface, level, tuple(languages), tuple(context), region)
+        return cls(text, fold(text), surface, level, tuple(languages), tuple(context), region)
+
+    @cached_property
+    def words(self) -> bytes | None:
+        """The words of an ordinary text, as `ordinary` gives them."""
+        return ordinary(self.folded)
+
+    @cached_property
+    def readings(self) -> tuple[Folded, ...]:
+        """The folded text and how else it may be read."""
+        return readings(self.folded) if self.words is None else (self.folded,)
+
+    @cached_property
+    def phrases(self) -> tuple[Folded, ...]:
+        """The readings as words with single spaces."""
+        return tuple(worded(reading) for reading in self.readings)
+
+    @cached_property
+    def worked_out(self) -> dict[object, bool]:
+        """What one screener found out and the next of its kind need not again."""
+        return {}
 
 
 class Opinion(Struct, frozen=True):

@@ -1,8 +1,10 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.domain.folding import fold, readings, worded
+from server.domain.folding import _worded, drawn_in, fold, ordinary, readings, worded
 
 
 def as_read(text: str) -> list[str]:
@@ -77,3 +79,40 @@ def test_words_lead_back_to_the_clean_text() -> None:
     phrase = worded(fold(text))
     span = phrase.span(0, len(phrase.text))
     assert text[span.start : span.end] == text
+
+
+MARKED = st.text(alphabet="ab01 .'!,-\n_\"@*~|$+/:?;(A`’", max_size=40)
+
+
+@given(MARKED | st.text(alphabet=st.characters(max_codepoint=127), max_size=60))
+def test_words_are_found_quickly_as_they_are_found_slowly(text: str) -> None:
+    folded = fold(text)
+    quick, (slow, offsets) = worded(folded), _worded(folded)
+    assert quick.text == slow
+    assert list(quick.offsets) == offsets
+
+
+@given(st.text(alphabet="abci01 .'!,-\n?:", max_size=25))
+def test_an_ordinary_text_has_one_reading_and_its_words(text: str) -> None:
+    folded = fold(text)
+    words = ordinary(folded)
+    if words is not None:
+        assert [reading.text for reading in readings(folded)] == [folded.text]
+        assert words.decode().split() == re.findall("[a-z]+", worded(folded).text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Well... I don't know, is it 3:30 (or 4)? Yes!", "how are you all", "a nice day. I slept"]
+)
+def test_chat_is_ordinary(text: str) -> None:
+    assert ordinary(fold(text)) is not None
+
+
+@pytest.mark.parametrize("text", ["h3llo", "k i l l", "k.i.l.l", "a ! !", "hel!o", "50mg", "a@b", "привет", "🙂"])
+def test_what_may_be_read_in_other_ways_is_not(text: str) -> None:
+    assert ordinary(fold(text)) is None
+
+
+@given(st.text(alphabet="ab ", max_size=30))
+def test_of_a_drawn_out_letter_one_is_left(text: str) -> None:
+    assert drawn_in(text.encode()) == re.sub(r"(.)\1+", r"\1", text).encode()
