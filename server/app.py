@@ -35,7 +35,7 @@ from server.protocol.people import Role
 from server.screeners import BadPolicy
 from server.store.store import Store, opened
 from server.transport.admission import Admission
-from server.transport.guard import serving
+from server.transport.guard import limit_kernel_buffer, serving
 from server.transport.http import create_app
 from server.transport.hub import Hub
 from server.transport.pages import Pages
@@ -105,7 +105,9 @@ def _listening(settings: Settings) -> socket.socket:
     """The door is taken before anything is said of it."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
-        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+        listening = socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+        limit_kernel_buffer(listening, settings)
+        return listening
     except OSError as fault:
         place = f"{settings.host}:{settings.port}"
         reason = os.strerror(fault.errno or 0)

@@ -1,12 +1,13 @@
 """How many may come in: connections per network and per process, and handshakes per second."""
 
-import hashlib
 import hmac
 import ipaddress
 import secrets
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from socket import AF_INET, inet_pton
 
 from server.config import Settings
 from server.transport.allowance import Allowance
@@ -15,6 +16,7 @@ KEY_SECONDS = 72 * 3600  # then the key is destroyed and no tag leads back to an
 TAG_BYTES = 8
 NETWORKS = 10_000  # networks remembered at once for their rate of new people
 
+LOOPBACK = 127  # the first byte of every IPv4 address of this machine itself
 UNCOUNTED = b""  # the tag of this machine itself, and of who has no address
 
 
@@ -82,7 +84,7 @@ class Admission:
         if now - self._key_since > KEY_SECONDS:
             self._renew_key(now)
         network = prefix(address)
-        return hmac.digest(self._key, b"v1" + network, hashlib.sha256)[:TAG_BYTES] if network else UNCOUNTED
+        return hmac.digest(self._key, b"v1" + network, "sha256")[:TAG_BYTES] if network else UNCOUNTED
 
     def _count(self, allowances: dict[bytes, Allowance], tag: bytes, per_minute: int) -> None:
         if tag == UNCOUNTED:
@@ -99,6 +101,9 @@ class Admission:
 
 def prefix(address: str) -> bytes:
     """The /24 (IPv4) or /56 (IPv6) that an address is in; nothing for this machine itself."""
+    with suppress(OSError):  # the common case, in one call
+        packed = inet_pton(AF_INET, address)
+        return b"" if packed[0] == LOOPBACK else packed[:3]
     try:
         known = ipaddress.ip_address(address)
     except ValueError:

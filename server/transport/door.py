@@ -14,6 +14,14 @@ PATH = b"/ws"
 VERSION = b"13"
 MAGIC = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, 1.3
 KEY = re.compile(rb"[A-Za-z0-9+/]{21}[AQgw]==")  # 16 bytes in base64, exactly
+# A request line of ours and headers of visible ASCII; possessive, so that no byte is looked at twice.
+PLAIN = rb"GET /ws HTTP/1\.1\r\n(?:[!#$%%&'*+.^_`|~0-9A-Za-z-]++:[ -~]*+\r\n){1,%d}+\r\n"
+NEVER_PLAIN = frozenset({b"content-length", b"expect", b"transfer-encoding"})
+LOOKED_AT = re.compile(
+    rb"\n(?i:(connection|content-length|cookie|expect|host|origin|sec-websocket-(?:key|protocol|version)"
+    rb"|transfer-encoding|upgrade|x-forwarded-(?:for|proto))):([ -~]*+)"
+)
+ASKS = (b"upgrade", b"keep-alive, upgrade")
 COOKIES = 25  # pieces in the cookie header; browsers on shared localhost ports keep a few
 
 
@@ -28,21 +36,23 @@ class Turned(Exception):
 
 
 class Knock(Struct, frozen=True):
-    """One request for a socket, as the HTTP parser handed it over."""
+    """One request for a socket: every header as it came, and by name the last of each."""
 
     method: bytes
     target: bytes
-    fields: tuple[tuple[bytes, bytes], ...]
+    fields: list[tuple[bytes, bytes]]
+    named: dict[bytes, bytes]
 
     def all(self, name: bytes) -> list[bytes]:
+        if len(self.named) == len(self.fields):  # none came twice
+            return [self.named[name]] if name in self.named else []
         return [value for field, value in self.fields if field == name]
 
     def one(self, name: bytes) -> bytes | None:
         """The only value of a header, None without one; two of them are an attack or a broken proxy."""
-        values = self.all(name)
-        if len(values) > 1:
+        if len(self.named) != len(self.fields) and len(self.all(name)) > 1:
             raise Turned(400, "bad_request")
-        return values[0] if values else None
+        return self.named.get(name)
 
 
 class Opened(Struct, frozen=True):
@@ -61,30 +71,48 @@ class Door:
         self._settings = settings
         self._security = headers.security(settings)
         self._cookie = cookie_name(settings).encode()
+        self._plain = re.compile(PLAIN % settings.headers)
+        self._plain_bytes = min(settings.header_bytes, settings.header_field_bytes)
 
-    def knock(self, request: bytes, peer: str) -> Opened:
-        """Judges the bytes of a request; raises `Turned`."""
-        knock = read(request)
-        self._check_size(request, knock)
+    def knock(self, request: bytes | Knock, peer: str) -> Opened:
+        """Judges a request; raises `Turned`."""
+        knock = request if isinstance(request, Knock) else self._read(request)
+        self._check_cookies(knock)
         self._check_target(knock)
         key = self._check_upgrade(knock)
         self._check_names(knock, peer)
         forwarded = b",".join(knock.all(b"x-forwarded-for")) or None
-        return Opened(_switching(key), self._session(knock), forwarded)
+        return Opened(_switching(key), self._session(knock.all(b"cookie")), forwarded)
+
+    def plain(self, data: bytes) -> Knock | None:
+        """A whole handshake that no two HTTP parsers could read in two ways: it need not go through one."""
+        if len(data) > self._plain_bytes or self._plain.fullmatch(data) is None:
+            return None
+        fields = [(name.lower(), value.strip()) for name, value in LOOKED_AT.findall(data)]
+        named = dict(fields)
+        asks = named.get(b"upgrade", b"").lower() == b"websocket" and named.get(b"connection", b"").lower() in ASKS
+        if not asks or len(named) != len(fields) or not NEVER_PLAIN.isdisjoint(named):
+            return None
+        return Knock(b"GET", PATH, fields, named)
 
     def refusal(self, turned: Turned) -> bytes:
         return headers.refusal(turned.status, turned.code, self._security, turned.extra)
 
-    def _check_size(self, request: bytes, knock: Knock) -> None:
-        limits = self._settings
+    def _read(self, request: bytes) -> Knock:
+        limits, knock = self._settings, read(request)
         if len(knock.target) > limits.request_line_bytes:
             raise Turned(414, "too_long")
         if (
             len(request) - len(knock.target) > limits.header_bytes
             or len(knock.fields) > limits.headers
             or any(len(name) + len(value) > limits.header_field_bytes for name, value in knock.fields)
-            or any(len(value) > limits.cookie_bytes or value.count(b";") >= COOKIES for value in knock.all(b"cookie"))
         ):
+            raise Turned(431, "too_large")
+        return knock
+
+    def _check_cookies(self, knock: Knock) -> None:
+        limits = self._settings
+        if any(len(value) > limits.cookie_bytes or value.count(b";") >= COOKIES for value in knock.all(b"cookie")):
             raise Turned(431, "too_large")
 
     def _check_target(self, knock: Knock) -> None:
@@ -121,8 +149,8 @@ class Door:
         if arrived_in_clear(self.house, peer, knock.one(b"x-forwarded-proto")):
             raise Turned(403, "https_only")
 
-    def _session(self, knock: Knock) -> str | None:
-        for header in knock.all(b"cookie"):
+    def _session(self, cookies: list[bytes]) -> str | None:
+        for header in cookies:
             for pair in header.split(b";"):
                 name, _, value = pair.strip().partition(b"=")
                 if name == self._cookie:
@@ -137,10 +165,10 @@ def cookie_name(settings: Settings) -> str:
 
 def read(request: bytes) -> Knock:
     """A request as the HTTP parser writes it again: names in lower case, one header per line."""
-    line, *lines = request.split(b"\r\n\r\n", 1)[0].split(b"\r\n")
+    line, *lines = request.partition(b"\r\n\r\n")[0].split(b"\r\n")
     method, _, rest = line.partition(b" ")
-    fields = tuple((name, value.strip()) for name, _, value in (field.partition(b":") for field in lines))
-    return Knock(method, rest.rpartition(b" ")[0], fields)
+    fields = [(name.lower(), value.strip()) for name, _, value in [field.partition(b":") for field in lines]]
+    return Knock(method, rest.rpartition(b" ")[0], fields, dict(fields))
 
 
 def _tokens(knock: Knock, name: bytes) -> set[bytes]:

@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import socket
+from time import monotonic
 from typing import Any, ClassVar, cast
 
 import uvicorn
@@ -148,14 +150,66 @@ class Guard(HttpToolsProtocol):
             self.send_400_response("")
 
 
+class Porch(asyncio.Protocol):
+    """A plain handshake goes straight to its socket, everything else to the guard, with every byte that was said.
+
+    uvicorn's HTTP protocol costs more than all else in a handshake, and most connections here are sockets.
+    """
+
+    __slots__ = ("_server_state", "_transport", "_uvicorn")
+
+    guard: ClassVar[type[Guard]]
+    sockets: ClassVar[type[WebSocket]]
+
+    def __init__(self, config: Any, server_state: Any, app_state: Any, _loop: Any = None) -> None:
+        self._uvicorn = (config, server_state, app_state)
+        self._server_state = server_state
+        self._transport: asyncio.Transport = cast(asyncio.Transport, None)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)
+        self._server_state.connections.add(self)
+        self.sockets.pulse.expect(self, monotonic() + HEAD_SECONDS)
+
+    def data_received(self, data: bytes) -> None:
+        self._go()
+        knock = self.sockets.door.plain(data)
+        inside: Any = self.guard(*self._uvicorn) if knock is None else self.sockets(*self._uvicorn)
+        self._transport.set_protocol(inside)
+        inside.connection_made(self._transport)
+        if knock is None:
+            inside.data_received(data)
+        else:
+            inside.shake_hands(knock)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._go()
+
+    def shutdown(self) -> None:
+        self._transport.close()
+
+    def overdue(self) -> None:
+        self._transport.close()
+
+    def _go(self) -> None:
+        self._server_state.connections.discard(self)
+        self.sockets.pulse.settled(self)
+
+
+def limit_kernel_buffer(listening: socket.socket, settings: Settings) -> None:
+    """For every socket accepted here: else the kernel takes megabytes for a stalled reader before we see anything."""
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, settings.socket_buffer_bytes)
+
+
 def serving(app: Any, sockets: type[WebSocket], settings: Settings) -> uvicorn.Config:
-    """How uvicorn runs us: our socket class, our guard, and no line in any log about who asked for what."""
-    shared = {"settings": settings, "security": headers.security(settings)}
+    """How uvicorn runs us: our own protocol classes, and no line in any log about who asked for what."""
+    guard = type("BoundGuard", (Guard,), {"settings": settings, "security": headers.security(settings)})
+    porch = type("BoundPorch", (Porch,), {"__slots__": (), "guard": guard, "sockets": sockets})
     return uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
-        http=cast(Any, type("BoundGuard", (Guard,), shared)),
+        http=cast(Any, porch),
         ws=cast(Any, sockets),
         access_log=False,
         log_config=None,

@@ -8,13 +8,16 @@ from server.config import Settings
 BEATS = 15  # slots in a round, so that never more than a fifteenth of the sockets is pinged at once
 
 
-class Beating(Protocol):
+class Expected(Protocol):
+    def overdue(self) -> None: ...
+
+
+class Beating(Expected, Protocol):
     answered: float  # loop time of the last sign of life
     slot: int
 
     def ping(self) -> None: ...
     def unanswered(self) -> None: ...
-    def overdue(self) -> None: ...
 
 
 class Pulse:
@@ -26,7 +29,7 @@ class Pulse:
         self._patience = min(BEATS - 1, max(1, round(settings.pong_ms / settings.ping_ms * BEATS)))
         self._slots: list[set[Beating]] = [set() for _ in range(BEATS)]
         self._pinged = [0.0] * BEATS
-        self._deadlines: dict[Beating, float] = {}
+        self._deadlines: dict[Expected, float] = {}
         self._beats = 0
         self._joined = 0
         self._timer: asyncio.TimerHandle | None = None
@@ -35,24 +38,28 @@ class Pulse:
         self._joined += 1
         socket.slot = self._joined % BEATS
         self._slots[socket.slot].add(socket)
-        if self._timer is None:
-            loop = asyncio.get_running_loop()
-            self._timer = loop.call_later(self._beat_seconds, self._beat, loop, loop.time() + self._beat_seconds)
+        self._begin()
 
     def leave(self, socket: Beating) -> None:
         self._slots[socket.slot].discard(socket)
         self._deadlines.pop(socket, None)
 
-    def expect(self, socket: Beating, by: float) -> None:
+    def expect(self, socket: Expected, by: float) -> None:
         """Calls `overdue` unless `settled` or another `expect` comes first."""
         self._deadlines[socket] = by
+        self._begin()
 
-    def settled(self, socket: Beating) -> None:
+    def settled(self, socket: Expected) -> None:
         self._deadlines.pop(socket, None)
 
     @property
     def sockets(self) -> int:
         return sum(map(len, self._slots))
+
+    def _begin(self) -> None:
+        if self._timer is None:
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_later(self._beat_seconds, self._beat, loop, loop.time() + self._beat_seconds)
 
     def _beat(self, loop: asyncio.AbstractEventLoop, due: float) -> None:
         now = loop.time()

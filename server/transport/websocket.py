@@ -3,10 +3,9 @@
 import asyncio
 import logging
 import random
-import socket as sockets
 from collections.abc import Callable
-from contextlib import suppress
 from enum import Enum
+from time import monotonic
 from typing import Any, ClassVar, Protocol, assert_never, cast
 
 from server import metrics
@@ -15,7 +14,7 @@ from server.config import Settings
 from server.protocol.refusals import Close
 from server.transport import frames
 from server.transport.admission import Admission, Full
-from server.transport.door import Door, Turned
+from server.transport.door import Door, Knock, Turned
 from server.transport.origins import caller, peer_address
 from server.transport.pulse import Pulse
 
@@ -110,8 +109,8 @@ class WebSocket(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         if self._state is CONNECTING:
-            return self._shake_hands(data)
-        self.answered = asyncio.get_running_loop().time()
+            return self.shake_hands(data)
+        self.answered = monotonic()
         if self._reader is None and (message := frames.whole(data, self.limits.message_bytes)) is not None:
             self._frames_heard += 1
             return self._hear(message)
@@ -123,6 +122,22 @@ class WebSocket(asyncio.Protocol):
             self._hear(event)
         self._reader = None if reader.idle else reader
         self._watch_for_end(was_unfinished)
+
+    def shake_hands(self, request: bytes | Knock) -> None:
+        peer = peer_address(self._transport)
+        try:
+            opened = self.door.knock(request, peer)
+            self.prefix = self.admission.enter(caller(self.door.house, peer, opened.forwarded))
+        except Turned as turned:
+            return self._turn_away(turned)
+        except Full as full:
+            return self._turn_away(Turned(503, "full", ((b"retry-after", b"%d" % full.seconds),)))
+        self._state = OPEN
+        self._transport.write(opened.answer)
+        self.cookie = opened.cookie
+        self.answered = monotonic()
+        self.pulse.join(self)
+        self._tell(self.endpoint.opened, self)
 
     def connection_lost(self, exc: Exception | None) -> None:
         before, self._state = self._state, CLOSED
@@ -156,34 +171,11 @@ class WebSocket(asyncio.Protocol):
         else:
             self._transport.abort()
 
-    def _shake_hands(self, request: bytes) -> None:
-        peer = peer_address(self._transport)
-        try:
-            opened = self.door.knock(request, peer)
-            self.prefix = self.admission.enter(caller(self.door.house, peer, opened.forwarded))
-        except Turned as turned:
-            return self._turn_away(turned)
-        except Full as full:
-            return self._turn_away(Turned(503, "full", ((b"retry-after", b"%d" % full.seconds),)))
-        self._state = OPEN
-        self._limit_kernel_buffer()
-        self._transport.write(opened.answer)
-        self.cookie = opened.cookie
-        self.answered = asyncio.get_running_loop().time()
-        self.pulse.join(self)
-        self._tell(self.endpoint.opened, self)
-
     def _turn_away(self, turned: Turned) -> None:
         self._state = CLOSED
         metrics.turned_away.labels(turned.code).inc()
         self._transport.write(self.door.refusal(turned))
         self._transport.close()
-
-    def _limit_kernel_buffer(self) -> None:
-        """Left alone, the kernel takes megabytes for a stalled reader before our own buffer shows anything."""
-        socket = self._transport.get_extra_info("socket")
-        with suppress(OSError):  # gone already
-            socket.setsockopt(sockets.SOL_SOCKET, sockets.SO_SNDBUF, self.settings.socket_buffer_bytes)
 
     def _hear(self, event: frames.Event) -> None:
         if self._state is not OPEN:
@@ -232,7 +224,7 @@ class WebSocket(asyncio.Protocol):
             self._expect(self.settings.fragment_ms / 1000)
 
     def _expect(self, seconds: float) -> None:
-        self.pulse.expect(self, asyncio.get_running_loop().time() + seconds)
+        self.pulse.expect(self, monotonic() + seconds)
 
 
 def bound(endpoint: Endpoint, settings: Settings, admission: Admission) -> type[WebSocket]:

@@ -1,12 +1,27 @@
 """The handshake, against a server that really runs: entries 1 to 14 and 22 of the catalogue of bad input."""
 
+import socket
+import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from server.config import Settings
 from server.transport.door import Door, Turned
-from tests.transport.wire import KEY, Client, Recorder, Running, handshake, request, running
+from tests.transport.wire import (
+    KEY,
+    PATIENCE,
+    Answer,
+    Client,
+    Recorder,
+    Running,
+    everything,
+    handshake,
+    parsed,
+    request,
+    running,
+)
 
 
 @pytest.fixture(scope="module")
@@ -173,6 +188,79 @@ def test_who_is_turned_away_gets_the_security_headers_and_no_echo(server: Runnin
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert b"evil" not in answer.body
+
+
+ODD = {
+    "an ordinary one": {},
+    "a browser with more to say": {
+        "connection": "keep-alive, Upgrade",
+        "x_anything": "~!",
+        "cookie": "a=1; porchlight=x",
+    },
+    "no host": {"leave_out": "host"},
+    "another page": {"origin": "https://evil.example"},
+    "no origin": {"leave_out": "origin"},
+    "another version": {"sec_websocket_version": "12"},
+    "a bad key": {"sec_websocket_key": "short"},
+    "a sub-protocol": {"sec_websocket_protocol": "chat"},
+    "another method": {"method": "POST"},
+    "another path": {"target": "/ws/"},
+    "a query": {"target": "/ws?a=1"},
+    "many cookies": {"cookie": ";".join(["a=1"] * 30)},
+    "a long cookie": {"cookie": "a=" + "b" * 5_000},
+    "no wish to upgrade": {"connection": "close"},
+    "an upgrade to something else": {"upgrade": "h2c", "connection": "Upgrade, close"},
+    "a body by length": {"content_length": "3"},
+    "a body in chunks": {"transfer_encoding": "chunked"},
+    "two lengths": {"content_length": "3", "Content_length": "4"},
+    "the wish twice": {"Connection": "close"},
+    "the origin twice": {"Origin": "https://evil.example"},
+    "a name with a space": {"x ": "1"},
+    "a folded line": {" x": "1"},
+    "a name of nothing": {"": "1"},
+    "a control character": {"x_anything": "a\0b"},
+    "a lone line feed": {"x_anything": "a\nb"},
+    "a lone carriage return": {"x_anything": "a\rb"},
+    "letters beyond ASCII": {"x_anything": "\u00e9"},
+    "more headers than we read": {f"x_{number}": "y" for number in range(70)},
+}
+
+
+@pytest.mark.parametrize("changed", ODD.values(), ids=ODD)
+def test_whole_or_in_pieces_a_handshake_gets_the_same_answer(server: Running, changed: dict[str, Any]) -> None:
+    """A plain one, said at once, never meets the HTTP parser; whoever does must hear the same."""
+    raw = handshake(server.port, **changed)
+    whole, in_pieces = answer_to(server.port, raw), answer_to(server.port, raw[:9], raw[9:])
+    assert whole == in_pieces
+    assert whole.status in (101, 200, 400, 403, 404, 405, 426, 431)
+
+
+@pytest.mark.parametrize("word", ["connection", "upgrade", "host", "origin", "sec-websocket-key"])
+def test_what_comes_twice_is_left_to_the_http_parser(word: str) -> None:
+    door = Door(Settings())
+    good = handshake(8000)
+    assert door.plain(good) is not None
+    assert door.plain(good.replace(b"\r\n\r\n", f"\r\n{word}: x\r\n\r\n".encode())) is None
+
+
+def test_only_a_whole_head_with_nothing_behind_it_is_plain() -> None:
+    door, good = Door(Settings()), handshake(8000)
+    assert door.plain(good) is not None
+    assert all(door.plain(good[:length]) is None for length in range(len(good)))
+    assert door.plain(good + b"\x82\x80\0\0\0\0") is None
+
+
+def answer_to(port: int, *pieces: bytes) -> Answer:
+    """Says the pieces one after the other, and reads one head with its body."""
+    with socket.create_connection(("127.0.0.1", port), PATIENCE) as plain:
+        plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for piece in pieces:
+            plain.sendall(piece)
+            time.sleep(0.02)
+        plain.shutdown(socket.SHUT_WR)
+        answer = parsed(everything(plain))
+        answer.headers.pop("date", None)
+        return answer
 
 
 def request_and_leave(port: int) -> int:

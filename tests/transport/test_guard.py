@@ -1,12 +1,28 @@
 """What is refused below the web framework: entries 15 to 20, 107 and 110 of the catalogue, byte by byte."""
 
+import inspect
 import socket
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+import uvicorn
 
-from tests.transport.wire import PATIENCE, Answer, Running, asks, everything, handshake, parsed, request, running
+from tests.transport.wire import (
+    PATIENCE,
+    Answer,
+    Client,
+    Recorder,
+    Running,
+    asks,
+    everything,
+    handshake,
+    parsed,
+    request,
+    running,
+    until,
+)
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +183,38 @@ def test_who_is_refused_gets_the_security_headers_and_nothing_of_their_own(serve
     answer = raw(server, "POST / HTTP/1.1", "host: a", "content-length: -3", "x-mine: 0123secret")
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert answer.body == b"bad_request\n"
+
+
+def test_who_has_said_nothing_does_not_hold_up_a_stop() -> None:
+    with running() as server, socket.create_connection(("127.0.0.1", server.port), PATIENCE) as plain:
+        assert server.server is not None
+        connections: set[Any] = server.server.server_state.connections
+        until(lambda: connections)
+        server.server.should_exit = True
+        assert everything(plain) == b""
+        until(lambda: not connections)
+
+
+def test_every_socket_has_the_small_buffer_of_the_listening_one() -> None:
+    recorder = Recorder()
+    with running(recorder, socket_buffer_bytes=32_768) as server:
+        Client(server.port)
+        until(lambda: recorder.sockets)
+        accepted = recorder.sockets[0]._transport.get_extra_info("socket")
+        assert accepted.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) == 2 * 32_768  # as Linux counts it
+
+
+def test_uvicorn_still_builds_its_http_class_as_we_know_it() -> None:
+    """No documented interface either: when this fails, compare `create_protocol` with `Porch` in guard.py."""
+    built = inspect.getsource(uvicorn.Server.startup)
+    for step in (
+        "return config.http_protocol_class(",
+        "config=config,",
+        "server_state=self.server_state,",
+        "app_state=self.lifespan.state,",
+        "_loop=_loop,",
+    ):
+        assert step in built, f"a connection no longer begins with: {step}"
 
 
 def test_nothing_of_this_is_logged(server: Running, caplog: pytest.LogCaptureFixture) -> None:

@@ -20,7 +20,7 @@ from server.app import house
 from server.config import Settings
 from server.transport import websocket
 from server.transport.admission import Admission
-from server.transport.guard import serving
+from server.transport.guard import limit_kernel_buffer, serving
 from server.transport.http import create_app
 from server.transport.pages import Pages
 from server.transport.reception import Reception
@@ -66,6 +66,7 @@ class Running:
 
     def __init__(self, endpoint: Any, settings: Settings, app: Any = nothing_here) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0))
+        limit_kernel_buffer(self._listener, settings)
         self.port: int = self._listener.getsockname()[1]
         self.settings = replace(settings, port=self.port)
         self.admission = Admission(self.settings, time.monotonic)
