@@ -119,7 +119,7 @@ async def house(settings: Settings, url: str) -> AsyncIterator[tuple[Services, H
     """Everything below the front door, running; taken down in order at the end."""
     store = await opened(settings, url)
     process = secrets.token_hex(4)
-    hub = Hub(process, settings.ring_messages)
+    hub = Hub(process, settings)
     services = await _services(settings, store, hub, process)
     hub.bus = store.bus(hub)
     hub.bus.start()

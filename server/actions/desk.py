@@ -57,7 +57,7 @@ async def open_ticket(services: Services, because: OpenTicket, row: AuditRow | N
         if record == before:
             return  # this very worry was told before
         if await _change_ticket(services, expected, record, Owned.OPEN, {}, row):
-            metrics.tickets.labels(because.urgency.value).inc()
+            metrics.tickets.inc(because.urgency.value)
             return
     raise Refused(Code.CONFLICT)
 

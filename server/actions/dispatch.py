@@ -56,7 +56,7 @@ async def run(services: Services, caller: Caller, command: commands.Command) -> 
     """The answer to a command: what its action says, or a refusal; never an exception but cancellation."""
     answer = await _run(services, caller, command)
     said = answer.code if isinstance(answer, events.Refused) else type(answer).__name__
-    metrics.answers.labels(type(command).__name__, said).inc()
+    metrics.answers.inc(type(command).__name__, said)
     return answer
 
 

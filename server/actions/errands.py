@@ -24,7 +24,7 @@ async def sweep(services: Services) -> None:
     """Carries what another process left undone."""
     channels = [room.channel for room in services.content.rooms.values()] + [DESK]
     for channel, left in (await services.store.desk.errands(channels)).items():
-        metrics.errands.inc(len(left))
+        metrics.errands.inc(by=len(left))
         await carry(services, channel, {errand: unpacked(what) for errand, what in left.items()})
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from contextlib import suppress
+from time import perf_counter
 
 from msgspec import structs
 
@@ -72,16 +73,17 @@ async def _agree(services: Services, caller: Caller, command: Post) -> None:
 async def _screened(services: Services, caller: Caller, command: Post, text: str) -> Draft:
     is_room = channels.kind(command.channel) == "room"
     room = services.content.rooms.get(channels.name(command.channel)) if is_room else None
-    with metrics.screening.time():
-        ruling = await services.screening.screen_message(
-            caller.person.id,
-            command.channel,
-            text,
-            level=room.screening if room else "standard",
-            surface=Surface.MESSAGE if room else Surface.THREAD,
-            languages=room.languages if room else (),
-            region=room.region or services.settings.default_country if room else services.settings.default_country,
-        )
+    began = perf_counter()
+    ruling = await services.screening.screen_message(
+        caller.person.id,
+        command.channel,
+        text,
+        level=room.screening if room else "standard",
+        surface=Surface.MESSAGE if room else Surface.THREAD,
+        languages=room.languages if room else (),
+        region=room.region or services.settings.default_country if room else services.settings.default_country,
+    )
+    metrics.screening.observe(perf_counter() - began)
     _note(ruling)
     return Draft(
         command=command,
@@ -96,7 +98,7 @@ async def _screened(services: Services, caller: Caller, command: Post, text: str
 
 def _note(ruling: Ruling) -> None:
     """Which rule, of which version, and what followed; never the text, the person or the room."""
-    metrics.rulings.labels("unscreened" if ruling.unscreened else ruling.verdict.value).inc()
+    metrics.rulings.inc("unscreened" if ruling.unscreened else ruling.verdict.value)
     if ruling.rule or ruling.unscreened:
         level = logging.INFO if ruling.verdict.weight >= Verdict.MASK.weight else logging.DEBUG
         log.log(level, "screened: %s by %s %s", ruling.verdict.value, ruling.rule or ruling.why, ruling.version)

@@ -15,6 +15,7 @@ log = logging.getLogger("porchlight.timers")
 PRESENCE_S = 0.5  # presence and typing are batched this finely
 CLOCK_S = 60.0
 RETENTION_S = 60.0
+HURRY_S = 5.0
 
 
 def start(services: Services, process: str) -> list[asyncio.Task[None]]:
@@ -30,6 +31,7 @@ def start(services: Services, process: str) -> list[asyncio.Task[None]]:
         (RETENTION_S, lambda: retention.sweep(services)),
         (RETENTION_S, services.here.forget_unfollowed),
         (RETENTION_S, services.store.rewrite),
+        (HURRY_S, services.here.hurry),
     ]
     return [asyncio.create_task(_repeat(seconds, work)) for seconds, work in every]
 

@@ -1,5 +1,7 @@
 """Channels: the one mechanism for everything that must arrive, its numbers and how it is resumed."""
 
+from functools import lru_cache
+
 from msgspec import Struct
 
 from server.protocol.fields import Position, Resumption
@@ -47,6 +49,7 @@ def inbox(person: str) -> str:
     return f"inbox:{person}"
 
 
+@lru_cache(4096)
 def kind(channel: str) -> str:
     return channel.partition(":")[0]
 

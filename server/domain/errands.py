@@ -44,6 +44,8 @@ _decoder = msgpack.Decoder(Tell | OpenTicket | NoteMute)
 
 def packed(errands: Errands) -> bytes:
     """As the scripts take them: each id and each encoded errand with its length before it."""
+    if not errands:
+        return b""
     parts = (part for errand, what in errands.items() for part in (errand.encode(), msgpack.encode(what)))
     return b"".join(len(part).to_bytes(4) + part for part in parts)
 

@@ -2,11 +2,11 @@
 
 import hashlib
 import hmac
-from base64 import b32encode
+from functools import lru_cache
 
 
 def message_id(secret: bytes, person: str, channel: str, client_id: bytes) -> str:
-    """One message, one id, however often it is sent; sixteen letters."""
+    """One message, one id, however often it is sent; twenty letters."""
     return _id(secret, "message", person, channel, client_id.hex())
 
 
@@ -28,6 +28,7 @@ def report_id(secret: bytes, channel: str, seq: int) -> str:
     return _id(secret, "report", channel, str(seq))
 
 
+@lru_cache(4096)
 def author_tag(secret: bytes, person: str, channel: str) -> bytes:
     """By which one author's messages in one channel are told apart from others', inside the server only."""
     return _digest(secret, "author", person, channel)[:8]
@@ -39,7 +40,7 @@ def digest(text: str) -> bytes:
 
 
 def _id(secret: bytes, *parts: str) -> str:
-    return b32encode(_digest(secret, *parts)[:10]).decode().lower()
+    return _digest(secret, *parts)[:10].hex()
 
 
 def _digest(secret: bytes, *parts: str) -> bytes:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -51,7 +52,11 @@ class Channels(Struct, frozen=True):
         """Number, keep and publish, if nothing stands against it."""
         answer = await self.scripts.run(
             "post",
-            {**self._channel_keys(said.channel), **self._guard_keys(said), "log": keys.log(said.channel)},
+            {
+                **self._channel_keys(said.channel),
+                **_guard_keys(said.channel, said.person),
+                "log": keys.log(said.channel),
+            },
             {
                 **self._append(said.channel, event, author_tag),
                 **self._guard(said),
@@ -66,7 +71,7 @@ class Channels(Struct, frozen=True):
             "hold",
             {
                 **self._channel_keys(said.channel),
-                **self._guard_keys(said),
+                **_guard_keys(said.channel, said.person),
                 "held": keys.held(said.channel),
             },
             {**self._guard(said), "hold": hold, "record": record, "errands": packed(errands)},
@@ -150,17 +155,6 @@ class Channels(Struct, frozen=True):
             "seen_before": keys.seen(channel, today - 1),
         }
 
-    def _guard_keys(self, said: Utterance) -> dict[str, str]:
-        return {
-            "mute": keys.mute(said.channel, said.person),
-            "ban": keys.ban(said.channel, said.person),
-            "spared": keys.spared(said.channel, said.person),
-            "turn": keys.turn(said.channel, said.person),
-            "rate": keys.rate(said.channel, said.person),
-            "name": keys.name(said.channel, said.person),
-            "out": keys.out(said.channel),
-        }
-
     def _guard(self, said: Utterance) -> dict[str, Argument]:
         return {
             "person": said.person,
@@ -174,6 +168,20 @@ class Channels(Struct, frozen=True):
             "seen_ms": 2 * self.settings.seen_ms,
             "name_ms": self.settings.handle_ms,
         }
+
+
+@lru_cache(4096)
+def _guard_keys(channel: str, person: str) -> dict[str, str]:
+    """The keys of the passage `guards`; most posts come from people who have just posted."""
+    return {
+        "mute": keys.mute(channel, person),
+        "ban": keys.ban(channel, person),
+        "spared": keys.spared(channel, person),
+        "turn": keys.turn(channel, person),
+        "rate": keys.rate(channel, person),
+        "name": keys.name(channel, person),
+        "out": keys.out(channel),
+    }
 
 
 def field(person: str, client_id: bytes) -> bytes:

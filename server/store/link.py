@@ -8,6 +8,7 @@ cost a second wake-up for every message.
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NamedTuple, Protocol, TypeAlias, cast
 
@@ -31,6 +32,7 @@ LOOKS = 4  # at the oldest unanswered call, in the time that it has
 NOTHING = object()  # no whole answer has come yet
 
 log = logging.getLogger("porchlight.store")
+_pack: Callable[[tuple[Argument, ...]], bytes] = cast(Any, hiredis.pack_command)
 
 
 class ReplyError(Exception):
@@ -89,7 +91,7 @@ class Link(asyncio.Protocol):
     def ask(self, command: tuple[Argument, ...], source: str = "") -> asyncio.Future[Any]:
         """What the store answers, as hiredis reads RESP3; `Refused(UNAVAILABLE)` when it does not in time."""
         answer: asyncio.Future[Any] = self._loop.create_future()
-        self._add(Call(hiredis.pack_command(command), source, answer, self._loop.time()))
+        self._add(Call(_pack(command), source, answer, self._loop.time()))
         return answer
 
     def follow(self, *channels: bytes) -> None:
@@ -129,7 +131,7 @@ class Link(asyncio.Protocol):
         """Answered by pushes alone. Without a connection nothing is told: `connected` follows everything again."""
         if self._transport is not None and channels:
             self._send()
-            self._transport.write(hiredis.pack_command((word, *channels)))
+            self._transport.write(_pack((word, *channels)))
 
     def _send(self) -> None:
         if self._transport is not None and self._waiting:
@@ -164,12 +166,12 @@ class Link(asyncio.Protocol):
                 await asyncio.sleep(BREATH_S)
 
     async def _connect(self) -> None:
-        connection = cast(Any, self.client.connection_pool.make_connection())
+        connection = cast(Any, self.client).connection_pool.make_connection()
         async with asyncio.timeout(self._patience_s):
             await connection.connect()
         # The bytes are ours from here on; a stream's writer that is let go would close them under us.
         self._writer, connection._writer, connection._reader = connection._writer, None, None
-        transport = self._writer.transport
+        transport = cast(asyncio.Transport, self._writer.transport)
         transport.set_protocol(self)
         self._reader = _reader()
         self._lost.clear()

@@ -3,7 +3,6 @@
 import asyncio
 import itertools
 import logging
-from collections import deque
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -13,9 +12,8 @@ from server.actions.faults import where
 from server.actions.services import Services
 from server.protocol import codec, commands, events
 from server.protocol.refusals import Close, Code, Refused
-from server.transport.allowance import Allowance
+from server.transport.allowance import Rate
 from server.transport.frames import framed
-from server.transport.line import Line
 
 if TYPE_CHECKING:
     from server.domain.accounts import Person
@@ -35,6 +33,7 @@ IN_ORDER = (
 )
 NEVER_REFUSED = (commands.Help, commands.Leave)
 ANSWER_WITHIN_S = 60.0  # nothing an action waits for takes longer; a bug must not stop a person's words for ever
+LATE = "late"
 
 
 class Socket(Protocol):
@@ -51,13 +50,17 @@ class Socket(Protocol):
 
 
 class House(Protocol):
-    """The hub, as a connection needs it."""
+    """The hub, as a connection needs it; the rates are the same for everyone."""
 
     process: str
+    loop: asyncio.AbstractEventLoop
+    frames: Rate
+    flood: Rate
 
     def opened(self, connection: "Connection") -> None: ...
     def admit(self, connection: "Connection") -> None: ...
     def closed(self, connection: "Connection") -> None: ...
+    def speaks(self, connection: "Connection") -> None: ...
 
 
 class Connection:
@@ -65,12 +68,14 @@ class Connection:
 
     __slots__ = (
         "_afters",
-        "_allowance",
         "_bad",
-        "_flood",
+        "_flooded_at",
+        "_framed_at",
         "_greeting",
         "_house",
         "_line",
+        "_number",
+        "_said",
         "_services",
         "_socket",
         "_tasks",
@@ -80,45 +85,62 @@ class Connection:
         "names",
         "person",
         "rest",
-        "socket_name",
     )
 
     _numbers = itertools.count(1)
 
     def __init__(self, socket: Socket, services: Services, house: House) -> None:
-        settings = services.settings
         self.person: Person
         self.accepted = 0
         self.rest: Rest | None = None
         self.names: dict[str, str] = {}
-        self.following: set[str] = set()
+        self.following: tuple[str, ...] = ()
         self.greeted = False
-        self.socket_name = f"{house.process}:{next(self._numbers)}"
+        self._number = next(self._numbers)
         self._socket = socket
         self._services = services
         self._house = house
-        self._allowance = Allowance(settings.frames_per_minute, settings.frame_burst)
-        self._flood = Allowance(settings.flood_per_minute, settings.flood_per_minute)
-        self._bad: deque[float] = deque(maxlen=settings.bad_frames)
-        self._afters: list[Callable[[], None]] = []
-        self._line = Line(self._spawn)
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._greeting: asyncio.TimerHandle | None = asyncio.get_running_loop().call_later(
-            settings.hello_ms / 1000, self.close, Close.NO_HELLO
+        # Most connections only listen most of the time: what serves speaking is there while it is needed.
+        self._said: list[bytes] = []
+        self._line: list[commands.Command] = []
+        self._tasks: dict[asyncio.Task[None], float] = {}
+        self._bad: tuple[float, ...] = ()
+        self._afters: tuple[Callable[[], None], ...] = ()
+        self._framed_at = self._flooded_at = 0.0
+        self._greeting: asyncio.TimerHandle | None = house.loop.call_later(
+            services.settings.hello_ms / 1000, self.close, Close.NO_HELLO
         )
         house.opened(self)
 
     # what the hub and the actions use
 
+    @property
+    def socket_name(self) -> str:
+        return f"{self._house.process}:{self._number}"
+
+    @property
+    def send(self) -> Callable[[bytes], None]:
+        """Straight to the socket; for the hub, that has joined what belongs together."""
+        return self._socket.send
+
     def write(self, framed_bytes: bytes) -> None:
-        self._socket.send(framed_bytes)
+        """What is written in one turn goes out together, at its end."""
+        if not self._said:
+            self._house.speaks(self)
+        self._said.append(framed_bytes)
+
+    def flush(self) -> None:
+        said, self._said = self._said, []
+        if said:
+            self._socket.send(said[0] if len(said) == 1 else b"".join(said))
 
     def close(self, code: Close) -> None:
+        self.flush()
         self._socket.close(code)
 
     def then(self, after: Callable[[], None]) -> None:
         """Run this when the next answer has gone out; an action calls it after all its waiting."""
-        self._afters.append(after)
+        self._afters = (*self._afters, after)
 
     @property
     def is_up_to_date(self) -> bool:
@@ -128,14 +150,21 @@ class Connection:
     def answering(self) -> bool:
         """True while the browser answers pings."""
         settings = self._services.settings
-        quiet_s = asyncio.get_running_loop().time() - self._socket.answered
+        quiet_s = self._house.loop.time() - self._socket.answered
         return quiet_s < (settings.ping_ms + settings.pong_ms) / 1000
+
+    def hurry(self, now: float) -> None:
+        """Gives up what has not ended in a minute; called now and then."""
+        for task, begun in list(self._tasks.items()):
+            if now - begun > ANSWER_WITHIN_S:
+                task.cancel(LATE)
 
     # what the socket says
 
     def received(self, frame: bytes) -> None:
-        now = asyncio.get_running_loop().time()
-        if self._flood.take(now):
+        now = self._house.loop.time()
+        self._flooded_at, wait = self._house.flood.take(self._flooded_at, now)
+        if wait:
             self.close(Close.FLOOD)
         elif self._greeting is not None:
             self._greet(frame)
@@ -145,6 +174,8 @@ class Connection:
     def closed(self) -> None:
         if self._greeting is not None:
             self._greeting.cancel()
+            self._greeting = None
+        self._line.clear()
         for task in self._tasks:
             task.cancel()
         self._house.closed(self)
@@ -163,7 +194,7 @@ class Connection:
         assert self._greeting is not None
         self._greeting.cancel()
         self._greeting = None
-        self._line.add(lambda: self._hello(command))
+        self._stand_in_line(command)
 
     async def _hello(self, command: commands.Hello) -> None:
         try:
@@ -173,6 +204,9 @@ class Connection:
         except Exception as bug:
             log.error("hello failed: %s", where(bug))
             self._turn_away(Close.FAULT)
+        except asyncio.CancelledError:
+            self._turn_away(Close.OVERLOADED)
+            raise
 
     async def _welcome(self, command: commands.Hello) -> None:
         person = await recognise(self._services, self._socket.cookie)
@@ -184,7 +218,7 @@ class Connection:
         self._answer(await greeting.welcome(self._services, self, command))
 
     def _turn_away(self, code: Close) -> None:
-        self._line.close()
+        self._line.clear()
         self.close(code)
 
     def _take(self, frame: bytes, now: float) -> None:
@@ -194,19 +228,38 @@ class Connection:
             return self._malformed(no)
         if isinstance(command, commands.Hello):
             self._refuse(command.ref, Refused(Code.ALREADY))
-            self.close(Close.BAD_FRAME)
-        elif not isinstance(command, NEVER_REFUSED) and (wait := self._allowance.take(now)):
-            self._refuse(command.ref, Refused(Code.RATE, retry_ms=int(wait * 1000) + 1))
-        elif isinstance(command, IN_ORDER) or not self.greeted:
-            self._line.add(lambda: self._run(command))
+            return self.close(Close.BAD_FRAME)
+        if not isinstance(command, NEVER_REFUSED):
+            self._framed_at, wait = self._house.frames.take(self._framed_at, now)
+            if wait:
+                return self._refuse(command.ref, Refused(Code.RATE, retry_ms=int(wait * 1000) + 1))
+        if isinstance(command, IN_ORDER) or not self.greeted:
+            self._stand_in_line(command)
         else:
             self._spawn(self._run(command))
 
+    def _stand_in_line(self, command: commands.Command) -> None:
+        """One after the other; the first of the line is the one that is under way."""
+        self._line.append(command)
+        if len(self._line) == 1:
+            self._spawn(self._run_in_line(command))
+
+    async def _run_in_line(self, command: commands.Command) -> None:
+        if isinstance(command, commands.Hello):
+            await self._hello(command)
+        else:
+            await self._run(command)
+        if self._line:
+            del self._line[0]
+        if self._line:
+            self._spawn(self._run_in_line(self._line[0]))
+
     async def _run(self, command: commands.Command) -> None:
         try:
-            async with asyncio.timeout(ANSWER_WITHIN_S):
-                answer = await dispatch.run(self._services, self, command)
-        except TimeoutError:
+            answer = await dispatch.run(self._services, self, command)
+        except asyncio.CancelledError as cancelled:
+            if cancelled.args != (LATE,):
+                raise
             log.error("%s was not answered in time", type(command).__name__)
             answer = dispatch.refused(command.ref, Refused(Code.INTERNAL))
         if answer is not None:
@@ -214,21 +267,23 @@ class Connection:
 
     def _answer(self, event: events.Event) -> None:
         self.write(framed(codec.unnumbered(event)))
-        afters, self._afters = self._afters, []
-        for after in afters:
-            after()
+        if self._afters:
+            afters, self._afters = self._afters, ()
+            for after in afters:
+                after()
 
     def _refuse(self, ref: int, no: Refused) -> None:
         self.write(framed(codec.unnumbered(dispatch.refused(ref, no))))
 
     def _malformed(self, no: Refused) -> None:
-        now = asyncio.get_running_loop().time()
+        now = self._house.loop.time()
         self._refuse(0, no)
-        self._bad.append(now)
-        if len(self._bad) == self._bad.maxlen and now - self._bad[0] < 60.0:
+        most = self._services.settings.bad_frames
+        self._bad = (*self._bad, now)[-most:]
+        if len(self._bad) == most and now - self._bad[0] < 60.0:
             self.close(Close.BAD_FRAME)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task = self._house.loop.create_task(work)
+        self._tasks[task] = self._house.loop.time()
+        task.add_done_callback(self._tasks.pop)

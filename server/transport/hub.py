@@ -2,19 +2,22 @@
 
 Here our own code is worth writing. A frame arrives encoded; it is framed once; what piled up for a
 channel in one turn of the loop is joined and written once per member; no queue, no task per connection.
+A write is a system call and costs more than all the rest: the kernel's share of a delivery is nine tenths.
 """
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol, cast
 
 from server import metrics
 from server.actions.caller import Caller
 from server.actions.control import CloseConnections, Control, decode_control, encode_control
+from server.config import Settings
 from server.protocol.codec import unnumbered
 from server.protocol.events import Event
 from server.protocol.refusals import Close
+from server.transport.allowance import Rate
 from server.transport.connection import Connection
 from server.transport.frames import framed
 
@@ -55,12 +58,14 @@ class Channel:
         self.epoch = epoch
         self.top = top
         self.floor = floor
-        self.ring: deque[tuple[int, bytes]] = deque()
-        self.members: set[Connection] = set()
+        self.ring: deque[tuple[int, bytes]] | None = None  # most inboxes stay empty
+        self.members: dict[Connection, Callable[[bytes], None]] = {}
         self.pending: list[bytes] = []
 
     def keep(self, seq: int, frame: bytes, gone: int, size: int) -> None:
         self.top = seq
+        if self.ring is None:
+            self.ring = deque()
         self.ring.append((seq, frame))
         if gone:
             self.ring = deque(kept for kept in self.ring if kept[0] != gone)
@@ -69,30 +74,39 @@ class Channel:
 
     def latest(self, count: int) -> int:
         """The number after which the last `count` frames come."""
-        return self.ring[-count][0] - 1 if len(self.ring) > count else self.floor
+        return self.ring[-count][0] - 1 if self.ring and len(self.ring) > count else self.floor
 
     def after(self, seq: int) -> list[bytes]:
-        return [frame for number, frame in self.ring if number > seq]
+        return [frame for number, frame in self.ring or () if number > seq]
 
     def flush(self) -> None:
-        if self.pending:
-            joined = b"".join(self.pending)
-            self.pending.clear()
-            for member in self.members:
-                member.write(joined)
-            metrics.writes.inc(len(self.members))
+        pending, self.pending = self.pending, []
+        if pending:
+            joined = pending[0] if len(pending) == 1 else b"".join(pending)
+            for send in self.members.values():
+                try:
+                    send(joined)
+                except RuntimeError:  # one dead member never ends a fan-out
+                    continue
+            metrics.writes.inc(by=len(self.members))
 
 
 class Hub:
-    """Implements what the bus tells (`Listener`) and what the actions ask (`Here`)."""
+    """Implements what the bus tells (`Listener`), what the actions ask (`Here`) and what a connection needs."""
 
-    def __init__(self, process: str, ring_messages: int) -> None:
+    def __init__(self, process: str, settings: Settings) -> None:
         self.process = process
+        self.loop = asyncio.get_running_loop()  # asked once: each asking is a system call
+        self.frames = Rate(settings.frames_per_minute, settings.frame_burst)
+        self.flood = Rate(settings.flood_per_minute, settings.flood_per_minute)
         self.bus: Bus
         self.connections: set[Connection] = set()
-        self._ring_messages = ring_messages
+        self._ring_messages = settings.ring_messages
         self._channels: dict[str, Channel] = {}
-        self._people: dict[str, set[Connection]] = {}
+        self._people: dict[str, tuple[Connection, ...]] = {}
+        self._sounding: list[Channel] = []  # channels and connections that have something to say this turn
+        self._speaking: list[Connection] = []
+        self._is_turn_ending = False
 
     # what the connections say
 
@@ -101,18 +115,25 @@ class Hub:
         metrics.connections.set(len(self.connections))
 
     def admit(self, connection: Connection) -> None:
-        self._people.setdefault(connection.person.id, set()).add(connection)
+        person = connection.person.id
+        self._people[person] = (*self._people.get(person, ()), connection)
 
     def closed(self, connection: Connection) -> None:
         self.connections.discard(connection)
         metrics.connections.set(len(self.connections))
-        for channel in list(connection.following):
+        for channel in connection.following:
             self.leave(connection, channel)
         if connection.greeted:
-            mine = self._people.get(connection.person.id, set())
-            mine.discard(connection)
-            if not mine:
-                self._people.pop(connection.person.id, None)
+            person = connection.person.id
+            others = tuple(other for other in self._people.get(person, ()) if other is not connection)
+            if others:
+                self._people[person] = others
+            else:
+                self._people.pop(person, None)
+
+    def speaks(self, connection: Connection) -> None:
+        self._speaking.append(connection)
+        self._end_turn_soon()
 
     # what the actions ask
 
@@ -120,6 +141,12 @@ class Hub:
         if channel not in self._channels:
             await self.bus.follow(channel)
         return self._channels[channel]
+
+    async def hurry(self) -> None:
+        """Gives up on work that does not end; run it now and then."""
+        now = self.loop.time()
+        for connection in self.connections:
+            connection.hurry(now)
 
     def start(self, caller: Caller, channel: str, earlier: Sequence[bytes], after: int) -> None:
         """Replays and begins to feed in one turn, so that nothing falls between."""
@@ -132,15 +159,16 @@ class Hub:
         replay = [framed(frame) for frame in earlier] + followed.after(after)
         if replay:
             connection.write(b"".join(replay))
-        followed.members.add(connection)
-        connection.following.add(channel)
+        followed.members[connection] = connection.send
+        if channel not in connection.following:
+            connection.following = (*connection.following, channel)
 
     def leave(self, caller: Caller, channel: str) -> None:
         connection = cast(Connection, caller)
-        connection.following.discard(channel)
+        connection.following = tuple(each for each in connection.following if each != channel)
         followed = self._channels.get(channel)
         if followed is not None:
-            followed.members.discard(connection)
+            followed.members.pop(connection, None)
 
     def tell(self, person: str, event: Event) -> None:
         frame = framed(unnumbered(event))
@@ -164,7 +192,8 @@ class Hub:
         is_whole = len(recent) < self._ring_messages
         floor = standing.floor if is_whole else recent[0].seq - 1
         followed = self._channels[channel] = Channel(channel, standing.epoch, top, floor)
-        followed.ring.extend((kept.seq, framed(kept.frame)) for kept in recent)
+        if recent:
+            followed.ring = deque((kept.seq, framed(kept.frame)) for kept in recent)
 
     def delivered(self, channel: str, seq: int, frame: bytes, author_tag: bytes, gone: int) -> None:
         followed = self._channels.get(channel)
@@ -174,7 +203,8 @@ class Hub:
         bytes_for_all = framed(frame)
         followed.keep(seq, bytes_for_all, gone, self._ring_messages)
         if not followed.pending:
-            asyncio.get_running_loop().call_soon(followed.flush)
+            self._sounding.append(followed)
+            self._end_turn_soon()
         followed.pending.append(bytes_for_all)
 
     def passing(self, channel: str, frame: bytes) -> None:
@@ -184,7 +214,7 @@ class Hub:
         bytes_for_all = framed(frame)
         for member in members:
             if member.greeted and member.is_up_to_date:
-                member.write(bytes_for_all)
+                member.send(bytes_for_all)
 
     def began_anew(self, channel: str) -> None:
         """The channel's numbers mean something else now: its members come back and merge by id."""
@@ -196,6 +226,21 @@ class Hub:
         control: Control = decode_control(message)
         match control:
             case CloseConnections(person, code, session, socket):
-                for connection in list(self._people.get(person, ())):
+                for connection in self._people.get(person, ()):
                     if session in ("", connection.person.session) and socket in ("", connection.socket_name):
                         connection.close(code)
+
+    def _end_turn_soon(self) -> None:
+        if not self._is_turn_ending:
+            self._is_turn_ending = True
+            self.loop.call_soon(self._end_turn)
+
+    def _end_turn(self) -> None:
+        """Answers first: a replay that follows one stands before what has come since."""
+        self._is_turn_ending = False
+        speaking, self._speaking = self._speaking, []
+        for connection in speaking:
+            connection.flush()
+        sounding, self._sounding = self._sounding, []
+        for channel in sounding:
+            channel.flush()

@@ -93,7 +93,7 @@ class WebSocket(asyncio.Protocol):
         if self._state is not OPEN:
             return
         self._state = CLOSING
-        metrics.closed.labels(code.name.lower()).inc()
+        metrics.closed.inc(code.name.lower())
         self._expect(CLOSE_SECONDS)
         if not self._transport.is_closing():
             self._transport.write(frames.closing(code, reason))
@@ -173,7 +173,7 @@ class WebSocket(asyncio.Protocol):
 
     def _turn_away(self, turned: Turned) -> None:
         self._state = CLOSED
-        metrics.turned_away.labels(turned.code).inc()
+        metrics.turned_away.inc(turned.code)
         self._transport.write(self.door.refusal(turned))
         self._transport.close()
 

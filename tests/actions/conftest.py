@@ -64,12 +64,14 @@ class Someone:
         answer = await dispatch.run(self._services, self.connection, command)
         if answer is not None:
             self.connection._answer(answer)
+            self.connection.flush()
         return answer
 
     async def greets(self) -> events.Welcome:
         """As hello does: the inbox is followed from here on."""
         welcome = await greeting.welcome(self._services, self.connection, commands.Hello(ref=0, version=1))
         self.connection._answer(welcome)
+        self.connection.flush()
         return welcome
 
     async def says(self, text: str, channel: str = NIGHT, client_id: bytes | None = None, **more: Any) -> Any:

@@ -45,6 +45,7 @@ class Browser:
         self.connection.received(msgpack.packb({"type": kind, "ref": self.ref, **fields}))
 
     def codes(self) -> list[str]:
+        self.connection.flush()
         return [event.code for _, event in self.wire.heard if hasattr(event, "code")]
 
     async def heard(self, kind: str) -> Any:
@@ -162,12 +163,17 @@ async def test_an_action_that_hangs_is_answered_and_the_next_goes_on(
     async def hangs(*_: object) -> None:
         await asyncio.Event().wait()
 
-    monkeypatch.setattr(connection, "ANSWER_WITHIN_S", 0.05)
     monkeypatch.setitem(cast(dict[Any, Any], dispatch.ACTIONS), commands.History, hangs)
     ana = Browser(house, token)
     ana.sends("hello", version=1)
+    await ana.heard("Welcome")
     ana.sends("history", channel=NIGHT, before=1)
     ana.sends("join", channel=NIGHT)
+    await asyncio.sleep(0.02)
+    await house[1].hurry()
+    assert ana.codes() == []
+    monkeypatch.setattr(connection, "ANSWER_WITHIN_S", 0.0)
+    await house[1].hurry()
     await ana.heard("Joined")
     assert ana.codes() == [Code.INTERNAL]
 

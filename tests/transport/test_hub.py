@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any, cast
 
+from server.config import Settings
 from server.domain.channels import Entry, Standing
 from server.protocol import codec
 from server.protocol.events import Done, OnDuty
@@ -38,12 +39,14 @@ class Member:
         self.person = type("Someone", (), {"id": "ana", "session": name})()
         self.socket_name = name
         self.greeted = self.is_up_to_date = True
-        self.following: set[str] = set()
+        self.following: tuple[str, ...] = ()
         self.writes: list[bytes] = []
         self.closed: Close | None = None
 
     def write(self, framed_bytes: bytes) -> None:
         self.writes.append(framed_bytes)
+
+    send = write
 
     def close(self, code: Close) -> None:
         self.closed = code
@@ -62,7 +65,7 @@ def heard(*numbers: int) -> bytes:
 
 
 async def house(recent: range = range(1, 1), size: int = 10) -> tuple[Hub, Bus]:
-    hub = Hub("p", size)
+    hub = Hub("p", Settings(ring_messages=size))
     entries = [entry(seq) for seq in recent]
     hub.bus = bus = Bus(hub, Standing(1, entries[-1].seq if entries else 0, 0), entries)
     await hub.ring(NIGHT)
