@@ -177,7 +177,6 @@ class Client:
             raise Ended(self._socket.close_code or NO_CODE) from None
 
     async def join(self, channel: str) -> Event:
-        """Enters, or enters again where it was."""
         return await self.ask("join", channel=channel, since=self.of(channel).position)
 
     async def leave(self, channel: str) -> None:

@@ -86,11 +86,14 @@ class Returners(Visitor):
 
 
 class Stormers(Visitor):
-    kind, fixed_count = people.Stormer, 1  # --storm
+    kind, weight = people.Stormer, 0  # a fixed count: --storm
 
 
 class Moderators(Visitor):
-    kind, fixed_count = people.Moderator, 1
+    kind, weight = people.Moderator, 0  # a fixed count: one, where there is an invitation
+
+
+VISITORS: list[type[User]] = [Talkers, Lurkers, Returners, Stormers, Moderators]
 
 
 def chosen(environment: Environment) -> Namespace:
@@ -116,9 +119,6 @@ def opens(environment: Environment, **_: object) -> None:
         stage.url, stage.metrics, stage.invitation = environment.host.rstrip("/"), given.metrics, given.invitation
     else:
         stage.serves()
-    Stormers.fixed_count = given.storm
-    absent: dict[type[User], bool] = {Stormers: not given.storm, Moderators: not stage.invitation}
-    environment.user_classes = [kind for kind in environment.user_classes if not absent.get(kind)]
 
 
 @events.test_start.add_listener
@@ -129,6 +129,8 @@ def begins(environment: Environment, **_: object) -> None:
         )
 
     given = chosen(environment)
+    Stormers.fixed_count, Moderators.fixed_count = given.storm, int(bool(stage.invitation))
+    environment.user_classes = [kind for kind in VISITORS if kind.fixed_count or kind.weight]
     rooms = [f"room:{room}" for room in given.rooms.split(",")]
     stage.run = Run(Evening(stage.url, rooms, stage.staff, stage.invitation, given.pace), tell, stage.metrics)
     stage.watching = stage.starts(stage.run.watches_the_loop())
@@ -145,6 +147,7 @@ def closes(environment: Environment, **_: object) -> None:
         keep(diaries, Path(kept))
     if not chosen(environment).headless:
         print(stage.told, flush=True)
+        stage.told = ""
 
 
 @events.quitting.add_listener
@@ -156,5 +159,5 @@ def leaves(environment: Environment, **_: object) -> None:
 
 @events.quit.add_listener
 def tells(exit_code: int, **_: object) -> None:
-    """After Locust's own tables."""
+    """After Locust's own tables; and once."""
     print(stage.told, flush=True)

@@ -111,10 +111,9 @@ class Talker(Person):
         while not self.evening.closing.is_set():
             await self.evening.pause(talk.thinking_seconds())
             for text in talk.turn():
-                if self.evening.closing.is_set():
-                    break
                 await self._types(text)
-                await self.says(text)
+                if not self.evening.closing.is_set():
+                    await self.says(text)
 
     async def _types(self, text: str) -> None:
         left = talk.typing_seconds(text)

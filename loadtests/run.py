@@ -28,7 +28,7 @@ class Run:
         self.verdict = Verdict()
         self._tell = tell
         self._metrics = metrics
-        self._before = summary.scrape(metrics) if metrics else {}
+        self._before = summary.scrape(metrics)
         self._taken: dict[str, list[float]] = {kind: [] for kind in (*KINDS, LAG)}
         self._said: dict[bytes, float] = {}
         self._persons: list[Person] = []
@@ -63,10 +63,9 @@ class Run:
         """The summary, with the witness's verdict at its end."""
         self.verdict = judge(diaries)
         kinds = Counter(type(person).__name__.lower() for person in self._persons)
-        yield f"{len(self._persons)} people: " + ", ".join(f"{count} {kind}s" for kind, count in kinds.items())
+        yield f"{len(self._persons)} people: " + ", ".join(f"{kind} {count}" for kind, count in kinds.most_common())
         yield from summary.times(self._taken)
-        if self._metrics:
-            yield from summary.meters(self._before, summary.scrape(self._metrics), self.verdict.counts["heard"])
+        yield from summary.meters(self._before, summary.scrape(self._metrics), self.verdict.counts["heard"])
         yield from summary.judgement(self.verdict)
 
     @property

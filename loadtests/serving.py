@@ -17,7 +17,8 @@ def serving(folder: str, port: int, **settings: str) -> Iterator[str]:
     """Its address; `settings` are its environment."""
     _check_free(port)
     environment = os.environ | {"DATA_DIR": folder, "PORT": str(port)} | settings
-    process = subprocess.Popen([sys.executable, "-m", "server"], env=environment)
+    # In a session of its own: Ctrl-C is for us, who still have something to ask it.
+    process = subprocess.Popen([sys.executable, "-m", "server"], env=environment, start_new_session=True)
     try:
         url = f"http://127.0.0.1:{port}"
         _await_answer(url, process)

@@ -16,9 +16,12 @@ Figures = dict[str, float]
 
 
 def scrape(url: str) -> Figures:
-    """Every sample of ours on a metrics page, by name and labels; buckets left out."""
-    with urllib.request.urlopen(url, timeout=SCRAPE_SECONDS) as page:
-        families = text_string_to_metric_families(page.read().decode())
+    """Every sample of ours on a metrics page, by name and labels; buckets left out. Empty where there is no page."""
+    try:
+        with urllib.request.urlopen(url, timeout=SCRAPE_SECONDS) as page:
+            families = text_string_to_metric_families(page.read().decode())
+    except (OSError, ValueError):
+        return {}
     return {
         " ".join((sample.name, *sample.labels.values())): sample.value
         for family in families
@@ -42,7 +45,7 @@ def percentile(measured: Sequence[float], share: int) -> float:
 
 def meters(before: Figures, after: Figures, heard: int) -> Iterator[str]:
     """Counters as what was added, gauges as they are now."""
-    yield "  the server's own figures"
+    yield "  the server's own figures" + ("" if after else ": none were to be had")
     for name, value in sorted(after.items()):
         added = value if _is_level(name) else value - before.get(name, 0.0)
         if added:

@@ -19,8 +19,7 @@ UNANSWERED_BY_DESIGN = {"typing", "hand"}
 MET_BY_PEOPLE = {"slow_mode", "rate", "muted", "closed", "blocked", "removed", "conflict", "gone", "no_message"}
 BUSY = {429, 503}  # "too many at once": a newcomer waits and asks again
 
-Channel = str
-Numbers = tuple[Channel, int]  # whose numbers: a channel in one epoch
+Numbers = tuple[str, int]  # whose numbers: a channel in one epoch
 
 
 class Fault(NamedTuple):
@@ -112,7 +111,7 @@ class Reading:
     def __init__(self, witness: Witness, who: str) -> None:
         self.witness, self.who = witness, who
         self.counts = witness.verdict.counts
-        self.stays: dict[Channel, Stay] = {}
+        self.stays: dict[str, Stay] = {}
         self.asked: dict[int, Event] = {}
         self.unanswered_posts: set[bytes] = set()
         self.wanted_to_end = False
@@ -182,7 +181,7 @@ class Reading:
                 if event["code"] not in MET_BY_PEOPLE:
                     self._fault(ERROR, f"{command['type']}: {event['code']}")
 
-    def _entered(self, channel: Channel, position: Event, resumed: str, since: Event | None) -> None:
+    def _entered(self, channel: str, position: Event, resumed: str, since: Event | None) -> None:
         self.counts[f"entered, {resumed}"] += 1
         before = self.stays.get(channel)
         if resumed == "resumed" and before is not None:
