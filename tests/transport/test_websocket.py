@@ -66,6 +66,48 @@ def test_a_goodbye_is_answered_and_the_connection_ended(server: Running, recorde
     until(lambda: recorder.closed_sockets == recorder.sockets)
 
 
+def test_a_ping_inside_a_message_is_answered_before_the_message_ends(server: Running) -> None:
+    ana = Client(server.port)
+    ana.says(frame(BINARY, b"a", final=0), frame(PING, b"there?"))
+    assert ana.hears() == (PONG, b"there?")
+    ana.says(frame(0x0, b"b"))
+    assert ana.hears() == (BINARY, b"ab")
+
+
+@pytest.mark.parametrize("begun", [b"", frame(BINARY, b"a", final=0)], ids=["alone", "inside_a_message"])
+@pytest.mark.parametrize("said", [b"", b"\x03\xe8", b"\x13\x87"], ids=["without_a_code", "1000", "4999"])
+def test_a_goodbye_is_answered_with_its_own_code(
+    server: Running, recorder: Recorder, begun: bytes, said: bytes
+) -> None:
+    ana = Client(server.port)
+    ana.says(begun, frame(CLOSE, said))
+    assert ana.hears() == (CLOSE, said)
+    assert ana.is_let_go()
+    assert recorder.heard == []
+
+
+@pytest.mark.parametrize("last", [frame(CLOSE), frame(BINARY, b"a", mask=b"")], ids=["a_goodbye", "a_broken_frame"])
+def test_nothing_more_is_heard_after(server: Running, recorder: Recorder, last: bytes) -> None:
+    ana = Client(server.port)
+    until(lambda: recorder.sockets)
+    server.call(recorder.sockets[0].data_received, frame(BINARY, b"before"))
+    server.call(recorder.sockets[0].data_received, last + frame(BINARY, b"with it"))
+    server.call(recorder.sockets[0].data_received, frame(BINARY, b"after"))
+    assert ana.hears() == (BINARY, b"before")
+    ana.hears_close()
+    assert ana.is_let_go()
+    assert recorder.heard == [b"before"]
+
+
+def test_a_socket_on_which_nothing_is_begun_keeps_no_reader(server: Running, recorder: Recorder) -> None:
+    ana = Client(server.port)
+    ana.says(frame(BINARY, b"a", final=0))
+    until(lambda: recorder.sockets and recorder.sockets[0]._reader)
+    ana.says(frame(0x0, b"b"), frame(PONG), frame(BINARY, b"c"))
+    assert [ana.hears()[1] for _ in range(2)] == [b"ab", b"c"]
+    assert recorder.sockets[0]._reader is None
+
+
 def test_the_endpoint_hears_of_every_end_once(server: Running, recorder: Recorder) -> None:
     clients = [Client(server.port) for _ in range(3)]
     until(lambda: len(recorder.sockets) == 3)
