@@ -17,7 +17,7 @@ CLIENT_SOURCES := $(shell find $(CLIENT)/src $(CLIENT)/public -type f 2>/dev/nul
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo load test check protocol conformance screenshots format lock clean
+.PHONY: help run demo load test check protocol conformance screenshots bench profile format lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -55,6 +55,12 @@ conformance: $(VENV)/.dev.stamp ## docs/conformance.md, from the Autobahn TestSu
 screenshots: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp .browser.stamp ## docs/screenshots, from the running program
 	$(BIN)/python -m tests.browser.screenshots
 
+bench: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp ## what it costs, beside the floor of this machine (ROWS="fanout post" QUICK=1)
+	@$(BIN)/python -m loadtests.bench $(if $(ROWS),--rows $(ROWS)) $(if $(QUICK),--quick)
+
+profile: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp ## where the server's CPU goes in a post and in a fan-out
+	@$(BIN)/python -m loadtests.bench.profile
+
 format: $(VENV)/.dev.stamp ## let ruff lay out the Python
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -66,7 +72,7 @@ lock: ## write both lock files from pyproject.toml (needs uv)
 	uv export --frozen --no-emit-project --no-header --only-dev -o requirements-dev.lock
 
 clean: ## forget what was built; what people said in ./var stays
-	rm -rf $(VENV) $(CLIENT)/node_modules $(CLIENT)/dist .browser.stamp .autobahn
+	rm -rf $(VENV) $(CLIENT)/node_modules $(CLIENT)/dist build .browser.stamp .autobahn
 
 # -- what the verbs stand on -------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 import contextlib
 import statistics
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
 from loadtests.bench.load import Load, Reading, joined
@@ -145,6 +146,12 @@ class Bench:
             )
             load = joined(self.tools, self.machine, running, speech, members, rooms, pubs, settle, stalled)
             yield Stand(stack.enter_context(load), plain, joining, running)
+
+    def joined(
+        self, running: Running, speech: Speech, members: int, rooms: int = 1, settle: float = 0.5, stalled: int = 0
+    ) -> AbstractContextManager[Load]:
+        """Members of a subject that runs, without floors."""
+        return joined(self.tools, self.machine, running, speech, members, rooms, settle=settle, stalled=stalled)
 
     def measure(
         self,
