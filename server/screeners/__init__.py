@@ -1,6 +1,6 @@
 """The plug-ins that judge a text, made as the policy file names them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Protocol, TypeVar, cast
 
@@ -8,7 +8,8 @@ from server.domain.rulebook import Rulebook
 from server.domain.screening import Policy, Screener, Source
 from server.screeners.contact import Contact, ContactBook
 from server.screeners.flood import Flood
-from server.screeners.rules import Rules
+from server.screeners.rules import Rules, sieve_for
+from server.screeners.sieve import Sieve
 
 T = TypeVar("T")
 
@@ -25,15 +26,25 @@ class BadPolicy(ValueError):
 
 def build(policy: Policy, read: Reader) -> tuple[Screener, ...]:
     """Every screener of the policy, in its order; `BadPolicy` or `BadPattern` names what can't be used."""
-    return tuple(_made(source, policy, read) for source in policy.screeners)
+    sieve = sieve_for(_rulebooks(policy, read))
+    return tuple(_made(source, policy, read, sieve) for source in policy.screeners)
 
 
-def _made(source: Source, policy: Policy, read: Reader) -> Screener:
+def _rulebooks(policy: Policy, read: Reader) -> Iterator[Rulebook]:
+    for source in policy.screeners:
+        match source.kind:
+            case "contact":
+                yield read(source.file, ContactBook).phrases
+            case "rules":
+                yield read(source.file, Rulebook)
+
+
+def _made(source: Source, policy: Policy, read: Reader, sieve: Sieve) -> Screener:
     match source.kind:
         case "contact":
-            return Contact(source.name, read(source.file, ContactBook), policy.regions)
+            return Contact(source.name, read(source.file, ContactBook), policy.regions, sieve)
         case "rules":
-            return Rules(source.name, read(source.file, Rulebook))
+            return Rules(source.name, read(source.file, Rulebook), sieve)
         case "flood":
             return Flood(source.name)
         case kind if ":" in kind:

@@ -13,6 +13,7 @@ from server.domain.screening import Lane, Opinion, Runs, Screened, Verdict
 from server.screeners import numbers
 from server.screeners.patterns import compiled
 from server.screeners.rules import Rules
+from server.screeners.sieve import Sieve
 
 REASON = "contact"
 PHONE_DIGITS = 7  # fewer is a code, a year or a helpline
@@ -82,11 +83,11 @@ class Contact:
 
     runs = Runs.INLINE
 
-    def __init__(self, name: str, book: ContactBook, regions: tuple[str, ...] = ()) -> None:
+    def __init__(self, name: str, book: ContactBook, regions: tuple[str, ...] = (), sieve: Sieve | None = None) -> None:
         self.name = name
         self._book = book
         self._regions = regions
-        self._phrases = Rules(name, book.phrases)
+        self.phrases = Rules(name, book.phrases, sieve)
         self._link = compiled(
             r"(?:https?://|www\.)[^\s<>\"]+|\b(?:[a-z0-9-]+\.)+(?:" + "|".join(book.endings) + r")\b(?:/[^\s<>\"]*)?"
         )
@@ -109,7 +110,7 @@ class Contact:
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
         found = ((rule, tuple(sorted(set(find(screened))))) for rule, find in self._plain)
         opinions = tuple(self._opinion(rule, spans) for rule, spans in found if spans)
-        return opinions + self._phrases.screen(screened)
+        return opinions + self.phrases.screen(screened)
 
     def _phones(self, screened: Screened) -> Iterator[Span]:
         for reading in screened.readings:

@@ -11,6 +11,7 @@ from server.domain.folding import Folded, Span, fold, worded
 from server.domain.rulebook import Rule, Rulebook
 from server.domain.screening import Opinion, Runs, Screened
 from server.screeners.patterns import BadPattern, Phrasebook, compiled, core, set_of
+from server.screeners.sieve import Sieve, is_spaced
 from server.screeners.spelling import Spelling
 
 SPLIT_CHARACTERS = 40  # a sentence cut into pieces has short ones; a longer text speaks for itself
@@ -19,7 +20,9 @@ LEAD_INS = frozenset(("", "i", "im", "ill", "and", "so", "just", "ijust", "ireal
 SPELLED_LETTERS = 10  # a spelled-out run of so many letters may be several words
 SPLIT_TEXTS = 3  # pieces that are read together with the new one
 
-_long_word = re.compile(r"[a-z']{8,}")
+LONG_WORD = 8  # letters from which a word may be a phrase without its spaces
+
+_long_word = re.compile(rf"[a-z']{{{LONG_WORD},}}")
 
 Place = tuple[int, int]
 
@@ -54,11 +57,13 @@ class Rules:
 
     runs = Runs.INLINE
 
-    def __init__(self, name: str, book: Rulebook) -> None:
+    def __init__(self, name: str, book: Rulebook, sieve: Sieve | None = None) -> None:
+        """Rules of several files may share a sieve that was made for all of them."""
         self.name = name
         self._book = book
+        self._sieve = sieve or sieve_for([book])
         phrases = [(rule, phrase) for rule in book.rules for phrase in rule.patterns]
-        spaced = [(rule, phrase) for rule, phrase in phrases if " " in phrase.replace(" ?", "")]
+        spaced = [(rule, phrase) for rule, phrase in phrases if is_spaced(phrase)]
         guards = [(name, guard) for name, patterns in book.guards.items() for guard in patterns]
         guards += [(rule.id, guard) for rule in book.rules for guard in rule.unless]
         self._phrase_rules = [rule for rule, _ in phrases]
@@ -73,6 +78,10 @@ class Rules:
         self._warm()
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
+        return self.matched(screened) if self._sieve.lets_through(screened) else ()
+
+    def matched(self, screened: Screened) -> tuple[Opinion, ...]:
+        """The same, by matching every phrase."""
         found: dict[str, tuple[Rule, set[Span]]] = {}
         for rule, span in self._spans(screened):
             found.setdefault(rule.id, (rule, set()))[1].add(span)
@@ -143,12 +152,16 @@ class Rules:
         """The sets build their states as texts need them; the first people should not wait for that."""
         for rule in self._book.rules:
             for text in (*rule.finds, *rule.spares):
-                self.screen(Screened.of(text))
+                self.matched(Screened.of(text))
 
     def _check_names(self) -> None:
         for rule in self._book.rules:
             if missing := [name for name in rule.guards if name not in self._book.guards]:
                 raise BadPattern(f"{rule.id} names the guard {missing[0]}, which is not in [guards]")
+
+
+def sieve_for(books: Iterable[Rulebook]) -> Sieve:
+    return Sieve(books, long=LONG_WORD, split_characters=SPLIT_CHARACTERS, split_texts=SPLIT_TEXTS)
 
 
 @cache

@@ -17,18 +17,18 @@ class Spelling:
     def __init__(self, words: Iterable[str], ordinary: Iterable[str]) -> None:
         words = frozenset(words)
         known = words.union(ordinary)
-        self._meant = {typo: word for word in sorted(words) for typo in _typos(word) if typo not in known}
+        self.meant = {typo: word for word in sorted(words) for typo in _typos(word) if typo not in known}
 
     def corrected(self, folded: Folded) -> Iterator[Folded]:
         """The text with what was meant, if that is another text."""
-        found = [word for word in _word.finditer(folded.text) if word.group() in self._meant]
+        found = [word for word in _word.finditer(folded.text) if word.group() in self.meant]
         if not found:
             return
         text: list[str] = []
         offsets: list[int] = []
         reached = 0
         for word in found:
-            meant = self._meant[word.group()]
+            meant = self.meant[word.group()]
             text += [folded.text[reached : word.start()], meant]
             offsets += folded.offsets[reached : word.start()]
             offsets += [folded.offsets[min(word.start() + place, word.end() - 1)] for place in range(len(meant))]

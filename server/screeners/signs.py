@@ -1,0 +1,212 @@
+"""What must stand in an ordinary text for a phrase to be in it, worked out from the phrase itself."""
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+ANYTHING = "\0"
+STRINGS = 300  # what one stretch of a phrase may stand for; a longer one is looked at in parts
+LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+ORDINARY = LETTERS | frozenset(' .!?":0123456789')  # what is left in the words of an ordinary text
+LETTER_WORTH = 3.0  # each letter of a sign makes it so much rarer
+# Words that tell little: a sign is found by another word where it has one.
+COMMON = frozenset(
+    """
+    a about after again all also always am an and any anyone anything are as at back be because been being but by
+    can cant come could couldnt day did didnt do does doing done dont even every everyone feel first for from get
+    give go going good got had has have he hear her here him his how i id if ill im in into is isnt it its ive just
+    keep kind know let life like live living look made make makes making may me might more most much must my need
+    never new next night no nobody not nothing now of off on one only or other our out over people please ready
+    really right said say says see she should so some somebody someone still take tell than that the their them then
+    there these they thing things think this through time tired to today told tonight too try trying two u up us use
+    very want wanted wanting wants was way we well were what when which who will wish with without work would
+    wouldnt year you youd youll your youre
+    """.split()  # noqa: SIM905
+)
+
+Item = tuple["str | Choice", str]
+Choice = list[list[Item]]
+Strings = frozenset[str]
+
+_item = re.compile(
+    r"(?:<(?P<name>[a-z][a-z0-9-]*)>|(?P<open>\((?:\?[a-z]*:)?)|(?P<close>\))|(?P<bar>\|)"
+    r"|(?P<one>\\.|\[(?:\\.|[^\]])*\]|.))(?P<times>[?*+]|\{[0-9,]+\})?",
+    re.DOTALL,
+)
+_name = re.compile(r"<[a-z][a-z0-9-]*>")
+_between = re.compile(r"[^a-z\0]+")
+
+
+class Signs:
+    """Reads phrases in the language of rule files, with what the file's `[words]` stand for."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._words = words
+        self._choices: dict[str, Choice] = {}
+        self._known: dict[str, Strings | None] = {}
+
+    def of(self, phrase: str) -> list[Strings] | None:
+        """Lists of signs, the rarest first, each with one that must be there; None where no ordinary text can hold it.
+
+        A sign is letters, with a space wherever a word must begin or end.
+        """
+        found = self._lists(_parsed(phrase), left=True, right=True)
+        return None if found is None else sorted((_fewest(signs) for signs in found), key=_commonness)
+
+    def _lists(self, choice: Choice, *, left: bool, right: bool) -> list[Strings] | None:
+        each = [found for sequence in choice if (found := self._in_sequence(sequence, left, right)) is not None]
+        if not each:
+            return None
+        if not all(each):
+            return []
+        each = [sorted(found, key=_commonness) for found in each]
+        return [
+            frozenset().union(*(found[min(place, len(found) - 1)] for found in each))
+            for place in range(max(map(len, each)))
+        ]
+
+    def _in_sequence(self, sequence: list[Item], left: bool, right: bool) -> list[Strings] | None:
+        found: list[Strings] = []
+        held = frozenset((" " if left else ANYTHING,))
+        for place, (item, times) in enumerate(sequence):
+            strings = self._strings(item, times)
+            if strings is not None:
+                if not strings:
+                    return None
+                if len(held) * len(strings) <= max(STRINGS, len(held), len(strings)):
+                    held = _joined(held, strings)
+                else:
+                    _note(held, found)
+                    held = _joined((" " if _end_words(held) else ANYTHING,), strings)
+                continue
+            _note(held, found)
+            if times in ("", "+"):
+                ends = sequence[place + 1 : place + 2] == [(" ", "")] or (place + 1 == len(sequence) and right)
+                inside = self._lists(self._choice(item), left=_end_words(held) and not times, right=ends and not times)
+                if inside is None:
+                    return None
+                found += inside
+            held = frozenset((ANYTHING,))
+        _note(_joined(held, (" ",)) if right else held, found)
+        return found
+
+    def _choice(self, item: "str | Choice") -> Choice:
+        if not isinstance(item, str):
+            return item
+        if item not in self._choices:
+            self._choices[item] = _parsed(self._words[item[1:-1]])
+        return self._choices[item]
+
+    def _strings(self, item: "str | Choice", times: str) -> Strings | None:
+        """All that an item may be in a plain text; None where that is too much."""
+        if item == "[^.!?]":  # begins after a word
+            return frozenset((" " + ANYTHING,))
+        if isinstance(item, str) and not _name.fullmatch(item):
+            strings: Strings | None = _one(item)
+            single = len(item) == 1 and item in LETTERS
+        else:
+            strings, single = self._all(item), False
+        if strings is None or not times:
+            return strings
+        if times == "?":
+            return strings | {""}
+        optional = times == "*" or times.startswith("{0")
+        if single:
+            return strings | {""} if optional else strings
+        return frozenset(_begun(text) + ANYTHING + _begun(text[::-1]) for text in strings) | (
+            {""} if optional else set()
+        )
+
+    def _all(self, item: "str | Choice") -> Strings | None:
+        if isinstance(item, str):
+            if item not in self._known:
+                self._known[item] = self._all(self._choice(item))
+            return self._known[item]
+        found: set[str] = set()
+        for sequence in item:
+            held: Strings = frozenset(("",))
+            for part, times in sequence:
+                strings = self._strings(part, times)
+                if strings is None or len(held) * len(strings) > STRINGS:
+                    return None
+                held = _joined(held, strings)
+            found |= held
+        return frozenset(found) if len(found) <= STRINGS else None
+
+
+def _parsed(phrase: str) -> Choice:
+    return _alternatives(_item.finditer(phrase))[0]
+
+
+def _alternatives(items: Iterator[re.Match[str]]) -> tuple[Choice, str]:
+    """Up to the parenthesis that closes, and how often the whole may be there."""
+    choice: Choice = [[]]
+    for item in items:
+        times = item["times"] or ""
+        if item["close"]:
+            return choice, times
+        if item["bar"]:
+            choice.append([])
+        elif item["open"]:
+            choice[-1].append(_alternatives(items))
+        elif item["name"]:
+            choice[-1].append((f"<{item['name']}>", times))
+        elif item["one"] != "'":
+            choice[-1].append((item["one"], times))
+    return choice, ""
+
+
+@lru_cache(maxsize=1024)
+def _one(item: str) -> Strings:
+    """What a single character, escape or class may be."""
+    if item in ("^", "$", r"\b"):
+        return frozenset(("",))
+    if item == r"\d":
+        return frozenset((" ",))
+    if item == "." or item.startswith("[^") or (item[0] == "[" and ("-" in item[2:-2] or "\\" in item)):
+        return frozenset((ANYTHING,))
+    if item[0] == "\\" and item[1].isalnum():
+        return frozenset((ANYTHING,))
+    return frozenset(ORDINARY.intersection(item.strip("[]\\") if len(item) > 1 else item))
+
+
+def _joined(before: Iterable[str], after: Iterable[str]) -> Strings:
+    return frozenset(first + second for first in before for second in after)
+
+
+def _end_words(strings: Strings) -> bool:
+    return all(text.endswith(" ") for text in strings)
+
+
+def _begun(text: str) -> str:
+    return " " if text[:1] and text[0] not in LETTERS and text[0] != ANYTHING else ""
+
+
+def _note(strings: Strings, found: list[Strings]) -> None:
+    told = frozenset(max(_between.sub(" ", text).split(ANYTHING), key=_worth) for text in strings)
+    if told and all(text.strip() for text in told):
+        found.append(told)
+
+
+@lru_cache(maxsize=65536)
+def _worth(text: str) -> float:
+    return sum(len(word) / 2 if word in COMMON else 3.0 + min(len(word), 6) for word in text.split())
+
+
+def _commonness(signs: Strings) -> float:
+    return math.fsum(LETTER_WORTH ** -_worth(text) for text in signs)
+
+
+def _fewest(signs: Strings) -> Strings:
+    """Without those that hold another."""
+    return frozenset(sign for sign in signs if not any(part in signs for part in _parts(sign)))
+
+
+def _parts(sign: str) -> Iterator[str]:
+    words = sign.split(" ")
+    for first in range(1, len(words)):
+        for last in range(first + 1, len(words)):
+            part = f" {' '.join(words[first:last])} "
+            if part != sign:
+                yield part

@@ -1,0 +1,136 @@
+"""Whatever the sieve keeps back would not have been found: the same opinions with it and without it."""
+
+import random
+import tomllib
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from server import screeners
+from server.config import Settings
+from server.domain.rulebook import Rulebook
+from server.domain.screening import Policy, Screened
+from server.domain.text import clean
+from server.files import read
+from server.screeners.contact import Contact, ContactBook
+from server.screeners.rules import Rules, sieve_for
+
+SETTINGS = Settings()
+reading = partial(read, settings=SETTINGS)
+CONTACT, CARE, CONDUCT, _ = screeners.build(reading("policy.toml", Policy), reading)
+assert isinstance(CONTACT, Contact)
+assert isinstance(CARE, Rules)
+assert isinstance(CONDUCT, Rules)
+RULES = (CONTACT.phrases, CARE, CONDUCT)
+BOOKS = [reading("screening/care.toml", Rulebook), reading("screening/conduct.toml", Rulebook)]
+BOOKS.append(reading("screening/contact.toml", ContactBook).phrases)
+SIEVE = sieve_for(BOOKS)
+CORPUS = tomllib.loads((Path(__file__).parent / "corpus.toml").read_text())
+EXAMPLES = [text for book in BOOKS for rule in book.rules for text in (*rule.finds, *rule.spares)]
+TEXTS = [text for texts in CORPUS.values() for text in texts] + EXAMPLES
+
+
+def same(text: str, *context: str) -> None:
+    screened = Screened.of(clean(text, SETTINGS), context=context)
+    for rules in RULES:
+        assert rules.screen(screened) == rules.matched(screened)
+
+
+def drawn_out(text: str, chance: random.Random) -> str:
+    return "".join(letter * (chance.randint(2, 4) if chance.random() < 0.15 else 1) for letter in text)
+
+
+def mistyped(text: str, chance: random.Random) -> str:
+    place = chance.randrange(len(text))
+    return chance.choice(
+        (
+            text[:place] + text[place + 1 :],
+            text[:place] + text[place + 1 : place + 2] + text[place : place + 1] + text[place + 2 :],
+            text[:place] + chance.choice("aeiourstn ") + text[place:],
+            text[:place] + chance.choice("aeiourstn ") + text[place + 1 :],
+        )
+    )
+
+
+def run_together(text: str, chance: random.Random) -> str:
+    return "".join(letter for letter in text if letter != " " or chance.random() < 0.2)
+
+
+def marked(text: str, chance: random.Random) -> str:
+    return "".join(
+        chance.choice((", ", " - ", "... ", "\n", "  ", ": ")) if letter == " " else letter for letter in text
+    )
+
+
+def spelled(text: str, chance: random.Random) -> str:
+    return chance.choice((" ", ".", "-")).join(text)
+
+
+def replaced(text: str, chance: random.Random) -> str:
+    looks = {"a": "а4@á", "e": "е3é", "i": "і1!í", "o": "о0ö", "s": "$5ѕ", "'": "’"}
+    return "".join(chance.choice(looks.get(letter, letter)) if chance.random() < 0.3 else letter for letter in text)
+
+
+def hidden(text: str, chance: random.Random) -> str:
+    return "".join(letter + ("\u200b" if chance.random() < 0.2 else "") for letter in text)
+
+
+def shouted(text: str, chance: random.Random) -> str:
+    return text.upper()
+
+
+def itself(text: str, chance: random.Random) -> str:
+    return text
+
+
+CHANGES = [itself, shouted, drawn_out, mistyped, run_together, marked, spelled, replaced, hidden]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_text_is_judged_as_without_the_sieve(change: Callable[[str, random.Random], str]) -> None:
+    chance = random.Random(change.__name__)
+    for text in TEXTS:
+        same(change(text, chance) or text)
+
+
+def test_a_text_begun_before_is_judged_as_without_the_sieve() -> None:
+    chance = random.Random(4)
+    for text in TEXTS:
+        words = text.split()
+        place = chance.randrange(len(words))
+        if words[place:]:
+            same(" ".join(words[place:]), *chance.sample(TEXTS, 1), " ".join(words[:place]))
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(sorted({word for text in TEXTS for word in text.split()})), min_size=1, max_size=14))
+def test_words_in_any_order_are_judged_as_without_the_sieve(words: list[str]) -> None:
+    same(" ".join(words))
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(TEXTS), st.lists(st.sampled_from(CHANGES), max_size=3), st.randoms(use_true_random=False))
+def test_a_text_changed_in_several_ways_is_judged_as_without_the_sieve(
+    text: str, changes: list[Callable[[str, random.Random], str]], chance: random.Random
+) -> None:
+    for change in changes:
+        text = change(text, chance) or text
+    same(text)
+
+
+def test_most_small_talk_is_kept_back() -> None:
+    said = tomllib.loads((Path(__file__).parents[2] / "loadtests" / "conversations.toml").read_text())
+    lines = [text for room in said.values() for _, text in room["lines"]]
+    assert sum(SIEVE.lets_through(Screened.of(line)) for line in lines) <= 0.1 * len(lines)
+
+
+def test_what_is_said_outright_is_let_through() -> None:
+    assert SIEVE.lets_through(Screened.of("I want to kill myself"))
+    assert SIEVE.lets_through(Screened.of("iwanttokillmyself"))
+    assert SIEVE.lets_through(Screened.of("i wnat to kill mysef"))
+    assert SIEVE.lets_through(Screened.of("w4nt t0 k1ll mys3lf"))
+    assert SIEVE.lets_through(Screened.of("kill myself", context=("i want to",)))
