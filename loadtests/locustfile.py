@@ -5,6 +5,7 @@ Locust patches what blocks, so an event loop is one more of its greenlets, and t
 
 import asyncio
 import contextlib
+import sys
 import tempfile
 from argparse import Namespace
 from collections.abc import Coroutine
@@ -116,6 +117,8 @@ def options(parser: LocustArgumentParser) -> None:
 def opens(environment: Environment, **_: object) -> None:
     given = chosen(environment)
     if environment.host:
+        if not environment.host.startswith("http"):
+            sys.exit(f"HOST={environment.host} is no address of a server, such as http://127.0.0.1:8000")
         stage.url, stage.metrics, stage.invitation = environment.host.rstrip("/"), given.metrics, given.invitation
     else:
         stage.serves()
