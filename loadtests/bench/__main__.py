@@ -10,7 +10,7 @@ import redis
 
 from loadtests.bench import arriving, costs, delivering
 from loadtests.bench.load import NoReading
-from loadtests.bench.machine import NotStarted, busy, this_machine, versions
+from loadtests.bench.machine import NotStarted, this_machine, versions
 from loadtests.bench.measuring import Bench
 from loadtests.bench.porchlight import RAISED, House, house
 from loadtests.bench.run import FULL, QUICK, Run
@@ -31,7 +31,6 @@ PARTS: dict[str, Callable[[Run], list[Row]]] = {
 }
 QUICKLY = ("fanout", "rooms", "post", "joins")
 PEOPLE = 5000  # who have signed in before
-LOUD = 0.2  # cores that somebody else uses while we are still
 
 
 def main() -> None:
@@ -67,8 +66,6 @@ def _measured(run: Run, parts: tuple[str, ...]) -> Report:
     if run.bench.machine.is_shared:
         remarks.append("The machine has one core: server, store and generator share it, and shares mean little.")
     for part in parts:
-        if (others := busy()) > LOUD:
-            remarks.append(f"Others used {others:.1f} cores just before '{part}'.")
         print(f"measuring {part} ...", file=sys.stderr, flush=True)
         rows += PARTS[part](run)
     return Report(versions=_versions(run.house), raised=RAISED, remarks=tuple(remarks), rows=tuple(rows))

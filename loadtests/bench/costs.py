@@ -18,6 +18,7 @@ from loadtests.bench.table import Row
 SIZES = (10, 50, 100, 500, 1000, 5000)
 COUNTS = (1, 10, 100, 1000)
 FEW = 5  # members of each of many rooms
+WARM = 0.1  # seconds; many short turns, because a difference is wanted
 QUIET_RATE = 100  # posts a second, with time to sleep between them
 
 
@@ -33,7 +34,7 @@ def post(run: Run) -> list[Row]:
 
 
 def _post(stand: Stand, run: Run, how: str, most: float | None = None, rate: float = 0.0) -> Row:
-    rounds = stand.measure(rounds=run.rounds, seconds=run.seconds, rate=rate)
+    rounds = stand.measure(rounds=run.rounds, seconds=run.seconds, rate=rate, joining=False)
     cost = span(rounds.of(message_us))
     readings = subjects(rounds)
     store = sum(each.aside_cpu_s for each in readings) / sum(each.messages for each in readings) * 1e6
@@ -70,9 +71,9 @@ def _delivery(run: Run, stand: Stand, one: Load, members: int) -> Row:
     floors: list[float] = []
     readings: list[Reading] = []
     faults: tuple[str, ...] = ()
-    for _ in range(run.rounds):
-        base = one.measure(seconds=run.seconds).cpu_us_per_message
-        turn = stand.measure(rounds=1, seconds=run.seconds)
+    for _ in range(run.rounds + 2):
+        base = one.measure(seconds=run.seconds / 2, warm=WARM).cpu_us_per_message
+        turn = stand.measure(rounds=1, seconds=run.seconds / 2, warm=WARM, joining=False)
         faults += turn.faults
         readings += subjects(turn)
         costs.append((turn.turns[0].subject.cpu_us_per_message - base) / (members - 1))
@@ -111,7 +112,7 @@ def many(run: Run) -> list[Row]:
     rows = []
     for count in (each for each in COUNTS if each * FEW <= run.people):
         with run.bench.stand(run.house.subject(), count * FEW, count, settle=PRESENCE_SECONDS) as stand:
-            rounds = stand.measure(window=16, spread=1, rounds=run.rounds, seconds=run.seconds)
+            rounds = stand.measure(window=16, spread=1, rounds=run.rounds, seconds=run.seconds, joining=False)
         rows.append(
             Row(
                 part="many",

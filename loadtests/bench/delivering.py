@@ -1,6 +1,7 @@
 """The rows about delivering: fan-out, many rooms, how soon, and beside members who do not read."""
 
 from loadtests.bench.load import Reading
+from loadtests.bench.measuring import Rounds
 from loadtests.bench.run import (
     PRESENCE_SECONDS,
     Run,
@@ -25,8 +26,7 @@ def fanout(run: Run) -> list[Row]:
     for members in (100, 1000):
         with run.bench.stand(run.house.subject(), members, settle=PRESENCE_SECONDS) as stand:
             for window, least in ((1, 0.75), (16, 3.5)):
-                rounds = stand.measure(window=window, rounds=run.rounds, seconds=run.seconds)
-                joining = span(rounds.of_joining(per_cpu_s)).median / 1000
+                rounds = stand.measure(window=window, rounds=run.rounds, seconds=run.seconds, joining=window > 1)
                 rows.append(
                     against_floor(
                         "fanout",
@@ -36,15 +36,20 @@ def fanout(run: Run) -> list[Row]:
                         unit="k/CPU-s",
                         least=least,
                         in_thousands=True,
-                        note=f"the floor that joins what is pending: {joining:,.0f}k" if window > 1 else "",
+                        note=_joining(rounds),
                     )
                 )
     return rows
 
 
+def _joining(rounds: Rounds) -> str:
+    joining = rounds.of_joining(per_cpu_s).values
+    return f"the floor that joins what is pending: {span(joining).median / 1000:,.0f}k" if joining else ""
+
+
 def rooms(run: Run) -> list[Row]:
     with run.bench.stand(run.house.subject(), 1000, 100, settle=PRESENCE_SECONDS) as stand:
-        rounds = stand.measure(window=1, rounds=run.rounds, seconds=run.seconds)
+        rounds = stand.measure(window=1, rounds=run.rounds, seconds=run.seconds, joining=False)
     title = "100 rooms of 10, a message in flight in each"
     return [against_floor("rooms", title, rounds, messages_per_cpu_s, unit="messages/CPU-s", least=0.70)]
 
@@ -52,7 +57,7 @@ def rooms(run: Run) -> list[Row]:
 def soon(run: Run) -> list[Row]:
     """Open loop: messages come when they come, whoever is still busy."""
     with run.bench.stand(run.house.subject(), 100, settle=PRESENCE_SECONDS) as stand:
-        able = stand.measure(window=1, rounds=2, seconds=run.seconds)
+        able = stand.measure(window=1, rounds=2, seconds=run.seconds, joining=False)
         rate = LOAD * span(able.of(messages_per_cpu_s)).median
         own_rate = LOAD * span(able.of_floor(messages_per_cpu_s)).median
         ours, same, own = [], [], []

@@ -56,6 +56,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     system_s: float
     aside_cpu_s: float
     generator_cpu_s: float
+    others_s: float  # CPU that everybody else used meanwhile, or the machine's host took
     p50_us: float
     p90_us: float
     p99_us: float

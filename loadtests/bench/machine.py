@@ -123,19 +123,6 @@ def cpu_seconds(pids: Sequence[int]) -> float:
     return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
 
 
-def busy(seconds: float = 0.3) -> float:
-    """How many cores are in use while we wait; more than a little, and what is measured now is not to be believed."""
-    before = _busy_ticks()
-    time.sleep(seconds)
-    return (_busy_ticks() - before) / os.sysconf("SC_CLK_TCK") / seconds
-
-
-def _busy_ticks() -> int:
-    """What was neither idle nor stolen: user, nice, system, irq and softirq."""
-    user, nice, system, _, _, irq, softirq = map(int, _lines("/proc/stat")[0].split()[1:8])
-    return user + nice + system + irq + softirq
-
-
 def versions(**more: str) -> dict[str, str]:
     """What was measured on what."""
     model = [line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")]

@@ -38,11 +38,11 @@ class Spread:
 
 @dataclass(frozen=True)
 class Round:
-    """One turn of each: the subject, the floor that sends one by one, and the floor that joins."""
+    """One turn of each: the subject, the floor that sends one by one, and where it was asked the one that joins."""
 
     subject: Reading
     floor: Reading
-    joining: Reading
+    joining: Reading | None = None
 
 
 @dataclass
@@ -68,7 +68,7 @@ class Rounds:
         return Spread(tuple(figure(turn.floor) for turn in self.turns))
 
     def of_joining(self, figure: Figure) -> Spread:
-        return Spread(tuple(figure(turn.joining) for turn in self.turns))
+        return Spread(tuple(figure(turn.joining) for turn in self.turns if turn.joining))
 
     def share(self, figure: Figure) -> Spread:
         """The subject's figure as a share of the one-send floor's."""
@@ -85,10 +85,17 @@ class Stand:
     running: Running
 
     def measure(
-        self, *, window: int = 1, rate: float = 0.0, seconds: float = SECONDS, rounds: int = ROUNDS, **more: float
+        self,
+        *,
+        window: int = 1,
+        rate: float = 0.0,
+        seconds: float = SECONDS,
+        rounds: int = ROUNDS,
+        joining: bool = True,
+        **more: float,
     ) -> Rounds:
         """So many rounds, each of one phase of `seconds` for every side."""
-        sides = (self.subject, self.floor, self.joining)
+        sides = (self.subject, self.floor, self.joining)[: 3 if joining else 2]
         measured = Rounds()
         for _ in range(rounds):
             turn = [side.measure(window=window, rate=rate, seconds=seconds, **more) for side in sides]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from loadtests.bench.load import Reading
 from loadtests.bench.measuring import Bench, Figure, Rounds, Spread
 from loadtests.bench.porchlight import House
-from loadtests.bench.table import Row, Span
+from loadtests.bench.table import Cores, Row, Span
 
 PRESENCE_SECONDS = 4.0  # until everyone has been told that everyone has come
 
@@ -69,14 +69,16 @@ def thousands(of: Span) -> Span:
     return Span(of.low / 1000, of.median / 1000, of.high / 1000)
 
 
-def cores(readings: Iterable[Reading]) -> tuple[float, float, float]:
-    """How busy the server, the generator and the store were, in cores."""
-    all_of_them = list(readings)
-    wall = sum(reading.wall_s for reading in all_of_them)
-    server = sum(reading.cpu_s for reading in all_of_them)
-    generator = sum(reading.generator_cpu_s for reading in all_of_them)
-    aside = sum(reading.aside_cpu_s for reading in all_of_them)
-    return server / wall, generator / wall, aside / wall
+def cores(readings: Iterable[Reading]) -> Cores:
+    """How busy everyone was, in cores."""
+    seen = list(readings)
+    wall = sum(reading.wall_s for reading in seen)
+    return Cores(
+        server=sum(reading.cpu_s for reading in seen) / wall,
+        generator=sum(reading.generator_cpu_s for reading in seen) / wall,
+        store=sum(reading.aside_cpu_s for reading in seen) / wall,
+        others=max(0.0, sum(reading.others_s for reading in seen) / wall),
+    )
 
 
 def subjects(rounds: Rounds) -> list[Reading]:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 RESULTS = Path(__file__).parent.parent / "results"
-HEAD = ("", "figure", "floor", "share of the floor", "goal", "", "server / generator / store")
+HEAD = ("", "figure", "floor", "share of the floor", "goal", "", "cores: server / generator / store / others")
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -16,6 +16,18 @@ class Span(msgspec.Struct, frozen=True):
     low: float
     median: float
     high: float
+
+
+class Cores(msgspec.Struct, frozen=True):
+    """How busy everyone was. With `others` above a little, times of waiting are not to be believed."""
+
+    server: float
+    generator: float
+    store: float
+    others: float
+
+    def __str__(self) -> str:
+        return " / ".join(f"{share:.2f}" for share in (self.server, self.generator, self.store, self.others))
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,7 +42,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     judged: float | None = None
     least: float | None = None
     most: float | None = None
-    cores: tuple[float, float, float] | None = None  # busy share of a core: server, generator, store
+    cores: Cores | None = None
     faults: tuple[str, ...] = ()
     note: str = ""
 
@@ -88,9 +100,8 @@ def markdown(report: Report) -> str:
 def _table(rows: tuple[Row, ...]) -> list[str]:
     lines = [HEAD, ("---",) * len(HEAD)]
     for row in rows:
-        cores = " / ".join(f"{share:.2f}" for share in row.cores) if row.cores else ""
         figures = (shown(row.figure, row.unit), shown(row.floor), shown(row.share))
-        lines.append((row.title, *figures, row.goal, row.outcome, cores))
+        lines.append((row.title, *figures, row.goal, row.outcome, str(row.cores or "")))
     return [f"| {' | '.join(line)} |" for line in lines]
 
 
