@@ -17,7 +17,7 @@ CLIENT_SOURCES := $(shell find $(CLIENT)/src $(CLIENT)/public -type f 2>/dev/nul
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo load test check protocol conformance screenshots bench profile format lock clean
+.PHONY: help run demo load test check protocol conformance screenshots bench compare profile format lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -57,6 +57,9 @@ screenshots: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp .browser.stamp ## docs/scr
 
 bench: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp ## what it costs, beside the floor of this machine (ROWS="fanout post" QUICK=1)
 	@$(BIN)/python -m loadtests.bench $(if $(ROWS),--rows $(ROWS)) $(if $(QUICK),--quick)
+
+compare: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp ## the same rooms on Porchlight and on its peers, side by side (ONLY="nchan socketio")
+	@$(BIN)/python -m loadtests.compare $(if $(ONLY),--only $(ONLY))
 
 profile: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp ## where the server's CPU goes in a post and in a fan-out
 	@$(BIN)/python -m loadtests.bench.profile
