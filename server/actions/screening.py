@@ -41,17 +41,20 @@ class Recent:
         self._clock = clock
         self._texts: OrderedDict[tuple[str, str], list[tuple[float, str]]] = OrderedDict()
 
-    def of(self, person: str, channel: str) -> tuple[str, ...]:
-        oldest = self._clock() - CONTEXT_SECONDS
-        return tuple(text for at, text in self._texts.get((person, channel), ()) if at > oldest)
-
-    def add(self, person: str, channel: str, text: str) -> None:
+    def joined_by(self, person: str, channel: str, text: str) -> tuple[str, ...]:
+        """Keeps the text in mind; what was said before it."""
         now = self._clock()
-        texts = self._texts.setdefault((person, channel), [])
+        place = person, channel
+        texts = self._texts.get(place)
+        if texts is None:
+            texts = self._texts[place] = []
+        else:
+            self._texts.move_to_end(place)
+        before = tuple([said for at, said in texts if at > now - CONTEXT_SECONDS])
         texts.append((now, text[-CONTEXT_CHARACTERS:]))
         del texts[:-CONTEXT_TEXTS]
-        self._texts.move_to_end((person, channel))
         self._forget(now - CONTEXT_SECONDS)
+        return before
 
     def _forget(self, oldest: float) -> None:
         while self._texts:
@@ -79,6 +82,25 @@ class Pipeline:
         self._threads: ThreadPoolExecutor | None = None
         self._recent = Recent(clock)
 
+    def screen_now(
+        self,
+        person: str,
+        channel: str,
+        text: str,
+        *,
+        level: str = "standard",
+        surface: Surface = Surface.MESSAGE,
+        languages: Sequence[str] = (),
+        region: str = "",
+    ) -> Ruling | Awaitable[Ruling]:
+        """Screens clean text in the light of what the same person last said here, and keeps it in mind.
+
+        There is something to wait for only where a screener works in a thread or outside.
+        """
+        context = self._recent.joined_by(person, channel, text)
+        screened = Screened.of(text, surface, level, languages=languages, context=context, region=region)
+        return self._ruled_with_others(screened) if self._elsewhere else self._ruled(screened, self._heard(screened))
+
     async def screen_message(
         self,
         person: str,
@@ -90,22 +112,31 @@ class Pipeline:
         languages: Sequence[str] = (),
         region: str = "",
     ) -> Ruling:
-        """Screens clean text in the light of what the same person last said here, and keeps it in mind."""
-        context = self._recent.of(person, channel)
-        self.remember(person, channel, text)
-        screened = Screened.of(text, surface, level, languages=languages, context=context, region=region)
-        return await self.screen(screened)
+        """`screen_now`, waited for."""
+        ruling = self.screen_now(
+            person, channel, text, level=level, surface=surface, languages=languages, region=region
+        )
+        return ruling if isinstance(ruling, Ruling) else await ruling
 
     async def screen(self, screened: Screened) -> Ruling:
         """Never raises; without a screener in a thread or outside it never waits, so posts keep their order."""
-        heard = [self._asked(screener, screened) for screener in self._inline]
+        return await self._ruled_with_others(screened)
+
+    async def _ruled_with_others(self, screened: Screened) -> Ruling:
+        heard = self._heard(screened)
         if self._elsewhere:
             heard += await asyncio.gather(*(self._awaited(screener, screened) for screener in self._elsewhere))
+        return self._ruled(screened, heard)
+
+    def _heard(self, screened: Screened) -> list[tuple[Opinion, ...] | None]:
+        return [self._asked(screener, screened) for screener in self._inline]
+
+    def _ruled(self, screened: Screened, heard: list[tuple[Opinion, ...] | None]) -> Ruling:
         ruling = rule((opinion for opinions in heard for opinion in opinions or ()), self._policy, screened)
         return unscreened(ruling, screened) if None in heard else ruling
 
     def remember(self, person: str, channel: str, text: str) -> None:
-        self._recent.add(person, channel, text)
+        self._recent.joined_by(person, channel, text)
 
     def close(self) -> None:
         """Lets go of the threads; a hung one ends with the process."""

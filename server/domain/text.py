@@ -41,6 +41,8 @@ def clean(text: str, limits: Limits) -> str:
     """The text as it is kept and shown; `Refused` with EMPTY, TOO_LONG or BAD_CHARS."""
     text = text.strip()
     _measure(text, limits)
+    if text and text.isascii() and text.isprintable():
+        return text  # most texts: one line of plain letters and marks
     kept = _breaks.sub("\n", text).replace("\t", " ")
     if not _plain.fullmatch(kept):
         kept = _fewer_marks(normalize("NFC", _visible(kept)), limits.combining_marks)

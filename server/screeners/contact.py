@@ -11,7 +11,7 @@ from server.domain.folding import Folded, Span
 from server.domain.rulebook import Rulebook
 from server.domain.screening import Lane, Opinion, Runs, Screened, Verdict
 from server.screeners import numbers
-from server.screeners.patterns import compiled
+from server.screeners.patterns import compiled, set_of
 from server.screeners.rules import Rules
 from server.screeners.sieve import Sieve
 
@@ -106,11 +106,22 @@ class Contact:
             ("contact.card", self._cards),
             ("contact.national", self._nationals),
         )
+        self._signs = set_of([_digit_words.pattern, self._told_mail.pattern, self._link.pattern])
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
+        plain = self.plain(screened) if self._may_be_in(screened) else ()
+        return plain + self.phrases.screen(screened)
+
+    def _may_be_in(self, screened: Screened) -> bool:
+        """False only for an ordinary text without a number, a mail address in words or a link."""
+        if screened.words is None or _digit.search(screened.text):
+            return True
+        return bool(self._signs.Match(screened.folded.text))
+
+    def plain(self, screened: Screened) -> tuple[Opinion, ...]:
+        """What is told by its form, and needs no phrase."""
         found = ((rule, tuple(sorted(set(find(screened))))) for rule, find in self._plain)
-        opinions = tuple(self._opinion(rule, spans) for rule, spans in found if spans)
-        return opinions + self.phrases.screen(screened)
+        return tuple(self._opinion(rule, spans) for rule, spans in found if spans)
 
     def _phones(self, screened: Screened) -> Iterator[Span]:
         for reading in screened.readings:

@@ -7,7 +7,7 @@ import pytest
 
 from server.actions.screening import CONTEXT_PLACES, CONTEXT_SECONDS, Pipeline
 from server.config import Settings
-from server.domain.screening import Lane, Opinion, Policy, Runs, Screened, Screener, Surface, Verdict
+from server.domain.screening import Lane, Opinion, Policy, Ruling, Runs, Screened, Screener, Surface, Verdict
 from server.files import read
 from server.protocol.fields import Urgency
 
@@ -70,6 +70,21 @@ async def test_without_a_screener_elsewhere_nothing_is_waited_for() -> None:
     with pytest.raises(StopIteration) as ended:
         screening.send(None)
     assert ended.value.value.verdict is Verdict.ALLOW
+
+
+async def test_a_ruling_is_at_hand_where_no_screener_is_elsewhere() -> None:
+    ruling = pipeline(saying(CONTACT)).screen_now("ana", "room:night", "hello")
+    assert isinstance(ruling, Ruling)
+    assert ruling.why == "contact"
+
+
+async def test_a_ruling_is_waited_for_where_a_screener_is_elsewhere() -> None:
+    async def outside(screened: Screened) -> tuple[Opinion, ...]:
+        return (CONTACT,)
+
+    ruling = pipeline(saying(), Plug(outside, Runs.REMOTE)).screen_now("ana", "room:night", "hello")
+    assert not isinstance(ruling, Ruling)
+    assert (await ruling).why == "contact"
 
 
 def async_crash(screened: Screened) -> Awaitable[tuple[Opinion, ...]]:

@@ -38,6 +38,7 @@ def same(text: str, *context: str) -> None:
     screened = Screened.of(clean(text, SETTINGS), context=context)
     for rules in RULES:
         assert rules.screen(screened) == rules.matched(screened)
+    assert CONTACT.screen(screened) == CONTACT.plain(screened) + CONTACT.phrases.matched(screened)
 
 
 def drawn_out(text: str, chance: random.Random) -> str:
