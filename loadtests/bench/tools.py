@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ COMPILERS = ("cc", "gcc", "clang")
 
 
 class NoCompiler(RuntimeError):
-    """The tools can't be built here; the message is for the operator."""
+    """The tools can't be built here; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Tools:
 
 def built(folder: Path = BUILD) -> Tools:
     """Both tools, compiled where their source is new."""
+    if sys.platform != "linux":
+        raise NoCompiler("The benchmark reads /proc and pins cores: it runs on Linux only.")
     return Tools(_built("fangen", folder), _built("cfloor", folder))
 
 
