@@ -34,6 +34,7 @@ class Sieve:
                     run_together.append(sorted(together, key=_shortness))
             typos = Spelling(book.typos, book.ordinary).meant
             self._meant.append({typo.encode(): meant.encode() for typo, meant in typos.items()})
+        self._typos = frozenset().union(*self._meant)
         self._phrases = Needs(phrases)
         self._run_together = Needs(run_together)
         self._long = long
@@ -56,6 +57,8 @@ class Sieve:
             if before is None or self._phrases.met(before + said):
                 return True
         words = said.split()
+        if self._typos.isdisjoint(words):
+            return self._is_among(words, said)
         return self._is_among(words, said) or any(
             self._is_among(corrected, b" %b " % b" ".join(corrected))
             for meant in self._meant
@@ -73,6 +76,7 @@ class Needs:
 
     def __init__(self, phrases: Iterable[Lists]) -> None:
         self._always = False
+        by_rarest: dict[frozenset[str], list[frozenset[int]]] = {}
         first: dict[bytes, list[frozenset[int]]] = {}
         others: dict[bytes, set[int]] = {}
         numbers: dict[frozenset[str], int] = {}
@@ -82,19 +86,21 @@ class Needs:
                 self._always = True
                 continue
             for one in lists[1:]:
-                number = numbers.setdefault(one, len(numbers))
-                for sign in one:
-                    others.setdefault(drawn_in(sign.encode()), set()).add(number)
-            rest = frozenset(numbers[one] for one in lists[1:])
-            for sign in lists[0]:
+                if one not in numbers:
+                    numbers[one] = len(numbers)
+                    for sign in one:
+                        others.setdefault(drawn_in(sign.encode()), set()).add(numbers[one])
+            by_rarest.setdefault(lists[0], []).append(frozenset(numbers[one] for one in lists[1:]))
+        for signs, rests in by_rarest.items():
+            for sign in signs:
                 short = drawn_in(sign.encode())
-                first.setdefault(short, []).append(rest)
+                first.setdefault(short, []).extend(rests)
                 twice = _doubled(sign)
                 doubled[short] = twice if doubled.setdefault(short, twice) == twice else b""
         self._first = BytesAhoCorasick(list(first))
-        self._rests = [(doubled[sign], rests) for sign, rests in first.items()]
+        self._rests = [(doubled[sign], tuple(set(rests))) for sign, rests in first.items()]
         self._others = BytesAhoCorasick(list(others))
-        self._numbers = list(others.values())
+        self._numbers = [tuple(found) for found in others.values()]
 
     def met(self, text: bytes) -> bool:
         if self._always:

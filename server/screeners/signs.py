@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import combinations
 
 ANYTHING = "\0"
 STRINGS = 300  # what one stretch of a phrase may stand for; a longer one is looked at in parts
@@ -45,6 +46,7 @@ class Signs:
         self._words = words
         self._choices: dict[str, Choice] = {}
         self._known: dict[str, Strings | None] = {}
+        self._fewer: dict[Strings, Strings] = {}
 
     def of(self, phrase: str) -> list[Strings] | None:
         """Lists of signs, the rarest first, each with one that must be there; None where no ordinary text can hold it.
@@ -52,7 +54,13 @@ class Signs:
         A sign is letters, with a space wherever a word must begin or end.
         """
         found = self._lists(_parsed(phrase), left=True, right=True)
-        return None if found is None else sorted((_fewest(signs) for signs in found), key=_commonness)
+        return None if found is None else sorted((self._fewest(signs) for signs in found), key=_commonness)
+
+    def _fewest(self, signs: Strings) -> Strings:
+        """Without those that hold another."""
+        if signs not in self._fewer:
+            self._fewer[signs] = frozenset(sign for sign in signs if not any(part in signs for part in _parts(sign)))
+        return self._fewer[signs]
 
     def _lists(self, choice: Choice, *, left: bool, right: bool) -> list[Strings] | None:
         each = [found for sequence in choice if (found := self._in_sequence(sequence, left, right)) is not None]
@@ -189,7 +197,7 @@ def _note(strings: Strings, found: list[Strings]) -> None:
         found.append(told)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _worth(text: str) -> float:
     return sum(len(word) / 2 if word in COMMON else 3.0 + min(len(word), 6) for word in text.split())
 
@@ -198,15 +206,7 @@ def _commonness(signs: Strings) -> float:
     return math.fsum(LETTER_WORTH ** -_worth(text) for text in signs)
 
 
-def _fewest(signs: Strings) -> Strings:
-    """Without those that hold another."""
-    return frozenset(sign for sign in signs if not any(part in signs for part in _parts(sign)))
-
-
 def _parts(sign: str) -> Iterator[str]:
-    words = sign.split(" ")
-    for first in range(1, len(words)):
-        for last in range(first + 1, len(words)):
-            part = f" {' '.join(words[first:last])} "
-            if part != sign:
-                yield part
+    """Each stretch of its words but the whole."""
+    ends = [place for place, letter in enumerate(sign) if letter == " "]
+    return (sign[first : last + 1] for first, last in combinations(ends, 2) if last - first + 1 < len(sign))

@@ -21,11 +21,9 @@ from server.screeners.rules import Rules, sieve_for
 
 SETTINGS = Settings()
 reading = partial(read, settings=SETTINGS)
-CONTACT, CARE, CONDUCT, _ = screeners.build(reading("policy.toml", Policy), reading)
-assert isinstance(CONTACT, Contact)
-assert isinstance(CARE, Rules)
-assert isinstance(CONDUCT, Rules)
-RULES = (CONTACT.phrases, CARE, CONDUCT)
+SCREENERS = screeners.build(reading("policy.toml", Policy), reading)
+(CONTACT,) = (screener for screener in SCREENERS if isinstance(screener, Contact))
+RULES = (CONTACT.phrases, *(screener for screener in SCREENERS if isinstance(screener, Rules)))
 BOOKS = [reading("screening/care.toml", Rulebook), reading("screening/conduct.toml", Rulebook)]
 BOOKS.append(reading("screening/contact.toml", ContactBook).phrases)
 SIEVE = sieve_for(BOOKS)
