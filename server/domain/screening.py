@@ -1,6 +1,6 @@
 """What screeners may say about a text, and the one ruling that follows from all they said."""
 
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence, Set
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Protocol
@@ -92,7 +92,7 @@ class Screened(Struct, frozen=True, dict=True):
         return tuple(worded(reading) for reading in self.readings)
 
     @cached_property
-    def worked_out(self) -> dict[object, bool]:
+    def worked_out(self) -> dict[object, Set[str]]:
         """What one screener found out and the next of its kind need not again."""
         return {}
 

@@ -30,13 +30,13 @@ def build(policy: Policy, read: Reader) -> tuple[Screener, ...]:
     return tuple(_made(source, policy, read, sieve) for source in policy.screeners)
 
 
-def _rulebooks(policy: Policy, read: Reader) -> Iterator[Rulebook]:
+def _rulebooks(policy: Policy, read: Reader) -> Iterator[tuple[str, Rulebook]]:
     for source in policy.screeners:
         match source.kind:
             case "contact":
-                yield read(source.file, ContactBook).phrases
+                yield source.name, read(source.file, ContactBook).phrases
             case "rules":
-                yield read(source.file, Rulebook)
+                yield source.name, read(source.file, Rulebook)
 
 
 def _made(source: Source, policy: Policy, read: Reader, sieve: Sieve) -> Screener:

@@ -106,7 +106,7 @@ class Contact:
             ("contact.card", self._cards),
             ("contact.national", self._nationals),
         )
-        self._signs = set_of([_digit_words.pattern, self._told_mail.pattern, self._link.pattern])
+        self._signs = set_of([_digit.pattern, _digit_words.pattern, self._told_mail.pattern, self._link.pattern])
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
         plain = self.plain(screened) if self._may_be_in(screened) else ()
@@ -114,9 +114,7 @@ class Contact:
 
     def _may_be_in(self, screened: Screened) -> bool:
         """False only for an ordinary text without a number, a mail address in words or a link."""
-        if screened.words is None or _digit.search(screened.text):
-            return True
-        return bool(self._signs.Match(screened.folded.text))
+        return screened.words is None or bool(self._signs.Match(screened.folded.text))
 
     def plain(self, screened: Screened) -> tuple[Opinion, ...]:
         """What is told by its form, and needs no phrase."""

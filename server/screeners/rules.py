@@ -61,7 +61,7 @@ class Rules:
         """Rules of several files may share a sieve that was made for all of them."""
         self.name = name
         self._book = book
-        self._sieve = sieve or sieve_for([book])
+        self._sieve = sieve or sieve_for([(name, book)])
         phrases = [(rule, phrase) for rule in book.rules for phrase in rule.patterns]
         spaced = [(rule, phrase) for rule, phrase in phrases if is_spaced(phrase)]
         guards = [(name, guard) for name, patterns in book.guards.items() for guard in patterns]
@@ -78,7 +78,7 @@ class Rules:
         self._warm()
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
-        return self.matched(screened) if self._sieve.lets_through(screened) else ()
+        return self.matched(screened) if self._sieve.lets_through(screened, self.name) else ()
 
     def matched(self, screened: Screened) -> tuple[Opinion, ...]:
         """The same, by matching every phrase."""
@@ -160,7 +160,7 @@ class Rules:
                 raise BadPattern(f"{rule.id} names the guard {missing[0]}, which is not in [guards]")
 
 
-def sieve_for(books: Iterable[Rulebook]) -> Sieve:
+def sieve_for(books: Iterable[tuple[str, Rulebook]]) -> Sieve:
     return Sieve(books, long=LONG_WORD, split_characters=SPLIT_CHARACTERS, split_texts=SPLIT_TEXTS)
 
 

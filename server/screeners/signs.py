@@ -54,7 +54,7 @@ class Signs:
         A sign is letters, with a space wherever a word must begin or end.
         """
         found = self._lists(_parsed(phrase), left=True, right=True)
-        return None if found is None else sorted((self._fewest(signs) for signs in found), key=_commonness)
+        return None if found is None else sorted((self._fewest(signs) for signs in found), key=commonness)
 
     def _fewest(self, signs: Strings) -> Strings:
         """Without those that hold another."""
@@ -68,7 +68,7 @@ class Signs:
             return None
         if not all(each):
             return []
-        each = [sorted(found, key=_commonness) for found in each]
+        each = [sorted(found, key=commonness) for found in each]
         return [
             frozenset().union(*(found[min(place, len(found) - 1)] for found in each))
             for place in range(max(map(len, each)))
@@ -202,7 +202,8 @@ def _worth(text: str) -> float:
     return sum(len(word) / 2 if word in COMMON else 3.0 + min(len(word), 6) for word in text.split())
 
 
-def _commonness(signs: Strings) -> float:
+def commonness(signs: Strings) -> float:
+    """Larger for what is likelier to be in any text."""
     return math.fsum(LETTER_WORTH ** -_worth(text) for text in signs)
 
 

@@ -24,11 +24,14 @@ reading = partial(read, settings=SETTINGS)
 SCREENERS = screeners.build(reading("policy.toml", Policy), reading)
 (CONTACT,) = (screener for screener in SCREENERS if isinstance(screener, Contact))
 RULES = (CONTACT.phrases, *(screener for screener in SCREENERS if isinstance(screener, Rules)))
-BOOKS = [reading("screening/care.toml", Rulebook), reading("screening/conduct.toml", Rulebook)]
-BOOKS.append(reading("screening/contact.toml", ContactBook).phrases)
-SIEVE = sieve_for(BOOKS)
+BOOKS = {
+    "care": reading("screening/care.toml", Rulebook),
+    "conduct": reading("screening/conduct.toml", Rulebook),
+    "contact": reading("screening/contact.toml", ContactBook).phrases,
+}
+SIEVE = sieve_for(BOOKS.items())
 CORPUS = tomllib.loads((Path(__file__).parent / "corpus.toml").read_text())
-EXAMPLES = [text for book in BOOKS for rule in book.rules for text in (*rule.finds, *rule.spares)]
+EXAMPLES = [text for book in BOOKS.values() for rule in book.rules for text in (*rule.finds, *rule.spares)]
 TEXTS = [text for texts in CORPUS.values() for text in texts] + EXAMPLES
 
 
@@ -124,12 +127,12 @@ def test_a_text_changed_in_several_ways_is_judged_as_without_the_sieve(
 def test_most_small_talk_is_kept_back() -> None:
     said = tomllib.loads((Path(__file__).parents[2] / "loadtests" / "conversations.toml").read_text())
     lines = [text for room in said.values() for _, text in room["lines"]]
-    assert sum(SIEVE.lets_through(Screened.of(line)) for line in lines) <= 0.1 * len(lines)
+    assert sum(SIEVE.lets_through(Screened.of(line), name) for line in lines for name in BOOKS) <= 0.1 * len(lines)
 
 
 def test_what_is_said_outright_is_let_through() -> None:
-    assert SIEVE.lets_through(Screened.of("I want to kill myself"))
-    assert SIEVE.lets_through(Screened.of("iwanttokillmyself"))
-    assert SIEVE.lets_through(Screened.of("i wnat to kill mysef"))
-    assert SIEVE.lets_through(Screened.of("w4nt t0 k1ll mys3lf"))
-    assert SIEVE.lets_through(Screened.of("kill myself", context=("i want to",)))
+    assert SIEVE.lets_through(Screened.of("I want to kill myself"), "care")
+    assert SIEVE.lets_through(Screened.of("iwanttokillmyself"), "care")
+    assert SIEVE.lets_through(Screened.of("i wnat to kill mysef"), "care")
+    assert SIEVE.lets_through(Screened.of("w4nt t0 k1ll mys3lf"), "care")
+    assert SIEVE.lets_through(Screened.of("kill myself", context=("i want to",)), "care")
