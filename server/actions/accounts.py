@@ -44,12 +44,6 @@ async def enter(
     return Entry(await _begin(services, secrets.token_hex(16), Role.PEER, "", age), fresh=True, role=Role.PEER)
 
 
-async def recognise(services: Services, token: str | None) -> Person | None:
-    """Who holds this token; no token and every bad one take the same way to the same answer."""
-    found = await services.store.accounts.find(person_of(token), digest(token or ""))
-    return found.person if found else None
-
-
 async def leave(services: Services, token: str | None) -> None:
     """Ends a sign-in here and on every process: its sockets are closed, and the token opens nothing any more."""
     person, session = person_of(token), digest(token or "")

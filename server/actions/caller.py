@@ -5,6 +5,7 @@ from typing import Protocol
 
 from server.domain.accounts import Person
 from server.domain.care import Rest
+from server.domain.channels import Entry, Standing
 from server.protocol.events import Event
 from server.protocol.refusals import Close
 
@@ -23,6 +24,9 @@ class Caller(Protocol):
     def socket_name(self) -> str: ...
     @property
     def answering(self) -> bool: ...
+    def admit(self, person: Person) -> None:
+        """From here on they are who they are, and are found by it."""
+
     def then(self, after: Callable[[], None]) -> None: ...
 
 
@@ -42,6 +46,12 @@ class Here(Protocol):
     """What the sockets of this process know and do; the hub."""
 
     async def ring(self, channel: str) -> Ring: ...
+    def listen(self, channel: str) -> None:
+        """Hears a channel from now on; what is heard waits for `begin`, which ends what this began."""
+
+    def begin(self, channel: str, standing: Standing, recent: Sequence[Entry]) -> None:
+        """With what was read by a step that was asked for after `listen`; nothing where the ring is there already."""
+
     def start(self, caller: Caller, channel: str, earlier: Sequence[bytes], after: int) -> None: ...
     def leave(self, caller: Caller, channel: str) -> None: ...
     def tell(self, person: str, event: Event) -> None: ...

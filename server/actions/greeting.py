@@ -4,30 +4,43 @@ from server.actions import background, following
 from server.actions.caller import Caller
 from server.actions.services import Services
 from server.domain import channels
+from server.domain.accounts import digest, person_of
 from server.protocol.commands import Hello
 from server.protocol.events import Limits, Welcome
 from server.protocol.people import Role
 from server.protocol.refusals import Close
 
 
-async def welcome(services: Services, caller: Caller, hello: Hello) -> Welcome:
-    """Follows the inbox, lets the oldest of too many tabs go, and says how things stand."""
-    person = caller.person
-    for surplus in await services.store.duty.opened(person.id, caller.socket_name):
-        await services.here.close(person.id, Close.REPLACED, socket=surplus)
-    remembered = await services.store.people.remembered(person.id)
-    caller.accepted, caller.rest = remembered.accepted, remembered.rest
-    ticket = await services.store.desk.ticket_of(person.id)
+async def hello(services: Services, caller: Caller, token: str | None, command: Hello) -> Welcome | None:
+    """How things stand for who holds this token; no token and every bad one take the same way to nothing."""
+    return await welcome(services, caller, person_of(token), digest(token or ""), command)
+
+
+async def welcome(services: Services, caller: Caller, person: str, session: str, command: Hello) -> Welcome | None:
+    """Hears the inbox, knows the person, lets the oldest of too many tabs go, and says how things stand."""
+    inbox = channels.inbox(person)
+    # All of it goes out in one write, in this order: nothing can be told to the inbox and not be heard or read here.
+    services.here.listen(inbox)
+    asked = services.store.desk.asked_ticket_of(person)
+    greeted = await services.store.people.greet(person, session, caller.socket_name)
+    if greeted is None:
+        return None
+    caller.admit(greeted.person)
+    caller.accepted, caller.rest = greeted.remembered.accepted, greeted.remembered.rest
+    services.here.begin(inbox, greeted.standing, greeted.recent)
+    if greeted.sockets:
+        await _make_way(services, person, greeted.sockets)
+    ticket = (await asked or b"").decode()
     # Last: its replay begins with the next answer, and that must be this one.
-    inbox = await following.follow(services, caller, channels.inbox(person.id), hello.inbox)
+    followed = await following.follow(services, caller, inbox, command.inbox)
     return Welcome(
-        ref=hello.ref,
+        ref=command.ref,
         now=services.store.clock.now(),
         build=services.build,
-        role=person.role,
-        name=person.name,
-        inbox=inbox.position,
-        resumed=inbox.resumed,
+        role=greeted.person.role,
+        name=greeted.person.name,
+        inbox=followed.position,
+        resumed=followed.resumed,
         rules=services.content.rules.version,
         accepted=caller.accepted,
         tickets=(ticket,) if ticket else (),
@@ -44,6 +57,11 @@ def farewell(services: Services, caller: Caller) -> None:
         services.presence.went(channel, name, kind)
     services.roster.leave(caller)
     background.spawn(services.store.duty.closed(caller.person.id, caller.socket_name))
+
+
+async def _make_way(services: Services, person: str, sockets: list[str]) -> None:
+    for surplus in await services.store.duty.surplus(person, sockets):
+        await services.here.close(person, Close.REPLACED, socket=surplus)
 
 
 def _limits(services: Services) -> Limits:

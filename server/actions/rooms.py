@@ -52,7 +52,6 @@ async def join(services: Services, caller: Caller, command: Join) -> Joined:
     name = threshold.name if is_peer(caller) else caller.person.name
     if not name:
         name = await _named(services, caller, channel, rolls=range(ROLLS))
-    held = await services.store.moderation.all_held([channel])
     followed = await following.follow(services, caller, channel, command.since)
     if channel not in caller.names:
         services.presence.came(channel, name, presence_kind(caller))
@@ -67,7 +66,7 @@ async def join(services: Services, caller: Caller, command: Join) -> Joined:
         slow_seconds=threshold.slow_seconds,
         turn_ms=threshold.turn_ms,
         muted_until=services.store.clock.now() + threshold.muted_ms if threshold.muted_ms else 0,
-        held=tuple(record.as_held() for record in held if record.person == caller.person.id),
+        held=tuple(record.as_held() for record in threshold.held),
     )
 
 

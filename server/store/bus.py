@@ -15,7 +15,10 @@ from server.store.channels import Channels
 from server.store.link import PAUSE_S, Link
 
 HEAD = struct.Struct(">QQQQ8s")  # epoch, number, time, removed number, author's tag
-CONTROL, DUTY = FOR_ALL = keys.CONTROL.encode(), keys.DUTY.encode()
+CONTROL, DUTY, INBOXES = FOR_ALL = keys.CONTROL.encode(), keys.DUTY.encode(), keys.INBOXES.encode()
+INBOX = b"{p:"
+INBOX_TAG_BYTES = len(keys.tag("inbox:" + 32 * "0"))  # before the payload of an inbox
+COMPARED = 500  # channels whose numbers are asked for at once
 WAITING = 1_000  # frames that may wait while a hole is filled; the fill brings what is dropped
 
 
@@ -31,7 +34,7 @@ class Listener(Protocol):
 
 @dataclass(slots=True)
 class Followed:
-    """A channel that this process follows, and up to where it has heard it."""
+    """A channel that this process follows, and up to where it has heard it; no epoch before it has begun."""
 
     channel: str
     epoch: int = 0
@@ -52,7 +55,7 @@ class Bus:
     def start(self) -> None:
         self._link.listener = self
         self.connected()
-        self._spawn(self._compare())
+        self._spawn(self._watch())
 
     async def stop(self) -> None:
         self._link.listener = None
@@ -63,16 +66,39 @@ class Bus:
     async def follow(self, channel: str) -> None:
         """Returns once every frame of the channel from now on will be heard, and the listener knows the recent ones."""
         tag = _tag(channel)
-        if tag in self._followed and tag not in self._beginning:
-            return
-        if tag not in self._beginning:
-            self._beginning[tag] = asyncio.create_task(self._begin(tag, channel))
-        await asyncio.shield(self._beginning[tag])
+        if tag not in self._followed or not self._followed[tag].epoch:
+            if tag not in self._beginning:
+                self._beginning[tag] = asyncio.create_task(self._begin(tag, channel))
+            await asyncio.shield(self._beginning[tag])
+
+    def listen(self, channel: str) -> None:
+        """Hears the channel from now on; what is heard waits for `begin`."""
+        tag = _tag(channel)
+        if tag not in self._followed:
+            self._followed[tag] = Followed(channel)
+            if _is_heard_alone(tag):
+                self._link.follow(tag)
+
+    def begin(self, channel: str, standing: Standing, recent: Sequence[Entry]) -> None:
+        """With what was read by a step that was asked for after `listen`; nothing where it has begun already."""
+        followed = self._followed.get(_tag(channel))
+        if followed is not None and not followed.epoch:
+            followed.epoch = standing.epoch
+            followed.top = max(standing.seq, recent[-1].seq if recent else 0)
+            self.listener.begun(channel, standing, recent)
+            self._drain(followed)
 
     def unfollow(self, channel: str) -> None:
         """Nobody here follows it any more."""
-        if self._followed.pop(_tag(channel), None) is not None:
-            self._link.unfollow(_tag(channel))
+        tag = _tag(channel)
+        if self._followed.pop(tag, None) is not None and _is_heard_alone(tag):
+            self._link.unfollow(tag)
+
+    def forget_unbegun(self) -> None:
+        """What was listened to for someone who then was not let in; run it now and then."""
+        for tag, followed in list(self._followed.items()):
+            if not followed.epoch and tag not in self._beginning:
+                self.unfollow(followed.channel)
 
     async def control(self, message: bytes) -> None:
         """Tells every process, this one too."""
@@ -82,11 +108,12 @@ class Bus:
 
     def connected(self) -> None:
         """There is a new connection: everything is followed again, and what was missed meanwhile is read."""
-        self._link.follow(*FOR_ALL, *self._followed)
-        for followed in self._followed.values():
-            self._fill_soon(followed)
+        self._link.follow(*FOR_ALL, *filter(_is_heard_alone, self._followed))
+        self._spawn(self._compare())
 
     def heard(self, channel: bytes, payload: bytes) -> None:
+        if channel == INBOXES:
+            channel, payload = payload[:INBOX_TAG_BYTES], payload[INBOX_TAG_BYTES:]
         followed = self._followed.get(channel)
         if followed is not None:
             if followed.filling:
@@ -95,7 +122,8 @@ class Bus:
             else:
                 self._deliver(followed, payload)
         elif channel == CONTROL:
-            self.listener.controlled(payload)
+            # Whoever waits for an answer that came before it goes first: a hello may be about to let in who is meant.
+            asyncio.get_running_loop().call_soon(self.listener.controlled, payload)
         elif channel == DUTY:
             self.listener.passing("", payload[HEADER_BYTES:])
 
@@ -105,8 +133,7 @@ class Bus:
 
     async def _begin(self, tag: bytes, channel: str) -> None:
         """Subscribe first, then read: what is said in between waits and is not missed."""
-        followed = self._followed[tag] = Followed(channel)
-        self._link.follow(tag)
+        self.listen(channel)
         try:
             standing, recent = await asyncio.gather(
                 self.channels.standing(channel), self.channels.before(channel, None, self.settings.ring_messages)
@@ -116,10 +143,7 @@ class Bus:
             raise
         finally:
             self._beginning.pop(tag, None)
-        followed.epoch = standing.epoch
-        followed.top = max(standing.seq, recent[-1].seq if recent else 0)
-        self.listener.begun(channel, standing, recent)
-        self._drain(followed)
+        self.begin(channel, standing, recent)
 
     def _deliver(self, followed: Followed, payload: bytes) -> None:
         epoch, seq, _, gone, author_tag = HEAD.unpack_from(payload)
@@ -172,16 +196,22 @@ class Bus:
                 followed.waiting.extend(waiting[place + 1 :])
                 return
 
-    async def _compare(self) -> None:
+    async def _watch(self) -> None:
         """The silent case: a frame was lost and none followed."""
         while True:
             await asyncio.sleep(self.settings.position_check_ms / 1000)
-            settled = [followed for followed in self._followed.values() if not followed.filling]
+            await self._compare()
+
+    async def _compare(self) -> None:
+        """Asks where every channel stands, and reads what was missed; a few at a time, so that nobody waits for it."""
+        settled = [followed for followed in self._followed.values() if not followed.filling]
+        for place in range(0, len(settled), COMPARED):
+            asked = settled[place : place + COMPARED]
             try:
-                tops = await self.channels.tops([followed.channel for followed in settled])
+                tops = await self.channels.tops([followed.channel for followed in asked])
             except Refused:
-                continue
-            for followed, (epoch, top) in zip(settled, tops, strict=True):
+                return
+            for followed, (epoch, top) in zip(asked, tops, strict=True):
                 if top > followed.top or epoch != followed.epoch:
                     self._fill_soon(followed)
 
@@ -193,3 +223,7 @@ class Bus:
 
 def _tag(channel: str) -> bytes:
     return keys.tag(channel).encode()
+
+
+def _is_heard_alone(tag: bytes) -> bool:
+    return not tag.startswith(INBOX)

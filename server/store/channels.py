@@ -105,17 +105,17 @@ class Channels(Struct, frozen=True):
     async def after(self, channel: str, seq: int, up_to: int | None = None) -> list[Entry]:
         """What is kept above a number, oldest first."""
         top = "+" if up_to is None else f"{up_to}-0"
-        return [_entry(*row) for row in await self.scripts.ask("XRANGE", keys.log(channel), f"({seq}-0", top)]
+        return [as_entry(*row) for row in await self.scripts.ask("XRANGE", keys.log(channel), f"({seq}-0", top)]
 
     async def before(self, channel: str, seq: int | None, limit: int) -> list[Entry]:
         """The last that are kept below a number (none: at all), oldest first."""
         top = "+" if seq is None else f"({seq}-0"
         rows = await self.scripts.ask("XREVRANGE", keys.log(channel), top, "-", "COUNT", limit)
-        return [_entry(*row) for row in reversed(rows)]
+        return [as_entry(*row) for row in reversed(rows)]
 
     async def entry(self, channel: str, seq: int) -> Entry | None:
         rows = await self.scripts.ask("XRANGE", keys.log(channel), f"{seq}-0", f"{seq}-0")
-        return _entry(*rows[0]) if rows else None
+        return as_entry(*rows[0]) if rows else None
 
     async def trim(self, channel: str) -> None:
         """Lets go of what has been kept for its time."""
@@ -138,7 +138,7 @@ class Channels(Struct, frozen=True):
         """The arguments of the passage `number`."""
         kept = self.retention(channel)
         return {
-            "channel": keys.tag(channel),
+            "channel": keys.heard_on(channel),
             "keep": kept.messages,
             "keep_ms": kept.text_ms,
             "meta_ms": kept.meta_ms,
@@ -202,7 +202,7 @@ def _outcome(answer: list[Any]) -> Outcome:
             return Outcome(word, number=int(answer[1]) if len(answer) > 1 else 0)
 
 
-def _entry(entry_id: bytes, fields: list[bytes]) -> Entry:
+def as_entry(entry_id: bytes, fields: list[bytes]) -> Entry:
     """A row of the log, its fields in the order in which `number` writes them."""
     _, frame, _, at, _, person, _, author_tag, _, gone = fields
     seq = int(entry_id.partition(b"-")[0])

@@ -91,8 +91,11 @@ class Desk(Struct, frozen=True):
 
     async def ticket_of(self, person: str) -> str:
         """The ticket that is open for a person, or nothing."""
-        ticket: bytes | None = await self.scripts.ask("HGET", keys.ticket_of(), person)
-        return (ticket or b"").decode()
+        return (await self.asked_ticket_of(person) or b"").decode()
+
+    def asked_ticket_of(self, person: str) -> "asyncio.Future[bytes | None]":
+        """Asked at once, to travel with what is asked next."""
+        return self.scripts.ask("HGET", keys.ticket_of(), person)
 
     async def errands(self, channels: Sequence[str]) -> dict[str, dict[str, bytes]]:
         """What was left undone, by channel: errand id -> errand."""

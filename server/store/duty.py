@@ -33,25 +33,16 @@ class Duty(Struct, frozen=True):
     async def alive(self, process: str) -> None:
         await self.scripts.ask("SET", keys.process(process), b"1", "PX", PROCESS_MS)
 
-    async def opened(self, person: str, socket: str) -> list[str]:
-        """Notes a person's new socket, `<process>:<number>`; the oldest ones that must make way for it."""
-        sockets = keys.sockets(person)
-        found: list[bytes] = await self.scripts.run(
-            "socket",
-            {"sockets": sockets},
-            {"socket": socket, "lapse_ms": self.settings.rotate_ms, "allowed": self.settings.connections_per_person},
-        )
-        if not found:
-            return []
-        open_ones = [member.decode() for member in found]
-        processes = list({_process(member) for member in open_ones})
+    async def surplus(self, person: str, sockets: list[str]) -> list[str]:
+        """Of too many sockets, oldest first, those that must make way; what a dead process left is forgotten."""
+        processes = list({_process(socket) for socket in sockets})
         alive = await asyncio.gather(*(self.scripts.ask("EXISTS", keys.process(process)) for process in processes))
         lives = dict(zip(processes, alive, strict=True))
-        dead = [member for member in open_ones if not lives[_process(member)]]
-        living = [member for member in open_ones if lives[_process(member)]]
+        dead = [socket for socket in sockets if not lives[_process(socket)]]
+        living = [socket for socket in sockets if lives[_process(socket)]]
         surplus = living[: max(len(living) - self.settings.connections_per_person, 0)]
         if gone := dead + surplus:
-            await self.scripts.ask("ZREM", sockets, *gone)
+            await self.scripts.ask("ZREM", keys.sockets(person), *gone)
         return surplus
 
     async def closed(self, person: str, socket: str) -> None:

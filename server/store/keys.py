@@ -8,6 +8,7 @@ lifetime, on purpose: accounts, `staff`; `meta` of rooms and of the desk (a numb
 DUTY = "{duty}"
 DESK = "{desk}"
 CONTROL = "control"
+INBOXES = "inboxes"
 SHORT = {"room": "r", "ticket": "t", "inbox": "p"}
 
 
@@ -15,9 +16,14 @@ SHORT = {"room": "r", "ticket": "t", "inbox": "p"}
 
 
 def tag(channel: str) -> str:
-    """The hash tag that everything of a channel shares; also the name of its pub/sub channel."""
+    """The hash tag that everything of a channel shares."""
     kind, _, name = channel.partition(":")
     return f"{{{SHORT[kind]}:{name}}}" if name else f"{{{kind}}}"
+
+
+def heard_on(channel: str) -> str:
+    """The pub/sub channel on which its events are told. All inboxes share one: nobody pays for a quiet one."""
+    return INBOXES if channel.startswith("inbox:") else tag(channel)
 
 
 def log(channel: str) -> str:

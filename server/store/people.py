@@ -1,10 +1,17 @@
-"""What is remembered of a person beside their sign-in: the rules agreed to, and that they want no cards now."""
+"""A person as they come in, and what is remembered of them: the rules agreed to, and that they want no cards now."""
 
 from msgspec import Struct
 
+from server.config import Settings
+from server.domain import channels
+from server.domain.accounts import Person
 from server.domain.care import Rest
+from server.domain.channels import Entry, Standing
 from server.protocol.fields import Urgency
+from server.protocol.people import Role
 from server.store import keys
+from server.store.accounts import GRACE_MS
+from server.store.channels import as_entry
 from server.store.script import Scripts
 
 
@@ -13,15 +20,57 @@ class Remembered(Struct, frozen=True):
     rest: Rest | None
 
 
+class Greeted(Struct, frozen=True):
+    """Who came, what is remembered of them, and their inbox; `sockets`, oldest first, only where they are too many."""
+
+    person: Person
+    remembered: Remembered
+    sockets: list[str]
+    standing: Standing
+    recent: list[Entry]
+
+
 class People(Struct, frozen=True):
     scripts: Scripts
+    settings: Settings
+
+    async def greet(self, person: str, session: str, socket: str) -> Greeted | None:
+        """Knows a sign-in by its digest and notes its new socket, `<process>:<number>`; one step for a whole hello."""
+        inbox, settings = channels.inbox(person), self.settings
+        answer = await self.scripts.run(
+            "greet",
+            {
+                "person": keys.person(person),
+                "session": keys.session(person, session),
+                "sockets": keys.sockets(person),
+                "meta": keys.meta(inbox),
+                "log": keys.log(inbox),
+            },
+            {
+                "socket": socket,
+                "allowed": settings.connections_per_person,
+                "lapse_ms": settings.rotate_ms,
+                "shown": settings.ring_messages,
+                "rotate_ms": settings.rotate_ms,
+                "session_ms": settings.session_ms,
+                "person_ms": settings.person_ms,
+                "grace_ms": GRACE_MS,
+                "meta_ms": settings.person_ms,
+            },
+        )
+        if answer is None:
+            return None
+        role, name, rules, until, urgency, sockets, epoch, seq, floor, recent = answer
+        return Greeted(
+            Person(person, Role(role.decode()), name.decode(), session),
+            _remembered(rules, until, urgency),
+            [socket.decode() for socket in sockets],
+            Standing(epoch, seq, floor),
+            [as_entry(*row) for row in reversed(recent)],
+        )
 
     async def remembered(self, person: str) -> Remembered:
-        rules, until, urgency = await self.scripts.ask(
-            "HMGET", keys.person(person), "rules", "rest_until", "rest_urgency"
-        )
-        rest = Rest(int(until), Urgency(urgency.decode()) if urgency else None) if until else None
-        return Remembered(int(rules or 0), rest)
+        return _remembered(*await self.scripts.ask("HMGET", keys.person(person), "rules", "rest_until", "rest_urgency"))
 
     async def accept_rules(self, person: str, version: int) -> None:
         await self.scripts.ask("HSET", keys.person(person), "rules", version)
@@ -29,3 +78,8 @@ class People(Struct, frozen=True):
     async def rest_cards(self, person: str, rest: Rest) -> None:
         urgency = rest.urgency.value if rest.urgency else ""
         await self.scripts.ask("HSET", keys.person(person), "rest_until", rest.until, "rest_urgency", urgency)
+
+
+def _remembered(rules: bytes | None, until: bytes | None, urgency: bytes | None) -> Remembered:
+    rest = Rest(int(until), Urgency(urgency.decode()) if urgency else None) if until else None
+    return Remembered(int(rules or 0), rest)

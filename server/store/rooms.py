@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct, msgpack
 
 from server.config import Settings
+from server.domain.moderation import HeldRecord
 from server.protocol.fields import RoomState
 from server.store import keys
 from server.store.script import Scripts
+
+_held = msgpack.Decoder(HeldRecord)
 
 SHOWN = 20  # beyond this, presence is a number in steps and no longer a list
 
@@ -22,6 +25,7 @@ class Threshold(Struct, frozen=True):
     muted_ms: int
     banned: bool
     name: str
+    held: tuple[HeldRecord, ...]
 
 
 class Live(Struct, frozen=True):
@@ -37,13 +41,18 @@ class Rooms(Struct, frozen=True):
     settings: Settings
 
     async def threshold(self, channel: str, person: str) -> Threshold:
-        ask = self.scripts.ask
-        (slow, state), turn_ms, muted_ms, banned, name = await asyncio.gather(
-            ask("HMGET", keys.meta(channel), "slow", "state"),
-            ask("PTTL", keys.turn(channel, person)),
-            ask("PTTL", keys.mute(channel, person)),
-            ask("EXISTS", keys.ban(channel, person)),
-            ask("GET", keys.name(channel, person)),
+        """Banned or not, with what it takes to come in; one step."""
+        slow, state, turn_ms, muted_ms, banned, name, held = await self.scripts.run(
+            "threshold",
+            {
+                "meta": keys.meta(channel),
+                "turn": keys.turn(channel, person),
+                "mute": keys.mute(channel, person),
+                "ban": keys.ban(channel, person),
+                "name": keys.name(channel, person),
+                "held": keys.held(channel),
+            },
+            {},
         )
         return Threshold(
             state=RoomState((state or b"open").decode()),
@@ -52,6 +61,7 @@ class Rooms(Struct, frozen=True):
             muted_ms=max(muted_ms, 0),
             banned=bool(banned),
             name=(name or b"").decode(),
+            held=_mine(held, person),
         )
 
     async def prepare(self, slow_seconds: Mapping[str, int]) -> None:
@@ -116,3 +126,9 @@ class Rooms(Struct, frozen=True):
                 "lapse_ms": self.settings.typing_shown_ms,
             },
         )
+
+
+def _mine(held: Iterable[bytes], person: str) -> tuple[HeldRecord, ...]:
+    """Oldest first."""
+    records = [record for record in map(_held.decode, held) if record.person == person]
+    return tuple(sorted(records, key=lambda record: record.hold.since))

@@ -89,7 +89,7 @@ async def opened(settings: Settings, url: str) -> Store:
         desk=Desk(scripts, settings, channels),
         duty=Duty(scripts, settings),
         accounts=Accounts(scripts, settings),
-        people=People(scripts),
+        people=People(scripts, settings),
     )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Protocol
 
 from server.actions import dispatch, greeting
-from server.actions.accounts import recognise
 from server.actions.faults import where
 from server.actions.services import Services
 from server.protocol import codec, commands, events
@@ -138,6 +137,11 @@ class Connection:
         self.flush()
         self._socket.close(code)
 
+    def admit(self, person: "Person") -> None:
+        self.person = person
+        self.greeted = True
+        self._house.admit(self)
+
     def then(self, after: Callable[[], None]) -> None:
         """Run this when the next answer has gone out; an action calls it after all its waiting."""
         self._afters = (*self._afters, after)
@@ -209,13 +213,10 @@ class Connection:
             raise
 
     async def _welcome(self, command: commands.Hello) -> None:
-        person = await recognise(self._services, self._socket.cookie)
-        if person is None:
+        answer = await greeting.hello(self._services, self, self._socket.cookie, command)
+        if answer is None:
             return self._turn_away(Close.NO_SESSION)
-        self.person = person
-        self._house.admit(self)
-        self.greeted = True
-        self._answer(await greeting.welcome(self._services, self, command))
+        self._answer(answer)
 
     def _turn_away(self, code: Close) -> None:
         self._line.clear()

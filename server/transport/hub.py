@@ -8,7 +8,7 @@ A write is a system call and costs more than all the rest: the kernel's share of
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from server import metrics
 from server.actions.caller import Caller
@@ -44,6 +44,9 @@ class Standing(Protocol):
 
 class Bus(Protocol):
     async def follow(self, channel: str) -> None: ...
+    def listen(self, channel: str) -> None: ...
+    def begin(self, channel: str, standing: Any, recent: Sequence[Any]) -> None: ...
+    def forget_unbegun(self) -> None: ...
     def unfollow(self, channel: str) -> None: ...
     async def control(self, message: bytes) -> None: ...
 
@@ -116,7 +119,9 @@ class Hub:
 
     def admit(self, connection: Connection) -> None:
         person = connection.person.id
-        self._people[person] = (*self._people.get(person, ()), connection)
+        others = self._people.get(person, ())
+        if connection not in others:
+            self._people[person] = (*others, connection)
 
     def closed(self, connection: Connection) -> None:
         self.connections.discard(connection)
@@ -138,9 +143,17 @@ class Hub:
     # what the actions ask
 
     async def ring(self, channel: str) -> Channel:
-        if channel not in self._channels:
+        while channel not in self._channels:
             await self.bus.follow(channel)
         return self._channels[channel]
+
+    def listen(self, channel: str) -> None:
+        if channel not in self._channels:
+            self.bus.listen(channel)
+
+    def begin(self, channel: str, standing: Standing, recent: Sequence[Any]) -> None:
+        if channel not in self._channels:
+            self.bus.begin(channel, standing, recent)
 
     async def hurry(self) -> None:
         """Gives up on work that does not end; run it now and then."""
@@ -184,6 +197,7 @@ class Hub:
         for channel in [channel for channel in self._channels.values() if not channel.members]:
             del self._channels[channel.name]
             self.bus.unfollow(channel.name)
+        self.bus.forget_unbegun()
 
     # what the bus tells
 

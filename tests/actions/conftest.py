@@ -53,8 +53,7 @@ class Someone:
         self.connection = Connection(self.wire, services, hub)
         assert self.connection._greeting is not None
         self.connection._greeting.cancel()
-        self.connection.person, self.connection.greeted = person, True
-        hub.admit(self.connection)
+        self.connection.admit(person)
         self._services = services
         self._refs = itertools.count(1)
 
@@ -69,7 +68,11 @@ class Someone:
 
     async def greets(self) -> events.Welcome:
         """As hello does: the inbox is followed from here on."""
-        welcome = await greeting.welcome(self._services, self.connection, commands.Hello(ref=0, version=1))
+        person = self.connection.person
+        await self._services.store.accounts.begin(person)
+        hello = commands.Hello(ref=0, version=1)
+        welcome = await greeting.welcome(self._services, self.connection, person.id, person.session, hello)
+        assert welcome is not None
         self.connection._answer(welcome)
         self.connection.flush()
         return welcome

@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from server.actions import accounts, passphrases
 from server.config import Settings
+from server.domain.accounts import Person, digest, person_of
 from server.protocol.people import Role
 from server.protocol.refusals import Close, Code, Refused
 from server.store.store import Store, opened
@@ -41,6 +42,12 @@ async def services(settings: Settings, store_url: str) -> AsyncIterator[Any]:
     await store.close()
 
 
+async def recognise(services: Any, token: str) -> Person | None:
+    """Who is let in with a token."""
+    found = await services.store.accounts.find(person_of(token), digest(token))
+    return found.person if found else None
+
+
 async def refusal(awaited: Any) -> Code:
     with pytest.raises(Refused) as refused:
         await awaited
@@ -55,7 +62,7 @@ async def moderator(services: Any, name: str = "Moira") -> str:
 async def test_a_newcomer_gets_a_token_and_is_known_by_it(services: Any) -> None:
     entry = await accounts.enter(services, None, "adult")
     assert (entry.fresh, entry.role) == (True, Role.PEER)
-    person = await accounts.recognise(services, entry.token)
+    person = await recognise(services, entry.token)
     assert person is not None
     assert person.role is Role.PEER
     assert await services.store.link.client.hget(f"{{p:{person.id}}}", "age") == b"adult"
@@ -76,7 +83,7 @@ async def test_a_token_has_256_random_bits(services: Any) -> None:
 @pytest.mark.parametrize("token", ["", "nonsense", "a" * 32 + "." + "b" * 43, "é"])
 async def test_who_brings_a_bad_token_is_a_new_person(services: Any, token: str) -> None:
     assert (await accounts.enter(services, token)).fresh
-    assert await accounts.recognise(services, token) is None
+    assert await recognise(services, token) is None
 
 
 async def test_a_token_of_an_old_day_is_renewed(services: Any) -> None:
@@ -87,7 +94,7 @@ async def test_a_token_of_an_old_day_is_renewed(services: Any) -> None:
     assert again.token not in ("", first.token)
     assert again.token.partition(".")[0] == first.token.partition(".")[0], "the same person"
     assert not again.fresh
-    assert await accounts.recognise(services, again.token) is not None
+    assert await recognise(services, again.token) is not None
 
 
 async def test_a_minor_is_let_in_only_where_that_is_open(services: Any) -> None:
@@ -100,7 +107,7 @@ async def test_who_leaves_is_signed_out_everywhere(services: Any) -> None:
     entry = await accounts.enter(services, None)
     await accounts.leave(services, entry.token)
     assert services.here.closed == [(entry.token.partition(".")[0], Close.SIGNED_OUT, "")]
-    assert await accounts.recognise(services, entry.token) is None
+    assert await recognise(services, entry.token) is None
     await accounts.leave(services, entry.token)
     await accounts.leave(services, None)
     assert len(services.here.closed) == 1
@@ -109,15 +116,15 @@ async def test_who_leaves_is_signed_out_everywhere(services: Any) -> None:
 async def test_staff_at_two_desks_leave_one(services: Any) -> None:
     here = await moderator(services)
     there = await accounts.sign_in(services, "moira", PASSPHRASE)
-    session = (await accounts.recognise(services, here) or pytest.fail("not known")).session
+    session = (await recognise(services, here) or pytest.fail("not known")).session
     await accounts.leave(services, here)
     assert services.here.closed[0][2] == session
-    assert await accounts.recognise(services, there) is not None
+    assert await recognise(services, there) is not None
 
 
 async def test_an_invitation_makes_an_account_with_its_role(services: Any) -> None:
     assert not await accounts.any_staff(services)
-    person = await accounts.recognise(services, await moderator(services, "  Moira  Ash "))
+    person = await recognise(services, await moderator(services, "  Moira  Ash "))
     assert person is not None
     assert (person.role, person.name) == (Role.MODERATOR, "Moira Ash")
     assert await accounts.any_staff(services)
@@ -127,7 +134,7 @@ async def test_a_passphrase_opens_the_account_however_the_name_is_typed(services
     first = await moderator(services)
     token = await accounts.sign_in(services, "MOIRA ", PASSPHRASE)
     assert token != first
-    person = await accounts.recognise(services, token)
+    person = await recognise(services, token)
     assert person is not None
     assert person.role is Role.MODERATOR
 
@@ -200,7 +207,7 @@ async def test_a_taken_name_keeps_the_invitation_for_another_try(services: Any) 
     assert await refusal(accounts.accept(services, token, "moira", PASSPHRASE)) is Code.CONFLICT
     assert await refusal(accounts.accept(services, token, "Moira Two", "short")) is Code.PASSPHRASE
     assert await refusal(accounts.accept(services, token, "??", PASSPHRASE)) is Code.BAD_HANDLE
-    person = await accounts.recognise(services, await accounts.accept(services, token, "Moira Two", PASSPHRASE))
+    person = await recognise(services, await accounts.accept(services, token, "Moira Two", PASSPHRASE))
     assert person is not None
     assert person.role is Role.PROFESSIONAL
 

@@ -14,6 +14,7 @@ from server.store.bus import Bus
 from server.store.store import Store, opened
 
 NIGHT = "room:night"
+ANA, BEN = "inbox:" + "a" * 32, "inbox:" + "b" * 32
 
 
 class Heard:
@@ -61,10 +62,10 @@ async def listening(store: Store) -> AsyncIterator[tuple[Bus, Heard]]:
         await bus.stop()
 
 
-async def tell(store: Store, count: int, start: int = 0) -> None:
+async def tell(store: Store, count: int, start: int = 0, channel: str = NIGHT) -> None:
     event = codec.encode(TicketSettled(ticket="t1", at=codec.UNSTAMPED))
     for place in range(start, start + count):
-        await store.channels.append(NIGHT, event, f"e{place}")
+        await store.channels.append(channel, event, f"e{place}")
 
 
 async def test_what_was_there_is_known_and_what_comes_is_heard(store: Store) -> None:
@@ -127,6 +128,49 @@ async def test_a_channel_that_began_anew_is_said_so_and_not_confused(store: Stor
         await tell(store, 1, start=1)
         await until(lambda: heard.anew == 1)
     assert heard.numbers == [1]
+
+
+async def test_an_inbox_is_heard_by_who_follows_it_and_by_nobody_else(store: Store) -> None:
+    event = codec.encode(TicketSettled(ticket="t1", at=codec.UNSTAMPED))
+    elsewhere = await opened(store.settings, store.settings.redis_url)
+    async with listening(store) as (bus, heard), listening(elsewhere) as (_, others):
+        await bus.follow(ANA)
+        await store.channels.append(ANA, event, "e1")
+        await store.channels.append(BEN, event, "e1")
+        await store.channels.append(ANA, event, "e2")
+        await bus.control(b"ping")
+        await until(lambda: others.control == [b"ping"] == heard.control)
+    assert (heard.numbers, others.numbers) == ([1, 2], [])
+    await elsewhere.close()
+
+
+async def test_a_channel_that_is_listened_to_begins_with_what_a_step_has_read(store: Store) -> None:
+    async with listening(store) as (bus, heard):
+        for channel in (NIGHT, ANA):
+            heard.numbers.clear()
+            bus.listen(channel)
+            await tell(store, 2, channel=channel)
+            standing, recent = await store.channels.standing(channel), await store.channels.before(channel, None, 10)
+            await tell(store, 2, start=2, channel=channel)
+            assert heard.numbers == [], "it has not begun"
+            bus.begin(channel, standing, recent)
+            bus.begin(channel, standing, recent)
+            await tell(store, 1, start=4, channel=channel)
+            await until(lambda: len(heard.numbers) == 3)
+            assert (heard.began, heard.numbers) == ([1, 2], [3, 4, 5])
+
+
+async def test_what_was_listened_to_and_never_begun_is_let_go_and_can_be_followed(store: Store) -> None:
+    async with listening(store) as (bus, heard):
+        bus.listen(NIGHT)
+        bus.forget_unbegun()
+        bus.begin(NIGHT, Standing(1, 0, 0), [])
+        assert not bus._followed
+        bus.listen(NIGHT)
+        await bus.follow(NIGHT)
+        bus.forget_unbegun()
+        await tell(store, 1)
+        await until(lambda: heard.numbers == [1])
 
 
 async def test_who_no_longer_follows_hears_nothing(store: Store) -> None:

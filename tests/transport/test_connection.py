@@ -9,7 +9,7 @@ import msgpack
 import pytest
 
 from server import app
-from server.actions import dispatch
+from server.actions import dispatch, greeting
 from server.actions.accounts import enter
 from server.actions.services import Services
 from server.config import Settings
@@ -184,7 +184,7 @@ async def test_a_bug_at_hello_closes_the_socket_and_its_message_is_not_logged(
     async def breaks(*_: object) -> None:
         raise ValueError("secret words")
 
-    monkeypatch.setattr(connection, "recognise", breaks)
+    monkeypatch.setattr(greeting, "hello", breaks)
     ana = Browser(house, token)
     ana.sends("hello", version=1)
     await until(lambda: ana.wire.closed is Close.FAULT)

@@ -1,6 +1,7 @@
 """The hub hands every frame to every member once, in order, and lets nobody fall between replay and feed."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any, cast
 
 from server.config import Settings
@@ -24,6 +25,15 @@ class Bus:
 
     async def follow(self, channel: str) -> None:
         self._hub.begun(channel, self._standing, self._recent)
+
+    def listen(self, channel: str) -> None:
+        raise AssertionError("not here")
+
+    def begin(self, channel: str, standing: Standing, recent: Sequence[Entry]) -> None:
+        raise AssertionError("not here")
+
+    def forget_unbegun(self) -> None:
+        pass
 
     def unfollow(self, channel: str) -> None:
         self.unfollowed.append(channel)

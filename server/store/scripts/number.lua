@@ -9,7 +9,9 @@ local function number(event, author_tag, person, gone)
   local stamped = string.sub(event, 1, -9) .. struct.pack(">I8", now)
   local frame = "\146\207" .. struct.pack(">I8", seq) .. stamped
   redis.call("XADD", log, seq .. "-0", "f", frame, "t", now, "p", person, "a", author_tag, "g", gone)
-  redis.call("PUBLISH", channel, struct.pack(">I8I8I8I8", epoch, seq, now, gone) .. author_tag .. frame)
+  -- All inboxes are heard on one channel: whose it is stands before the rest.
+  local whose = channel == "inboxes" and string.match(meta, "^({p:%x+}):") or ""
+  redis.call("PUBLISH", channel, whose .. struct.pack(">I8I8I8I8", epoch, seq, now, gone) .. author_tag .. frame)
   -- Trimmed by hand and not by MAXLEN, so that `floor` says exactly what is no longer kept: any other
   -- number that is absent was removed by a moderator, and is no gap.
   for _ = 1, 3 do
