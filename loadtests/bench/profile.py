@@ -44,7 +44,7 @@ def _profile(bench: Bench, here: House, spy: str, name: str, members: int) -> No
             plain = load.measure(seconds=2.0)
             stacks = BUILD / f"profile-{name}.folded"
             for kind, file in ((STACKS, stacks), (PICTURE, stacks.with_suffix(".svg"))):
-                sampling = subprocess.Popen(_command(spy, running.pids[0], kind, file), stderr=subprocess.DEVNULL)
+                sampling = subprocess.Popen(_command(spy, running.pids[0], kind, file), stdout=subprocess.DEVNULL)
                 load.measure(seconds=SECONDS + 1.0)
                 if sampling.wait():
                     sys.exit("py-spy could not read the server: it may need root, or ptrace to be allowed.")
@@ -62,7 +62,7 @@ def table(name: str, members: int, plain: Reading, shares: list[walk.Share]) -> 
     """Shares of the samples, and what they come to in a message's CPU time when nobody samples."""
     whole = plain.cpu_us_per_message
     lines = [
-        f"## {name}: {members:,} members, one message in flight",
+        f"## {name}: one message in flight, members: {members:,}",
         "",
         f"{whole:,.0f} us of CPU for a message; {100 * plain.system_s / plain.cpu_s:.0f} % of it in the kernel.",
         "",
