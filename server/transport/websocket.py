@@ -47,6 +47,7 @@ class WebSocket(asyncio.Protocol):
 
     __slots__ = (
         "_frames_heard",
+        "_is_behind",
         "_reader",
         "_server_state",
         "_state",
@@ -71,6 +72,7 @@ class WebSocket(asyncio.Protocol):
         self._state = CONNECTING
         self._reader: frames.Reader | None = None  # only while something is begun; mostly nothing is
         self._frames_heard = 0
+        self._is_behind = False
         self.answered = 0.0
         self.cookie: str | None = None
         self.prefix = b""
@@ -78,15 +80,12 @@ class WebSocket(asyncio.Protocol):
         self.endpoint_state: object = None
 
     def send(self, framed: bytes) -> None:
-        """Writes whole frames; silent where the socket is going, so that one dead member never ends a fan-out."""
-        transport = self._transport
-        if self._state is not OPEN or transport.is_closing():
-            return
-        # Looked at before the write: one large answer is fine, a second on top of it unread is not.
-        if transport.get_write_buffer_size() > self.settings.unsent_bytes:
-            self.close(Close.TOO_SLOW)
-        else:
-            transport.write(framed)
+        """Writes whole frames; silent where the socket is going."""
+        if self._state is OPEN:
+            if self._is_behind:
+                self.close(Close.TOO_SLOW)
+            else:
+                self._transport.write(framed)
 
     def close(self, code: Close, reason: str = "") -> None:
         """Says goodbye; `closed` follows when the other side has answered, or soon without."""
@@ -133,11 +132,20 @@ class WebSocket(asyncio.Protocol):
         except Full as full:
             return self._turn_away(Turned(503, "full", ((b"retry-after", b"%d" % full.seconds),)))
         self._state = OPEN
+        most = self.settings.unsent_bytes
+        self._transport.set_write_buffer_limits(high=most, low=most)
         self._transport.write(opened.answer)
         self.cookie = opened.cookie
         self.answered = monotonic()
         self.pulse.join(self)
         self._tell(self.endpoint.opened, self)
+
+    def pause_writing(self) -> None:
+        # One large answer is fine; a second on top of it, unread, is not.
+        self._is_behind = True
+
+    def resume_writing(self) -> None:
+        self._is_behind = False
 
     def connection_lost(self, exc: Exception | None) -> None:
         before, self._state = self._state, CLOSED
