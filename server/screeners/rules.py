@@ -12,7 +12,7 @@ from server.domain.rulebook import Rule, Rulebook
 from server.domain.screening import Opinion, Runs, Screened
 from server.screeners.patterns import BadPattern, Phrasebook, compiled, core, set_of
 from server.screeners.sieve import Sieve, is_spaced
-from server.screeners.spelling import Spelling
+from server.screeners.spelling import spelling
 
 SPLIT_CHARACTERS = 40  # a sentence cut into pieces has short ones; a longer text speaks for itself
 # What may stand before a phrase that is one word; anything else is a longer word that happens to hold it.
@@ -73,7 +73,7 @@ class Rules:
         self._phrases = Matcher.of(self._written(phrase, language.expression) for _, phrase in phrases)
         self._spaced = Matcher.of(self._written(phrase, language.run_together) for _, phrase in spaced)
         self._guards = Matcher.of(self._written(guard, language.expression) for _, guard in guards)
-        self._spelling = Spelling(book.typos, book.ordinary)
+        self._spelling = spelling(book.typos, book.ordinary)
         self._check_names()
         self._warm()
 

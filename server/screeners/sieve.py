@@ -10,7 +10,7 @@ from server.domain.folding import drawn_in, fold, ordinary
 from server.domain.rulebook import Rulebook
 from server.domain.screening import Screened
 from server.screeners.signs import LETTER_WORTH, Signs, commonness
-from server.screeners.spelling import Spelling
+from server.screeners.spelling import spelling
 
 WORTHLESS = 1.0  # lists of signs as common as this are in most texts, and not looked for after a rarer one
 
@@ -26,7 +26,7 @@ class Sieve:
         phrases: list[Phrase] = []
         run_together: list[Phrase] = []
         names: set[str] = set()
-        self._meant: list[tuple[str, dict[bytes, bytes]]] = []
+        self._meant: list[tuple[str, Mapping[str, str]]] = []
         for name, book in books:
             signs = Signs(book.words)
             for phrase in (pattern for rule in book.rules for pattern in rule.patterns):
@@ -37,8 +37,7 @@ class Sieve:
                 if is_spaced(phrase):
                     together = [frozenset(sign.replace(" ", "") for sign in one) for one in lists]
                     run_together.append((name, sorted(together, key=_shortness)))
-            typos = Spelling(book.typos, book.ordinary).meant
-            self._meant.append((name, {typo.encode(): meant.encode() for typo, meant in typos.items()}))
+            self._meant.append((name, spelling(book.typos, book.ordinary).meant))
             names.add(name)
         self._names = frozenset(names)
         self._typos = frozenset().union(*(meant for _, meant in self._meant))
@@ -59,7 +58,7 @@ class Sieve:
         said = screened.words
         if said is None:
             return self._names
-        words = said.split()
+        words = said.decode().split()
         found = self._among(words, said)
         if screened.context and len(screened.text) <= self._split_characters:
             before = ordinary(fold(" ".join(screened.context[-self._split_texts :])))
@@ -70,14 +69,14 @@ class Sieve:
             return found
         return found.union(name for name, meant in self._meant if self._is_meant(name, meant, words))
 
-    def _is_meant(self, name: str, meant: Mapping[bytes, bytes], words: list[bytes]) -> bool:
+    def _is_meant(self, name: str, meant: Mapping[str, str], words: list[str]) -> bool:
         corrected = [meant.get(word, word) for word in words]
-        return corrected != words and name in self._among(corrected, b" %b " % b" ".join(corrected))
+        return corrected != words and name in self._among(corrected, f" {' '.join(corrected)} ".encode())
 
-    def _among(self, words: list[bytes], said: bytes) -> frozenset[str]:
+    def _among(self, words: list[str], said: bytes) -> frozenset[str]:
         found = self._phrases.met(said)
         long = [word for word in words if len(word) >= self._long]
-        return found | self._run_together.met(b" ".join(long)) if long else found
+        return found | self._run_together.met(" ".join(long).encode()) if long else found
 
 
 class Needs:

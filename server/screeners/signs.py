@@ -46,6 +46,7 @@ class Signs:
         self._words = words
         self._choices: dict[str, Choice] = {}
         self._known: dict[str, Strings | None] = {}
+        self._named: dict[tuple[str, bool, bool], list[Strings] | None] = {}
         self._fewer: dict[Strings, Strings] = {}
 
     def of(self, phrase: str) -> list[Strings] | None:
@@ -91,13 +92,20 @@ class Signs:
             _note(held, found)
             if times in ("", "+"):
                 ends = sequence[place + 1 : place + 2] == [(" ", "")] or (place + 1 == len(sequence) and right)
-                inside = self._lists(self._choice(item), left=_end_words(held) and not times, right=ends and not times)
+                inside = self._inside(item, left=_end_words(held) and not times, right=ends and not times)
                 if inside is None:
                     return None
                 found += inside
             held = frozenset((ANYTHING,))
         _note(_joined(held, (" ",)) if right else held, found)
         return found
+
+    def _inside(self, item: "str | Choice", *, left: bool, right: bool) -> list[Strings] | None:
+        if not isinstance(item, str):
+            return self._lists(item, left=left, right=right)
+        if (item, left, right) not in self._named:
+            self._named[item, left, right] = self._lists(self._choice(item), left=left, right=right)
+        return self._named[item, left, right]
 
     def _choice(self, item: "str | Choice") -> Choice:
         if not isinstance(item, str):
@@ -192,9 +200,14 @@ def _begun(text: str) -> str:
 
 
 def _note(strings: Strings, found: list[Strings]) -> None:
-    told = frozenset(max(_between.sub(" ", text).split(ANYTHING), key=_worth) for text in strings)
+    told = frozenset(map(_most_telling, strings))
     if told and all(text.strip() for text in told):
         found.append(told)
+
+
+def _most_telling(text: str) -> str:
+    text = _between.sub(" ", text)
+    return max(text.split(ANYTHING), key=_worth) if ANYTHING in text else text
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from string import ascii_lowercase
 
 from server.domain.folding import Folded
@@ -9,6 +10,12 @@ from server.domain.folding import Folded
 LONG = 6  # letters from which any letter may be wrong; shorter words are too close to others
 
 _word = re.compile(r"[a-z]{3,}")
+
+
+@cache
+def spelling(words: tuple[str, ...], ordinary: tuple[str, ...]) -> "Spelling":
+    """One for each list; the rules of a file and the sieve before them need the same."""
+    return Spelling(words, ordinary)
 
 
 class Spelling:
