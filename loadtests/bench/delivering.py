@@ -7,6 +7,7 @@ from loadtests.bench.run import (
     Run,
     against_floor,
     cores,
+    disturbed,
     messages_per_cpu_s,
     p50,
     p99,
@@ -86,7 +87,7 @@ def _soon(
         judged=share.median,
         most=most,
         cores=cores(ours),
-        faults=tuple(one.fault for one in ours if one.fault),
+        faults=(*(one.fault for one in ours if one.fault), *disturbed([*ours, *floors])),
         note=f"{rate:,.0f} and {floor_rate:,.0f} messages/s; p50 {half.median:.0f} and {floor_half.median:.0f} us",
     )
 
@@ -114,7 +115,7 @@ def stalled(run: Run) -> list[Row]:
             judged=share.median,
             most=1.2,
             cores=cores(during),
-            faults=tuple(reading.fault for reading in (*before, *during) if reading.fault),
+            faults=(*(each.fault for each in before + during if each.fault), *disturbed(before + during)),
             note="'floor' is the same members before, all of them reading",
         )
     ]

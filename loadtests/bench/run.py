@@ -10,6 +10,7 @@ from loadtests.bench.measuring import Bench, Figure, Rounds, Spread
 from loadtests.bench.porchlight import House
 from loadtests.bench.table import Cores, Row, Span
 
+LOUD = 0.1  # cores; a machine that is left alone shows 0.02 at most
 PRESENCE_SECONDS = 4.0  # until everyone has been told that everyone has come
 
 
@@ -79,6 +80,12 @@ def cores(readings: Iterable[Reading]) -> Cores:
         store=sum(reading.aside_cpu_s for reading in seen) / wall,
         others=max(0.0, sum(reading.others_s for reading in seen) / wall),
     )
+
+
+def disturbed(readings: Iterable[Reading]) -> tuple[str, ...]:
+    """A fault of a row about waiting: who else used the cores decides it, more than who is measured."""
+    others = cores(readings).others
+    return (f"others used {others:.2f} cores meanwhile",) if others > LOUD else ()
 
 
 def subjects(rounds: Rounds) -> list[Reading]:

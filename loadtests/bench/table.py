@@ -57,7 +57,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     def outcome(self) -> str:
         """Met or missed; a row with faults is neither."""
         if self.faults:
-            return "**not whole**"
+            return "**does not count**"
         if self.judged is None or not self.goal:
             return ""
         met = self.judged >= self.least if self.least is not None else self.judged <= (self.most or 0.0)

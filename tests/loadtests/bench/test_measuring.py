@@ -3,7 +3,7 @@
 import pytest
 
 from loadtests.bench.measuring import Round, Rounds, Spread
-from loadtests.bench.run import cores, per_cpu_s, span, subjects
+from loadtests.bench.run import cores, disturbed, per_cpu_s, span, subjects
 from loadtests.bench.table import Cores
 from tests.loadtests.bench.test_load import reading
 
@@ -30,3 +30,8 @@ def test_a_spread_has_a_middle() -> None:
 def test_how_busy_everyone_was_is_in_cores() -> None:
     turn = reading(wall_s=2.0, cpu_s=1.0, generator_cpu_s=0.5, aside_cpu_s=0.2, others_s=0.4)
     assert cores(subjects(Rounds([Round(turn, turn, turn)]))) == Cores(0.5, 0.25, 0.1, 0.2)
+
+
+def test_a_row_about_waiting_counts_for_nothing_where_others_use_the_cores() -> None:
+    assert disturbed([reading(wall_s=1.0, others_s=0.02)]) == ()
+    assert disturbed([reading(wall_s=1.0, others_s=0.4)]) == ("others used 0.40 cores meanwhile",)

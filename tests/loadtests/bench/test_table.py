@@ -27,7 +27,7 @@ def test_a_goal_is_met_or_missed() -> None:
 
 
 def test_a_row_with_a_loss_is_never_met() -> None:
-    assert row(least=0.1, faults=("3 lost",)).outcome == "**not whole**"
+    assert row(least=0.1, faults=("3 lost",)).outcome == "**does not count**"
 
 
 @pytest.mark.parametrize(
