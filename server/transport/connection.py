@@ -43,6 +43,8 @@ class Socket(Protocol):
     def send(self, framed: bytes) -> None: ...
     def close(self, code: Close, reason: str = "") -> None: ...
     @property
+    def fd(self) -> int | None: ...
+    @property
     def unsent(self) -> int: ...
     @property
     def answered(self) -> float: ...
@@ -60,6 +62,7 @@ class House(Protocol):
     def admit(self, connection: "Connection") -> None: ...
     def closed(self, connection: "Connection") -> None: ...
     def speaks(self, connection: "Connection") -> None: ...
+    def flow_changed(self, connection: "Connection") -> None: ...
 
 
 class Connection:
@@ -118,9 +121,13 @@ class Connection:
         return f"{self._house.process}:{self._number}"
 
     @property
-    def send(self) -> Callable[[bytes], None]:
+    def fd(self) -> int | None:
+        """The descriptor of an open socket, for the hub; nothing else may hold it for longer than a turn."""
+        return self._socket.fd
+
+    def send(self, framed_bytes: bytes) -> None:
         """Straight to the socket; for the hub, that has joined what belongs together."""
-        return self._socket.send
+        self._socket.send(framed_bytes)
 
     def write(self, framed_bytes: bytes) -> None:
         """What is written in one turn goes out together, at its end."""
@@ -175,14 +182,17 @@ class Connection:
         else:
             self._take(frame, now)
 
+    def flow_changed(self) -> None:
+        self._house.flow_changed(self)
+
     def closed(self) -> None:
+        self._house.closed(self)
         if self._greeting is not None:
             self._greeting.cancel()
             self._greeting = None
         self._line.clear()
         for task in self._tasks:
             task.cancel()
-        self._house.closed(self)
         if self.greeted:
             greeting.farewell(self._services, self)
 

@@ -2,12 +2,17 @@
 
 Here our own code is worth writing. A frame arrives encoded; it is framed once; what piled up for a
 channel in one turn of the loop is joined and written once per member; no queue, no task per connection.
-A write is a system call and costs more than all the rest: the kernel's share of a delivery is nine tenths.
+
+A write is a system call, and nine tenths of a delivery is the kernel's. What is left is kept out of Python's
+hands: one `map` writes to the descriptors of all members whose sockets flow, with no call of ours in between.
+Who could not take everything is served by their transport from then on, until it has caught up.
 """
 
 import asyncio
+import os
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
+from itertools import repeat
 from typing import Any, Protocol, cast
 
 from server import metrics
@@ -54,7 +59,7 @@ class Bus(Protocol):
 class Channel:
     """A channel's members here, its recent frames, and what waits for the end of this turn."""
 
-    __slots__ = ("epoch", "floor", "members", "name", "pending", "ring", "top")
+    __slots__ = ("behind", "epoch", "floor", "flowing", "name", "pending", "ring", "top")
 
     def __init__(self, name: str, epoch: int, top: int, floor: int) -> None:
         self.name = name
@@ -62,7 +67,8 @@ class Channel:
         self.top = top
         self.floor = floor
         self.ring: deque[tuple[int, bytes]] | None = None  # most inboxes stay empty
-        self.members: dict[Connection, Callable[[bytes], None]] = {}
+        self.flowing: dict[Connection, int] = {}  # descriptors; nothing waits in these sockets' transports
+        self.behind: tuple[Connection, ...] = ()
         self.pending: list[bytes] = []
 
     def keep(self, seq: int, frame: bytes, gone: int, size: int) -> None:
@@ -82,16 +88,53 @@ class Channel:
     def after(self, seq: int) -> list[bytes]:
         return [frame for number, frame in self.ring or () if number > seq]
 
+    @property
+    def members(self) -> list[Connection]:
+        return [*self.flowing, *self.behind]
+
+    def place(self, member: Connection) -> None:
+        """A member goes one of two ways, the same one in all of their channels."""
+        self.remove(member)
+        if member.fd is not None and member.is_up_to_date:
+            self.flowing[member] = member.fd
+        else:
+            self.behind = (*self.behind, member)
+
+    def remove(self, member: Connection) -> None:
+        self.flowing.pop(member, None)
+        if self.behind:
+            self.behind = tuple(other for other in self.behind if other is not member)
+
     def flush(self) -> None:
         pending, self.pending = self.pending, []
         if pending:
             joined = pending[0] if len(pending) == 1 else b"".join(pending)
-            for send in self.members.values():
-                try:
-                    send(joined)
-                except RuntimeError:  # one dead member never ends a fan-out
-                    continue
-            metrics.writes.inc(by=len(self.members))
+            behind = self.behind
+            self.write(joined)
+            for member in behind:
+                member.send(joined)
+
+    def write(self, framed_bytes: bytes) -> None:
+        """To everyone whose socket flows; what one could not take whole is finished by their transport."""
+        whole = len(framed_bytes)
+        written = _written(self.flowing.values(), framed_bytes)
+        metrics.writes.inc(by=len(written))
+        if written.count(whole) != len(written):
+            short = [(member, sent) for member, sent in zip(self.flowing, written, strict=True) if sent != whole]
+            for member, sent in short:
+                member.send(framed_bytes[sent:])
+
+
+def _written(descriptors: Collection[int], framed_bytes: bytes) -> list[int]:
+    """Bytes that each took; 0 where the socket is full or dead, which its transport will find out."""
+    written: list[int] = []
+    writes = map(os.write, descriptors, repeat(framed_bytes))
+    while len(written) < len(descriptors):
+        try:
+            written.extend(writes)
+        except OSError:  # one dead member never ends a fan-out
+            written.append(0)
+    return written
 
 
 class Hub:
@@ -136,6 +179,11 @@ class Hub:
             else:
                 self._people.pop(person, None)
 
+    def flow_changed(self, connection: Connection) -> None:
+        for channel in connection.following:
+            if followed := self._channels.get(channel):
+                followed.place(connection)
+
     def speaks(self, connection: Connection) -> None:
         self._speaking.append(connection)
         self._end_turn_soon()
@@ -168,11 +216,12 @@ class Hub:
         if followed is None or after < followed.floor:  # it began anew, or ran on by a whole ring meanwhile
             connection.close(Close.STATE_LOST)
             return
-        followed.flush()
+        if followed.pending:  # what came before goes to those who were here before
+            self._end_turn()
         replay = [framed(frame) for frame in earlier] + followed.after(after)
         if replay:
             connection.write(b"".join(replay))
-        followed.members[connection] = connection.send
+        followed.place(connection)
         if channel not in connection.following:
             connection.following = (*connection.following, channel)
 
@@ -181,7 +230,7 @@ class Hub:
         connection.following = tuple(each for each in connection.following if each != channel)
         followed = self._channels.get(channel)
         if followed is not None:
-            followed.members.pop(connection, None)
+            followed.remove(connection)
 
     def tell(self, person: str, event: Event) -> None:
         frame = framed(unnumbered(event))
@@ -223,17 +272,18 @@ class Hub:
 
     def passing(self, channel: str, frame: bytes) -> None:
         """An unnumbered event: to a channel's members or, without a channel, to everyone; skips who is behind."""
-        followed = self._channels.get(channel)
-        members = self.connections if not channel else followed.members if followed else ()
         bytes_for_all = framed(frame)
-        for member in members:
+        followed = self._channels.get(channel)
+        if followed is not None:
+            followed.write(bytes_for_all)
+        for member in followed.behind if followed else () if channel else self.connections:
             if member.greeted and member.is_up_to_date:
                 member.send(bytes_for_all)
 
     def began_anew(self, channel: str) -> None:
         """The channel's numbers mean something else now: its members come back and merge by id."""
         followed = self._channels.pop(channel, None)
-        for member in list(followed.members if followed else ()):
+        for member in followed.members if followed else ():
             member.close(Close.STATE_LOST)
 
     def controlled(self, message: bytes) -> None:

@@ -17,6 +17,9 @@ class Reception:
     def received(self, socket: Any, data: bytes) -> None:
         socket.endpoint_state.received(data)
 
+    def flow_changed(self, socket: Any) -> None:
+        socket.endpoint_state.flow_changed()
+
     def closed(self, socket: Any) -> None:
         socket.endpoint_state.closed()
         socket.endpoint_state = None

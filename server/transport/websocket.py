@@ -35,10 +35,14 @@ CONNECTING, OPEN, CLOSING, CLOSED = State.CONNECTING, State.OPEN, State.CLOSING,
 
 
 class Endpoint(Protocol):
-    """Whom the socket serves. `opened` and `closed` come once each, in this order, and `received` only between them."""
+    """Whom the socket serves. `opened` and `closed` come once each, in this order, and the others only between them.
+
+    `flow_changed`: from now on its `fd` may be written to, or may not.
+    """
 
     def opened(self, socket: "WebSocket") -> None: ...
     def received(self, socket: "WebSocket", data: bytes) -> None: ...
+    def flow_changed(self, socket: "WebSocket") -> None: ...
     def closed(self, socket: "WebSocket") -> None: ...
 
 
@@ -46,8 +50,8 @@ class WebSocket(asyncio.Protocol):
     """No task, no queue and no timer of its own: ten thousand of these wait in one process."""
 
     __slots__ = (
+        "_fd",
         "_frames_heard",
-        "_is_behind",
         "_reader",
         "_server_state",
         "_state",
@@ -72,26 +76,37 @@ class WebSocket(asyncio.Protocol):
         self._state = CONNECTING
         self._reader: frames.Reader | None = None  # only while something is begun; mostly nothing is
         self._frames_heard = 0
-        self._is_behind = False
+        self._fd = -1
         self.answered = 0.0
         self.cookie: str | None = None
         self.prefix = b""
         self.slot = 0
         self.endpoint_state: object = None
 
+    @property
+    def fd(self) -> int | None:
+        """Whole frames may be written to it while `unsent` is 0, past the transport, which costs more than all of this.
+
+        The transport closes it only after `connection_lost`, and `closed` is told in there: no number is written
+        to that the kernel has given to another connection.
+        """
+        return self._fd if self._state is OPEN else None
+
     def send(self, framed: bytes) -> None:
         """Writes whole frames; silent where the socket is going."""
-        if self._state is OPEN:
-            if self._is_behind:
-                self.close(Close.TOO_SLOW)
-            else:
-                self._transport.write(framed)
+        if self._state is not OPEN:
+            return
+        # Looked at before the write: one large answer is fine, a second on top of it unread is not.
+        if self._transport.get_write_buffer_size() > self.settings.unsent_bytes:
+            self.close(Close.TOO_SLOW)
+        else:
+            self._transport.write(framed)
 
     def close(self, code: Close, reason: str = "") -> None:
         """Says goodbye; `closed` follows when the other side has answered, or soon without."""
         if self._state is not OPEN:
             return
-        self._state = CLOSING
+        self._begin_closing()
         metrics.closed.inc(code.name.lower())
         self._expect(CLOSE_SECONDS)
         if not self._transport.is_closing():
@@ -132,8 +147,8 @@ class WebSocket(asyncio.Protocol):
         except Full as full:
             return self._turn_away(Turned(503, "full", ((b"retry-after", b"%d" % full.seconds),)))
         self._state = OPEN
-        most = self.settings.unsent_bytes
-        self._transport.set_write_buffer_limits(high=most, low=most)
+        self._fd = self._transport.get_extra_info("socket").fileno()
+        self._transport.set_write_buffer_limits(high=0)  # it writes at once, and says when it could not
         self._transport.write(opened.answer)
         self.cookie = opened.cookie
         self.answered = monotonic()
@@ -141,19 +156,18 @@ class WebSocket(asyncio.Protocol):
         self._tell(self.endpoint.opened, self)
 
     def pause_writing(self) -> None:
-        # One large answer is fine; a second on top of it, unread, is not.
-        self._is_behind = True
+        self._tell(self.endpoint.flow_changed, self)
 
     def resume_writing(self) -> None:
-        self._is_behind = False
+        self._tell(self.endpoint.flow_changed, self)
 
     def connection_lost(self, exc: Exception | None) -> None:
         before, self._state = self._state, CLOSED
-        self._server_state.connections.discard(self)
         if before is OPEN or before is CLOSING:  # it was let in
+            self._tell(self.endpoint.closed, self)
             self.pulse.leave(self)
             self.admission.leave(self.prefix)
-            self._tell(self.endpoint.closed, self)
+        self._server_state.connections.discard(self)
 
     def shutdown(self) -> None:
         """The process stops: sockets are let go over a while, so that they do not all come back at once."""
@@ -179,6 +193,10 @@ class WebSocket(asyncio.Protocol):
         else:
             self._transport.abort()
 
+    def _begin_closing(self) -> None:
+        self._state = CLOSING
+        self._tell(self.endpoint.flow_changed, self)
+
     def _turn_away(self, turned: Turned) -> None:
         self._state = CLOSED
         metrics.turned_away.inc(turned.code)
@@ -200,7 +218,7 @@ class WebSocket(asyncio.Protocol):
             case frames.Pong():
                 pass
             case frames.Closing(code):
-                self._state = CLOSING
+                self._begin_closing()
                 self._expect(CLOSE_SECONDS)  # what is unsent may never be taken
                 self._transport.write(frames.closing(code))
                 self._transport.close()

@@ -27,6 +27,7 @@ class Wire:
     """The socket's end: what was written, and with what code it was closed."""
 
     cookie: str | None = None
+    fd = None  # there is no descriptor to write to
     unsent = 0
     answered = float("inf")
 

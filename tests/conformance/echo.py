@@ -14,6 +14,7 @@ class Endpoint:
     def received(self, socket: WebSocket, data: bytes) -> None:
         socket.send(frames.framed(data))
 
+    def flow_changed(self, socket: WebSocket) -> None: ...
     def closed(self, socket: WebSocket) -> None: ...
 
 

@@ -48,6 +48,9 @@ class Recorder:
         self.heard.append(data)
         self.answer(socket, data)
 
+    def flow_changed(self, socket: WebSocket) -> None:
+        pass
+
     def closed(self, socket: WebSocket) -> None:
         self.closed_sockets.append(socket)
 
