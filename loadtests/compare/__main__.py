@@ -2,6 +2,8 @@
 
 import argparse
 import datetime
+import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -27,10 +29,12 @@ def main() -> None:
     reader = argparse.ArgumentParser(prog="python -m loadtests.compare", description=__doc__)
     reader.add_argument("--only", nargs="+", choices=keys, default=keys, help="these alone, and nothing is written")
     only: list[str] = reader.parse_args().only
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is ended
     try:
         bench = Bench(this_machine(), built())
     except NoCompiler as no:
         sys.exit(str(no))
+    os.sched_setaffinity(0, bench.machine.rest)
     entrants = [entrant for entrant in ENTRANTS if entrant.key in only]
     for entrant in entrants:
         _install(bench, entrant)  # all of it first: nothing is built while something is measured

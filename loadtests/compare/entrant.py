@@ -12,11 +12,10 @@ from loadtests.bench.subject import Part, Running, Speech, Subject
 
 
 class Family(StrEnum):
-    """Three sets of rooms, so that none has a history that the one before has left in it."""
+    """Two sets of rooms: those that are busy, and those where nothing is ever said."""
 
     BENCH = "bench"
     IDLE = "idle"
-    FRESH = "fresh"
 
 
 Speak = Callable[[Family, Running, int, int], Speech]  # with how many members, in how many rooms
@@ -42,6 +41,7 @@ class Served:
     ports: tuple[int, ...]
     speak: Speak
     aside: tuple[int, ...] = ()
+    settle: float = 0.5  # seconds until what follows an arrival is over
 
     def subject(self, family: Family) -> Subject:
         return Subject(self.name, self.parts, self.ports, partial(self.speak, family), aside=self.aside)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from loadtests.bench.machine import Machine
 from loadtests.bench.porchlight import house
+from loadtests.bench.run import PRESENCE_SECONDS
 from loadtests.bench.subject import Running, Speech
 from loadtests.compare.entrant import Entrant, Family, Served, Traits
 
@@ -16,9 +17,11 @@ def _served(machine: Machine, folder: Path) -> Iterator[Served]:
         subject = ours.subject()
 
         def speak(family: Family, running: Running, members: int, rooms: int) -> Speech:
-            return ours.subject(family=family).speech(running, members, rooms)
+            if len(ours.cookies) < members:
+                ours.sign_in(members)
+            return ours.speech(running, members, family)
 
-        yield Served(subject.name, subject.parts, subject.ports, speak, subject.aside)
+        yield Served(subject.name, subject.parts, subject.ports, speak, subject.aside, settle=PRESENCE_SECONDS)
 
 
 PORCHLIGHT = Entrant(

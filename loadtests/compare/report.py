@@ -26,6 +26,8 @@ def markdown(rows: list[Row], versions: Mapping[str, str], rounds: int) -> str:
     body = [(row.name, *_figures(row.figures)) for row in there if row.figures is not None]
     parts.append(_table((*HEAD, *MORE), [*_floor_rows(median_floors(rows)), *body]))
     parts += _notes(there)
+    if busiest := [row.figures.others for row in there if row.figures is not None]:
+        parts.append(f"Somebody else used at most {max(busiest):.2f} cores meanwhile.")
     if absent:
         parts.append("Not measured:\n" + "\n".join(f"- {row.name}: {row.missing}" for row in absent))
     parts.append("## What each does for a message, as set up here")
@@ -47,7 +49,8 @@ def _figures(figures: Figures) -> Iterable[str]:
 def _floor_rows(floors: Floors | None) -> Iterable[tuple[str, ...]]:
     if floors is not None:
         plain, joining = (
-            [f"{side[place(*where)] / 1000:,.0f}" for where in PLACES] for side in (floors.plain, floors.joining)
+            [f"{side[at] / 1000:,.0f}" if (at := place(*where)) in side else "" for where in PLACES]
+            for side in (floors.plain, floors.joining)
         )
         arrivals = (_thousands(floors.bytes_per_connection), _thousands(floors.arrivals_per_cpu_s))
         yield ("C floor, one send() per delivery", *plain, *arrivals, "", "")

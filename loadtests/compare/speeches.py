@@ -9,7 +9,7 @@ from loadtests.compare.entrant import Family
 
 MARK = "~FG~" + "0" * 12
 TEXTS = tuple(MARK + text[len(MARK) :] for text in talk.texts())  # as long as what Porchlight's members say
-ROOMS = {Family.BENCH: "1%r", Family.IDLE: "2%r", Family.FRESH: "3%r"}  # %r: the room's number
+ROOMS = {Family.BENCH: "1%r", Family.IDLE: "2%r"}  # %r: the room's number
 
 
 def bare(family: Family, running: Running, members: int, rooms: int) -> Speech:
@@ -23,7 +23,7 @@ def nchan(family: Family, running: Running, members: int, rooms: int) -> Speech:
     bodies = _encoded(TEXTS)
     head = "POST /publish/{} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/plain\r\nContent-Length: {}\r\n\r\n"
     posts = tuple(head.format(room, len(body)).encode() + body for body in bodies)
-    posting = ("--pub-port", str(running.ports[0]), "--raw")
+    posting = ("--pub-port", str(running.ports[0]), "--raw") if family is Family.BENCH else ()
     return Speech(posts, path=f"/{ROOMS[family]}", text=True, extra=posting, payloads=bodies)
 
 

@@ -19,7 +19,7 @@ def a_row(name: str, *faults: str) -> Row:
     cells = {place(*where): Cell(150_000, 0.75, 0.7, 0.8, faults) for where in PLACES}
     floor = {place(*where): 200_000.0 for where in PLACES}
     paced = Open(rate=300, p50_us=400, p99_us=600, floor_p50_us=300, floor_p99_us=500, faults=())
-    figures = Figures(cells, paced, 2_000, 9_000, Floors(floor, floor, 300, 90_000))
+    figures = Figures(cells, paced, 2_000, 9_000, Floors(floor, floor, 300, 90_000), others=0.0)
     return Row(name, name, TRAITS, figures)
 
 
