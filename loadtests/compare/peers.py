@@ -55,7 +55,7 @@ PEERS = (
     Entrant(
         "channels",
         "Django Channels, its default layer",
-        Traits("Redis, a list for each member", stores="until fetched"),
+        Traits("Redis, a queue for each process", stores="until fetched"),
         with_redis(CHANNELS, starting.python(*UVICORN, CHANNEL_LAYER=LAYERS[0]), speeches.bare),
     ),
     Entrant(
