@@ -292,6 +292,7 @@ static void count(conn *c, const uint8_t *p, uint64_t n, uint64_t t) {
     m += 4;
     for (int i = 0; i < 4; i++) number = number * 16 + digit(m[i]);
     for (int i = 4; i < 12; i++) q = q * 16 + digit(m[i]);
+    if (q < first) return; /* history, from before this run */
     if (number != c->room || q >= rooms[number].seq) { bad++; return; }
     room *r = &rooms[number];
     delivered++;
@@ -418,7 +419,8 @@ static void report(const phase *ph, clocks a, clocks b, uint64_t sent, uint64_t 
 }
 static void run(const phase *ph) {
     static int turn;
-    uint64_t lost_before = wanted - delivered, lag = 0, sent = 0, due = 0, period = 0;
+    int64_t lost_before = wanted - delivered;
+    uint64_t lag = 0, sent = 0, due = 0, period = 0;
     int timer = -1, was_measuring = 0;
     clocks a = {0};
     bad = closed = stalls = refused = in_phase = counted = longest = 0;
@@ -456,7 +458,7 @@ static void run(const phase *ph) {
     measuring = 0;
     sent = published - sent;
     if (timer >= 0) close(timer);
-    for (uint64_t until = now() + DRAIN; now() < until && wanted - delivered > lost_before;) spin(20);
+    for (uint64_t until = now() + DRAIN; now() < until && (int64_t)(wanted - delivered) > lost_before;) spin(20);
     for (int r = 0; r < nrooms; r++) rooms[r].inflight = 0;
     in_flight = 0;
     report(ph, a, b, sent, lag, (long)(wanted - delivered - lost_before));
