@@ -1,6 +1,7 @@
 """Posting: every message is cleaned, screened, and then said, held or refused in one step of the store."""
 
 import logging
+from collections.abc import Awaitable
 from contextlib import suppress
 from time import perf_counter
 
@@ -34,14 +35,24 @@ async def post(services: Services, caller: Caller, command: Post) -> Posted | He
     if command.channel not in caller.names:
         raise Refused(Code.NOT_JOINED)
     text = clean(command.text, services.settings)
-    await _agree(services, caller, command)
-    draft = await _screened(services, caller, command, text)
-    card = worry.card(services, caller, draft)
-    if card is not None:  # help comes before anything that waits
-        services.here.tell(caller.person.id, structs.replace(card, at=services.store.clock.now()))
-    left = worry.errands(services, draft, card)
+    if caller.accepted != services.content.rules.version:
+        await _agree(services, caller, command)
+    began = perf_counter()
+    ruling = _ruling(services, caller, command, text)
+    if not isinstance(ruling, Ruling):  # a screener outside this thread was asked
+        ruling = await ruling
+    metrics.screening.observe(perf_counter() - began)
+    _note(ruling)
+    draft = _draft(services, caller, command, text, ruling)
+    left: Errands = {}
+    if ruling.care is not None:
+        card = worry.card(services, caller, draft)
+        if card is not None:  # help comes before anything that waits
+            services.here.tell(caller.person.id, structs.replace(card, at=services.store.clock.now()))
+        left = worry.errands(services, draft, card)
     try:
-        await _take_back(services, caller, draft)
+        if command.replaces is not None:
+            await _take_back(services, caller, draft)
         return await _say_or_hold(services, caller, draft, left)
     except Refused:
         # Too soon, muted or the room closed: the words stay with their author, and the worry does not.
@@ -63,18 +74,16 @@ async def _agree(services: Services, caller: Caller, command: Post) -> None:
     current = services.content.rules.version
     if caller.person.role is not Role.PEER or channels.kind(command.channel) != "room":
         return
-    if caller.accepted != current:
-        if command.rules != current:
-            raise Refused(Code.RULES)
-        await services.store.people.accept_rules(caller.person.id, current)
-        caller.accepted = current
+    if command.rules != current:
+        raise Refused(Code.RULES)
+    await services.store.people.accept_rules(caller.person.id, current)
+    caller.accepted = current
 
 
-async def _screened(services: Services, caller: Caller, command: Post, text: str) -> Draft:
+def _ruling(services: Services, caller: Caller, command: Post, text: str) -> Ruling | Awaitable[Ruling]:
     is_room = channels.kind(command.channel) == "room"
     room = services.content.rooms.get(channels.name(command.channel)) if is_room else None
-    began = perf_counter()
-    ruling = await services.screening.screen_message(
+    return services.screening.screen_now(
         caller.person.id,
         command.channel,
         text,
@@ -83,8 +92,9 @@ async def _screened(services: Services, caller: Caller, command: Post, text: str
         languages=room.languages if room else (),
         region=room.region or services.settings.default_country if room else services.settings.default_country,
     )
-    metrics.screening.observe(perf_counter() - began)
-    _note(ruling)
+
+
+def _draft(services: Services, caller: Caller, command: Post, text: str, ruling: Ruling) -> Draft:
     return Draft(
         command=command,
         text=text,

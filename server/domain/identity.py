@@ -1,8 +1,9 @@
 """Names for things that must come out the same on every try, and say nothing to who lacks the secret."""
 
 import hashlib
-import hmac
 from functools import lru_cache
+
+KEY_BYTES = 64  # BLAKE2b takes no longer key
 
 
 def message_id(secret: bytes, person: str, channel: str, client_id: bytes) -> str:
@@ -36,12 +37,13 @@ def author_tag(secret: bytes, person: str, channel: str) -> bytes:
 
 def digest(text: str) -> bytes:
     """Eight bytes by which a repeated client id with other words is noticed."""
-    return hashlib.sha256(text.encode()).digest()[:8]
+    return hashlib.blake2b(text.encode(), digest_size=8).digest()
 
 
 def _id(secret: bytes, *parts: str) -> str:
-    return _digest(secret, *parts)[:10].hex()
+    return _digest(secret, *parts).hex()
 
 
 def _digest(secret: bytes, *parts: str) -> bytes:
-    return hmac.digest(secret, "\0".join(parts).encode(), hashlib.sha256)
+    """Keyed BLAKE2, which needs no HMAC around it and a third of its time."""
+    return hashlib.blake2b("\0".join(parts).encode(), key=secret[:KEY_BYTES], digest_size=10).digest()

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -16,9 +15,10 @@ from server.protocol.events import Numbered
 from server.store import keys
 from server.store.clock import Clock
 from server.store.link import Argument
-from server.store.script import Scripts
+from server.store.script import Begun, Scripts
 
 MINUTE_US = 60_000_000
+POSTS_BEGUN = 1_000  # beginnings of posts kept ready, about a kilobyte each
 NOBODY = bytes(8)  # the author's tag of what no peer said
 
 
@@ -47,23 +47,14 @@ class Channels(Struct, frozen=True):
     scripts: Scripts
     settings: Settings
     clock: Clock
+    _posts: dict[tuple[object, ...], Begun] = {}
 
     async def post(self, said: Utterance, event: Numbered, author_tag: bytes, errands: Errands) -> Outcome:
         """Number, keep and publish, if nothing stands against it."""
-        answer = await self.scripts.run(
-            "post",
-            {
-                **self._channel_keys(said.channel),
-                **_guard_keys(said.channel, said.person),
-                "log": keys.log(said.channel),
-            },
-            {
-                **self._append(said.channel, event, author_tag),
-                **self._guard(said),
-                "errands": packed(errands),
-            },
+        begun = self._begun_post(said, author_tag)
+        return _outcome(
+            await self.scripts.finish(begun, {**_what(said), "event": encode(event), "errands": packed(errands)})
         )
-        return _outcome(answer)
 
     async def hold(self, said: Utterance, hold: str, record: bytes, errands: Errands) -> Outcome:
         """Keep it for a moderator, under the same guards."""
@@ -71,10 +62,10 @@ class Channels(Struct, frozen=True):
             "hold",
             {
                 **self._channel_keys(said.channel),
-                **_guard_keys(said.channel, said.person),
+                **_guard_keys(said),
                 "held": keys.held(said.channel),
             },
-            {**self._guard(said), "hold": hold, "record": record, "errands": packed(errands)},
+            {**self._who(said), **_what(said), "hold": hold, "record": record, "errands": packed(errands)},
         )
         return _outcome(answer)
 
@@ -144,8 +135,20 @@ class Channels(Struct, frozen=True):
             "meta_ms": kept.meta_ms,
         }
 
-    def _append(self, channel: str, event: Numbered, author_tag: bytes) -> dict[str, Argument]:
-        return {**self.placing(channel), "event": encode(event), "author_tag": author_tag}
+    def _begun_post(self, said: Utterance, author_tag: bytes) -> Begun:
+        """Most posts come from people who have just posted: all that is the same is put together once."""
+        today = self.clock.now() // self.settings.seen_ms
+        whose = (said.channel, said.person, said.handle, said.exempt, today)
+        begun = self._posts.get(whose)
+        if begun is None:
+            if len(self._posts) >= POSTS_BEGUN:
+                self._posts.clear()
+            begun = self._posts[whose] = self.scripts.begin(
+                "post",
+                {**self._channel_keys(said.channel), **_guard_keys(said), "log": keys.log(said.channel)},
+                {**self.placing(said.channel), **self._who(said), "author_tag": author_tag},
+            )
+        return begun
 
     def _channel_keys(self, channel: str) -> dict[str, str]:
         today = self.clock.now() // self.settings.seen_ms
@@ -155,14 +158,12 @@ class Channels(Struct, frozen=True):
             "seen_before": keys.seen(channel, today - 1),
         }
 
-    def _guard(self, said: Utterance) -> dict[str, Argument]:
+    def _who(self, said: Utterance) -> dict[str, Argument]:
+        """What the passage `guards` must know of a person; the same from post to post."""
         return {
             "person": said.person,
-            "field": field(said.person, said.client_id),
-            "digest": said.digest,
             "handle": said.handle,
             "exempt": "1" if said.exempt else "",
-            "replaces": field(said.person, said.replaces) if said.replaces else b"",
             "burst": self.settings.message_burst,
             "each_us": max(MINUTE_US // self.settings.messages_per_minute, 1),
             "seen_ms": 2 * self.settings.seen_ms,
@@ -170,9 +171,17 @@ class Channels(Struct, frozen=True):
         }
 
 
-@lru_cache(4096)
-def _guard_keys(channel: str, person: str) -> dict[str, str]:
-    """The keys of the passage `guards`; most posts come from people who have just posted."""
+def _what(said: Utterance) -> dict[str, Argument]:
+    """And of the message."""
+    return {
+        "field": field(said.person, said.client_id),
+        "digest": said.digest,
+        "replaces": field(said.person, said.replaces) if said.replaces else b"",
+    }
+
+
+def _guard_keys(said: Utterance) -> dict[str, str]:
+    channel, person = said.channel, said.person
     return {
         "mute": keys.mute(channel, person),
         "ban": keys.ban(channel, person),
@@ -190,10 +199,10 @@ def field(person: str, client_id: bytes) -> bytes:
 
 
 def _outcome(answer: list[Any]) -> Outcome:
+    if answer[0] == b"posted":
+        return Outcome("posted", answer[1], answer[2])
     word = answer[0].decode()
     match word:
-        case "posted":
-            return Outcome(word, number=answer[1], turn_ms=answer[2])
         case "held":
             return Outcome(word, turn_ms=answer[1])
         case "again" | "name":

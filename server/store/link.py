@@ -10,6 +10,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from time import monotonic
 from typing import Any, NamedTuple, Protocol, TypeAlias, cast
 
 import hiredis
@@ -32,7 +33,7 @@ LOOKS = 4  # at the oldest unanswered call, in the time that it has
 NOTHING = object()  # no whole answer has come yet
 
 log = logging.getLogger("porchlight.store")
-_pack: Callable[[tuple[Argument, ...]], bytes] = cast(Any, hiredis.pack_command)
+packed: Callable[[tuple[Argument, ...]], bytes] = cast(Any, hiredis.pack_command)
 
 
 class ReplyError(Exception):
@@ -90,8 +91,12 @@ class Link(asyncio.Protocol):
 
     def ask(self, command: tuple[Argument, ...], source: str = "") -> asyncio.Future[Any]:
         """What the store answers, as hiredis reads RESP3; `Refused(UNAVAILABLE)` when it does not in time."""
+        return self.send(packed(command), source)
+
+    def send(self, packed_command: bytes, source: str = "") -> asyncio.Future[Any]:
+        """As `ask`, for what is packed already."""
         answer: asyncio.Future[Any] = self._loop.create_future()
-        self._add(Call(_pack(command), source, answer, self._loop.time()))
+        self._add(Call(packed_command, source, answer, monotonic()))
         return answer
 
     def follow(self, *channels: bytes) -> None:
@@ -131,7 +136,7 @@ class Link(asyncio.Protocol):
         """Answered by pushes alone. Without a connection nothing is told: `connected` follows everything again."""
         if self._transport is not None and channels:
             self._send()
-            self._transport.write(_pack((word, *channels)))
+            self._transport.write(packed((word, *channels)))
 
     def _send(self) -> None:
         if self._transport is not None and self._waiting:
@@ -147,7 +152,7 @@ class Link(asyncio.Protocol):
         elif reply.code == "NOSCRIPT" and call.source:
             # A restarted store has forgotten the scripts: it is given this one, and the call met nothing.
             self.ask(("SCRIPT", "LOAD", call.source)).add_done_callback(asyncio.Future.exception)
-            self._add(Call(call.packed, "", call.answer, self._loop.time()))
+            self._add(Call(call.packed, "", call.answer, monotonic()))
         else:
             call.answer.set_exception(unavailable() if reply.code in AWAY else reply)
 
@@ -186,7 +191,7 @@ class Link(asyncio.Protocol):
         """A peer that has died in silence shows only by what it does not answer."""
         while True:
             await asyncio.sleep(self._patience_s / LOOKS)
-            if self._asked and self._loop.time() - self._asked[0].at > self._patience_s and self._transport:
+            if self._asked and monotonic() - self._asked[0].at > self._patience_s and self._transport:
                 log.warning("the store does not answer; the connection is replaced")
                 self._transport.abort()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
-from server.store.link import Argument, Link
+from server.store.link import Argument, Link, packed
 
 HEADER = re.compile(r"^-- (KEYS|ARGV):(.*)$", re.MULTILINE)
 INCLUDE = re.compile(r"^-- include: (\w+)$", re.MULTILINE)
@@ -35,6 +35,15 @@ class Script:
             *[keys[key] for key in self.keys],
             *[arguments[argument] for argument in self.arguments],
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A call whose keys and first arguments are packed once for many; `rest` names what each of them adds."""
+
+    script: Script
+    packed: bytes
+    rest: tuple[str, ...]
 
 
 def load(name: str) -> Script:
@@ -66,9 +75,24 @@ class Scripts:
 
     def run(self, name: str, keys: Mapping[str, str], arguments: Mapping[str, Argument]) -> asyncio.Future[Any]:
         """What the script returned; `Refused(UNAVAILABLE)` when the store does not answer in time."""
-        script = self._known.get(name) or self._known.setdefault(name, load(name))
+        script = self._script(name)
         return self.link.ask(script.call(keys, arguments), script.source)
+
+    def begin(self, name: str, keys: Mapping[str, str], arguments: Mapping[str, Argument]) -> Begun:
+        """For steps that are run again and again with the same beginning: these must be the step's first arguments."""
+        script = self._script(name)
+        first, rest = script.arguments[: len(arguments)], script.arguments[len(arguments) :]
+        command = Script(name, script.keys, first, script.source, script.sha).call(keys, arguments)
+        return Begun(script, b"*%d\r\n" % (len(command) + len(rest)) + packed(command).partition(b"\n")[2], rest)
+
+    def finish(self, begun: Begun, arguments: Mapping[str, Argument]) -> asyncio.Future[Any]:
+        """As `run`."""
+        rest = packed(tuple([arguments[argument] for argument in begun.rest])).partition(b"\n")[2]
+        return self.link.send(begun.packed + rest, begun.script.source)
 
     def ask(self, *command: Argument) -> asyncio.Future[Any]:
         """What a plain command returned, as RESP3 has it; refused like a script."""
         return self.link.ask(command)
+
+    def _script(self, name: str) -> Script:
+        return self._known.get(name) or self._known.setdefault(name, load(name))
