@@ -103,9 +103,9 @@ class Connection:
         self._services = services
         self._house = house
         # Most connections only listen most of the time: what serves speaking is there while it is needed.
-        self._said: list[bytes] = []
-        self._line: list[commands.Command] = []
-        self._tasks: dict[asyncio.Task[None], float] = {}
+        self._said: list[bytes] | None = None
+        self._line: list[commands.Command] | None = None
+        self._tasks: dict[asyncio.Task[None], float] | None = None
         self._bad: tuple[float, ...] = ()
         self._afters: tuple[Callable[[], None], ...] = ()
         self._framed_at = self._flooded_at = 0.0
@@ -131,12 +131,13 @@ class Connection:
 
     def write(self, framed_bytes: bytes) -> None:
         """What is written in one turn goes out together, at its end."""
-        if not self._said:
+        if self._said is None:
+            self._said = []
             self._house.speaks(self)
         self._said.append(framed_bytes)
 
     def flush(self) -> None:
-        said, self._said = self._said, []
+        said, self._said = self._said, None
         if said:
             self._socket.send(said[0] if len(said) == 1 else b"".join(said))
 
@@ -166,7 +167,7 @@ class Connection:
 
     def hurry(self, now: float) -> None:
         """Gives up what has not ended in a minute; called now and then."""
-        for task, begun in list(self._tasks.items()):
+        for task, begun in list((self._tasks or {}).items()):
             if now - begun > ANSWER_WITHIN_S:
                 task.cancel(LATE)
 
@@ -190,8 +191,8 @@ class Connection:
         if self._greeting is not None:
             self._greeting.cancel()
             self._greeting = None
-        self._line.clear()
-        for task in self._tasks:
+        self._line = None
+        for task in self._tasks or ():
             task.cancel()
         if self.greeted:
             greeting.farewell(self._services, self)
@@ -223,13 +224,14 @@ class Connection:
             raise
 
     async def _welcome(self, command: commands.Hello) -> None:
-        answer = await greeting.hello(self._services, self, self._socket.cookie, command)
+        cookie, self._socket.cookie = self._socket.cookie, None
+        answer = await greeting.hello(self._services, self, cookie, command)
         if answer is None:
             return self._turn_away(Close.NO_SESSION)
         self._answer(answer)
 
     def _turn_away(self, code: Close) -> None:
-        self._line.clear()
+        self._line = None
         self.close(code)
 
     def _take(self, frame: bytes, now: float) -> None:
@@ -251,19 +253,23 @@ class Connection:
 
     def _stand_in_line(self, command: commands.Command) -> None:
         """One after the other; the first of the line is the one that is under way."""
-        self._line.append(command)
-        if len(self._line) == 1:
+        if self._line is None:
+            self._line = [command]
             self._spawn(self._run_in_line(command))
+        else:
+            self._line.append(command)
 
     async def _run_in_line(self, command: commands.Command) -> None:
         if isinstance(command, commands.Hello):
             await self._hello(command)
         else:
             await self._run(command)
-        if self._line:
+        if self._line is not None:
             del self._line[0]
-        if self._line:
-            self._spawn(self._run_in_line(self._line[0]))
+            if self._line:
+                self._spawn(self._run_in_line(self._line[0]))
+            else:
+                self._line = None
 
     async def _run(self, command: commands.Command) -> None:
         try:
@@ -295,6 +301,14 @@ class Connection:
             self.close(Close.BAD_FRAME)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        if self._tasks is None:
+            self._tasks = {}
         task = self._house.loop.create_task(work)
         self._tasks[task] = self._house.loop.time()
-        task.add_done_callback(self._tasks.pop)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        if self._tasks is not None:
+            self._tasks.pop(task, None)
+            if not self._tasks:
+                self._tasks = None

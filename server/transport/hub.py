@@ -69,7 +69,7 @@ class Channel:
         self.ring: deque[tuple[int, bytes]] | None = None  # most inboxes stay empty
         self.flowing: dict[Connection, int] = {}  # descriptors; nothing waits in these sockets' transports
         self.behind: tuple[Connection, ...] = ()
-        self.pending: list[bytes] = []
+        self.pending: list[bytes] | None = None
 
     def keep(self, seq: int, frame: bytes, gone: int, size: int) -> None:
         self.top = seq
@@ -106,7 +106,7 @@ class Channel:
             self.behind = tuple(other for other in self.behind if other is not member)
 
     def flush(self) -> None:
-        pending, self.pending = self.pending, []
+        pending, self.pending = self.pending, None
         if pending:
             joined = pending[0] if len(pending) == 1 else b"".join(pending)
             behind = self.behind
@@ -265,7 +265,8 @@ class Hub:
         metrics.frames.inc()
         bytes_for_all = framed(frame)
         followed.keep(seq, bytes_for_all, gone, self._ring_messages)
-        if not followed.pending:
+        if followed.pending is None:
+            followed.pending = []
             self._sounding.append(followed)
             self._end_turn_soon()
         followed.pending.append(bytes_for_all)

@@ -1,4 +1,6 @@
+import asyncio
 import os
+import socket
 
 import pytest
 
@@ -147,3 +149,25 @@ async def test_a_client_id_of_nothing_is_refused(house: House, room: str) -> Non
     with pytest.raises(Refused) as no:
         await ana.says("hello", bytes(16))
     assert no.value.code == "bad_frame"
+
+
+async def test_nobody_is_written_what_was_meant_for_somebody_who_left(house: House, room: str) -> None:
+    ana = await house.peer(0)
+    await ana.joins(room)
+    host, port = ana.client.urls[0].removeprefix("http://").split(":")
+    strangers: list[socket.socket] = []
+    for turn in range(12):
+        ben = await house.peer(0)
+        await ben.joins(room)
+        said = asyncio.create_task(ana.says(f"said {turn}"))
+        await ben.loses_the_network()
+        # The kernel gives the lowest free number to whoever comes next: often the one that was just let go.
+        strangers.append(socket.create_connection((host, int(port))))
+        await said
+        await ana.says(f"and again {turn}")
+    for stranger in strangers:
+        stranger.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            stranger.recv(1)
+        stranger.close()
+    assert ana.client.of(ana.channel).repeated == 0
