@@ -27,6 +27,6 @@ def _served(machine: Machine, folder: Path) -> Iterator[Served]:
 PORCHLIGHT = Entrant(
     "porchlight",
     "**Porchlight**, everything on",
-    Traits("Redis", acknowledges="yes", stores="yes, synced to disk", resumes="yes", screens="yes"),
+    Traits("Redis", acknowledges="yes", stores="yes, with fsync", resumes="yes", screens="yes"),
     _served,
 )

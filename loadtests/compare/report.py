@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from loadtests.compare.comparing import PLACES, Cell, Figures, Floors, Row, median_floors, place
+from loadtests.compare.porchlight import PORCHLIGHT
 
 HOW = """\
-Server on one core, generator, Redis and floors on the other; one server process each; loopback, no TLS. Members
-write on their own sockets, in turn, messages of about 200 bytes; every member hears every one. W: messages in
-flight. Thousands of deliveries per second of server CPU; in brackets the share of the C floor, which sends to each
-member with one `send()`, in the same rounds (median of {rounds}; the floor's row is the middle of all). `†`: see
-below."""
-
+Server on one core, generator, Redis and floors on the other; one server process each; loopback, no TLS. Members write
+in turn, on their own sockets (for Nchan over HTTP), messages of about 200 bytes; every member hears every one. W:
+messages in flight. Thousands of deliveries per second of server CPU; in brackets the share of the C floor, which
+sends to each member with one `send()`, in the same rounds (median of {rounds}; the floor's row is the middle of all).
+`†`: not all had arrived, or worse; see below."""
 UNFAIR = Path(__file__).with_name("unfair.md")
 
 HEAD = ("", *(f"{members:,} members, W={window}" for members, window in PLACES))
@@ -30,6 +30,7 @@ def markdown(rows: list[Row], versions: Mapping[str, str], rounds: int) -> str:
         parts.append(f"Somebody else used at most {max(busiest):.2f} cores meanwhile.")
     if absent:
         parts.append("Not measured:\n" + "\n".join(f"- {row.name}: {row.missing}" for row in absent))
+    parts += _ahead(there)
     parts.append("## What each does for a message, as set up here")
     parts.append(_table(DOES, [("C floor", *["no"] * 5), *((row.name, *row.traits.values()) for row in rows)]))
     parts.append(UNFAIR.read_text().strip())
@@ -69,6 +70,23 @@ def _notes(rows: list[Row]) -> Iterable[str]:
             lines += [f"- † {row.name}, {at}: {'; '.join(faults)}" for at, faults in where.items() if faults]
     if lines:
         yield "\n".join(lines)
+
+
+def _ahead(rows: list[Row]) -> Iterable[str]:
+    """By share, as each was measured beside a floor of its own."""
+    figures = {row.name: row.figures for row in rows if row.figures is not None}
+    ours = next((row.figures for row in rows if row.key == PORCHLIGHT.key), None)
+    if ours is None or len(figures) == 1:
+        return
+    yield "## Where Porchlight is ahead, and where not"
+    lines = []
+    for members, window in PLACES:
+        at = place(members, window)
+        mine, shares = ours.cells[at].share, {name: of.cells[at].share for name, of in figures.items()}
+        ahead = [f"{name} ({share:.2f})" for name, share in shares.items() if share > mine]
+        said = f"behind {', '.join(ahead)}" if ahead else "ahead of all"
+        lines.append(f"- {members:,} members, W={window} ({mine:.2f}): {said}")
+    yield "\n".join(lines)
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -15,8 +15,8 @@ RUNNING = Running(ports=(8000,), pids=(1,))
 TRAITS = dict.fromkeys(report.DOES[1:], "no")
 
 
-def a_row(name: str, *faults: str) -> Row:
-    cells = {place(*where): Cell(150_000, 0.75, 0.7, 0.8, faults) for where in PLACES}
+def a_row(name: str, *faults: str, share: float = 0.75) -> Row:
+    cells = {place(*where): Cell(150_000, share, 0.7, 0.8, faults) for where in PLACES}
     floor = {place(*where): 200_000.0 for where in PLACES}
     paced = Open(rate=300, p50_us=400, p99_us=600, floor_p50_us=300, floor_p99_us=500, faults=())
     figures = Figures(cells, paced, 2_000, 9_000, Floors(floor, floor, 300, 90_000), others=0.0)
@@ -33,6 +33,12 @@ def test_a_figure_that_counts_for_nothing_is_marked_and_says_why() -> None:
     assert "| ours | 150 (0.75) |" in text
     assert "| theirs | 150 (0.75) † |" in text
     assert "† theirs, 100/1: 7 lost" in text
+
+
+def test_who_is_ahead_of_us_is_said() -> None:
+    rows = [a_row("porchlight", share=0.7), a_row("faster", share=0.9), a_row("slower", share=0.2)]
+    assert "- 1,000 members, W=16 (0.70): behind faster (0.90)\n" in report.markdown(rows, {}, rounds=3)
+    assert "- 1,000 members, W=16 (0.70): ahead of all\n" in report.markdown([rows[0], rows[2]], {}, rounds=3)
 
 
 def test_every_table_is_as_wide_as_its_head() -> None:
