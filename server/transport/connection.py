@@ -136,10 +136,14 @@ class Connection:
             self._house.speaks(self)
         self._said.append(framed_bytes)
 
-    def flush(self) -> None:
+    def taken(self) -> bytes:
+        """What is to be written at the end of this turn; it is the caller's now."""
         said, self._said = self._said, None
-        if said:
-            self._socket.send(said[0] if len(said) == 1 else b"".join(said))
+        return b"" if said is None else said[0] if len(said) == 1 else b"".join(said)
+
+    def flush(self) -> None:
+        if self._said is not None:
+            self._socket.send(self.taken())
 
     def close(self, code: Close) -> None:
         self.flush()

@@ -56,10 +56,13 @@ class Bus(Protocol):
     async def control(self, message: bytes) -> None: ...
 
 
+NOBODY: dict[Connection, bytes] = {}
+
+
 class Channel:
     """A channel's members here, its recent frames, and what waits for the end of this turn."""
 
-    __slots__ = ("behind", "epoch", "floor", "flowing", "name", "pending", "ring", "top")
+    __slots__ = ("answered", "behind", "epoch", "floor", "flowing", "name", "pending", "ring", "top")
 
     def __init__(self, name: str, epoch: int, top: int, floor: int) -> None:
         self.name = name
@@ -70,6 +73,7 @@ class Channel:
         self.flowing: dict[Connection, int] = {}  # descriptors; nothing waits in these sockets' transports
         self.behind: tuple[Connection, ...] = ()
         self.pending: list[bytes] | None = None
+        self.answered: dict[Connection, bytes] = NOBODY  # who hears an answer of their own first, in the same write
 
     def keep(self, seq: int, frame: bytes, gone: int, size: int) -> None:
         self.top = seq
@@ -107,12 +111,18 @@ class Channel:
 
     def flush(self) -> None:
         pending, self.pending = self.pending, None
+        answered, self.answered = self.answered, NOBODY
         if pending:
             joined = pending[0] if len(pending) == 1 else b"".join(pending)
+            for member, answer in answered.items():
+                self.remove(member)
+                member.send(answer + joined)
             behind = self.behind
             self.write(joined)
             for member in behind:
                 member.send(joined)
+            for member in answered:
+                self.place(member)
 
     def write(self, framed_bytes: bytes) -> None:
         """To everyone whose socket flows; what one could not take whole is finished by their transport."""
@@ -305,7 +315,16 @@ class Hub:
         self._is_turn_ending = False
         speaking, self._speaking = self._speaking, []
         for connection in speaking:
-            connection.flush()
+            self._answer(connection)
         sounding, self._sounding = self._sounding, []
         for channel in sounding:
             channel.flush()
+
+    def _answer(self, connection: Connection) -> None:
+        """With what a channel of theirs has for them, where there is one: most answers are to something just said."""
+        for name in connection.following:
+            channel = self._channels.get(name)
+            if channel is not None and channel.pending and connection in channel.flowing:
+                channel.answered = {**channel.answered, connection: connection.taken()}
+                return
+        connection.flush()
