@@ -56,7 +56,7 @@ def farewell(services: Services, caller: Caller) -> None:
     for channel, name in caller.names.items():
         services.presence.went(channel, name, kind)
     services.roster.leave(caller)
-    background.spawn(services.store.duty.closed(caller.person.id, caller.socket_name))
+    background.expect(services.store.duty.closed(caller.person.id, caller.socket_name))
 
 
 async def _make_way(services: Services, person: str, sockets: list[str]) -> None:

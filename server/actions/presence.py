@@ -41,9 +41,11 @@ class Presence:
     def came(self, channel: str, name: str, kind: str) -> None:
         """Someone is here; two tabs of one person are one. `kind`: p for a peer, s for staff."""
         member = self._member(name, kind)
-        here = self._here.setdefault(channel, Counter())
-        here[member] += 1
-        if here[member] == 1:
+        here = self._here.get(channel)
+        if here is None:
+            here = self._here[channel] = Counter()
+        here[member] = tabs = here.get(member, 0) + 1
+        if tabs == 1:
             batch = self._batch(channel)
             batch.went.discard(member)
             batch.came.add(member)
@@ -107,10 +109,11 @@ class Presence:
             later.went |= batch.went - later.came
 
     def _batch(self, channel: str) -> Batch:
-        if channel not in self._batches:
+        batch = self._batches.get(channel)
+        if batch is None:
             wait = random.uniform(0, self.settings.presence_jitter_ms / 1000)
-            self._batches[channel] = Batch(due=asyncio.get_running_loop().time() + wait)
-        return self._batches[channel]
+            batch = self._batches[channel] = Batch(due=asyncio.get_running_loop().time() + wait)
+        return batch
 
     def _writing(self, channel: str) -> Writing:
         return self._writers.setdefault(channel, Writing())

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from typing import Any
 
 from msgspec import Struct, msgpack
 
@@ -45,8 +46,8 @@ class Duty(Struct, frozen=True):
             await self.scripts.ask("ZREM", keys.sockets(person), *gone)
         return surplus
 
-    async def closed(self, person: str, socket: str) -> None:
-        await self.scripts.ask("ZREM", keys.sockets(person), socket)
+    def closed(self, person: str, socket: str) -> asyncio.Future[Any]:
+        return self.scripts.ask("ZREM", keys.sockets(person), socket)
 
     async def allowed(self, person: str, what: str, times: int, window_ms: int) -> int:
         """Counts one use of an allowance; 0, or the milliseconds until it is there again."""

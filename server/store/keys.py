@@ -5,6 +5,8 @@ lifetime, on purpose: accounts, `staff`; `meta` of rooms and of the desk (a numb
 `reports` and `mutes` of the desk while they are open, the roster and presence (emptied by script).
 """
 
+from functools import lru_cache
+
 DUTY = "{duty}"
 DESK = "{desk}"
 CONTROL = "control"
@@ -15,6 +17,7 @@ SHORT = {"room": "r", "ticket": "t", "inbox": "p"}
 # channels: a room, a thread, an inbox, the desk
 
 
+@lru_cache(4096)
 def tag(channel: str) -> str:
     """The hash tag that everything of a channel shares."""
     kind, _, name = channel.partition(":")

@@ -154,7 +154,7 @@ class Link(asyncio.Protocol):
             self.ask(("SCRIPT", "LOAD", call.source)).add_done_callback(asyncio.Future.exception)
             self._add(Call(call.packed, "", call.answer, monotonic()))
         else:
-            call.answer.set_exception(unavailable() if reply.code in AWAY else reply)
+            _fail(call.answer, unavailable() if reply.code in AWAY else reply)
 
     async def _keep(self) -> None:
         """There is always a connection or an attempt; an attempt that fails refuses what waited for it."""
@@ -210,4 +210,9 @@ def _reader() -> Any:
 def _refuse(calls: "list[Call] | deque[Call]") -> None:
     for call in calls:
         if not call.answer.done():
-            call.answer.set_exception(unavailable())
+            _fail(call.answer, unavailable())
+
+
+def _fail(answer: asyncio.Future[Any], fault: Exception) -> None:
+    answer.set_exception(fault)
+    answer.exception()  # of two that were asked together, the second is not awaited once the first has failed

@@ -5,7 +5,6 @@ import ipaddress
 import secrets
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from socket import AF_INET, inet_pton
 
@@ -101,9 +100,14 @@ class Admission:
 
 def prefix(address: str) -> bytes:
     """The /24 (IPv4) or /56 (IPv6) that an address is in; nothing for this machine itself."""
-    with suppress(OSError):  # the common case, in one call
+    try:  # the common case, in one call
         packed = inet_pton(AF_INET, address)
-        return b"" if packed[0] == LOOPBACK else packed[:3]
+    except OSError:
+        return _other_prefix(address)
+    return b"" if packed[0] == LOOPBACK else packed[:3]
+
+
+def _other_prefix(address: str) -> bytes:
     try:
         known = ipaddress.ip_address(address)
     except ValueError:

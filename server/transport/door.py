@@ -76,13 +76,17 @@ class Door:
 
     def knock(self, request: bytes | Knock, peer: str) -> Opened:
         """Judges a request; raises `Turned`."""
+        is_plain = isinstance(request, Knock)
         knock = request if isinstance(request, Knock) else self._read(request)
-        self._check_cookies(knock)
-        self._check_target(knock)
-        key = self._check_upgrade(knock)
+        cookies = knock.all(b"cookie")
+        self._check_cookies(cookies)
+        if not is_plain:  # `plain` lets nothing pass that asks for something else
+            _check_target(knock)
+            _check_upgrade(knock)
+        key = _key(knock)
         self._check_names(knock, peer)
         forwarded = b",".join(knock.all(b"x-forwarded-for")) or None
-        return Opened(_switching(key), self._session(knock.all(b"cookie")), forwarded)
+        return Opened(_switching(key), self._session(cookies), forwarded)
 
     def plain(self, data: bytes) -> Knock | None:
         """A whole handshake that no two HTTP parsers could read in two ways: it need not go through one."""
@@ -110,32 +114,10 @@ class Door:
             raise Turned(431, "too_large")
         return knock
 
-    def _check_cookies(self, knock: Knock) -> None:
-        limits = self._settings
-        if any(len(value) > limits.cookie_bytes or value.count(b";") >= COOKIES for value in knock.all(b"cookie")):
-            raise Turned(431, "too_large")
-
-    def _check_target(self, knock: Knock) -> None:
-        if knock.method != b"GET":
-            raise Turned(405, "method", ((b"allow", b"GET"),))
-        path, asked, _ = knock.target.partition(b"?")
-        if path != PATH:
-            raise Turned(404, "not_found")
-        # We take no query; whoever sends one has put a secret where proxies write it down.
-        if asked:
-            raise Turned(400, "token_in_url")
-
-    def _check_upgrade(self, knock: Knock) -> bytes:
-        if (knock.one(b"upgrade") or b"").lower() != b"websocket" or b"upgrade" not in _tokens(knock, b"connection"):
-            raise Turned(400, "upgrade")
-        if knock.one(b"sec-websocket-version") != VERSION:
-            raise Turned(426, "version", ((b"sec-websocket-version", VERSION),))
-        key = knock.one(b"sec-websocket-key")
-        if key is None or not KEY.fullmatch(key):
-            raise Turned(400, "key")
-        if knock.all(b"sec-websocket-protocol"):
-            raise Turned(400, "subprotocol")
-        return key
+    def _check_cookies(self, cookies: list[bytes]) -> None:
+        for value in cookies:
+            if len(value) > self._settings.cookie_bytes or value.count(b";") >= COOKIES:
+                raise Turned(431, "too_large")
 
     def _check_names(self, knock: Knock, peer: str) -> None:
         host = knock.one(b"host")
@@ -169,6 +151,33 @@ def read(request: bytes) -> Knock:
     method, _, rest = line.partition(b" ")
     fields = [(name.lower(), value.strip()) for name, _, value in [field.partition(b":") for field in lines]]
     return Knock(method, rest.rpartition(b" ")[0], fields, dict(fields))
+
+
+def _check_target(knock: Knock) -> None:
+    if knock.method != b"GET":
+        raise Turned(405, "method", ((b"allow", b"GET"),))
+    path, asked, _ = knock.target.partition(b"?")
+    if path != PATH:
+        raise Turned(404, "not_found")
+    # We take no query; whoever sends one has put a secret where proxies write it down.
+    if asked:
+        raise Turned(400, "token_in_url")
+
+
+def _check_upgrade(knock: Knock) -> None:
+    if (knock.one(b"upgrade") or b"").lower() != b"websocket" or b"upgrade" not in _tokens(knock, b"connection"):
+        raise Turned(400, "upgrade")
+
+
+def _key(knock: Knock) -> bytes:
+    if knock.one(b"sec-websocket-version") != VERSION:
+        raise Turned(426, "version", ((b"sec-websocket-version", VERSION),))
+    key = knock.one(b"sec-websocket-key")
+    if key is None or not KEY.fullmatch(key):
+        raise Turned(400, "key")
+    if knock.all(b"sec-websocket-protocol"):
+        raise Turned(400, "subprotocol")
+    return key
 
 
 def _tokens(knock: Knock, name: bytes) -> set[bytes]:

@@ -1,6 +1,7 @@
 """The link: answers in order, what is published beside them, and what a lost or silent store means."""
 
 import asyncio
+import gc
 from dataclasses import replace
 
 import pytest
@@ -73,6 +74,22 @@ async def test_a_lost_connection_refuses_what_was_under_way_and_is_made_again(st
     assert (no.value.code, ear.connections) == (Code.UNAVAILABLE, 0)
     assert await store.link.ask(("PING",)) == b"PONG"
     assert ear.connections == 1
+
+
+@pytest.mark.parametrize("lost", [True, False])
+async def test_of_two_questions_that_fail_the_second_need_not_be_awaited(
+    store: Store, caplog: pytest.LogCaptureFixture, lost: bool
+) -> None:
+    asked = [store.link.ask(("BLPOP", "nothing", 0) if lost else ("NONSENSE",)) for _ in range(2)]
+    await asyncio.sleep(0.05)
+    if lost:
+        await store.link.client.client_kill_filter(_type="normal", skipme=True)
+    with pytest.raises(Refused if lost else ReplyError):
+        await asked[0]
+    await asyncio.wait(asked)
+    del asked
+    gc.collect()
+    assert "never retrieved" not in caplog.text
 
 
 async def test_a_silent_store_is_given_up_and_asked_anew(settings: Settings) -> None:
