@@ -18,6 +18,7 @@ from server.domain.screening import (
     Screened,
     Screener,
     Surface,
+    Verdict,
     rule,
     unscreened,
 )
@@ -132,6 +133,8 @@ class Pipeline:
         return [self._asked(screener, screened) for screener in self._inline]
 
     def _ruled(self, screened: Screened, heard: list[tuple[Opinion, ...] | None]) -> Ruling:
+        if not any(heard) and None not in heard:
+            return Ruling(Verdict.ALLOW, screened.text)
         ruling = rule((opinion for opinions in heard for opinion in opinions or ()), self._policy, screened)
         return unscreened(ruling, screened) if None in heard else ruling
 

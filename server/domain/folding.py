@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import compress
 from unicodedata import category, normalize
 
 from msgspec import Struct
@@ -32,9 +31,10 @@ _singles = re.compile(rb" a {1,3}a ")
 
 _MARKS = str.maketrans(PUNCTUATION)
 _ASCII = bytes(range(128)).decode()
-_GAPS = {ord(mark): " " for mark in _ASCII if not re.match(r"[\w.!?\":=@#$%/*+']", mark)}
+_GAPS = bytes(ord(mark if re.match(r"[\w.!?\":=@#$%/*+']", mark) else " ") for mark in _ASCII).ljust(256)
 _USUAL = b"abcdefghijklmnopqrstuvwxyz \n.,'!?:;\"()-"
 _LETTERS = bytes(ord(mark) if mark.islower() else 32 for mark in _ASCII).ljust(256)
+_WITHOUT_BIT = bytes(128) + bytes(range(128))
 _SHAPE = bytes(ord("a" if mark.isalnum() or mark in "!'" else " ") for mark in _ASCII).ljust(256)
 
 
@@ -99,9 +99,14 @@ def ordinary(folded: Folded) -> bytes | None:
 
 
 def drawn_in(text: bytes) -> bytes:
-    """`pleeease` as `please`, and `letter` as `leter`: of each run of a letter, or of spaces, one is left."""
+    """`pleeease` as `please`, and `letter` as `leter`: of each run of a letter, or of spaces, one is left.
+
+    As one number: each byte that is not as the one before gets its highest bit, which no ASCII letter has.
+    """
     number = int.from_bytes(text)
-    return bytes(compress(text, (number ^ (number >> 8)).to_bytes(len(text))))
+    sevens = int.from_bytes(b"\x7f" * len(text))
+    changed = ((number ^ (number >> 8)) + sevens) & ~sevens
+    return (number | changed).to_bytes(len(text)).translate(_WITHOUT_BIT, _ASCII.encode())
 
 
 def readings(folded: Folded) -> tuple[Folded, ...]:
@@ -123,7 +128,7 @@ def worded(folded: Folded) -> Folded:
 
 def _worded_ascii(text: str) -> str:
     """The same text as `_worded` gives, without a look at each gap."""
-    text = text.translate(_GAPS)
+    text = text.encode().translate(_GAPS).decode()
     if ".." in text:
         text = _dots.sub(" ", text)
     if "'" in text:

@@ -1,9 +1,9 @@
 """What screeners may say about a text, and the one ruling that follows from all they said."""
 
-from collections.abc import Awaitable, Iterable, Sequence, Set
+from collections.abc import Awaitable, Iterable, Sequence
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Protocol
+from typing import Annotated, Any, Protocol
 
 from msgspec import Meta, Struct, structs
 
@@ -92,7 +92,7 @@ class Screened(Struct, frozen=True, dict=True):
         return tuple(worded(reading) for reading in self.readings)
 
     @cached_property
-    def worked_out(self) -> dict[object, Set[str]]:
+    def worked_out(self) -> dict[object, Any]:
         """What one screener found out and the next of its kind need not again."""
         return {}
 

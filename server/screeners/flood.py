@@ -31,9 +31,14 @@ class Flood:
 
 
 def _again(screened: Screened) -> bool:
-    if len(screened.text) <= SHORT:
+    if len(screened.text) <= SHORT or len(screened.context) + 1 < SAME_TEXTS:
         return False
-    same = sum(text.casefold() == screened.text.casefold() for text in screened.context)
+    said = screened.text.casefold()
+    # Case may change the length of a text, but not of one in ASCII.
+    same = sum(
+        len(text) == len(said) and text.casefold() == said if text.isascii() else text.casefold() == said
+        for text in screened.context
+    )
     return same + 1 >= SAME_TEXTS
 
 

@@ -1,7 +1,7 @@
 """Rules from a file, matched in one linear pass, with guards for what only sounds alike."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -11,7 +11,7 @@ from server.domain.folding import Folded, Span, fold, worded
 from server.domain.rulebook import Rule, Rulebook
 from server.domain.screening import Opinion, Runs, Screened
 from server.screeners.patterns import BadPattern, Phrasebook, compiled, core, set_of
-from server.screeners.sieve import Sieve, is_spaced
+from server.screeners.sieve import EVERY, Named, Sieve, is_spaced
 from server.screeners.spelling import spelling
 
 SPLIT_CHARACTERS = 40  # a sentence cut into pieces has short ones; a longer text speaks for itself
@@ -44,9 +44,13 @@ class Matcher(Struct, frozen=True):
             by_core.setdefault(sign, []).append(which)
         return cls(tuple(sources), tuple(tuple(which) for which in by_core.values()), set_of(list(by_core)))
 
-    def present(self, text: str) -> list[int]:
-        found = (self.cores.Match(text) or ()) if self.sources else ()
-        return [which for core in found for which in self.by_core[core]]
+    def present(self, text: str, named: Collection[int] | None = None) -> list[int]:
+        """Those whose core is there; where only the `named` may be, those of them that are there themselves."""
+        if named is not None:
+            named = [which for which in named if _alone(self.sources[which]).search(text)]
+        found = (self.cores.Match(text) or ()) if self.sources and (named is None or named) else ()
+        every = (which for core in found for which in self.by_core[core])
+        return [which for which in every if named is None or which in named]
 
     def places(self, which: int, text: str) -> list[Place]:
         return [match.span() for match in _alone(self.sources[which]).finditer(text)]
@@ -78,26 +82,29 @@ class Rules:
         self._warm()
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
-        return self.matched(screened) if self._sieve.lets_through(screened, self.name) else ()
+        named = self._sieve.named(screened)
+        if named is None:
+            return self.matched(screened)
+        return self.matched(screened, named[self.name]) if self.name in named else ()
 
-    def matched(self, screened: Screened) -> tuple[Opinion, ...]:
-        """The same, by matching every phrase."""
+    def matched(self, screened: Screened, named: Named = EVERY) -> tuple[Opinion, ...]:
+        """The same, by matching every phrase, or those that are named."""
         found: dict[str, tuple[Rule, set[Span]]] = {}
-        for rule, span in self._spans(screened):
+        for rule, span in self._spans(screened, named):
             found.setdefault(rule.id, (rule, set()))[1].add(span)
         return tuple(self._opinion(rule, spans) for rule, spans in found.values())
 
-    def _spans(self, screened: Screened) -> Iterator[tuple[Rule, Span]]:
+    def _spans(self, screened: Screened, named: Named) -> Iterator[tuple[Rule, Span]]:
         for reading in (*screened.phrases, *self._spelling.corrected(screened.phrases[0])):
-            for rule, (start, end) in self._found(reading.text):
+            for rule, (start, end) in self._found(reading.text, named):
                 yield rule, reading.span(start, end)
-            for rule, (start, end) in self._run_together(reading, screened.phrases[0]):
+            for rule, (start, end) in self._run_together(reading, screened.phrases[0], named):
                 yield rule, reading.span(start, end)
-        yield from self._split(screened)
+        yield from self._split(screened, named)
 
-    def _found(self, text: str) -> Iterator[tuple[Rule, Place]]:
+    def _found(self, text: str, named: Named) -> Iterator[tuple[Rule, Place]]:
         guarded: dict[str, list[Place]] | None = None
-        for which in self._phrases.present(text):
+        for which in self._phrases.present(text, named.phrases):
             guarded = self._guarded(text) if guarded is None else guarded
             rule = self._phrase_rules[which]
             spared = [place for name in (*rule.guards, rule.id) for place in guarded.get(name, ())]
@@ -111,25 +118,27 @@ class Rules:
             places.setdefault(self._guard_names[which], []).extend(self._guards.places(which, text))
         return places
 
-    def _run_together(self, reading: Folded, plain: Folded) -> Iterator[tuple[Rule, Place]]:
+    def _run_together(self, reading: Folded, plain: Folded, named: Named) -> Iterator[tuple[Rule, Place]]:
         """Phrases without spaces: as a long word, or anywhere where letters were spelled out into one."""
+        if named.run_together == ():
+            return
         words = [(word.start(), word.group()) for word in _long_word.finditer(reading.text)]
         spelled = len(reading.text) != len(plain.text) and any(len(word) >= SPELLED_LETTERS for _, word in words)
-        if not words or not (spelled or self._spaced.present(".".join(word for _, word in words))):
+        if not words or not (spelled or self._spaced.present(".".join(word for _, word in words), named.run_together)):
             return
         for begin, word in [(0, reading.text)] if spelled else words:
-            for which in self._spaced.present(word):
+            for which in self._spaced.present(word, named.run_together):
                 for start, end in self._spaced.places(which, word):
                     if spelled or (word[:start] in LEAD_INS and end == len(word)):
                         yield self._spaced_rules[which], (begin + start, begin + end)
 
-    def _split(self, screened: Screened) -> Iterator[tuple[Rule, Span]]:
+    def _split(self, screened: Screened, named: Named) -> Iterator[tuple[Rule, Span]]:
         """A phrase begun in the texts before and finished in this one."""
         if not screened.context or len(screened.text) > SPLIT_CHARACTERS:
             return
         before = worded(fold(" ".join(screened.context[-SPLIT_TEXTS:]))).text + " "
         said = screened.phrases[0]
-        for rule, (start, end) in self._found(before + said.text):
+        for rule, (start, end) in self._found(before + said.text, named):
             if start < len(before) < end:
                 yield rule, said.span(0, end - len(before))
 

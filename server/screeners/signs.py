@@ -86,12 +86,12 @@ class Signs:
                 if len(held) * len(strings) <= max(STRINGS, len(held), len(strings)):
                     held = _joined(held, strings)
                 else:
-                    _note(held, found)
+                    _note(_joined(held, (" ",)) if self._ends(sequence, place, right) else held, found)
                     held = _joined((" " if _end_words(held) else ANYTHING,), strings)
                 continue
-            _note(held, found)
+            _note(_joined(held, (" ",)) if self._ends(sequence, place, right) else held, found)
             if times in ("", "+"):
-                ends = sequence[place + 1 : place + 2] == [(" ", "")] or (place + 1 == len(sequence) and right)
+                ends = self._ends(sequence, place + 1, right)
                 inside = self._inside(item, left=_end_words(held) and not times, right=ends and not times)
                 if inside is None:
                     return None
@@ -99,6 +99,15 @@ class Signs:
             held = frozenset((ANYTHING,))
         _note(_joined(held, (" ",)) if right else held, found)
         return found
+
+    def _ends(self, sequence: list[Item], place: int, right: bool) -> bool:
+        """Whether a word must have ended where the item begins."""
+        if place == len(sequence):
+            return right
+        strings = self._strings(*sequence[place])
+        if strings is None or any(text and text[0] != " " for text in strings):
+            return False
+        return "" not in strings or self._ends(sequence, place + 1, right)
 
     def _inside(self, item: "str | Choice", *, left: bool, right: bool) -> list[Strings] | None:
         if not isinstance(item, str):

@@ -28,9 +28,9 @@ class Spelling:
 
     def corrected(self, folded: Folded) -> Iterator[Folded]:
         """The text with what was meant, if that is another text."""
-        found = [word for word in _word.finditer(folded.text) if word.group() in self.meant]
-        if not found:
+        if self.meant.keys().isdisjoint(_word.findall(folded.text)):
             return
+        found = [word for word in _word.finditer(folded.text) if word.group() in self.meant]
         text: list[str] = []
         offsets: list[int] = []
         reached = 0

@@ -124,15 +124,20 @@ def test_a_text_changed_in_several_ways_is_judged_as_without_the_sieve(
     same(text)
 
 
+def names(book: str, text: str, *context: str) -> bool:
+    named = SIEVE.named(Screened.of(text, context=context))
+    return named is None or book in named
+
+
 def test_most_small_talk_is_kept_back() -> None:
     said = tomllib.loads((Path(__file__).parents[2] / "loadtests" / "conversations.toml").read_text())
     lines = [text for room in said.values() for _, text in room["lines"]]
-    assert sum(SIEVE.lets_through(Screened.of(line), name) for line in lines for name in BOOKS) <= 0.1 * len(lines)
+    assert sum(names(book, line) for line in lines for book in BOOKS) <= 0.1 * len(lines)
 
 
 def test_what_is_said_outright_is_let_through() -> None:
-    assert SIEVE.lets_through(Screened.of("I want to kill myself"), "care")
-    assert SIEVE.lets_through(Screened.of("iwanttokillmyself"), "care")
-    assert SIEVE.lets_through(Screened.of("i wnat to kill mysef"), "care")
-    assert SIEVE.lets_through(Screened.of("w4nt t0 k1ll mys3lf"), "care")
-    assert SIEVE.lets_through(Screened.of("kill myself", context=("i want to",)), "care")
+    assert names("care", "I want to kill myself")
+    assert names("care", "iwanttokillmyself")
+    assert names("care", "i wnat to kill mysef")
+    assert names("care", "w4nt t0 k1ll mys3lf")
+    assert names("care", "kill myself", "i want to")
