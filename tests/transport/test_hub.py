@@ -1,8 +1,6 @@
 """The hub hands every frame to every member once, in order, and lets nobody fall between replay and feed."""
 
 import asyncio
-import contextlib
-import socket
 from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
@@ -16,6 +14,7 @@ from server.protocol.refusals import Close
 from server.transport.connection import Connection
 from server.transport.frames import framed
 from server.transport.hub import Hub
+from tests.transport.members import Member, let_go
 
 NIGHT = "room:night"
 
@@ -46,53 +45,10 @@ class Bus:
         self._hub.controlled(message)
 
 
-_open: list[socket.socket] = []
-
-
 @pytest.fixture(autouse=True)
 def descriptors_are_closed() -> Iterator[None]:
     yield
-    while _open:
-        _open.pop().close()
-
-
-class Member:
-    """A connection as the hub sees it: a real descriptor that keeps writes apart, and a transport beside it."""
-
-    def __init__(self, name: str = "m") -> None:
-        self.person = type("Someone", (), {"id": "ana", "session": name})()
-        self.socket_name = name
-        self.greeted = self.is_up_to_date = True
-        self.following: tuple[str, ...] = ()
-        self.through_transport: list[bytes] = []
-        self.closed: Close | None = None
-        self.ours, self.theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        for end in (self.ours, self.theirs):
-            end.setblocking(False)
-            _open.append(end)
-
-    @property
-    def fd(self) -> int | None:
-        return self.ours.fileno() if self.closed is None else None
-
-    @property
-    def writes(self) -> list[bytes]:
-        """What came, write by write."""
-        return [*self.through_transport, *iter(self._next, b"")]
-
-    def _next(self) -> bytes:
-        try:
-            return self.theirs.recv(1 << 20)
-        except BlockingIOError:
-            return b""
-
-    def write(self, framed_bytes: bytes) -> None:
-        self.through_transport.append(framed_bytes)
-
-    send = write
-
-    def close(self, code: Close) -> None:
-        self.closed = code
+    let_go()
 
 
 def frame(seq: int) -> bytes:
@@ -207,39 +163,6 @@ async def test_one_sign_in_or_one_socket_or_all_can_be_closed() -> None:
     assert (one.closed, two.closed) == (Close.REPLACED, None)
     await hub.close("ana", Close.SIGNED_OUT, session="two")
     assert two.closed is Close.SIGNED_OUT
-
-
-async def test_one_full_or_dead_descriptor_ends_no_fan_out() -> None:
-    hub, _ = await house()
-    first, full, dead, last = (Member(name) for name in ("first", "full", "dead", "last"))
-    for member in (first, full, dead, last):
-        join(hub, member, after=0)
-    with contextlib.suppress(BlockingIOError):
-        while True:
-            full.ours.send(b"x" * 1000)
-    dead.theirs.close()
-    deliver(hub, 1)
-    await asyncio.sleep(0)
-    assert first.writes == last.writes == [heard(1)]
-    assert full.through_transport == dead.through_transport == [heard(1)], "their transports find out"
-
-
-async def test_what_a_descriptor_took_in_part_is_finished_before_anything_else_goes_out() -> None:
-    hub, _ = await house()
-    member = Member()
-    member.ours, member.theirs = socket.socketpair()
-    for end in (member.ours, member.theirs):
-        end.setblocking(False)
-        _open.append(end)
-    member.ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
-    join(hub, member, after=0)
-    for number in range(1, 400):
-        deliver(hub, number)
-    await asyncio.sleep(0)
-    took = member.theirs.recv(1 << 20)
-    assert took + b"".join(member.through_transport) == heard(*range(1, 400))
-    assert took
-    assert member.through_transport
 
 
 async def test_who_is_behind_is_served_by_their_transport_in_every_channel_until_they_have_caught_up() -> None:
