@@ -131,8 +131,9 @@ def _worded_ascii(text: str) -> str:
     text = text.encode().translate(_GAPS).decode()
     if ".." in text:
         text = _dots.sub(" ", text)
-    if "'" in text:
-        text = _quotes_in_gap.sub(" ", text).replace("'", "")
+    if " '" in text:
+        text = _quotes_in_gap.sub(" ", text)
+    text = text.replace("'", "")
     while "  " in text:
         text = text.replace("  ", " ")
     return text

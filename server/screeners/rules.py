@@ -95,7 +95,9 @@ class Rules:
         return tuple(self._opinion(rule, spans) for rule, spans in found.values())
 
     def _spans(self, screened: Screened, named: Named) -> Iterator[tuple[Rule, Span]]:
-        for reading in (*screened.phrases, *self._spelling.corrected(screened.phrases[0])):
+        # Where single phrases are named nothing was mistyped.
+        corrected = self._spelling.corrected(screened.phrases[0]) if named is EVERY else ()
+        for reading in (*screened.phrases, *corrected):
             for rule, (start, end) in self._found(reading.text, named):
                 yield rule, reading.span(start, end)
             for rule, (start, end) in self._run_together(reading, screened.phrases[0], named):
