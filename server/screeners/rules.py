@@ -85,7 +85,15 @@ class Rules:
         named = self._sieve.named(screened)
         if named is None:
             return self.matched(screened)
-        return self.matched(screened, named[self.name]) if self.name in named else ()
+        mine = named.get(self.name)
+        return self.matched(screened, mine) if mine and self._worth_matching(screened, mine) else ()
+
+    def _worth_matching(self, screened: Screened, named: Named) -> bool:
+        """False where the sieve named nothing but words run together, and no long word is any of them."""
+        if named.phrases != () or screened.words is None:
+            return True
+        long = [word for word in screened.words.decode().split() if len(word) >= LONG_WORD]
+        return bool(self._spaced.present(".".join(long), named.run_together))
 
     def matched(self, screened: Screened, named: Named = EVERY) -> tuple[Opinion, ...]:
         """The same, by matching every phrase, or those that are named."""
