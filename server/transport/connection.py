@@ -3,8 +3,8 @@
 import asyncio
 import itertools
 import logging
-from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
 
 from server.actions import dispatch, greeting
 from server.actions.faults import where
@@ -13,6 +13,7 @@ from server.protocol import codec, commands, events
 from server.protocol.refusals import Close, Code, Refused
 from server.transport.allowance import Rate
 from server.transport.frames import framed
+from server.transport.work import LATE, Work
 
 if TYPE_CHECKING:
     from server.domain.accounts import Person
@@ -31,8 +32,6 @@ IN_ORDER = (
     commands.Answer,
 )
 NEVER_REFUSED = (commands.Help, commands.Leave)
-ANSWER_WITHIN_S = 60.0  # nothing an action waits for takes longer; a bug must not stop a person's words for ever
-LATE = "late"
 
 
 class Socket(Protocol):
@@ -65,7 +64,7 @@ class House(Protocol):
     def flow_changed(self, connection: "Connection") -> None: ...
 
 
-class Connection:
+class Connection(Work):
     """One socket's person, names and turn. `names` says what this person is called in each channel they are in."""
 
     __slots__ = (
@@ -75,12 +74,10 @@ class Connection:
         "_framed_at",
         "_greeting",
         "_house",
-        "_line",
         "_number",
         "_said",
         "_services",
         "_socket",
-        "_tasks",
         "accepted",
         "following",
         "greeted",
@@ -92,6 +89,7 @@ class Connection:
     _numbers = itertools.count(1)
 
     def __init__(self, socket: Socket, services: Services, house: House) -> None:
+        super().__init__(house.loop)
         self.person: Person
         self.accepted = 0
         self.rest: Rest | None = None
@@ -102,10 +100,7 @@ class Connection:
         self._socket = socket
         self._services = services
         self._house = house
-        # Most connections only listen most of the time: what serves speaking is there while it is needed.
         self._said: list[bytes] | None = None
-        self._line: list[commands.Command] | None = None
-        self._tasks: dict[asyncio.Task[None], float] | None = None
         self._bad: tuple[float, ...] = ()
         self._afters: tuple[Callable[[], None], ...] = ()
         self._framed_at = self._flooded_at = 0.0
@@ -169,12 +164,6 @@ class Connection:
         quiet_s = self._house.loop.time() - self._socket.answered
         return quiet_s < (settings.ping_ms + settings.pong_ms) / 1000
 
-    def hurry(self, now: float) -> None:
-        """Gives up what has not ended in a minute; called now and then."""
-        for task, begun in list((self._tasks or {}).items()):
-            if now - begun > ANSWER_WITHIN_S:
-                task.cancel(LATE)
-
     # what the socket says
 
     def received(self, frame: bytes) -> None:
@@ -195,9 +184,7 @@ class Connection:
         if self._greeting is not None:
             self._greeting.cancel()
             self._greeting = None
-        self._line = None
-        for task in self._tasks or ():
-            task.cancel()
+        self.stop()
         if self.greeted:
             greeting.farewell(self._services, self)
 
@@ -213,7 +200,7 @@ class Connection:
         assert self._greeting is not None
         self._greeting.cancel()
         self._greeting = None
-        self._stand_in_line(command)
+        self.stand_in_line(command)
 
     async def _hello(self, command: commands.Hello) -> None:
         try:
@@ -235,7 +222,7 @@ class Connection:
         self._answer(answer)
 
     def _turn_away(self, code: Close) -> None:
-        self._line = None
+        self.empty_line()
         self.close(code)
 
     def _take(self, frame: bytes, now: float) -> None:
@@ -251,29 +238,15 @@ class Connection:
             if wait:
                 return self._refuse(command.ref, Refused(Code.RATE, retry_ms=int(wait * 1000) + 1))
         if isinstance(command, IN_ORDER) or not self.greeted:
-            self._stand_in_line(command)
+            self.stand_in_line(command)
         else:
-            self._spawn(self._run(command))
+            self.begin(self._run(command))
 
-    def _stand_in_line(self, command: commands.Command) -> None:
-        """One after the other; the first of the line is the one that is under way."""
-        if self._line is None:
-            self._line = [command]
-            self._spawn(self._run_in_line(command))
-        else:
-            self._line.append(command)
-
-    async def _run_in_line(self, command: commands.Command) -> None:
+    async def serve(self, command: commands.Command) -> None:
         if isinstance(command, commands.Hello):
             await self._hello(command)
         else:
             await self._run(command)
-        if self._line is not None:
-            del self._line[0]
-            if self._line:
-                self._spawn(self._run_in_line(self._line[0]))
-            else:
-                self._line = None
 
     async def _run(self, command: commands.Command) -> None:
         try:
@@ -303,16 +276,3 @@ class Connection:
         self._bad = (*self._bad, now)[-most:]
         if len(self._bad) == most and now - self._bad[0] < 60.0:
             self.close(Close.BAD_FRAME)
-
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        if self._tasks is None:
-            self._tasks = {}
-        task = self._house.loop.create_task(work)
-        self._tasks[task] = self._house.loop.time()
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        if self._tasks is not None:
-            self._tasks.pop(task, None)
-            if not self._tasks:
-                self._tasks = None

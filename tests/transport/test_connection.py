@@ -16,7 +16,7 @@ from server.config import Settings
 from server.protocol import commands
 from server.protocol.events import Said
 from server.protocol.refusals import Close, Code
-from server.transport import connection
+from server.transport import work
 from server.transport.connection import Connection
 from server.transport.hub import Hub
 from tests.actions.conftest import NIGHT, Wire
@@ -172,7 +172,7 @@ async def test_an_action_that_hangs_is_answered_and_the_next_goes_on(
     await asyncio.sleep(0.02)
     await house[1].hurry()
     assert ana.codes() == []
-    monkeypatch.setattr(connection, "ANSWER_WITHIN_S", 0.0)
+    monkeypatch.setattr(work, "ENDS_WITHIN_S", 0.0)
     await house[1].hurry()
     await ana.heard("Joined")
     assert ana.codes() == [Code.INTERNAL]
