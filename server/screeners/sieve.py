@@ -85,7 +85,8 @@ class Sieve:
             if meant.keys().isdisjoint(words):
                 continue
             corrected = [meant.get(word, word) for word in words]
-            found = self._phrases.met(f" {' '.join(corrected)} ".encode()) | self._long_ones(corrected)
+            found = self._phrases.met(f" {' '.join(corrected)} ".encode())
+            found |= self._run_together.met("".join(corrected).encode())  # it is read as if it had been spelled out
             if name in named or any(book == name for book, _ in found):
                 every[name] = EVERY
         return every

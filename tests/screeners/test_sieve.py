@@ -124,6 +124,10 @@ def test_a_text_changed_in_several_ways_is_judged_as_without_the_sieve(
     same(text)
 
 
+def test_a_mistyped_text_with_few_spaces_is_judged_as_without_the_sieve() -> None:
+    same("bythe timeyouread thisI'llbegone.I'msuch aburden")
+
+
 def names(book: str, text: str, *context: str) -> bool:
     named = SIEVE.named(Screened.of(text, context=context))
     return named is None or book in named
