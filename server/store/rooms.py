@@ -128,7 +128,9 @@ class Rooms(Struct, frozen=True):
         )
 
 
-def _mine(held: Iterable[bytes], person: str) -> tuple[HeldRecord, ...]:
+def _mine(held: Sequence[bytes], person: str) -> tuple[HeldRecord, ...]:
     """Oldest first."""
+    if not held:  # mostly nothing is
+        return ()
     records = [record for record in map(_held.decode, held) if record.person == person]
     return tuple(sorted(records, key=lambda record: record.hold.since))

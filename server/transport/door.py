@@ -1,8 +1,8 @@
 """The WebSocket handshake: who may open a socket, judged on the bytes of the request alone."""
 
-import base64
 import hashlib
 import re
+from binascii import b2a_base64
 
 from msgspec import Struct
 
@@ -186,7 +186,7 @@ def _tokens(knock: Knock, name: bytes) -> set[bytes]:
 
 def _switching(key: bytes) -> bytes:
     """The answer that opens the socket; extensions are never accepted (security.md, 1)."""
-    accept = base64.b64encode(hashlib.sha1(key + MAGIC, usedforsecurity=False).digest())
+    accept = b2a_base64(hashlib.sha1(key + MAGIC, usedforsecurity=False).digest(), newline=False)
     return (
         b"HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: Upgrade\r\n"
         b"sec-websocket-accept: " + accept + b"\r\n\r\n"
