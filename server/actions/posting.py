@@ -52,7 +52,7 @@ async def post(services: Services, caller: Caller, command: Post) -> Posted | He
         left = worry.errands(services, draft, card)
     try:
         if command.replaces is not None:
-            await _take_back(services, caller, draft)
+            await _take_back(services, caller, draft, command.replaces)
         return await _say_or_hold(services, caller, draft, left)
     except Refused:
         # Too soon, muted or the room closed: the words stay with their author, and the worry does not.
@@ -60,13 +60,12 @@ async def post(services: Services, caller: Caller, command: Post) -> Posted | He
         raise
 
 
-async def _take_back(services: Services, caller: Caller, draft: Draft) -> None:
+async def _take_back(services: Services, caller: Caller, draft: Draft, replaced: bytes) -> None:
     """An edit takes the place of a held message; where that is decided already, the new words stand alone."""
-    replaced = draft.command.replaces
-    if replaced is not None and draft.ruling.verdict is not Verdict.BLOCK:
+    if draft.ruling.verdict is not Verdict.BLOCK:
+        command = Withdraw(ref=draft.command.ref, channel=draft.command.channel, client_id=replaced)
         with suppress(Refused):
-            channel = draft.command.channel
-            await holds.withdraw(services, caller, Withdraw(ref=draft.command.ref, channel=channel, client_id=replaced))
+            await holds.withdraw(services, caller, command)
 
 
 async def _agree(services: Services, caller: Caller, command: Post) -> None:
@@ -81,16 +80,16 @@ async def _agree(services: Services, caller: Caller, command: Post) -> None:
 
 
 def _ruling(services: Services, caller: Caller, command: Post, text: str) -> Ruling | Awaitable[Ruling]:
-    is_room = channels.kind(command.channel) == "room"
-    room = services.content.rooms.get(channels.name(command.channel)) if is_room else None
+    channel, country = command.channel, services.settings.default_country
+    room = services.content.rooms.get(channels.name(channel)) if channels.kind(channel) == "room" else None
     return services.screening.screen_now(
         caller.person.id,
-        command.channel,
+        channel,
         text,
         level=room.screening if room else "standard",
         surface=Surface.MESSAGE if room else Surface.THREAD,
         languages=room.languages if room else (),
-        region=room.region or services.settings.default_country if room else services.settings.default_country,
+        region=(room.region if room else "") or country,
     )
 
 
