@@ -62,7 +62,7 @@ def hostile() -> list[str]:
 
 
 def screened(pipeline: Pipeline, person: str, text: str) -> Ruling:
-    ruling = pipeline.screen_now(person, "room:speed", clean(text, SETTINGS), region="US")
+    ruling = pipeline.screen_message(person, "room:speed", clean(text, SETTINGS), region="US")
     assert isinstance(ruling, Ruling)
     return ruling
 

@@ -82,7 +82,7 @@ async def _agree(services: Services, caller: Caller, command: Post) -> None:
 def _ruling(services: Services, caller: Caller, command: Post, text: str) -> Ruling | Awaitable[Ruling]:
     channel, country = command.channel, services.settings.default_country
     room = services.content.rooms.get(channels.name(channel)) if channels.kind(channel) == "room" else None
-    return services.screening.screen_now(
+    return services.screening.screen_message(
         caller.person.id,
         channel,
         text,

@@ -83,7 +83,7 @@ class Pipeline:
         self._threads: ThreadPoolExecutor | None = None
         self._recent = Recent(clock)
 
-    def screen_now(
+    def screen_message(
         self,
         person: str,
         channel: str,
@@ -101,23 +101,6 @@ class Pipeline:
         context = self._recent.joined_by(person, channel, text)
         screened = Screened.of(text, surface, level, languages=languages, context=context, region=region)
         return self._ruled_with_others(screened) if self._elsewhere else self._ruled(screened, self._heard(screened))
-
-    async def screen_message(
-        self,
-        person: str,
-        channel: str,
-        text: str,
-        *,
-        level: str = "standard",
-        surface: Surface = Surface.MESSAGE,
-        languages: Sequence[str] = (),
-        region: str = "",
-    ) -> Ruling:
-        """`screen_now`, waited for."""
-        ruling = self.screen_now(
-            person, channel, text, level=level, surface=surface, languages=languages, region=region
-        )
-        return ruling if isinstance(ruling, Ruling) else await ruling
 
     async def screen(self, screened: Screened) -> Ruling:
         """Never raises; without a screener in a thread or outside it never waits, so posts keep their order."""

@@ -65,15 +65,8 @@ async def test_a_text_is_ruled_by_what_all_screeners_say() -> None:
     assert (ruling.verdict, ruling.why) == (Verdict.HOLD, "goodbye")
 
 
-async def test_without_a_screener_elsewhere_nothing_is_waited_for() -> None:
-    screening = pipeline(saying()).screen_message("ana", "room:night", "hello")
-    with pytest.raises(StopIteration) as ended:
-        screening.send(None)
-    assert ended.value.value.verdict is Verdict.ALLOW
-
-
 async def test_a_ruling_is_at_hand_where_no_screener_is_elsewhere() -> None:
-    ruling = pipeline(saying(CONTACT)).screen_now("ana", "room:night", "hello")
+    ruling = pipeline(saying(CONTACT)).screen_message("ana", "room:night", "hello")
     assert isinstance(ruling, Ruling)
     assert ruling.why == "contact"
 
@@ -82,7 +75,7 @@ async def test_a_ruling_is_waited_for_where_a_screener_is_elsewhere() -> None:
     async def outside(screened: Screened) -> tuple[Opinion, ...]:
         return (CONTACT,)
 
-    ruling = pipeline(saying(), Plug(outside, Runs.REMOTE)).screen_now("ana", "room:night", "hello")
+    ruling = pipeline(saying(), Plug(outside, Runs.REMOTE)).screen_message("ana", "room:night", "hello")
     assert not isinstance(ruling, Ruling)
     assert (await ruling).why == "contact"
 
@@ -198,7 +191,7 @@ async def test_the_last_five_texts_of_a_person_in_a_channel_are_known() -> None:
     listener = Listener()
     screening = pipeline(listener)
     for number in range(7):
-        await screening.screen_message("ana", "room:night", f"text {number}")
+        screening.screen_message("ana", "room:night", f"text {number}")
     assert listener.heard[0] == ()
     assert listener.heard[-1] == tuple(f"text {number}" for number in range(1, 6))
 
@@ -207,18 +200,18 @@ async def test_nothing_is_known_from_another_room_or_person() -> None:
     listener = Listener()
     screening = pipeline(listener)
     for person, channel in (("ana", "room:night"), ("ana", "room:grief"), ("ben", "room:night")):
-        await screening.screen_message(person, channel, "hello")
+        screening.screen_message(person, channel, "hello")
     assert listener.heard == [(), (), ()]
 
 
 async def test_a_text_is_forgotten_after_ten_minutes() -> None:
     listener, clock = Listener(), Clock()
     screening = Pipeline(POLICY, [listener], SETTINGS, clock)
-    await screening.screen_message("ana", "room:night", "hello")
+    screening.screen_message("ana", "room:night", "hello")
     clock.now = CONTEXT_SECONDS - 1
-    await screening.screen_message("ana", "room:night", "again")
+    screening.screen_message("ana", "room:night", "again")
     clock.now = CONTEXT_SECONDS + 1
-    await screening.screen_message("ana", "room:night", "later")
+    screening.screen_message("ana", "room:night", "later")
     assert listener.heard == [(), ("hello",), ("again",)]
 
 
@@ -227,8 +220,8 @@ async def test_memory_is_bounded() -> None:
     screening = pipeline(listener)
     for person in range(CONTEXT_PLACES + 1):
         screening.remember(f"person {person}", "room:night", "hello")
-    await screening.screen_message("person 0", "room:night", "am I known?")
-    await screening.screen_message(f"person {CONTEXT_PLACES}", "room:night", "am I known?")
+    screening.screen_message("person 0", "room:night", "am I known?")
+    screening.screen_message(f"person {CONTEXT_PLACES}", "room:night", "am I known?")
     assert listener.heard == [(), ("hello",)]
 
 
@@ -239,7 +232,5 @@ async def test_a_room_says_its_level_region_and_languages() -> None:
         heard.append(screened)
         return ()
 
-    await pipeline(Plug(listen)).screen_message(
-        "ana", "room:night", "hei", level="open", region="NO", languages=("nb",)
-    )
+    pipeline(Plug(listen)).screen_message("ana", "room:night", "hei", level="open", region="NO", languages=("nb",))
     assert (heard[0].level, heard[0].region, heard[0].languages) == ("open", "NO", ("nb",))
