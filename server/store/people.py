@@ -12,7 +12,7 @@ from server.protocol.people import Role
 from server.store import keys
 from server.store.accounts import GRACE_MS
 from server.store.channels import as_entry
-from server.store.script import Ended, Scripts
+from server.store.script import Scripts
 
 
 class Remembered(Struct, frozen=True):
@@ -33,13 +33,12 @@ class Greeted(Struct, frozen=True):
 class People(Struct, frozen=True):
     scripts: Scripts
     settings: Settings
-    _ended: dict[str, Ended] = {}
 
     async def greet(self, person: str, session: str, socket: str) -> Greeted | None:
         """Knows a sign-in by its digest and notes its new socket, `<process>:<number>`; one step for a whole hello."""
-        inbox = channels.inbox(person)
-        answer = await self.scripts.lead(
-            self._ended.get("greet") or self._greeting_ended(),
+        inbox, settings = channels.inbox(person), self.settings
+        answer = await self.scripts.run(
+            "greet",
             {
                 "person": keys.person(person),
                 "session": keys.session(person, session),
@@ -47,7 +46,17 @@ class People(Struct, frozen=True):
                 "meta": keys.meta(inbox),
                 "log": keys.log(inbox),
             },
-            {"socket": socket},
+            {
+                "socket": socket,
+                "allowed": settings.connections_per_person,
+                "lapse_ms": settings.rotate_ms,
+                "shown": settings.ring_messages,
+                "rotate_ms": settings.rotate_ms,
+                "session_ms": settings.session_ms,
+                "person_ms": settings.person_ms,
+                "grace_ms": GRACE_MS,
+                "meta_ms": settings.person_ms,
+            },
         )
         if answer is None:
             return None
@@ -69,23 +78,6 @@ class People(Struct, frozen=True):
     async def rest_cards(self, person: str, rest: Rest) -> None:
         urgency = rest.urgency.value if rest.urgency else ""
         await self.scripts.ask("HSET", keys.person(person), "rest_until", rest.until, "rest_urgency", urgency)
-
-    def _greeting_ended(self) -> Ended:
-        settings = self.settings
-        ended = self._ended["greet"] = self.scripts.end(
-            "greet",
-            {
-                "allowed": settings.connections_per_person,
-                "lapse_ms": settings.rotate_ms,
-                "shown": settings.ring_messages,
-                "rotate_ms": settings.rotate_ms,
-                "session_ms": settings.session_ms,
-                "person_ms": settings.person_ms,
-                "grace_ms": GRACE_MS,
-                "meta_ms": settings.person_ms,
-            },
-        )
-        return ended
 
 
 def _remembered(rules: bytes | None, until: bytes | None, urgency: bytes | None) -> Remembered:

@@ -46,16 +46,6 @@ class Begun:
     rest: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """A call whose last arguments are packed once for everyone; `first` names what comes between them and the keys."""
-
-    script: Script
-    head: bytes
-    first: tuple[str, ...]
-    packed: bytes
-
-
 def load(name: str) -> Script:
     """Reads `scripts/<name>.lua`, puts in what it includes, and gives KEYS and ARGV their names."""
     text = INCLUDE.sub(lambda found: _text(found[1]), _text(name))
@@ -70,11 +60,6 @@ def load(name: str) -> Script:
     source = prelude + text
     sha = hashlib.sha1(source.encode(), usedforsecurity=False).hexdigest()
     return Script(name, tuple(names["KEYS"]), tuple(names["ARGV"]), source, sha)
-
-
-def _body(arguments: tuple[Argument, ...]) -> bytes:
-    """Packed, without how many they are."""
-    return packed(arguments).partition(b"\n")[2]
 
 
 def _text(name: str) -> str:
@@ -98,27 +83,12 @@ class Scripts:
         script = self._script(name)
         first, rest = script.arguments[: len(arguments)], script.arguments[len(arguments) :]
         command = Script(name, script.keys, first, script.source, script.sha).call(keys, arguments)
-        return Begun(script, b"*%d\r\n" % (len(command) + len(rest)) + _body(command), rest)
+        return Begun(script, b"*%d\r\n" % (len(command) + len(rest)) + packed(command).partition(b"\n")[2], rest)
 
     def finish(self, begun: Begun, arguments: Mapping[str, Argument]) -> asyncio.Future[Any]:
         """As `run`."""
-        rest = _body(tuple([arguments[argument] for argument in begun.rest]))
+        rest = packed(tuple([arguments[argument] for argument in begun.rest])).partition(b"\n")[2]
         return self.link.send(begun.packed + rest, begun.script.source)
-
-    def end(self, name: str, arguments: Mapping[str, Argument]) -> Ended:
-        """For steps that always have the same end: these must be the step's last arguments."""
-        script = self._script(name)
-        split = len(script.arguments) - len(arguments)
-        first, last = script.arguments[:split], script.arguments[split:]
-        head = b"*%d\r\n" % (3 + len(script.keys) + len(script.arguments))
-        head += _body(("EVALSHA", script.sha, len(script.keys)))
-        return Ended(script, head, first, _body(tuple([arguments[argument] for argument in last])))
-
-    def lead(self, ended: Ended, keys: Mapping[str, str], arguments: Mapping[str, Argument]) -> asyncio.Future[Any]:
-        """As `run`."""
-        first = [arguments[argument] for argument in ended.first]
-        between = _body((*[keys[key] for key in ended.script.keys], *first))
-        return self.link.send(ended.head + between + ended.packed, ended.script.source)
 
     def ask(self, *command: Argument) -> asyncio.Future[Any]:
         """What a plain command returned, as RESP3 has it; refused like a script."""

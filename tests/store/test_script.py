@@ -32,21 +32,6 @@ async def test_calls_of_one_turn_keep_their_order(store: Store) -> None:
     assert all(wait > 0 for wait in answers[2:])
 
 
-@pytest.mark.parametrize("last", [{"window_ms": 60_000}, {"allowed": 2, "window_ms": 60_000}])
-async def test_a_call_whose_end_is_packed_once_is_the_same_call(store: Store, last: dict[str, int]) -> None:
-    scripts = store.channels.scripts
-    ended = scripts.end("quota", last)
-    between = {} if "allowed" in last else {"allowed": 2}
-    answers = [await scripts.lead(ended, {"count": "n"}, between) for _ in range(3)]
-    assert answers[:2] == [0, 0]
-    assert answers[2] > 0
-
-
-async def test_an_end_of_other_names_is_a_bug_and_is_not_sent(store: Store) -> None:
-    with pytest.raises(KeyError):
-        store.channels.scripts.end("quota", {"allowed": 2})
-
-
 async def test_a_store_that_forgot_the_script_is_given_it_again(store: Store) -> None:
     scripts = store.channels.scripts
     keys, arguments = {"count": "n"}, {"allowed": 9, "window_ms": 60_000}
