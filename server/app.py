@@ -84,7 +84,7 @@ async def _serve(settings: Settings, private: embedded.Store | None) -> None:
 
 
 def _collect_seldom() -> None:
-    """What is built now stays. Cycles are rare here, and looking for them took a third of a storm of newcomers."""
+    """What is built now stays. Cycles are rare here, and a storm of newcomers is not searched again and again."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECTED)

@@ -1,8 +1,8 @@
 """The link: one connection to the store. A turn asks in one write; answers and what is published come back on it.
 
 The client library finds the store and signs in (URL, TLS, passwords); after that the bytes are ours. Its own
-request path costs more than the rest of a post together, and a second connection for what is published would
-cost a second wake-up for every message.
+request path is much of what a post would cost, and a second connection for what is published would cost a
+second wake-up for every message.
 """
 
 import asyncio
