@@ -121,9 +121,6 @@ class Pipeline:
         ruling = rule((opinion for opinions in heard for opinion in opinions or ()), self._policy, screened)
         return unscreened(ruling, screened) if None in heard else ruling
 
-    def remember(self, person: str, channel: str, text: str) -> None:
-        self._recent.joined_by(person, channel, text)
-
     def close(self) -> None:
         """Lets go of the threads; a hung one ends with the process."""
         if self._threads is not None:

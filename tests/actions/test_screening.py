@@ -219,7 +219,7 @@ async def test_memory_is_bounded() -> None:
     listener = Listener()
     screening = pipeline(listener)
     for person in range(CONTEXT_PLACES + 1):
-        screening.remember(f"person {person}", "room:night", "hello")
+        screening.screen_message(f"person {person}", "room:night", "hello")
     screening.screen_message("person 0", "room:night", "am I known?")
     screening.screen_message(f"person {CONTEXT_PLACES}", "room:night", "am I known?")
     assert listener.heard == [(), ("hello",)]
