@@ -3,7 +3,7 @@
 from server import metrics
 from server.actions import background, desk
 from server.actions.services import Services
-from server.domain.channels import DESK, kind, name
+from server.domain.channels import kind, name
 from server.domain.errands import Errand, Errands, NoteMute, OpenTicket, Tell, unpacked
 
 
@@ -17,13 +17,12 @@ async def carry(services: Services, channel: str, errands: Errands) -> None:
     """Carries them in their order; each is idempotent by its id, so two processes may both do it."""
     for errand, what in errands.items():
         await _carry(services, errand, what)
-        await services.store.desk.carried(channel, errand)
+        await services.store.outbox.carried(channel, errand)
 
 
 async def sweep(services: Services) -> None:
     """Carries what another process left undone."""
-    channels = [room.channel for room in services.content.rooms.values()] + [DESK]
-    for channel, left in (await services.store.desk.errands(channels)).items():
+    for channel, left in (await services.store.outbox.left()).items():
         metrics.errands.inc(by=len(left))
         await carry(services, channel, {errand: unpacked(what) for errand, what in left.items()})
 

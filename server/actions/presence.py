@@ -10,6 +10,8 @@ from server.config import Settings
 from server.protocol.refusals import Refused
 from server.store.rooms import Rooms
 
+NEVER = float("-inf")  # a clock that counts from the machine's start may be below any pause
+
 
 @dataclass(slots=True)
 class Batch:
@@ -65,7 +67,7 @@ class Presence:
     def writes(self, channel: str, name: str) -> None:
         """Someone is writing; said again within three seconds it is dropped."""
         now = asyncio.get_running_loop().time()
-        if self._wrote.get((channel, name), 0.0) + self.settings.typing_ms / 1000 <= now:
+        if now - self._wrote.get((channel, name), NEVER) >= self.settings.typing_ms / 1000:
             self._wrote[channel, name] = now
             self._writing(channel).began.add(self._member(name, "p"))
 

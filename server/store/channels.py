@@ -15,6 +15,7 @@ from server.protocol.events import Numbered
 from server.store import keys
 from server.store.clock import Clock
 from server.store.link import Argument
+from server.store.outbox import Outbox
 from server.store.script import Begun, Scripts
 
 MINUTE_US = 60_000_000
@@ -47,10 +48,13 @@ class Channels(Struct, frozen=True):
     scripts: Scripts
     settings: Settings
     clock: Clock
+    outbox: Outbox
     _posts: dict[tuple[object, ...], Begun] = {}
 
     async def post(self, said: Utterance, event: Numbered, author_tag: bytes, errands: Errands) -> Outcome:
         """Number, keep and publish, if nothing stands against it."""
+        if errands:
+            await self.outbox.announce(said.channel, errands)
         begun = self._begun_post(said, author_tag)
         return _outcome(
             await self.scripts.finish(begun, {**_what(said), "event": encode(event), "errands": packed(errands)})
@@ -58,6 +62,7 @@ class Channels(Struct, frozen=True):
 
     async def hold(self, said: Utterance, hold: str, record: bytes, errands: Errands) -> Outcome:
         """Keep it for a moderator, under the same guards."""
+        await self.outbox.announce(said.channel, errands)
         answer = await self.scripts.run(
             "hold",
             {

@@ -1,7 +1,6 @@
-"""The staff desk in the store: tickets, reports and mutes, each changed only by who saw it last; and errands."""
+"""The staff desk in the store: tickets, reports and mutes, each changed only by who saw it last."""
 
 import asyncio
-from collections.abc import Sequence
 from enum import StrEnum
 
 from msgspec import Struct, msgpack
@@ -54,6 +53,7 @@ class Desk(Struct, frozen=True):
 
     async def change(self, change: Change) -> bool:
         """False where someone else changed the record meanwhile: read it again."""
+        await self.channels.outbox.announce(DESK, change.errands)
         answer = await self.scripts.run(
             "desk",
             {
@@ -96,18 +96,6 @@ class Desk(Struct, frozen=True):
     def asked_ticket_of(self, person: str) -> "asyncio.Future[bytes | None]":
         """Asked at once, to travel with what is asked next."""
         return self.scripts.ask("HGET", keys.ticket_of(), person)
-
-    async def errands(self, channels: Sequence[str]) -> dict[str, dict[str, bytes]]:
-        """What was left undone, by channel: errand id -> errand."""
-        answers = await asyncio.gather(*(self.scripts.ask("HGETALL", keys.out(channel)) for channel in channels))
-        return {
-            channel: {errand.decode(): what for errand, what in left.items()}
-            for channel, left in zip(channels, answers, strict=True)
-            if left
-        }
-
-    async def carried(self, channel: str, errand: str) -> None:
-        await self.scripts.ask("HDEL", keys.out(channel), errand)
 
 
 def _drawer(drawer: Drawer) -> str:

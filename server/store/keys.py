@@ -49,6 +49,11 @@ def out(channel: str) -> str:
     return f"{tag(channel)}:out"
 
 
+def outboxes() -> str:
+    """sorted set, emptied by script: channel -> when a step that leaves errands there was last announced."""
+    return "outboxes"
+
+
 def audit(channel: str) -> str:
     """stream, 12 months: who, what, which, why; never content."""
     return f"{tag(channel)}:audit"

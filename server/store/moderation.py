@@ -40,6 +40,7 @@ class Moderation(Struct, frozen=True):
     async def unhold(self, record: HeldRecord, outcome: bytes, errands: Errands, row: AuditRow | None) -> bool:
         """Ends a hold without posting it; false where someone was first. `outcome` is remembered of the client id."""
         channel = record.hold.channel
+        await self.channels.outbox.announce(channel, errands)
         answer = await self.scripts.run(
             "unhold",
             {
@@ -61,6 +62,7 @@ class Moderation(Struct, frozen=True):
     async def release(self, record: HeldRecord, event: Numbered, errands: Errands, row: AuditRow) -> bytes:
         """Posts a held message under its author: `posted`, `removed` (its author is) or `gone` (someone was first)."""
         channel = record.hold.channel
+        await self.channels.outbox.announce(channel, errands)
         answer: bytes = await self.scripts.run(
             "release",
             {
@@ -87,6 +89,7 @@ class Moderation(Struct, frozen=True):
         return answer
 
     async def remove(self, channel: str, seq: int, event: Numbered, by: str, errands: Errands, row: AuditRow) -> bool:
+        await self.channels.outbox.announce(channel, errands)
         answer = await self.scripts.run(
             "remove",
             {**self._room_keys(channel), "sealed": keys.sealed(channel, seq)},
@@ -129,6 +132,7 @@ class Moderation(Struct, frozen=True):
 
     async def mute(self, channel: str, person: str, mute: str, ms: int, errands: Errands, row: AuditRow | None) -> None:
         """Stops a person from writing in a room for a time; 0 ends the mute of that id."""
+        await self.channels.outbox.announce(channel, errands)
         await self.scripts.run(
             "mute",
             {"mute": keys.mute(channel, person), "out": keys.out(channel), "audit": keys.audit(channel)},

@@ -21,6 +21,7 @@ from server.store.desk import Desk
 from server.store.duty import Duty
 from server.store.link import Link, ReplyError
 from server.store.moderation import Moderation
+from server.store.outbox import Outbox
 from server.store.people import People
 from server.store.rooms import Rooms
 from server.store.script import Scripts
@@ -33,6 +34,7 @@ class Store:
     link: Link
     settings: Settings
     clock: Clock
+    outbox: Outbox
     channels: Channels
     rooms: Rooms
     moderation: Moderation
@@ -78,11 +80,13 @@ async def opened(settings: Settings, url: str) -> Store:
     link, clock = Link(client, settings), Clock()
     scripts = Scripts(link)
     await _answers(link, clock)
-    channels = Channels(scripts, settings, clock)
+    outbox = Outbox(scripts, clock)
+    channels = Channels(scripts, settings, clock, outbox)
     return Store(
         link=link,
         settings=settings,
         clock=clock,
+        outbox=outbox,
         channels=channels,
         rooms=Rooms(scripts, settings),
         moderation=Moderation(scripts, settings, clock, channels),

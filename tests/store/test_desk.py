@@ -2,6 +2,8 @@
 
 import asyncio
 
+from msgspec import msgpack
+
 from server.domain.channels import DESK
 from server.domain.errands import Tell
 from server.domain.moderation import AuditRow
@@ -55,7 +57,5 @@ async def test_errands_and_audit_go_with_the_change(store: Store) -> None:
     row = AuditRow(who="Wren", what="take", which="t1", why="", at=1)
     errand = Tell("inbox:ana", b"event")
     await store.desk.change(change(b"", b"one", errands={"e1": errand}, row=row))
-    assert set((await store.desk.errands([DESK]))[DESK]) == {"e1"}
-    await store.desk.carried(DESK, "e1")
-    assert await store.desk.errands([DESK]) == {}
+    assert await store.outbox.left() == {DESK: {"e1": msgpack.encode(errand)}}
     assert await store.moderation.audit_rows([DESK]) == [row]
