@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Iterable, Sequence
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Protocol
 
 from msgspec import Meta, Struct, structs
 
@@ -56,6 +56,7 @@ class Screened(Struct, frozen=True, dict=True):
 
     text: str
     folded: Folded
+    words: bytes | None  # of an ordinary text, as `ordinary` gives them
     surface: Surface = Surface.MESSAGE
     level: str = "standard"
     languages: tuple[str, ...] = ()
@@ -74,12 +75,8 @@ class Screened(Struct, frozen=True, dict=True):
         region: str = "",
     ) -> "Screened":
         """From clean text; `context` are the same person's last texts here, oldest first."""
-        return cls(text, fold(text), surface, level, tuple(languages), tuple(context), region)
-
-    @cached_property
-    def words(self) -> bytes | None:
-        """The words of an ordinary text, as `ordinary` gives them."""
-        return ordinary(self.folded)
+        folded = fold(text)
+        return cls(text, folded, ordinary(folded), surface, level, tuple(languages), tuple(context), region)
 
     @cached_property
     def readings(self) -> tuple[Folded, ...]:
@@ -90,11 +87,6 @@ class Screened(Struct, frozen=True, dict=True):
     def phrases(self) -> tuple[Folded, ...]:
         """The readings as words with single spaces."""
         return tuple(worded(reading) for reading in self.readings)
-
-    @cached_property
-    def worked_out(self) -> dict[object, Any]:
-        """What one screener found out and the next of its kind need not again."""
-        return {}
 
 
 class Opinion(Struct, frozen=True):

@@ -11,7 +11,7 @@ from server.domain.folding import Folded, Span, fold, worded
 from server.domain.rulebook import Rule, Rulebook
 from server.domain.screening import Opinion, Runs, Screened
 from server.screeners.patterns import BadPattern, Phrasebook, compiled, core, set_of
-from server.screeners.sieve import EVERY, Named, Sieve, is_spaced
+from server.screeners.sieve import EVERY, LONG_WORD, Named, Sieve, is_spaced
 from server.screeners.spelling import spelling
 
 SPLIT_CHARACTERS = 40  # a sentence cut into pieces has short ones; a longer text speaks for itself
@@ -19,8 +19,6 @@ SPLIT_CHARACTERS = 40  # a sentence cut into pieces has short ones; a longer tex
 LEAD_INS = frozenset(("", "i", "im", "ill", "and", "so", "just", "ijust", "ireally", "please"))
 SPELLED_LETTERS = 10  # a spelled-out run of so many letters may be several words
 SPLIT_TEXTS = 3  # pieces that are read together with the new one
-
-LONG_WORD = 8  # letters from which a word may be a phrase without its spaces
 
 _long_word = re.compile(rf"[a-z']{{{LONG_WORD},}}")
 
@@ -47,7 +45,7 @@ class Matcher(Struct, frozen=True):
     def present(self, text: str, named: Collection[int] | None = None) -> list[int]:
         """Those whose core is there; where only the `named` may be, those of them that are there themselves."""
         if named is not None:
-            named = [which for which in named if _alone(self.sources[which]).search(text)]
+            named = [which for which in named if _sign_of(self.sources[which]).Match(text)]
         found = (self.cores.Match(text) or ()) if self.sources and (named is None or named) else ()
         every = (which for core in found for which in self.by_core[core])
         return [which for which in every if named is None or which in named]
@@ -90,7 +88,7 @@ class Rules:
 
     def _worth_matching(self, screened: Screened, named: Named) -> bool:
         """False where the sieve named nothing but words run together, and no long word is any of them."""
-        if named.phrases != () or screened.words is None:
+        if named.phrases != () or named.mistyped or screened.words is None:
             return True
         long = [word for word in screened.words.decode().split() if len(word) >= LONG_WORD]
         return bool(self._spaced.present(".".join(long), named.run_together))
@@ -103,8 +101,7 @@ class Rules:
         return tuple(self._opinion(rule, spans) for rule, spans in found.values())
 
     def _spans(self, screened: Screened, named: Named) -> Iterator[tuple[Rule, Span]]:
-        # Where single phrases are named nothing was mistyped.
-        corrected = self._spelling.corrected(screened.phrases[0]) if named is EVERY else ()
+        corrected = self._spelling.corrected(screened.phrases[0]) if named.mistyped else ()
         for reading in (*screened.phrases, *corrected):
             for rule, (start, end) in self._found(reading.text, named):
                 yield rule, reading.span(start, end)
@@ -180,9 +177,15 @@ class Rules:
 
 
 def sieve_for(books: Iterable[tuple[str, Rulebook]]) -> Sieve:
-    return Sieve(books, long=LONG_WORD, split_characters=SPLIT_CHARACTERS, split_texts=SPLIT_TEXTS)
+    return Sieve(books, split_characters=SPLIT_CHARACTERS, split_texts=SPLIT_TEXTS)
 
 
 @cache
 def _alone(source: str) -> Any:
     return compiled(source)
+
+
+@cache
+def _sign_of(source: str) -> Any:
+    """Whether it is in a text at all, for half of what it costs to say where."""
+    return set_of([source])

@@ -1,7 +1,7 @@
 """Tells at once which phrases of the rule files can be in an ordinary text; in most texts it is none."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 from itertools import pairwise
 from operator import or_
@@ -17,83 +17,86 @@ from server.screeners.spelling import spelling
 
 LETTERS = 8.0  # are so many times rarer together with one more
 WORTHLESS = 0.35  # lists of signs more common than this are in many texts
+LONG_WORD = 8  # letters from which a word may be a phrase without its spaces
 
 Phrase = tuple[str, int]  # the book's name and the place among its phrases, or among those of several words
 Signed = tuple[Phrase, list[frozenset[str]]]
 
 
 class Named(Struct, frozen=True):
-    """The phrases of one book that may be in a text, as words and written without spaces; None where any may be."""
+    """The phrases of one book that may be in a text, as words and written without spaces; None where any may be.
+
+    `mistyped`: or in what was meant by it.
+    """
 
     phrases: tuple[int, ...] | None = ()
     run_together: tuple[int, ...] | None = ()
+    mistyped: bool = False
 
 
-EVERY = Named(None, None)
+EVERY = Named(None, None, mistyped=True)
 NOTHING: Mapping[str, Named] = {}
-NONE: frozenset[Phrase] = frozenset()
 
 
 class Sieve:
     """One look at the words of a text for all rule files. It names whatever it can't be sure of."""
 
-    def __init__(
-        self, books: Iterable[tuple[str, Rulebook]], *, long: int, split_characters: int, split_texts: int
-    ) -> None:
+    def __init__(self, books: Iterable[tuple[str, Rulebook]], *, split_characters: int, split_texts: int) -> None:
         phrases: list[Signed] = []
         run_together: list[Signed] = []
-        self._meant: list[tuple[str, Mapping[str, str]]] = []
+        self._meant: list[tuple[str, Mapping[bytes, bytes]]] = []
         for name, book in books:
             signs = Signs(book.words)
             patterns = [pattern for rule in book.rules for pattern in rule.patterns]
             signed = [(pattern, signs.of(pattern)) for pattern in patterns]
             phrases += _numbered(name, signed)
             run_together += _without_spaces(_numbered(name, [each for each in signed if is_spaced(each[0])]))
-            self._meant.append((name, spelling(book.typos, book.ordinary).meant))
+            meant = spelling(book.typos, book.ordinary).meant
+            self._meant.append((name, {typo.encode(): word.encode() for typo, word in meant.items()}))
         self._typos = frozenset().union(*(meant for _, meant in self._meant))
         self._phrases = Needs(phrases)
         self._run_together = Needs(run_together)
-        self._long = long
         self._split_characters = split_characters
         self._split_texts = split_texts
+        self._last: tuple[Screened | None, Mapping[str, Named] | None] = None, None
 
     def named(self, screened: Screened) -> Mapping[str, Named] | None:
         """By book, all of its phrases that may be in the text, or be finished in it; None where any may be."""
-        known: dict[object, Mapping[str, Named] | None] = screened.worked_out
-        if self not in known:
-            known[self] = self._named(screened)
-        return known[self]
+        last, named = self._last
+        if last is not screened:  # the books ask one after the other
+            named = self._named(screened)
+            self._last = screened, named
+        return named
 
     def _named(self, screened: Screened) -> Mapping[str, Named] | None:
         said = screened.words
         if said is None:
             return None
-        words = said.decode().split()
-        found, together = self._phrases.met(said), self._long_ones(words)
+        words = said.split()
+        found = self._phrases.met(said)
+        long = [word for word in words if len(word) >= LONG_WORD]
+        together = self._run_together.met(b" ".join(long)) if long else []
         if screened.context and len(screened.text) <= self._split_characters:
             before = ordinary(fold(" ".join(screened.context[-self._split_texts :])))
             if before is None:
                 return None
-            found = found | self._phrases.met(before + said)
+            found = found + self._phrases.met(before + said)
         named = _by_book(found, together) if found or together else NOTHING
         return named if self._typos.isdisjoint(words) else self._with_meant(named, words)
 
-    def _with_meant(self, named: Mapping[str, Named], words: list[str]) -> Mapping[str, Named]:
-        """A book that may find something in what was meant looks for all of its phrases: without spaces, too."""
-        every = dict(named)
+    def _with_meant(self, named: Mapping[str, Named], words: list[bytes]) -> Mapping[str, Named]:
+        """A book that may find something in what was meant also looks for that: without spaces, too."""
+        more = dict(named)
         for name, meant in self._meant:
             if meant.keys().isdisjoint(words):
                 continue
             corrected = [meant.get(word, word) for word in words]
-            found = self._phrases.met(f" {' '.join(corrected)} ".encode())
-            found |= self._run_together.met("".join(corrected).encode())  # it is read as if it had been spelled out
-            if name in named or any(book == name for book, _ in found):
-                every[name] = EVERY
-        return every
-
-    def _long_ones(self, words: Iterable[str]) -> Set[Phrase]:
-        long = [word for word in words if len(word) >= self._long]
-        return self._run_together.met(" ".join(long).encode()) if long else NONE
+            found = self._phrases.met(b" %b " % b" ".join(corrected))
+            together = self._run_together.met(b"".join(corrected))  # it is read as if it had been spelled out
+            mine = _by_book(found, together).get(name)
+            if mine:
+                more[name] = _both(named.get(name, Named()), mine)
+        return more
 
 
 class Needs:
@@ -103,12 +106,12 @@ class Needs:
     """
 
     def __init__(self, phrases: Iterable[Signed]) -> None:
-        always: set[Phrase] = set()
+        always: list[Phrase] = []
         bits: dict[frozenset[str], int] = {}
-        first: dict[int, list[tuple[Phrase, int]]] = {}
+        first: dict[int, list[tuple[Phrase, int]]] = {}  # by the bit of their rarest list
         for phrase, lists in phrases:
             if not lists:
-                always.add(phrase)
+                always.append(phrase)
                 continue
             useful = lists[:1] + [signs for signs in lists[1:] if commonness(signs) < WORTHLESS]
             needed = [bits.setdefault(signs, 1 << len(bits)) for signs in useful]
@@ -120,27 +123,23 @@ class Needs:
                 short, twice = drawn_in(sign.encode()), _doubled(sign)
                 listed[short] = listed.get(short, 0) | bit
                 doubled[short] = twice if doubled.setdefault(short, twice) == twice else b""
-        self._always = frozenset(always)
+        self._always = always
         self._signs = BytesAhoCorasick(list(listed))
-        self._listed = [(bit, doubled[sign]) for sign, bit in listed.items()]
-        self._first = {bit: tuple(needed) for bit, needed in first.items()}
-        self._any_first = _together(first)
+        self._listed = [
+            (bits, doubled[sign], [needed for bit, needed in first.items() if bit & bits])
+            for sign, bits in listed.items()
+        ]
 
-    def met(self, text: bytes) -> Set[Phrase]:
+    def met(self, text: bytes) -> list[Phrase]:
+        """Some of them perhaps twice."""
         there = 0
+        near: list[list[tuple[Phrase, int]]] = []
         for which, _, _ in self._signs.find_matches_as_indexes(drawn_in(text), overlapping=True):
-            bits, doubled = self._listed[which]
+            bits, doubled, first = self._listed[which]
             if not doubled or doubled in text:
                 there |= bits
-        rarest = there & self._any_first
-        if not rarest:
-            return self._always
-        found = set(self._always)
-        while rarest:
-            bit = rarest & -rarest
-            rarest ^= bit
-            found.update([phrase for phrase, needed in self._first[bit] if needed & there == needed])
-        return found
+                near += first
+        return self._always + [phrase for first in near for phrase, needed in first if needed & there == needed]
 
 
 def is_spaced(phrase: str) -> bool:
@@ -163,12 +162,18 @@ def _together(bits: Iterable[int]) -> int:
     return reduce(or_, bits, 0)
 
 
-def _by_book(found: Set[Phrase], together: Set[Phrase]) -> dict[str, Named]:
-    return {name: Named(_places(name, found), _places(name, together)) for name, _ in found | together}
+def _by_book(found: list[Phrase], together: list[Phrase]) -> dict[str, Named]:
+    return {name: Named(_places(name, found), _places(name, together)) for name, _ in (*found, *together)}
 
 
-def _places(name: str, phrases: Iterable[Phrase]) -> tuple[int, ...]:
-    return tuple(sorted(place for book, place in phrases if book == name))
+def _places(name: str, phrases: list[Phrase]) -> tuple[int, ...]:
+    return tuple(sorted({place for book, place in phrases if book == name}))
+
+
+def _both(said: Named, meant: Named) -> Named:
+    phrases = {*(said.phrases or ()), *(meant.phrases or ())}
+    run_together = {*(said.run_together or ()), *(meant.run_together or ())}
+    return Named(tuple(phrases), tuple(run_together), mistyped=True)
 
 
 def _shortness(signs: Iterable[str]) -> float:
