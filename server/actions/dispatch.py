@@ -54,22 +54,19 @@ ACTIONS: dict[type[commands.Command], Action] = {
 
 async def run(services: Services, caller: Caller, command: commands.Command) -> events.Event | None:
     """The answer to a command: what its action says, or a refusal; never an exception but cancellation."""
-    answer = await _run(services, caller, command)
-    said = answer.code if isinstance(answer, events.Refused) else type(answer).__name__
-    metrics.answers.inc(type(command).__name__, said)
-    return answer
-
-
-async def _run(services: Services, caller: Caller, command: commands.Command) -> events.Event | None:
+    kind = type(command)
+    answer: events.Event | None
     try:
         if caller.person.role not in command.roles:
             raise Refused(Code.FORBIDDEN)
-        return await ACTIONS[type(command)](services, caller, command)
+        answer = await ACTIONS[kind](services, caller, command)
     except Refused as no:
-        return refused(command.ref, no)
+        answer = refused(command.ref, no)
     except Exception as bug:
-        log.error("%s failed: %s", type(command).__name__, where(bug))
-        return refused(command.ref, Refused(Code.INTERNAL))
+        log.error("%s failed: %s", kind.__name__, where(bug))
+        answer = refused(command.ref, Refused(Code.INTERNAL))
+    metrics.answers.inc(kind.__name__, answer.code if type(answer) is events.Refused else type(answer).__name__)
+    return answer
 
 
 def refused(ref: int, no: Refused) -> events.Refused:

@@ -129,7 +129,8 @@ class Pipeline:
     def _asked(self, screener: Screener, screened: Screened) -> tuple[Opinion, ...] | None:
         """What it said, or None where it failed."""
         try:
-            return _opinions(screener.screen(screened), screened)
+            answer = screener.screen(screened)
+            return () if answer == () else _opinions(answer, screened)
         except Exception as fault:
             _tell(screener, fault)
             return None

@@ -108,27 +108,26 @@ class Needs:
     def __init__(self, phrases: Iterable[Signed]) -> None:
         always: list[Phrase] = []
         bits: dict[frozenset[str], int] = {}
-        first: dict[int, list[tuple[Phrase, int]]] = {}  # by the bit of their rarest list
+        first: dict[frozenset[str], list[tuple[Phrase, int]]] = {}  # by their rarest list
         for phrase, lists in phrases:
             if not lists:
                 always.append(phrase)
                 continue
             useful = lists[:1] + [signs for signs in lists[1:] if commonness(signs) < WORTHLESS]
             needed = [bits.setdefault(signs, 1 << len(bits)) for signs in useful]
-            first.setdefault(needed[0], []).append((phrase, _together(needed)))
+            first.setdefault(useful[0], []).append((phrase, _together(needed)))
         listed: dict[bytes, int] = {}
+        near: dict[bytes, list[list[tuple[Phrase, int]]]] = {}
         doubled: dict[bytes, bytes] = {}
         for signs, bit in bits.items():
             for sign in signs:
                 short, twice = drawn_in(sign.encode()), _doubled(sign)
                 listed[short] = listed.get(short, 0) | bit
+                near.setdefault(short, []).extend([first[signs]] if signs in first else [])
                 doubled[short] = twice if doubled.setdefault(short, twice) == twice else b""
         self._always = always
         self._signs = BytesAhoCorasick(list(listed))
-        self._listed = [
-            (bits, doubled[sign], [needed for bit, needed in first.items() if bit & bits])
-            for sign, bits in listed.items()
-        ]
+        self._listed = [(bits, doubled[sign], near[sign]) for sign, bits in listed.items()]
 
     def met(self, text: bytes) -> list[Phrase]:
         """Some of them perhaps twice."""

@@ -3,8 +3,8 @@
 import asyncio
 import itertools
 import logging
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, Protocol
 
 from server.actions import dispatch, greeting
 from server.actions.faults import where
@@ -22,16 +22,18 @@ if TYPE_CHECKING:
 log = logging.getLogger("porchlight.connection")
 
 # One person's words keep their order; help, leaving and what staff do never wait behind them.
-IN_ORDER = (
-    commands.Join,
-    commands.Rename,
-    commands.Post,
-    commands.Withdraw,
-    commands.History,
-    commands.Report,
-    commands.Answer,
+IN_ORDER = frozenset(
+    {
+        commands.Join,
+        commands.Rename,
+        commands.Post,
+        commands.Withdraw,
+        commands.History,
+        commands.Report,
+        commands.Answer,
+    }
 )
-NEVER_REFUSED = (commands.Help, commands.Leave)
+NEVER_REFUSED = frozenset({commands.Help, commands.Leave})
 
 
 class Socket(Protocol):
@@ -230,23 +232,21 @@ class Connection(Work):
             command = codec.decode(frame)
         except Refused as no:
             return self._malformed(no)
-        if isinstance(command, commands.Hello):
+        kind = type(command)
+        if kind is commands.Hello:
             self._refuse(command.ref, Refused(Code.ALREADY))
             return self.close(Close.BAD_FRAME)
-        if not isinstance(command, NEVER_REFUSED):
+        if kind not in NEVER_REFUSED:
             self._framed_at, wait = self._house.frames.take(self._framed_at, now)
             if wait:
                 return self._refuse(command.ref, Refused(Code.RATE, retry_ms=int(wait * 1000) + 1))
-        if isinstance(command, IN_ORDER) or not self.greeted:
+        if kind in IN_ORDER or not self.greeted:
             self.stand_in_line(command)
         else:
             self.begin(self._run(command))
 
-    async def serve(self, command: commands.Command) -> None:
-        if isinstance(command, commands.Hello):
-            await self._hello(command)
-        else:
-            await self._run(command)
+    def serve(self, command: commands.Command) -> Coroutine[Any, Any, None]:
+        return self._hello(command) if isinstance(command, commands.Hello) else self._run(command)
 
     async def _run(self, command: commands.Command) -> None:
         try:

@@ -22,7 +22,7 @@ class Work:
         self._line: list[Command] | None = None  # the first is the one that is under way
         self._tasks: dict[Task, float] | None = None
 
-    async def serve(self, command: Command) -> None:
+    def serve(self, command: Command) -> Coroutine[Any, Any, None]:
         raise NotImplementedError
 
     def stand_in_line(self, command: Command) -> None:
