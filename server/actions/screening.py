@@ -6,6 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from operator import itemgetter
 from typing import cast
 
 from server.config import Settings
@@ -29,6 +30,7 @@ CONTEXT_PLACES = 10_000  # (person, channel) pairs that one process keeps in min
 THREADS = 2  # a screener that hangs takes its thread with it; what follows is late, and held
 
 logger = logging.getLogger(__name__)
+_words_of = itemgetter(1)
 
 
 class Nonsense(Exception):
@@ -45,24 +47,26 @@ class Recent:
     def joined_by(self, person: str, channel: str, text: str) -> tuple[str, ...]:
         """Keeps the text in mind; what was said before it."""
         now = self._clock()
-        place = person, channel
+        oldest, place = now - CONTEXT_SECONDS, (person, channel)
         texts = self._texts.get(place)
         if texts is None:
             texts = self._texts[place] = []
         else:
             self._texts.move_to_end(place)
-        before = tuple([said for at, said in texts if at > now - CONTEXT_SECONDS])
+        while texts and texts[0][0] <= oldest:
+            del texts[0]
+        before = tuple(map(_words_of, texts))
         texts.append((now, text[-CONTEXT_CHARACTERS:]))
         del texts[:-CONTEXT_TEXTS]
-        self._forget(now - CONTEXT_SECONDS)
+        self._forget(oldest)
         return before
 
     def _forget(self, oldest: float) -> None:
-        while self._texts:
-            key = next(iter(self._texts))
-            if self._texts[key][-1][0] > oldest and len(self._texts) <= CONTEXT_PLACES:
+        while True:
+            place, texts = next(iter(self._texts.items()))  # there is one: the last that spoke
+            if texts[-1][0] > oldest and len(self._texts) <= CONTEXT_PLACES:
                 return
-            del self._texts[key]
+            del self._texts[place]
 
 
 class Pipeline:

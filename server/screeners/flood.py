@@ -33,13 +33,8 @@ class Flood:
 def _again(screened: Screened) -> bool:
     if len(screened.text) <= SHORT or len(screened.context) + 1 < SAME_TEXTS:
         return False
-    said = screened.text.casefold()
-    # Case may change the length of a text, but not of one in ASCII.
-    same = sum(
-        len(text) == len(said) and text.casefold() == said if text.isascii() else text.casefold() == said
-        for text in screened.context
-    )
-    return same + 1 >= SAME_TEXTS
+    said = list(map(str.casefold, screened.context))
+    return said.count(screened.text.casefold()) + 1 >= SAME_TEXTS
 
 
 def _drawn_out(text: str) -> bool:

@@ -3,8 +3,8 @@
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
-from itertools import pairwise
-from operator import or_
+from itertools import compress, pairwise
+from operator import itemgetter, or_
 
 from ahocorasick_rs import BytesAhoCorasick
 from msgspec import Struct
@@ -36,6 +36,8 @@ class Named(Struct, frozen=True):
 
 EVERY = Named(None, None, mistyped=True)
 NOTHING: Mapping[str, Named] = {}
+
+_long_part = itemgetter(slice(LONG_WORD - 1, None))  # nothing, of a word that is not long
 
 
 class Sieve:
@@ -74,8 +76,7 @@ class Sieve:
             return None
         words = said.split()
         found = self._phrases.met(said)
-        long = [word for word in words if len(word) >= LONG_WORD]
-        together = self._run_together.met(b" ".join(long)) if long else []
+        together = self._run_together.met(b" ".join(compress(words, map(_long_part, words))))
         if screened.context and len(screened.text) <= self._split_characters:
             before = ordinary(fold(" ".join(screened.context[-self._split_texts :])))
             if before is None:
