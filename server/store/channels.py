@@ -19,6 +19,7 @@ from server.store.outbox import Outbox
 from server.store.script import Begun, Scripts
 
 MINUTE_US = 60_000_000
+WHAT = ("field", "digest", "replaces")
 POSTS_BEGUN = 1_000  # beginnings of posts kept ready, about a kilobyte each
 NOBODY = bytes(8)  # the author's tag of what no peer said
 
@@ -56,9 +57,7 @@ class Channels(Struct, frozen=True):
         if errands:
             await self.outbox.announce(said.channel, errands)
         begun = self._begun_post(said, author_tag)
-        return _outcome(
-            await self.scripts.finish(begun, {**_what(said), "event": encode(event), "errands": packed(errands)})
-        )
+        return _outcome(await self.scripts.finish(begun, encode(event), *_what(said), packed(errands)))
 
     async def hold(self, said: Utterance, hold: str, record: bytes, errands: Errands) -> Outcome:
         """Keep it for a moderator, under the same guards."""
@@ -70,7 +69,13 @@ class Channels(Struct, frozen=True):
                 **_guard_keys(said),
                 "held": keys.held(said.channel),
             },
-            {**self._who(said), **_what(said), "hold": hold, "record": record, "errands": packed(errands)},
+            {
+                **self._who(said),
+                **dict(zip(WHAT, _what(said), strict=True)),
+                "hold": hold,
+                "record": record,
+                "errands": packed(errands),
+            },
         )
         return _outcome(answer)
 
@@ -152,6 +157,7 @@ class Channels(Struct, frozen=True):
                 "post",
                 {**self._channel_keys(said.channel), **_guard_keys(said), "log": keys.log(said.channel)},
                 {**self.placing(said.channel), **self._who(said), "author_tag": author_tag},
+                rest=("event", *WHAT, "errands"),
             )
         return begun
 
@@ -176,13 +182,10 @@ class Channels(Struct, frozen=True):
         }
 
 
-def _what(said: Utterance) -> dict[str, Argument]:
-    """And of the message."""
-    return {
-        "field": field(said.person, said.client_id),
-        "digest": said.digest,
-        "replaces": field(said.person, said.replaces) if said.replaces else b"",
-    }
+def _what(said: Utterance) -> tuple[bytes, bytes, bytes]:
+    """And of the message: `WHAT`."""
+    replaces = field(said.person, said.replaces) if said.replaces else b""
+    return field(said.person, said.client_id), said.digest, replaces
 
 
 def _guard_keys(said: Utterance) -> dict[str, str]:

@@ -39,11 +39,10 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A call whose keys and first arguments are packed once for many; `rest` names what each of them adds."""
+    """A call whose keys and first arguments are packed once for many."""
 
     script: Script
     packed: bytes
-    rest: tuple[str, ...]
 
 
 def load(name: str) -> Script:
@@ -78,17 +77,20 @@ class Scripts:
         script = self._script(name)
         return self.link.ask(script.call(keys, arguments), script.source)
 
-    def begin(self, name: str, keys: Mapping[str, str], arguments: Mapping[str, Argument]) -> Begun:
-        """For steps that are run again and again with the same beginning: these must be the step's first arguments."""
+    def begin(
+        self, name: str, keys: Mapping[str, str], arguments: Mapping[str, Argument], rest: tuple[str, ...]
+    ) -> Begun:
+        """For steps that are run again and again with the same beginning; `rest` names what each call adds, last."""
         script = self._script(name)
-        first, rest = script.arguments[: len(arguments)], script.arguments[len(arguments) :]
+        first = script.arguments[: len(arguments)]
+        if first + rest != script.arguments:
+            raise TypeError(f"{name} takes {script.arguments}")
         command = Script(name, script.keys, first, script.source, script.sha).call(keys, arguments)
-        return Begun(script, b"*%d\r\n" % (len(command) + len(rest)) + packed(command).partition(b"\n")[2], rest)
+        return Begun(script, b"*%d\r\n" % (len(command) + len(rest)) + packed(command).partition(b"\n")[2])
 
-    def finish(self, begun: Begun, arguments: Mapping[str, Argument]) -> asyncio.Future[Any]:
-        """As `run`."""
-        rest = packed(tuple([arguments[argument] for argument in begun.rest])).partition(b"\n")[2]
-        return self.link.send(begun.packed + rest, begun.script.source)
+    def finish(self, begun: Begun, *rest: Argument) -> asyncio.Future[Any]:
+        """As `run`; the arguments in the order that `begin` was told."""
+        return self.link.send(begun.packed + packed(rest).partition(b"\n")[2], begun.script.source)
 
     def ask(self, *command: Argument) -> asyncio.Future[Any]:
         """What a plain command returned, as RESP3 has it; refused like a script."""

@@ -49,3 +49,15 @@ async def test_an_error_in_one_call_does_not_harm_the_others(store: Store) -> No
     answers: list[object] = await asyncio.gather(*calls, return_exceptions=True)
     assert isinstance(answers[0], Exception)
     assert answers[1] == 0
+
+
+async def test_a_call_that_was_begun_is_finished_again_and_again(store: Store) -> None:
+    scripts = store.channels.scripts
+    begun = scripts.begin("quota", {"count": "n"}, {"allowed": 2}, rest=("window_ms",))
+    assert [await scripts.finish(begun, 60_000) for _ in range(2)] == [0, 0]
+    assert await scripts.finish(begun, 60_000) > 0
+
+
+async def test_a_beginning_with_other_names_is_a_bug(store: Store) -> None:
+    with pytest.raises(TypeError):
+        store.channels.scripts.begin("quota", {"count": "n"}, {"window_ms": 1}, rest=("allowed",))
