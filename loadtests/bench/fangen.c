@@ -58,7 +58,7 @@ typedef struct { double seconds, warm, rate; int window, spread, stall, idle; } 
 typedef struct { int n, pid[64]; } group;
 typedef struct { uint64_t cpu, aside, user, sys, wall, gen, busy, stolen; } clocks;
 
-static int members = 100, nrooms = 1, pubs = 1, at_once = 32, shortest = 0, text = 0, expected = 0, pub_expected = 0;
+static int members = 100, nrooms = 1, pubs = 1, at_once = 32, shortest = 0, text = 0, in_lines = 0, expected = 0, pub_expected = 0;
 static double settle = 0.2;
 static const char *host = "127.0.0.1", *path = "/", *pub_path, *sub, *headers[16], *refusal;
 static int ports[64], nports, pub_port, raw, nheaders, stalled_share;
@@ -311,9 +311,15 @@ static void hear(conn *c, int op, const uint8_t *p, uint64_t n, uint64_t t) {
     if (op == 9) { uint8_t o[200]; if (n < 126) put(c->fd, o, frame(o, 10, p, n)); return; }
     if (op == 8) { closed++; return; }
     if (op == 10) return;
-    c->frames++;
-    if (c->state == JOINS) say_next(c);
-    else if (c->state == JOINED) count(c, p, n, t);
+    for (const uint8_t *end; ; p = end + 1) {
+        end = in_lines ? memchr(p, '\n', n) : NULL;
+        uint64_t len = end ? (uint64_t)(end - p) : n;
+        c->frames++;
+        if (c->state == JOINS) say_next(c);
+        else if (c->state == JOINED) count(c, p, len, t);
+        if (!end) return;
+        n -= len + 1;
+    }
 }
 static void ended(conn *c) {
     closed++;
@@ -554,7 +560,7 @@ static void read_lines(const char *name) {
 }
 static void usage(void) {
     puts("fangen --port P[,P..] --path /x/%r [--sub PROTO] [--header 'A: b'].. [--headers FILE] -n MEMBERS [--rooms R] [--pubs P]\n"
-         "  --messages FILE [--text] [-s SHORTEST] [--refusal TEXT] --pid A[,B..] [--aside A[,B..]]\n"
+         "  --messages FILE [--text [--lines]] [-s SHORTEST] [--refusal TEXT] --pid A[,B..] [--aside A[,B..]]\n"
          "  [--init AFTER:t:TEXT|AFTER:b:HEX].. [--expect K] [--conc K] [--settle S] [--stalled PERCENT] [--first NUMBER]\n"
          "  [--pub-port P [--pub-path X] [--pub-init ..] [--pub-expect K] [--raw]] [--phase 'window=1 seconds=1 ..']..\n\n"
          "--messages  whole client messages, each with its length before it (4 bytes, big endian); used in turn\n"
@@ -563,6 +569,7 @@ static void usage(void) {
          "--expect K  joined after K data frames; --init AFTER:.. is said once AFTER of them have come\n"
          "--pub-port  publishers that are no members; --raw: they write the message's bytes as they are (HTTP, RESP)\n"
          "--refusal   a short frame with this text in it is counted as refused; -s: shorter ones are not counted as deliveries\n"
+         "--lines     a frame may hold several messages, one a line\n"
          "--first     the first message's number, so that a server that remembers earlier ones takes none for a repetition\n"
          "--aside     processes whose CPU time is told apart, such as the store\n"
          "--stalled   so many of a hundred members stop reading in a phase with stall=1, and later\n"
@@ -574,7 +581,7 @@ static void options(int argc, char **argv, char **phases, int *nphases) {
         {"pubs", 1, 0, 4}, {"init", 1, 0, 5}, {"expect", 1, 0, 6}, {"pub-port", 1, 0, 7}, {"pub-path", 1, 0, 8}, {"pub-init", 1, 0, 9},
         {"pub-expect", 1, 0, 10}, {"raw", 0, 0, 11}, {"messages", 1, 0, 12}, {"text", 0, 0, 13}, {"phase", 1, 0, 14}, {"aside", 1, 0, 15},
         {"stalled", 1, 0, 16}, {"pid", 1, 0, 17}, {"conc", 1, 0, 18}, {"settle", 1, 0, 19}, {"headers", 1, 0, 20}, {"refusal", 1, 0, 21},
-        {"first", 1, 0, 22}, {0}};
+        {"first", 1, 0, 22}, {"lines", 0, 0, 23}, {0}};
     char *list = NULL;
     for (int o; (o = getopt_long(argc, argv, "n:s:p:u:", all, 0)) != -1;) switch (o) {
         case 'n': members = atoi(optarg); break;
@@ -594,6 +601,7 @@ static void options(int argc, char **argv, char **phases, int *nphases) {
         case 11: raw = 1; break;
         case 12: list = optarg; break;
         case 13: text = 1; break;
+        case 23: in_lines = 1; break;
         case 14: if (*nphases < 64) phases[(*nphases)++] = optarg; break;
         case 15: add_pids(&aside, optarg); break;
         case 16: stalled_share = atoi(optarg); break;

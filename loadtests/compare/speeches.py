@@ -35,11 +35,13 @@ def socket_io(family: Family, running: Running, members: int, rooms: int) -> Spe
 
 
 def centrifugo(family: Family, running: Running, members: int, rooms: int) -> Speech:
-    """Its JSON protocol. One room for all: a posted frame can't name another."""
+    """Its JSON protocol, in which a frame holds what is pending, one message a line. One room for all: a posted frame
+    can't name another.
+    """
     channel = f"room:{family}"
     said = _encoded(_json({"id": 3, "publish": {"channel": channel, "data": {"text": text}}}) for text in TEXTS)
     hello = (f"0:t:{_json({'id': 1, 'connect': {}})}", f"1:t:{_json({'id': 2, 'subscribe': {'channel': channel}})}")
-    return Speech(said, path="/connection/websocket", text=True, init=hello, expect=2)
+    return Speech(said, path="/connection/websocket", text=True, init=hello, expect=2, extra=("--lines",))
 
 
 def _encoded(messages: Iterable[str]) -> tuple[bytes, ...]:
