@@ -95,6 +95,8 @@ class Settings:
     history_messages: int = setting(500, "messages kept in a room")
     history_ms: int = setting(24 * 3_600_000, "how long a room's text is kept")
     history_shown: int = setting(50, "messages shown on entering")
+    large_channel: int = setting(250, "members from which telling all of them takes longer than the store to answer")
+    joining_ms: int = setting(2, "in a large channel, how long what came waits at most for what is on its way")
     ring_messages: int = setting(200, "messages of a channel in a process's memory, for cheap resume")
     inbox_messages: int = setting(200, "what concerned one person")
     inbox_ms: int = setting(24 * 3_600_000, "how long")

@@ -128,6 +128,11 @@ class Bus:
             self.listener.passing("", payload[HEADER_BYTES:])
 
     @property
+    def expects_more(self) -> bool:
+        """True while the store owes answers: what they bring may be joined with what is here."""
+        return self._link.is_owed
+
+    @property
     def _link(self) -> Link:
         return self.channels.scripts.link
 

@@ -99,6 +99,11 @@ class Link(asyncio.Protocol):
         self._add(Call(packed_command, source, answer, monotonic()))
         return answer
 
+    @property
+    def is_owed(self) -> bool:
+        """True while something that was asked is not answered yet."""
+        return bool(self._asked)
+
     def follow(self, *channels: bytes) -> None:
         """From here on `heard` is told; what is asked after it sees no message that will not be heard."""
         self._tell(b"SUBSCRIBE", channels)

@@ -19,7 +19,7 @@ NOBODY: dict[Connection, bytes] = {}
 class Channel:
     """A channel's members here, its recent frames, and what waits for the end of this turn."""
 
-    __slots__ = ("answered", "behind", "epoch", "floor", "flowing", "name", "pending", "ring", "top")
+    __slots__ = ("answered", "behind", "due", "epoch", "floor", "flowing", "name", "pending", "ring", "top")
 
     def __init__(self, name: str, epoch: int, top: int, floor: int) -> None:
         self.name = name
@@ -30,6 +30,7 @@ class Channel:
         self.flowing: dict[Connection, int] = {}  # descriptors; nothing waits in these sockets' transports
         self.behind: tuple[Connection, ...] = ()
         self.pending: list[bytes] | None = None
+        self.due = 0.0  # by the monotonic clock: until then what is pending may wait for more
         self.answered: dict[Connection, bytes] = NOBODY  # who hears an answer of their own first, in the same write
 
     def keep(self, seq: int, frame: bytes, gone: int, size: int) -> None:

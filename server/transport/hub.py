@@ -5,8 +5,10 @@ channel in one turn of the loop is joined and written once per member; no queue,
 """
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Sequence
+from time import monotonic
 from typing import Any, Protocol, cast
 
 from server import metrics
@@ -49,6 +51,8 @@ class Bus(Protocol):
     def forget_unbegun(self) -> None: ...
     def unfollow(self, channel: str) -> None: ...
     async def control(self, message: bytes) -> None: ...
+    @property
+    def expects_more(self) -> bool: ...
 
 
 class Hub:
@@ -62,11 +66,13 @@ class Hub:
         self.bus: Bus
         self.connections: set[Connection] = set()
         self._ring_messages = settings.ring_messages
+        self._large, self._joining_s = settings.large_channel, settings.joining_ms / 1000
         self._channels: dict[str, Channel] = {}
         self._people: dict[str, tuple[Connection, ...]] = {}
         self._sounding: list[Channel] = []  # channels and connections that have something to say this turn
         self._speaking: list[Connection] = []
         self._is_turn_ending = False
+        self._waiting: asyncio.TimerHandle | None = None  # for what a large channel is about to have, too
 
     # what the connections say
 
@@ -131,6 +137,7 @@ class Hub:
             connection.close(Close.STATE_LOST)
             return
         if followed.pending:  # what came before goes to those who were here before
+            followed.due = 0.0
             self._end_turn()
         replay = [framed(frame) for frame in earlier] + followed.after(after)
         if replay:
@@ -181,8 +188,9 @@ class Hub:
         followed.keep(seq, bytes_for_all, gone, self._ring_messages)
         if followed.pending is None:
             followed.pending = []
+            followed.due = monotonic() + self._joining_s if len(followed.flowing) >= self._large else 0.0
             self._sounding.append(followed)
-            self._end_turn_soon()
+        self._end_turn_soon()
         followed.pending.append(bytes_for_all)
 
     def passing(self, channel: str, frame: bytes) -> None:
@@ -215,20 +223,34 @@ class Hub:
             self.loop.call_soon(self._end_turn)
 
     def _end_turn(self) -> None:
-        """Answers first: a replay that follows one stands before what has come since."""
+        """Answers first: a replay that follows one stands before what has come since.
+
+        While the store still owes answers, a large channel waits a moment: in a storm what they bring is joined to
+        what is here, and telling a thousand people of one message takes longer than the wait.
+        """
         self._is_turn_ending = False
+        now = monotonic() if self.bus.expects_more else math.inf
         speaking, self._speaking = self._speaking, []
         for connection in speaking:
-            self._answer(connection)
+            self._answer(connection, now)
         sounding, self._sounding = self._sounding, []
         for channel in sounding:
-            channel.flush()
+            if channel.due > now:
+                self._sounding.append(channel)
+            else:
+                channel.flush()
+        if self._sounding and self._waiting is None:
+            self._waiting = self.loop.call_later(self._joining_s, self._waited)
 
-    def _answer(self, connection: Connection) -> None:
+    def _waited(self) -> None:
+        self._waiting = None
+        self._end_turn()
+
+    def _answer(self, connection: Connection, now: float) -> None:
         """With what a channel of theirs has for them, where there is one: most answers are to something just said."""
         for name in connection.following:
             channel = self._channels.get(name)
-            if channel is not None and channel.pending and connection in channel.flowing:
+            if channel is not None and channel.pending and channel.due <= now and connection in channel.flowing:
                 channel.answered = {**channel.answered, connection: connection.taken()}
                 return
         connection.flush()

@@ -15,6 +15,7 @@ from server.transport.connection import Connection
 from server.transport.frames import framed
 from server.transport.hub import Hub
 from tests.transport.members import Member, let_go
+from tests.waiting import until
 
 NIGHT = "room:night"
 
@@ -25,6 +26,7 @@ class Bus:
     def __init__(self, hub: Hub, standing: Standing, recent: list[Entry]) -> None:
         self._hub, self._standing, self._recent = hub, standing, recent
         self.unfollowed: list[str] = []
+        self.expects_more = False
 
     async def follow(self, channel: str) -> None:
         self._hub.begun(channel, self._standing, self._recent)
@@ -63,8 +65,8 @@ def heard(*numbers: int) -> bytes:
     return b"".join(framed(frame(number)) for number in numbers)
 
 
-async def house(recent: range = range(1, 1), size: int = 10) -> tuple[Hub, Bus]:
-    hub = Hub("p", Settings(ring_messages=size))
+async def house(recent: range = range(1, 1), size: int = 10, large: int = 2) -> tuple[Hub, Bus]:
+    hub = Hub("p", Settings(ring_messages=size, large_channel=large, joining_ms=20))
     entries = [entry(seq) for seq in recent]
     hub.bus = bus = Bus(hub, Standing(1, entries[-1].seq if entries else 0, 0), entries)
     await hub.ring(NIGHT)
@@ -88,6 +90,65 @@ async def test_what_comes_in_one_turn_is_written_once_to_each() -> None:
     deliver(hub, 1, 2, 3)
     await asyncio.sleep(0)
     assert [member.writes for member in members] == [[heard(1, 2, 3)], [heard(1, 2, 3)]]
+
+
+async def test_a_large_channel_waits_for_what_the_store_still_owes() -> None:
+    hub, bus = await house()
+    members = [Member(), Member()]
+    for member in members:
+        join(hub, member, after=0)
+    bus.expects_more = True
+    deliver(hub, 1)
+    await asyncio.sleep(0)
+    assert members[0].writes == []
+    bus.expects_more = False
+    deliver(hub, 2)
+    await asyncio.sleep(0)
+    assert [member.writes for member in members] == [[heard(1, 2)], [heard(1, 2)]]
+
+
+async def test_it_waits_no_longer_than_it_may() -> None:
+    hub, bus = await house()
+    members = [Member(), Member()]
+    for member in members:
+        join(hub, member, after=0)
+    bus.expects_more = True  # and never ceases to
+    written: list[bytes] = []
+
+    def is_written() -> bool:
+        written.extend(members[0].writes)
+        return bool(written)
+
+    deliver(hub, 1)
+    await until(is_written)
+    assert written == [heard(1)]
+
+
+async def test_a_small_channel_never_waits() -> None:
+    hub, bus = await house(large=3)
+    members = [Member(), Member()]
+    for member in members:
+        join(hub, member, after=0)
+    bus.expects_more = True
+    deliver(hub, 1)
+    await asyncio.sleep(0)
+    assert [member.writes for member in members] == [[heard(1)], [heard(1)]]
+
+
+async def test_who_comes_while_a_channel_waits_hears_each_frame_once() -> None:
+    hub, bus = await house()
+    early = [Member(), Member()]
+    for member in early:
+        join(hub, member, after=0)
+    bus.expects_more = True
+    deliver(hub, 1)
+    await asyncio.sleep(0)
+    late = Member()
+    join(hub, late, after=0)
+    bus.expects_more = False
+    deliver(hub, 2)
+    await asyncio.sleep(0)
+    assert b"".join(early[0].writes) == b"".join(late.writes) == heard(1, 2)
 
 
 async def test_who_joins_in_the_middle_of_a_turn_hears_each_frame_once() -> None:
