@@ -77,6 +77,13 @@ def join(hub: Hub, member: Member, after: int) -> None:
     hub.start(cast(Connection, member), NIGHT, [], after)
 
 
+def two_members(hub: Hub) -> list[Member]:
+    members = [Member(), Member()]
+    for member in members:
+        join(hub, member, after=0)
+    return members
+
+
 def deliver(hub: Hub, *numbers: int, gone: int = 0) -> None:
     for number in numbers:
         hub.delivered(NIGHT, number, frame(number), bytes(8), gone)
@@ -84,9 +91,7 @@ def deliver(hub: Hub, *numbers: int, gone: int = 0) -> None:
 
 async def test_what_comes_in_one_turn_is_written_once_to_each() -> None:
     hub, _ = await house()
-    members = [Member(), Member()]
-    for member in members:
-        join(hub, member, after=0)
+    members = two_members(hub)
     deliver(hub, 1, 2, 3)
     await asyncio.sleep(0)
     assert [member.writes for member in members] == [[heard(1, 2, 3)], [heard(1, 2, 3)]]
@@ -94,9 +99,7 @@ async def test_what_comes_in_one_turn_is_written_once_to_each() -> None:
 
 async def test_a_large_channel_waits_for_what_the_store_still_owes() -> None:
     hub, bus = await house()
-    members = [Member(), Member()]
-    for member in members:
-        join(hub, member, after=0)
+    members = two_members(hub)
     bus.expects_more = True
     deliver(hub, 1)
     await asyncio.sleep(0)
@@ -109,9 +112,7 @@ async def test_a_large_channel_waits_for_what_the_store_still_owes() -> None:
 
 async def test_it_waits_no_longer_than_it_may() -> None:
     hub, bus = await house()
-    members = [Member(), Member()]
-    for member in members:
-        join(hub, member, after=0)
+    members = two_members(hub)
     bus.expects_more = True  # and never ceases to
     written: list[bytes] = []
 
@@ -126,9 +127,7 @@ async def test_it_waits_no_longer_than_it_may() -> None:
 
 async def test_a_small_channel_never_waits() -> None:
     hub, bus = await house(large=3)
-    members = [Member(), Member()]
-    for member in members:
-        join(hub, member, after=0)
+    members = two_members(hub)
     bus.expects_more = True
     deliver(hub, 1)
     await asyncio.sleep(0)
@@ -137,9 +136,7 @@ async def test_a_small_channel_never_waits() -> None:
 
 async def test_who_comes_while_a_channel_waits_hears_each_frame_once() -> None:
     hub, bus = await house()
-    early = [Member(), Member()]
-    for member in early:
-        join(hub, member, after=0)
+    early = two_members(hub)
     bus.expects_more = True
     deliver(hub, 1)
     await asyncio.sleep(0)
