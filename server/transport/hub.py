@@ -244,6 +244,8 @@ class Hub:
 
     def _waited(self) -> None:
         self._waiting = None
+        for channel in self._sounding:
+            channel.due = 0.0  # the loop's clock is coarser than ours: it must not be asked to wait twice
         self._end_turn()
 
     def _answer(self, connection: Connection, now: float) -> None:
