@@ -34,6 +34,8 @@ from server.protocol import codec
 from server.protocol.events import OnDuty
 from server.protocol.people import Role
 from server.screeners import BadPolicy
+from server.store.checkup import UnfitStore
+from server.store.lineage import LAST_WORDS
 from server.store.store import Store, opened
 from server.transport.admission import Admission
 from server.transport.guard import limit_kernel_buffer, serving
@@ -58,8 +60,8 @@ def run() -> None:
             uvloop.run(_serve(settings, private))
         finally:
             if private is not None:
-                private.stop()
-    except (BadSetting, BadContent, BadPolicy, NoStore, OSError) as mistake:
+                private.stop(LAST_WORDS)
+    except (BadSetting, BadContent, BadPolicy, NoStore, UnfitStore, OSError) as mistake:
         sys.exit(f"Porchlight can't start: {mistake}")
 
 
@@ -72,6 +74,7 @@ async def _serve(settings: Settings, private: embedded.Store | None) -> None:
     keeping = asyncio.create_task(private.keep()) if private is not None else None
     url = private.url if private is not None else settings.redis_url
     async with house(settings, url) as (services, hub):
+        services.store.check()
         reception = Reception(services, hub)
         admission = Admission(settings, time.monotonic)
         sockets = bound(reception, settings, admission)

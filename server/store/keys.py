@@ -35,7 +35,7 @@ def log(channel: str) -> str:
 
 
 def meta(channel: str) -> str:
-    """hash: epoch, seq (the top), floor (the highest number no longer kept), slow (seconds), state."""
+    """hash: epoch, lineage, seq (the top), floor (the highest number no longer kept), slow (seconds), state."""
     return f"{tag(channel)}:meta"
 
 
@@ -148,6 +148,11 @@ def roster() -> str:
 def roster_said() -> str:
     """string: the names that were last told to everyone."""
     return f"{DUTY}:said"
+
+
+def lineage() -> str:
+    """hash, permanent: run (the store's last), lineage, clean (it was stopped in order), asked; not in a cluster."""
+    return "lineage"
 
 
 def secret() -> str:

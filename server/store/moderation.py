@@ -13,9 +13,9 @@ from server.domain.moderation import AuditRow, HeldRecord
 from server.protocol.codec import encode
 from server.protocol.events import Numbered, RoomChanged
 from server.store import keys
+from server.store.call import Argument
 from server.store.channels import NOBODY, Channels, field
 from server.store.clock import Clock
-from server.store.link import Argument
 from server.store.script import Scripts
 
 _held = msgpack.Decoder(HeldRecord)
