@@ -9,7 +9,7 @@ local function number(event, author_tag, person, gone)
   local told = struct.pack(">I8I8I8I8", epoch, seq, now, gone) .. author_tag .. frame
   if channel == "inboxes" then
     -- All inboxes are heard on one channel, by every node of a cluster: whose it is stands before the rest.
-    redis.call("PUBLISH", channel, string.match(meta, "^({p:%x+}):") .. told)
+    redis.call("PUBLISH", channel, string.match(meta, "^({p:[^}]+}):") .. told)
   else
     redis.call("SPUBLISH", channel, told)
   end
