@@ -145,6 +145,7 @@ class Settings:
     store_ms: int = setting(1_000, "a command to the store")
     store_replicas: int = setting(0, "so many copies must have what is acknowledged; 0: the node that was written to")
     store_wait_ms: int = setting(500, "copies that have not confirmed by then have not")
+    sentinel_ms: int = setting(1_000, "how often a Sentinel is asked who the primary is")
     store_check: str = setting("refuse", "refuse or warn: what to do where the store may lose what was acknowledged")
     position_check_ms: int = setting(10_000, "numbers of every followed channel are compared")
     watchdog_ms: int = setting(5_000, "a link to the store that is silent is pinged")

@@ -1,8 +1,8 @@
 """The schema: one function per key; what it holds, its fields and how long it lives.
 
 A step of ours touches one hash tag (the braces), so that it works on a cluster. Keys without a
-lifetime, on purpose: accounts, `staff`, `lineage`, `secret`; `meta` of rooms and of the desk (a number must never go down), `tickets`,
-`reports` and `mutes` of the desk while they are open, the roster and presence (emptied by script).
+lifetime, on purpose: accounts, `staff`, `lineage`, `secret`; `meta` of rooms and of the desk (a number must never go
+down), `tickets`, `reports` and `mutes` of the desk while they are open, the roster and presence (emptied by script).
 """
 
 from functools import lru_cache

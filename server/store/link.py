@@ -58,6 +58,7 @@ class Link(asyncio.Protocol):
         self.client = client
         self.lineage = ""
         self.node: Node | None = None
+        self.place = ("", 0)  # host and port of the connection
         self.trouble = ""  # why the last attempt failed, where the node could say it
         self._settle_lineage = settle
         self._tell_lost = lost or (lambda: None)
@@ -89,6 +90,11 @@ class Link(asyncio.Protocol):
     def send(self, packed_command: bytes, source: str) -> asyncio.Future[Any]:
         """As `ask`, for a script's call that is packed already."""
         return self._called(packed_command, source, True)
+
+    def leave(self) -> None:
+        """The node is no longer the right one: the client library is asked for it again."""
+        if self._transport is not None:
+            self._transport.abort()
 
     @property
     def is_owed(self) -> bool:
@@ -187,8 +193,8 @@ class Link(asyncio.Protocol):
                 return
             case "MOVED" | "ASK":
                 self._tell_lost()
-            case "READONLY" if self._transport is not None:  # it was demoted: the primary is elsewhere
-                self._transport.abort()
+            case "READONLY":  # it was demoted: the primary is elsewhere
+                self.leave()
         call.fail(unavailable() if reply.code in AWAY else reply)
 
     async def _keep(self) -> None:
@@ -223,6 +229,7 @@ class Link(asyncio.Protocol):
             self._waiting = [call for call in self._waiting if not call.source]
             _refuse(stale)
         self.lineage, self.node = lineage, told
+        self.place = (getattr(connection, "host", ""), getattr(connection, "port", 0))
         # The bytes are ours from here on; a stream's writer that is let go would close them under us.
         self._writer, connection._writer, connection._reader = connection._writer, None, None
         transport = cast(asyncio.Transport, self._writer.transport)
@@ -240,9 +247,9 @@ class Link(asyncio.Protocol):
         """A peer that has died in silence shows only by what it does not answer."""
         while True:
             await asyncio.sleep(self._patience_s / LOOKS)
-            if self._asked and monotonic() - self._asked[0].at > self._patience_s and self._transport:
+            if self._asked and monotonic() - self._asked[0].at > self._patience_s:
                 log.warning("the store does not answer; the connection is replaced")
-                self._transport.abort()
+                self.leave()
 
     async def _ping(self) -> None:
         """So that a link that only listens has something to be answered."""
