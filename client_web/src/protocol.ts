@@ -56,6 +56,8 @@ export type DutyState = "on" | "off";
 
 export type RoomState = "open" | "closed";
 
+export type Part = "store" | "keeping" | "screening";
+
 export type CardAnswer = "ok" | "mistake";
 
 export type CardKind = "offer" | "worry" | "held" | "friend";
@@ -430,6 +432,7 @@ export interface Welcome {
   tickets: readonly string[];
   staff: readonly string[];
   on_duty: boolean;
+  away: readonly Part[];
   limits: Limits;
 }
 
@@ -534,6 +537,12 @@ export interface Writing {
 export interface OnDuty {
   type: "on_duty";
   staff: readonly string[];
+}
+
+/** Which parts of the service are away now; none means that all is well. Told when it changes. */
+export interface Condition {
+  type: "condition";
+  away: readonly Part[];
 }
 
 /** Someone said something. Only the sender knows the `client_id` as theirs. */
@@ -753,6 +762,7 @@ export type Event =
   | Here
   | Writing
   | OnDuty
+  | Condition
   | Said
   | Removed
   | Restored

@@ -20,6 +20,7 @@ from server.protocol.fields import (
     Id,
     Millis,
     Note,
+    Part,
     Position,
     Ref,
     ReportOutcome,
@@ -97,6 +98,7 @@ class Welcome(Event, frozen=True):
     tickets: tuple[Id, ...]
     staff: tuple[HandleText, ...]
     on_duty: bool
+    away: tuple[Part, ...]
     limits: Limits
 
 
@@ -261,6 +263,14 @@ class OnDuty(Event, frozen=True):
     heard: ClassVar[str] = "all"
 
     staff: tuple[HandleText, ...]
+
+
+class Condition(Event, frozen=True):
+    """Which parts of the service are away now; none means that all is well. Told when it changes."""
+
+    heard: ClassVar[str] = "all"
+
+    away: tuple[Part, ...]
 
 
 # -- in one's own inbox ----------------------------------------------------------------------------

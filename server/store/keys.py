@@ -155,6 +155,11 @@ def secret() -> str:
     return "secret"
 
 
+def nothing() -> str:
+    """never written: a key to ask whether the store works."""
+    return "nothing"
+
+
 def rewritten() -> str:
     """string, six hours: the store's files were lately written anew."""
     return "rewritten"

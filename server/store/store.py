@@ -19,7 +19,7 @@ from server.store.channels import Channels
 from server.store.clock import Clock
 from server.store.desk import Desk
 from server.store.duty import Duty
-from server.store.link import Link, ReplyError
+from server.store.link import Argument, Link, ReplyError
 from server.store.moderation import Moderation
 from server.store.outbox import Outbox
 from server.store.people import People
@@ -62,9 +62,17 @@ class Store:
                 await self.link.ask(("BGREWRITEAOF",))
 
     async def ready(self) -> bool:
-        """True where the store answers."""
-        with suppress(Refused):
-            return bool(await self.link.ask(("PING",)))
+        """True where the store answers; asked with a read, for a full store may refuse even a PING."""
+        return await self._does(("EXISTS", keys.nothing()))
+
+    async def keeps(self) -> bool:
+        """True where something new would be kept; the write that asks changes nothing."""
+        return await self._does(("SETRANGE", keys.nothing(), 0, b""))
+
+    async def _does(self, command: tuple[Argument, ...]) -> bool:
+        with suppress(Refused, ReplyError):
+            await self.link.ask(command)
+            return True
         return False
 
     async def close(self) -> None:
