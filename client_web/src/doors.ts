@@ -1,7 +1,7 @@
 /** The live truth behind every door, asked for every 15 seconds while someone looks. */
 import { useEffect, useState } from "preact/hooks";
 import { setTime } from "./clock";
-import type { RoomState } from "./protocol";
+import type { Part, RoomState } from "./protocol";
 
 const EVERY_MS = 15_000;
 const ANSWER_MS = 5_000;
@@ -15,47 +15,60 @@ export interface RoomTruth {
 export interface Doors {
   now: number;
   staff: readonly string[];
+  /** Which parts of the service are away. */
+  away: readonly Part[];
   rooms: Readonly<Record<string, RoomTruth>>;
 }
 
-/** Null where we can't tell; never an old truth. `wanted`: someone looks at it. */
-export function useDoors(wanted: boolean): Doors | null {
-  const [doors, setDoors] = useState<Doors | null>(recent);
+/** Behind the doors, as far as we can tell; and whether nothing can be told because the store is away. */
+export interface Look {
+  doors: Doors | null;
+  away: readonly Part[];
+}
+
+const NOTHING: Look = { doors: null, away: [] };
+
+/** Never an old truth. `wanted`: someone looks at it; `back`: the store was away and is there again. */
+export function useDoors(wanted: boolean, back: () => void): Look {
+  const [look, setLook] = useState<Look>(recent);
   useEffect(() => {
     if (!wanted) return undefined;
-    const look = async (): Promise<void> => {
+    const lookAgain = async (): Promise<void> => {
       if (document.hidden) return;
+      const before = latest;
       latest = await ask();
       lookedAt = performance.now();
-      setDoors(latest);
+      setLook(latest);
+      if (before.away.length > 0 && latest.doors?.away.length === 0) back();
     };
-    const timer = setInterval(() => void look(), EVERY_MS);
-    document.addEventListener("visibilitychange", look);
-    void look();
+    const timer = setInterval(() => void lookAgain(), EVERY_MS);
+    document.addEventListener("visibilitychange", lookAgain);
+    void lookAgain();
     return () => {
       clearInterval(timer);
-      document.removeEventListener("visibilitychange", look);
+      document.removeEventListener("visibilitychange", lookAgain);
     };
   }, [wanted]);
-  return wanted ? doors : null;
+  return wanted ? look : NOTHING;
 }
 
-let latest: Doors | null = null;
+let latest = NOTHING;
 let lookedAt = -Infinity;
 
-function recent(): Doors | null {
-  return performance.now() - lookedAt < EVERY_MS ? latest : null;
+function recent(): Look {
+  return performance.now() - lookedAt < EVERY_MS ? latest : NOTHING;
 }
 
-async function ask(): Promise<Doors | null> {
+async function ask(): Promise<Look> {
   try {
     const sent = performance.now();
     const answer = await fetch("/doors", { signal: AbortSignal.timeout(ANSWER_MS) });
-    if (!answer.ok) return null;
+    if (answer.status === 503) return { doors: null, away: ["store"] };
+    if (!answer.ok) return NOTHING;
     const doors = (await answer.json()) as Doors;
     setTime(doors.now, performance.now() - sent);
-    return doors;
+    return { doors, away: doors.away };
   } catch {
-    return null;
+    return NOTHING;
   }
 }

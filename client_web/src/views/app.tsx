@@ -7,6 +7,7 @@ import { useDoors } from "../doors";
 import { page } from "../page";
 import { usePlace, type Place, type Route } from "../route";
 import { word } from "../words";
+import { AwayNotice } from "./banners";
 import { Bar } from "./bar";
 import { ChatContext, DialogContext, DoorsContext, useChat, useWide } from "./context";
 import { ConsolePage } from "./console-door";
@@ -30,7 +31,7 @@ function Whole() {
   const chat = useChat();
   const [dialog, setDialog] = useState<ComponentChildren>(null);
   const inside = place.route.view === "thread" || (place.route.view === "room" && chat.state.channels[`room:${place.route.id}`] !== undefined);
-  const doors = useDoors(useWide() || !inside || chat.state.link.is === "stopped");
+  const doors = useDoors(useWide() || !inside || chat.state.link.is === "stopped", () => chat.hurry());
   useFocusOnArrival(place);
   useEffect(() => setDialog(null), [place.route.view, place.help]);
   return (
@@ -78,6 +79,7 @@ function Plain({ children }: { children: ComponentChildren }) {
   return (
     <main id="main">
       {page.demo && <p class="demo">{word("common.demo")}</p>}
+      <AwayNotice />
       {children}
     </main>
   );

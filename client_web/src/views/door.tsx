@@ -33,7 +33,7 @@ export function DoorPage() {
 }
 
 function RoomDoor() {
-  const doors = useContext(DoorsContext);
+  const { doors } = useContext(DoorsContext);
   const people = doors && Object.values(doors.rooms).reduce((sum, room) => sum + room.people, 0);
   const lit = doors !== null && doors.staff.length > 0;
   return (

@@ -36,7 +36,7 @@ export function RoomTruth({ channel }: { channel: Channel }) {
   const staff = useStaff();
   const connected = useChat().state.link.is === "open"; // who was here when the line broke is not who is here
   const here = connected ? channel.here?.people : undefined;
-  const known = useContext(DoorsContext)?.rooms[channel.id.replace(/^room:/, "")]?.people;
+  const known = useContext(DoorsContext).doors?.rooms[channel.id.replace(/^room:/, "")]?.people;
   const lit = staff !== null && staff.length > 0;
   return (
     <>

@@ -10,7 +10,7 @@ export const KINDS = ["topic", "condition", "identity", "life"] as const;
 
 /** How many people are in a room; who of the team is on duty holds for all rooms and is said once. */
 export function useRoomTruth(id: string): string {
-  const doors = useContext(DoorsContext);
+  const { doors } = useContext(DoorsContext);
   const { channels, link } = useChat().state;
   const here = link.is === "open" ? channels[`room:${id}`]?.here : null;
   const room = doors?.rooms[id];
