@@ -68,7 +68,7 @@ function RoomEntry({ room }: { room: Room }) {
 }
 
 function useTruth(room: Room, channel: Channel | undefined, rate: number | null): string {
-  const doors = useContext(DoorsContext);
+  const { doors } = useContext(DoorsContext);
   const { link } = useStation().chat.state;
   const people = (link.is === "open" ? channel?.here?.people : undefined) ?? doors?.rooms[room.id]?.people;
   if (people === undefined) return word("console.unknown");
