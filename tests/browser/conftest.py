@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page
 
+from tests.browser.fragile import FragileHouse
 from tests.browser.people import Moderator, Visitor
 from tests.walks.house import House
 
@@ -117,3 +118,16 @@ def moderator(house: House, opened: Opened) -> Callable[..., Moderator]:
         return moderator
 
     return invited
+
+
+@pytest.fixture(scope="session")
+def fragile() -> Iterator[FragileHouse]:
+    with FragileHouse(position_check_ms="500") as house:
+        yield house
+
+
+@pytest.fixture
+def hurt(fragile: FragileHouse) -> Iterator[FragileHouse]:
+    """A house for faults, whole again after each."""
+    yield fragile
+    fragile.mend()
