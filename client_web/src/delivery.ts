@@ -7,6 +7,7 @@ import type { Action, State } from "./state";
 import { unhex } from "./wire";
 
 const RETRY_MS = 2_000;
+const AWAY_MS = 15_000;
 // Nothing is wrong with the words: they go again.
 export const NOT_NOW: ReadonlySet<string> = new Set(["unavailable", "internal", "rate", "overloaded"]);
 const SPREAD = 0.5; // of the wait: those who were refused together do not come back together
@@ -20,6 +21,7 @@ export interface Teller {
 
 export class Delivery {
   private readonly busy = new Set<string>();
+  private later: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly chat: Teller,
@@ -31,10 +33,19 @@ export class Delivery {
   push(): void {
     if (this.connection.link.is !== "open" || this.chat.state.me === null) return;
     if (this.chat.state.help?.is === "sending") this.once("help", () => this.sendHelp());
+    if (!goesOut(this.chat.state)) return this.lookLater();
     for (const { id, entering } of Object.values(this.chat.state.channels)) {
       const item = entering.is === "in" ? next(this.chat.state.outbox, id) : undefined;
       if (item) this.once(id, () => this.send(item));
     }
+  }
+
+  /** What waits goes when the service says that it can; should that news be lost, the answer to a ping has it. */
+  private lookLater(): void {
+    this.later ??= setTimeout(() => {
+      this.later = undefined;
+      void this.connection.ask({ type: "ping" }).catch(() => null).then(() => this.push());
+    }, AWAY_MS);
   }
 
   /** One at a time for each key; the next when this one has its answer. */
@@ -78,6 +89,11 @@ export class Delivery {
   private pause(ms: number | null = null): Promise<void> {
     return new Promise((resolve) => setTimeout(resolve, spread(ms ?? RETRY_MS, this.random())));
   }
+}
+
+/** What is written now goes out at once. */
+export function goesOut({ link, away }: State): boolean {
+  return link.is === "open" && !away.includes("store") && !away.includes("keeping");
 }
 
 export function spread(ms: number, random: number): number {

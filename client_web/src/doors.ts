@@ -4,6 +4,7 @@ import { setTime } from "./clock";
 import type { Part, RoomState } from "./protocol";
 
 const EVERY_MS = 15_000;
+const AWAY_MS = 8_000;
 const ANSWER_MS = 5_000;
 
 export interface RoomTruth {
@@ -30,26 +31,28 @@ const NOTHING: Look = { doors: null, away: [] };
 
 /** Never an old truth. `wanted`: someone looks at it; `back`: the store was away and is there again. */
 export function useDoors(wanted: boolean, back: () => void): Look {
-  const [look, setLook] = useState<Look>(recent);
+  const [seen, setSeen] = useState<Look>(recent);
   useEffect(() => {
     if (!wanted) return undefined;
-    const lookAgain = async (): Promise<void> => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = async (): Promise<void> => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void look(), latest.away.length > 0 ? AWAY_MS : EVERY_MS);
       if (document.hidden) return;
       const before = latest;
       latest = await ask();
       lookedAt = performance.now();
-      setLook(latest);
+      setSeen(latest);
       if (before.away.length > 0 && latest.doors?.away.length === 0) back();
     };
-    const timer = setInterval(() => void lookAgain(), EVERY_MS);
-    document.addEventListener("visibilitychange", lookAgain);
-    void lookAgain();
+    document.addEventListener("visibilitychange", look);
+    void look();
     return () => {
-      clearInterval(timer);
-      document.removeEventListener("visibilitychange", lookAgain);
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", look);
     };
   }, [wanted]);
-  return wanted ? look : NOTHING;
+  return wanted ? seen : NOTHING;
 }
 
 let latest = NOTHING;

@@ -18,6 +18,7 @@ export function hear(state: State, frame: Frame, now: number): State {
     case "on_duty":
       return { ...state, staff: event.staff };
     case "condition":
+    case "pong":
       return { ...state, away: event.away };
     case "joined":
       return joined(state, event, now);

@@ -411,10 +411,12 @@ export interface Done {
   ref: number;
 }
 
+/** Someone is here. `away` repeats the last `condition`: that may have been lost. */
 export interface Pong {
   type: "pong";
   ref: number;
   now: number;
+  away: readonly Part[];
 }
 
 /** The socket is open. `inbox` is where the own inbox stands; what came after the given position follows. */

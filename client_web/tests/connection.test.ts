@@ -77,7 +77,7 @@ describe("a connection", () => {
     const [first, second] = [world.connection.ask({ type: "ping" }), world.connection.ask({ type: "ping" })];
     const [one, two] = world.line.sent.slice(-2);
     world.line.says(0, { type: "done", ref: two!.ref });
-    world.line.says(0, { type: "pong", ref: one!.ref, now: 1 });
+    world.line.says(0, { type: "pong", ref: one!.ref, now: 1, away: [] });
     expect((await first).type).toBe("pong");
     expect((await second).type).toBe("done");
   });

@@ -165,6 +165,38 @@ describe("delivery", () => {
     expect(page.posts()).toEqual(["aa", "aa"]);
   });
 
+  test("lets words wait that can't be kept now, and sends them when they can", async () => {
+    page.opens();
+    page.line.says(0, { type: "condition", away: ["store"] });
+    page.writes("aa");
+    expect(page.posts()).toEqual([]);
+    expect(page.state.outbox).toMatchObject([{ tried: false }]);
+    page.line.says(0, { type: "condition", away: [] });
+    expect(page.posts()).toEqual(["aa"]);
+  });
+
+  test("asks now and then whether it can go: news of the store's return can be lost; and help is never kept back", async () => {
+    page.opens();
+    page.line.says(0, { type: "condition", away: ["keeping"] });
+    page.writes("aa");
+    page.do({ do: "ask_help", clientId: "cc".repeat(16), channel: null });
+    page.line.says(0, { type: "help_received", ref: page.line.last("help").ref, ticket: "t1", staff: 0 });
+    for (const away of [["keeping"], []] as const) {
+      expect(page.posts()).toEqual([]);
+      await vi.advanceTimersByTimeAsync(15_000);
+      page.line.says(0, { type: "pong", ref: page.line.last("ping").ref, now: 1, away });
+      await vi.advanceTimersByTimeAsync(0);
+    }
+    expect(page.posts()).toEqual(["aa"]);
+  });
+
+  test("sends on through a screening that is away: a person looks at it", async () => {
+    page.opens();
+    page.line.says(0, { type: "condition", away: ["screening"] });
+    page.writes("aa");
+    expect(page.posts()).toEqual(["aa"]);
+  });
+
   test("remembers before it sends that it sent: after a reload nobody can say that it never arrived", async () => {
     page.opens();
     page.writes("aa");

@@ -68,8 +68,11 @@ class Done(Event, frozen=True):
 
 
 class Pong(Event, frozen=True):
+    """Someone is here. `away` repeats the last `condition`: that may have been lost."""
+
     ref: Ref
     now: Millis
+    away: tuple[Part, ...] = ()
 
 
 class Limits(Struct, frozen=True, kw_only=True):

@@ -15,7 +15,15 @@ from tests.walks.house import House
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 NONE_FOUND = "no Chromium: sudo apt-get install chromium, or set CHROMIUM=/path"
 # A page without its server complains in the console, and so it should.
-EXPECTED = ("ERR_CONNECTION_REFUSED", "WebSocket connection to", "ERR_INTERNET_DISCONNECTED", "ERR_EMPTY_RESPONSE")
+EXPECTED = (
+    "ERR_CONNECTION_REFUSED",
+    "ERR_CONNECTION_RESET",
+    "ERR_EMPTY_RESPONSE",
+    "ERR_INTERNET_DISCONNECTED",
+    "ERR_SOCKET_NOT_CONNECTED",
+    "WebSocket connection to",
+    "503 (Service Unavailable)",
+)
 PATIENCE_MS = 20_000
 
 

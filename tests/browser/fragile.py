@@ -1,11 +1,16 @@
 """A house that can be hurt: its browsers' network, its store, its line to the store, and its screening."""
 
+import json
 import os
 import signal
+import urllib.error
+import urllib.request
 from contextlib import suppress
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from server.files import OURS
 from server.store import keys
@@ -14,6 +19,7 @@ from tests.browser.storeline import StoreLine
 from tests.walks.house import House
 
 ROOMS = 30
+ANSWER_S = 0.5  # a stalled store does not say no
 SLOW = "slow"  # a room in which one writes once a minute
 ROOM = """
 [[rooms]]
@@ -42,7 +48,8 @@ class FragileHouse(House):
         os.kill(self.store.pid, signal.SIGSTOP)
 
     def wake_store(self) -> None:
-        os.kill(self.store.pid, signal.SIGCONT)
+        with suppress(ProcessLookupError):
+            os.kill(self.store.pid, signal.SIGCONT)
 
     def fill_store(self) -> None:
         with self.memory() as store:
@@ -56,6 +63,7 @@ class FragileHouse(House):
         """Whatever a test left broken is whole again."""
         self.network.heal()
         self.feels("well")
+        self.wake_store()
         if not self.store_answers():
             self.start_store()
         self.empty_store()
@@ -68,13 +76,25 @@ class FragileHouse(House):
         return False
 
     def memory(self) -> redis.Redis:
-        return redis.Redis(unix_socket_path=self.store.socket)
+        return redis.Redis(unix_socket_path=self.store.socket, socket_timeout=ANSWER_S, retry=Retry(NoBackoff(), 0))
 
     def said(self, room: str, text: str) -> int:
         """How often these words stand in the room, by the store's own log."""
         with self.memory() as store:
             entries = store.xrange(keys.log(f"room:{room}"))
         return sum(text.encode() in fields[b"f"] for _, fields in entries)
+
+    def seen_from_outside(self, room: str) -> list[str]:
+        """What someone reads who has not come in yet."""
+        with urllib.request.urlopen(f"{self.servers[0].url}/preview/{room}") as answer:
+            return [message["text"] for message in json.load(answer)["messages"]]
+
+    def status(self, path: str) -> int:
+        try:
+            with urllib.request.urlopen(self.servers[0].url + path) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as refused:
+            return refused.code
 
     def waiting(self, room: str) -> int:
         """How many messages of the room wait for a moderator."""

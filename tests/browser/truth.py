@@ -69,9 +69,9 @@ class Told:
     def _honest(self) -> Claim:
         before, claim, after = self._in_the_log(), self.claim(), self._in_the_log()
         if claim in IN_THE_LOG_ONCE:
-            assert 1 in (before, after), f"the page says {claim.name}, and the log has it {after} times"
+            assert {1, None} & {before, after}, f"the page says {claim.name}, and the log has it {after} times"
         if claim in NOT_IN_THE_LOG:
-            assert 0 in (before, after), f"the page says {claim.name}, and the log has it {after} times"
+            assert {0, None} & {before, after}, f"the page says {claim.name}, and the log has it {after} times"
         return claim
 
     def _in_the_log(self) -> int | None:

@@ -44,7 +44,7 @@ export function bannered(link: Link): boolean {
 }
 
 /** Reached, and not let in: the store is away, or there are too many of us at once. */
-function turnedAway(link: Link): boolean {
+export function turnedAway(link: Link): boolean {
   return link.is === "connecting" && link.code === OVERLOADED && navigator.onLine;
 }
 

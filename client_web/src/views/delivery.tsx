@@ -1,9 +1,9 @@
 /** How far a message of mine has come, in one line under it: never more than is known. */
 import type { Channel } from "../channel";
+import { goesOut } from "../delivery";
 import { Icon, type IconName } from "../icons";
 import { isThread } from "../mine";
 import type { Outgoing } from "../outbox";
-import type { State } from "../state";
 import { word } from "../words";
 import { useChat } from "./context";
 
@@ -17,11 +17,6 @@ export function OnItsWay({ item }: { item: Outgoing }) {
   const how = item.tried ? "unconfirmed" : navigator.onLine ? "waiting_ours" : "waiting";
   const keep = chat.keeps ? "" : ` ${word("message.keep_open")}`;
   return <Line icon={item.tried ? "hourglass" : "cloud-off"} text={word(`message.${how}`) + keep} />;
-}
-
-/** What is written now is on its way at once. */
-export function goesOut({ link, away }: State): boolean {
-  return link.is === "open" && !away.includes("store") && !away.includes("keeping");
 }
 
 function Line({ icon, text }: { icon?: IconName; text: string }) {

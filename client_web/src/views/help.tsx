@@ -1,11 +1,11 @@
 /** "Get help now" as a whole view: a person here where one is on duty, lines outside always, and the next hour. */
 import type { ComponentChildren } from "preact";
+import { goesOut } from "../delivery";
 import { Lamp } from "../drawings";
 import { Icon } from "../icons";
 import { closeHelp, goToThread } from "../route";
 import { counted, word } from "../words";
 import { useChat, useStaff } from "./context";
-import { goesOut } from "./delivery";
 import { HelpLines } from "./help-lines";
 
 const STEPS = [1, 2, 3, 4, 5, 6];

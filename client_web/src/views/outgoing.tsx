@@ -2,11 +2,12 @@
 import type { ComponentChildren } from "preact";
 import type { Chat } from "../chat";
 import type { Channel } from "../channel";
+import { goesOut } from "../delivery";
 import { Icon, type IconName } from "../icons";
 import type { Fate, Outgoing } from "../outbox";
 import { clockTime, word, wordIfAny } from "../words";
 import { useChat, useNow, useStaff } from "./context";
-import { Arrived, goesOut, OnItsWay } from "./delivery";
+import { Arrived, OnItsWay } from "./delivery";
 import { toComposer, toTalk } from "./focus";
 
 export function OutgoingRow({ item, channel }: { item: Outgoing; channel: Channel }) {
