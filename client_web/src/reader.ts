@@ -31,10 +31,10 @@ export class Reader {
   }
 
   fates(outgoing: readonly Outgoing[]): void {
-    for (const { clientId, fate } of outgoing) {
+    for (const { clientId, fate, tried } of outgoing) {
       const before = this.known.get(clientId);
       if (before === undefined || before === fate.is) continue;
-      if (fate.is === "not_sent") this.announce(word("message.not_sent"), "assertive");
+      if (fate.is === "not_sent") this.announce(word(tried ? "message.unsure_lead" : "message.not_sent"), "assertive");
       else if (fate.is === "refused" || fate.is === "returned") this.announce(word("message.returned"), "assertive");
       else if (fate.is === "lost") this.announce(word("message.lost_lead"), "assertive");
       else if (fate.is === "held") this.announce(word("message.held"));

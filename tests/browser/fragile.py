@@ -96,6 +96,19 @@ class FragileHouse(House):
         except urllib.error.HTTPError as refused:
             return refused.code
 
+    def lose_the_last_message(self, room: str) -> None:
+        """The store is as it was before it, and its channel has begun another life."""
+        channel = f"room:{room}"
+        with self.memory() as store:
+            last, _ = store.xrevrange(keys.log(channel), count=1)[0]
+            day = store.time()[0] * 1000 // self._store_settings.seen_ms
+            with store.pipeline() as step:
+                step.xdel(keys.log(channel), last)
+                step.hincrby(keys.meta(channel), "seq", -1)
+                step.hincrby(keys.meta(channel), "epoch", 1)
+                step.delete(keys.seen(channel, day), keys.seen(channel, day - 1))
+                step.execute()
+
     def waiting(self, room: str) -> int:
         """How many messages of the room wait for a moderator."""
         with self.memory() as store:

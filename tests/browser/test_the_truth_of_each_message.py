@@ -184,3 +184,52 @@ def test_she_leaves_the_room_while_it_is_sent(
     ana.goes_into(room)
     assert told.is_said() == said
     told.becomes(Claim.IN_THE_ROOM if said else Claim.NOWHERE)
+
+
+def test_17_it_waited_for_half_an_hour(hurt: FragileHouse, ana: Visitor) -> None:
+    """Nobody shall speak half an hour late unasked."""
+    room = hurt.fresh_room()
+    ana.page.clock.install()
+    ana.goes_into(room)
+    hurt.network.cut()
+    expect(ana.page.locator(".composer__note, .banner--wait").first).to_be_visible()
+    ana.writes("seventeen, late")
+    told = Told(hurt, ana, room, "seventeen, late")
+    told.becomes(Claim.WAITING)
+    ana.page.clock.fast_forward("31:00")
+    told.becomes(Claim.NOT_SENT)
+    hurt.network.heal()
+    expect(ana.page.locator(".banner--wait")).to_have_count(0)
+    assert (told.claim(), told.is_said()) == (Claim.NOT_SENT, 0)
+    ana.page.get_by_role("button", name="Try again").click()
+    in_the_room_once(told)
+
+
+def test_18_it_had_arrived_and_nobody_could_tell_for_half_an_hour(hurt: FragileHouse, ana: Visitor) -> None:
+    room = hurt.fresh_room()
+    ana.page.clock.install()
+    ana.goes_into(room)
+    hurt.network.cut_at(Cut(Way.DOWN, "posted", Place.BEFORE, without=("said",)))
+    ana.writes("eighteen, unsure")
+    told = Told(hurt, ana, room, "eighteen, unsure")
+    told.becomes(Claim.ASKING)
+    ana.page.clock.fast_forward("31:00")
+    told.becomes(Claim.UNSURE)
+    hurt.network.heal()
+    in_the_room_once(told)
+
+
+def test_19_it_was_in_the_room_and_the_store_came_back_without_it(
+    hurt: FragileHouse, ana: Visitor, writes: Writes, room: str
+) -> None:
+    """As after a failover or the restore of an older copy: told truly, with a gap, and sent again only when asked."""
+    writes("nineteen, kept").becomes(Claim.IN_THE_ROOM)
+    told = writes("nineteen, lost")
+    told.becomes(Claim.IN_THE_ROOM)
+    hurt.lose_the_last_message(room)
+    expect(ana.own(told.text)).to_contain_text("No longer in the room")
+    told.becomes(Claim.LOST)
+    ana.sees("Some messages could not be loaded.")
+    ana.hears("nineteen, kept")
+    ana.page.get_by_role("button", name="Send again").click()
+    in_the_room_once(told)

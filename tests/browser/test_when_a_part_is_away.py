@@ -144,3 +144,25 @@ def test_staff_are_told_what_is_away_and_who_can_mend_it(hurt: FragileHouse, ope
     is_sound(mona.page, "the desk without its store")
     hurt.wake_store()
     expect(mona.page.get_by_text("Nobody can send or read anything new.")).to_have_count(0)
+
+
+def test_a_private_talk_says_it_too(hurt: FragileHouse, opened: Opened, ana: Visitor) -> None:
+    mona = Moderator(opened(), hurt.servers[0].url, "Talking Mona")
+    mona.accepts(hurt.invitation())
+    mona.starts_duty()
+    ana.goes_into(hurt.fresh_room())
+    name = ana.name
+    ana.asks_for_help()
+    ana.page.get_by_role("button", name="Ask someone from our team").click()
+    mona.page.locator("li").filter(has_text=name).get_by_role("button", name="I’ll take this").click()
+    ana.page.get_by_role("button", name="Go to the private talk").click()
+    expect(ana.field).to_be_visible()
+    expect(ana.page.locator(".banner")).to_have_count(0)
+    hurt.network.cut()
+    banner(ana, "We can’t reach the rooms right now.")
+    ana.writes("Are you still there?")
+    expect(ana.own("Are you still there?")).to_contain_text("Not sent yet")
+    hurt.network.heal()
+    mona.hears("Are you still there?")
+    comes_back(ana)
+    expect(ana.own("Are you still there?")).to_contain_text("Delivered")

@@ -28,6 +28,7 @@ class Claim(Enum):
     HELD = "Held, not in the room yet"
     RETURNED = "Not in the room. Your words are still here"
     NOT_SENT = "Not sent"
+    UNSURE = "We don’t know if this arrived"
     LOST = "No longer in the room"
     IN_THE_BOX = ""
     NOWHERE = "\0"

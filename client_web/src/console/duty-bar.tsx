@@ -38,7 +38,7 @@ function PartsAway() {
 function Duty() {
   const station = useStation();
   const open = useContext(DialogContext);
-  const { link } = useChat().state;
+  const { link, away } = useChat().state;
   const mine = Object.values(station.desk.tickets).find((ticket) => ticket.taken_by === station.name);
   const end = (): void => (mine ? open(<EndDialog ticket={mine.ticket} />) : station.endDuty());
   if (link.is === "stopped") return <Stopped why={link.why} />;
@@ -48,7 +48,7 @@ function Duty() {
   return (
     <>
       {station.isAsking && <StillThere />}
-      <Strip kind="on" lit>
+      <Strip kind="on" lit={!away.includes("store")}>
         <p class="duty__lead">{word("console.duty_on", { name: station.name })}</p>
         <div class="acts">
           <SoundButton />

@@ -7,7 +7,7 @@ import { useDoors } from "../doors";
 import { page } from "../page";
 import { usePlace, type Place, type Route } from "../route";
 import { word } from "../words";
-import { AwayNotice, turnedAway } from "./banners";
+import { turnedAway } from "./banners";
 import { Bar } from "./bar";
 import { ChatContext, DialogContext, DoorsContext, useChat, useWide } from "./context";
 import { ConsolePage } from "./console-door";
@@ -80,7 +80,6 @@ function Plain({ children }: { children: ComponentChildren }) {
   return (
     <main id="main">
       {page.demo && <p class="demo">{word("common.demo")}</p>}
-      <AwayNotice />
       {children}
     </main>
   );

@@ -16,7 +16,7 @@ export function Banners({ channel }: { channel: Channel }) {
   const { link, away } = useChat().state;
   const staff = useStaff();
   if (link.is === "stopped") return <Stopped why={link.why} />;
-  if (turnedAway(link)) return <Away part="store" />;
+  if (turnedAway(link)) return channel.cameIn === 0 ? <Door part="store" /> : <Away part="store" />;
   if (bannered(link)) return <Offline />;
   if (away.includes("store")) return <Away part="store" />;
   if (away.includes("keeping")) return <Away part="keeping" />;
@@ -31,12 +31,7 @@ export function Banners({ channel }: { channel: Channel }) {
 export function AwayNotice() {
   const away = useAway();
   const part = away.includes("store") ? "store" : away.includes("keeping") ? "keeping" : null;
-  if (part === null) return null;
-  return (
-    <Banner wait icon={<Icon name="cloud-off" />} lead={word(`away.${part}_lead`)}>
-      <p>{word("away.door")}</p>
-    </Banner>
-  );
+  return part && <Door part={part} />;
 }
 
 export function bannered(link: Link): boolean {
@@ -46,6 +41,14 @@ export function bannered(link: Link): boolean {
 /** Reached, and not let in: the store is away, or there are too many of us at once. */
 export function turnedAway(link: Link): boolean {
   return link.is === "connecting" && link.code === OVERLOADED && navigator.onLine;
+}
+
+function Door({ part }: { part: "store" | "keeping" }) {
+  return (
+    <Banner wait icon={<Icon name="cloud-off" />} lead={word(`away.${part}_lead`)}>
+      <p>{word("away.door")}</p>
+    </Banner>
+  );
 }
 
 function Away({ part }: { part: "store" | "keeping" }) {

@@ -29,6 +29,12 @@ export function useStaff(): readonly string[] | null {
   return away.includes("store") ? null : (staff ?? doors?.staff ?? null);
 }
 
+/** Whether what we last heard of a room is so now: the line is open, and the store behind it tells. */
+export function useLive(): boolean {
+  const { link, away } = useChat().state;
+  return link.is === "open" && !away.includes("store");
+}
+
 /** Which parts of the service are away, from the line where there is one, else from the doors. */
 export function useAway(): readonly Part[] {
   const look = useContext(DoorsContext);

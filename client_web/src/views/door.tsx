@@ -8,6 +8,7 @@ import { page } from "../page";
 import { openHelp } from "../route";
 import { counted, word } from "../words";
 import { AgeQuestion, mayEnter, UnderAge } from "./age";
+import { AwayNotice } from "./banners";
 import { DoorsContext, useChat } from "./context";
 import { ThemeChoice } from "./theme-choice";
 import { truth } from "./truth";
@@ -21,6 +22,7 @@ export function DoorPage() {
         <h1 tabIndex={-1}>{word("door.title")}</h1>
         <p class="page__lead">{word("door.lead")}</p>
       </div>
+      <AwayNotice />
       {asks && <AgeQuestion />}
       {age !== null && !mayEnter(age) && <UnderAge />}
       <div class="doors">

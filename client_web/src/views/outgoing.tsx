@@ -23,9 +23,9 @@ export function OutgoingRow({ item, channel }: { item: Outgoing; channel: Channe
     case "refused":
       return <RefusedRow item={item} code={fate.code} />;
     case "lost":
-      return <NotInTheRoomRow item={item} lead="message.lost_lead" why="message.lost_why" />;
+      return <NotInTheRoomRow item={item} words="lost" />;
     case "not_sent":
-      return <NotInTheRoomRow item={item} lead="message.not_sent_lead" why={item.tried ? "message.not_sent_unsure" : "message.not_sent_why"} />;
+      return <NotInTheRoomRow item={item} words={item.tried ? "unsure" : "not_sent"} />;
   }
 }
 
@@ -43,7 +43,7 @@ function MineRow({ item, channel }: { item: Outgoing; channel: Channel }) {
       {arrived ? <Arrived channel={channel} /> : <OnItsWay item={item} />}
       {!arrived && !item.tried && !goesOut(chat.state) && (
         <div class="acts message__acts">
-          <button class="button button--quiet" type="button" onClick={() => edit(chat, item)}>{word("message.take_back")}</button>
+          <button class="button" type="button" onClick={() => edit(chat, item)}>{word("message.take_back")}</button>
         </div>
       )}
     </li>
@@ -121,16 +121,16 @@ function EditOrDelete({ item }: { item: Outgoing }) {
   );
 }
 
-/** Given up on, or lost by us; `lead` and `why` are keys of the words. */
-function NotInTheRoomRow({ item, lead, why }: { item: Outgoing; lead: string; why: string }) {
+/** Given up on, not found out about, or lost by us. */
+function NotInTheRoomRow({ item, words }: { item: Outgoing; words: "not_sent" | "unsure" | "lost" }) {
   const chat = useChat();
   return (
-    <Row kind="unsent" icon="circle-alert" lead={word(lead)} text={item.text}>
-      <p class="message__why">{word(why)}</p>
+    <Row kind="unsent" icon="circle-alert" lead={word(`message.${words}_lead`)} text={item.text}>
+      <p class="message__why">{word(`message.${words}_why`)}</p>
       <div class="acts message__acts">
         <button class="button" type="button" onClick={() => (chat.do({ do: "again", clientId: item.clientId, now: Date.now() }), toTalk())}>
           <Icon name="rotate-cw" />
-          {word("message.again")}
+          {word(words === "lost" ? "message.send_again" : "message.again")}
         </button>
         <Delete item={item} />
       </div>
