@@ -20,6 +20,7 @@ import uvloop
 
 from server import embedded, files, metrics, screeners
 from server.actions import accounts, background, timers
+from server.actions.condition import Condition
 from server.actions.doors import Doorway
 from server.actions.presence import Presence
 from server.actions.roster import Roster
@@ -30,8 +31,7 @@ from server.data_folder import NoStore
 from server.domain.handles import HandleWords
 from server.domain.screening import Policy
 from server.files import BadContent
-from server.protocol import codec
-from server.protocol.events import OnDuty
+from server.protocol import codec, events
 from server.protocol.people import Role
 from server.screeners import BadPolicy
 from server.store.checkup import UnfitStore
@@ -156,19 +156,24 @@ async def house(settings: Settings, url: str) -> AsyncIterator[tuple[Services, H
 async def _services(settings: Settings, store: Store, hub: Hub, process: str) -> Services:
     content = files.load(settings)
     policy = files.read("policy.toml", Policy, settings)
-    roster = Roster(store.duty, settings, changed=lambda names: hub.passing("", codec.unnumbered(OnDuty(staff=names))))
+    roster = Roster(
+        store.duty, settings, changed=lambda names: hub.passing("", codec.unnumbered(events.OnDuty(staff=names)))
+    )
+    screening = Pipeline(policy, screeners.build(policy, lambda name, kind: files.read(name, kind, settings)), settings)
+    condition = Condition(
+        store, screening, changed=lambda away: hub.passing("", codec.unnumbered(events.Condition(away=away)))
+    )
     await store.rooms.prepare({room.channel: room.slow_seconds for room in content.rooms.values()})
     return Services(
         settings=settings,
         content=content,
         store=store,
-        screening=Pipeline(
-            policy, screeners.build(policy, lambda name, kind: files.read(name, kind, settings)), settings
-        ),
+        screening=screening,
         here=hub,
         presence=Presence(store.rooms, settings, process),
         roster=roster,
-        doorway=Doorway(store, content, settings, roster),
+        condition=condition,
+        doorway=Doorway(store, content, settings, roster, condition),
         handle_words=files.read("handles.toml", HandleWords, settings),
         secret=settings.secret.encode() or await store.secret(),
         build=_build(),

@@ -149,6 +149,7 @@ class Settings:
     store_check: str = setting("refuse", "refuse or warn: what to do where the store may lose what was acknowledged")
     position_check_ms: int = setting(10_000, "numbers of every followed channel are compared")
     watchdog_ms: int = setting(5_000, "a link to the store that is silent is pinged")
+    condition_ms: int = setting(1_000, "the store and the screening are asked whether they work")
     errand_ms: int = setting(2_000, "what another process left undone is looked for")
 
     @property

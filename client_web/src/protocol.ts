@@ -56,6 +56,8 @@ export type DutyState = "on" | "off";
 
 export type RoomState = "open" | "closed";
 
+export type Part = "store" | "keeping" | "screening";
+
 export type CardAnswer = "ok" | "mistake";
 
 export type CardKind = "offer" | "worry" | "held" | "friend";
@@ -409,10 +411,12 @@ export interface Done {
   ref: number;
 }
 
+/** Someone is here. `away` repeats the last `condition`: that may have been lost. */
 export interface Pong {
   type: "pong";
   ref: number;
   now: number;
+  away: readonly Part[];
 }
 
 /** The socket is open. `inbox` is where the own inbox stands; what came after the given position follows. */
@@ -430,6 +434,7 @@ export interface Welcome {
   tickets: readonly string[];
   staff: readonly string[];
   on_duty: boolean;
+  away: readonly Part[];
   limits: Limits;
 }
 
@@ -534,6 +539,12 @@ export interface Writing {
 export interface OnDuty {
   type: "on_duty";
   staff: readonly string[];
+}
+
+/** Which parts of the service are away now; none means that all is well. Told when it changes. */
+export interface Condition {
+  type: "condition";
+  away: readonly Part[];
 }
 
 /** Someone said something. Only the sender knows the `client_id` as theirs. */
@@ -753,6 +764,7 @@ export type Event =
   | Here
   | Writing
   | OnDuty
+  | Condition
   | Said
   | Removed
   | Restored

@@ -27,6 +27,7 @@ from server.domain.screening import (
 CONTEXT_SECONDS = 600  # a conversation's memory, not a person's
 CONTEXT_CHARACTERS = 400  # of each text: the end of it is what the next one goes on from
 CONTEXT_PLACES = 10_000  # (person, channel) pairs that one process keeps in mind
+PLAIN = "hello"
 THREADS = 2  # a screener that hangs takes its thread with it; what follows is late, and held
 
 logger = logging.getLogger(__name__)
@@ -124,6 +125,10 @@ class Pipeline:
             return Ruling(Verdict.ALLOW, screened.text)
         ruling = rule((opinion for opinions in heard for opinion in opinions or ()), self._policy, screened)
         return unscreened(ruling, screened) if None in heard else ruling
+
+    async def works(self) -> bool:
+        """True where every screener has an opinion, in time; asked with a word that means nothing."""
+        return not (await self.screen(Screened.of(PLAIN))).unscreened
 
     def close(self) -> None:
         """Lets go of the threads; a hung one ends with the process."""

@@ -160,6 +160,11 @@ def secret() -> str:
     return "secret"
 
 
+def nothing(place: int = 0) -> str:
+    """never written: a key to ask whether the store works; in a cluster another `place` lies on another node."""
+    return f"nothing:{place}"
+
+
 def rewritten() -> str:
     """string, six hours: the store's files were lately written anew."""
     return "rewritten"

@@ -1,11 +1,13 @@
 """Opens the store: its nodes, and every part of the memory by its noun."""
 
 import asyncio
+import itertools
 import logging
 import secrets
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from server.config import Settings
 from server.protocol.refusals import Refused
@@ -87,9 +89,19 @@ class Store:
             log.warning("the store: %s", sentence)
 
     async def ready(self) -> bool:
-        """True where every node answers."""
-        with suppress(Refused):
-            await asyncio.gather(*(link.ask(("PING",)) for link in self.nodes.links))
+        """True where every node answers; asked with a read, for a full one may refuse even a PING."""
+        return await self._all(link.ask(("TIME",)) for link in self.nodes.links)
+
+    async def keeps(self) -> bool:
+        """True where something new would be kept on every node; the writes that ask change nothing."""
+        return await self._all(link.ask(("SETRANGE", self._nothing_on(link), 0, b"")) for link in self.nodes.links)
+
+    def _nothing_on(self, link: Link) -> str:
+        return next(key for key in map(keys.nothing, itertools.count()) if self.nodes.of(key) is link)
+
+    async def _all(self, asked: Iterable[asyncio.Future[Any]]) -> bool:
+        with suppress(Refused, ReplyError):
+            await asyncio.gather(*asked)
             return True
         return False
 

@@ -116,6 +116,12 @@ NAMES = [
 
 
 @pytest.mark.parametrize("failing", FAILURES, ids=NAMES)
+async def test_a_screening_that_fails_says_so_when_it_is_asked(failing: Plug) -> None:
+    assert await pipeline(saying(CONTACT)).works()
+    assert not await pipeline(saying(), failing).works()
+
+
+@pytest.mark.parametrize("failing", FAILURES, ids=NAMES)
 async def test_what_could_not_be_screened_is_held_in_a_room(failing: Plug) -> None:
     ruling = await pipeline(saying(), failing).screen(Screened.of("hello"))
     assert (ruling.verdict, ruling.why, ruling.text, ruling.unscreened) == (Verdict.HOLD, "unscreened", "hello", True)

@@ -66,6 +66,10 @@ class Server:
     def said(self) -> str:
         return self._log.read_text(errors="replace")
 
+    @property
+    def is_running(self) -> bool:
+        return self._process.poll() is None
+
     def kill(self) -> None:
         self._process.kill()
         self._process.wait()
