@@ -190,7 +190,7 @@ export class Chat {
   async join(channel: string): Promise<void> {
     const reply = await this.connection.join(channel).catch(() => null); // a lost line joins when it is back
     if (reply?.type !== "refused") return;
-    if (reply.code === "unavailable" || reply.code === "internal" || reply.code === "rate")
+    if (["unavailable", "overloaded", "internal", "rate"].includes(reply.code))
       setTimeout(() => this.state.channels[channel] && void this.join(channel), reply.retry_ms ?? RETRY_MS);
     else this.do({ do: "refuse_entry", channel, code: reply.code });
   }

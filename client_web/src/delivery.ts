@@ -7,7 +7,7 @@ import type { Action, State } from "./state";
 import { unhex } from "./wire";
 
 const RETRY_MS = 2_000;
-const NOT_NOW = new Set(["unavailable", "internal", "rate"]); // nothing is wrong with the words: they go again
+const NOT_NOW = new Set(["unavailable", "overloaded", "internal", "rate"]); // nothing is wrong with the words: they go again
 
 export interface Teller {
   readonly state: State;
