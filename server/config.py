@@ -64,7 +64,11 @@ class Settings:
     flood_per_minute: int = setting(400, "frames of one connection before it is closed")
     bad_frames: int = setting(3, "malformed frames in a minute before the connection is closed")
     rooms_per_connection: int = setting(10, "channels one connection follows")
-    drain_ms: int = setting(5_000, "connections are let go over this time at a stop")
+    commands_in_flight: int = setting(1_000, "taken and not yet answered, in one process; more are asked to come again")
+    resume_messages: int = setting(200, "read from the log at once for who comes back from far")
+    slow_ms: int = setting(8_000, "who takes nothing of what waits for them for so long is asked to come back")
+    drain_ms: int = setting(20_000, "at a stop connections are let go over this time at most; a few, sooner")
+    drain_limit_ms: int = setting(30_000, "after a stop was asked for, nothing runs longer than this")
 
     # http
     request_line_bytes: int = setting(8_192, "as other servers have it")

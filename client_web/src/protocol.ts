@@ -29,6 +29,7 @@ export type Code =
   | "conflict"
   | "gone"
   | "unavailable"
+  | "overloaded"
   | "internal";
 
 export type Resumption = "fresh" | "resumed" | "ahead" | "epoch" | "trimmed";

@@ -1,8 +1,10 @@
 """Following a channel: from the start of what is shown, or from where one was, without a hole."""
 
+import asyncio
+
 from msgspec import Struct
 
-from server.actions.caller import Caller
+from server.actions.caller import Caller, Page
 from server.actions.services import Services
 from server.domain.channels import Standing, resumption
 from server.protocol.fields import Position, Resumption
@@ -20,24 +22,36 @@ async def follow(services: Services, caller: Caller, channel: str, since: Positi
     ring = await services.here.ring(channel)
     kept = Standing(ring.epoch, ring.top, floor=0)
     resumed = resumption(since, kept)
-    earlier: list[bytes] = []
-    after = ring.latest(services.settings.history_shown)
+    after, page = ring.latest(services.settings.history_shown), None
     if resumed is Resumption.RESUMED and since is not None:
-        after = since.seq
         if since.seq < ring.floor:
-            resumed, earlier = await _from_the_log(services, channel, since, ring.floor)
-            after = ring.floor if resumed is Resumption.RESUMED else ring.latest(services.settings.history_shown)
-    caller.then(lambda: services.here.start(caller, channel, earlier, after))
+            resumed, page = await _page(services, channel, since, ring.floor)
+        if resumed is Resumption.RESUMED:
+            after = since.seq
+        else:
+            after = ring.latest(services.settings.history_shown)
+
+    async def read_on(number: int) -> Page | None:
+        _, further = await _page(services, channel, Position(epoch=ring.epoch, seq=number), ring.floor)
+        return further
+
+    caller.then(lambda: services.here.start(caller, channel, after, page, read_on))
     return Followed(Position(epoch=ring.epoch, seq=ring.top), resumed)
 
 
-async def _from_the_log(
-    services: Services, channel: str, since: Position, floor: int
-) -> tuple[Resumption, list[bytes]]:
-    """What lies between the position and the memory ring, where it is still kept."""
-    standing = await services.store.channels.standing(channel)
+async def _page(services: Services, channel: str, since: Position, floor: int) -> tuple[Resumption, Page | None]:
+    """Some of what is kept after the position; `floor` is the memory ring's as it is now.
+
+    The standing is read last: what was trimmed before the log was read is known by then.
+    """
+    most = services.settings.resume_messages
+    entries, standing = await asyncio.gather(
+        services.store.channels.after(channel, since.seq, most), services.store.channels.standing(channel)
+    )
     resumed = resumption(since, standing)
     if resumed is not Resumption.RESUMED:
-        return resumed, []
-    entries = await services.store.channels.after(channel, since.seq, up_to=floor)
-    return resumed, [entry.frame for entry in entries]
+        return resumed, None
+    reached = entries[-1].seq if entries else since.seq
+    if len(entries) < most:  # what is not there up to the ring was removed
+        reached = max(reached, floor)
+    return resumed, Page(tuple(entry.frame for entry in entries), reached)

@@ -28,6 +28,7 @@ class Code(StrEnum):
     CONFLICT = "conflict"  # someone else was first
     GONE = "gone"  # too late to undo, or already settled
     UNAVAILABLE = "unavailable"  # the store does not answer
+    OVERLOADED = "overloaded"  # too much is under way here: again in `retry_ms`
     INTERNAL = "internal"  # a fault of ours
 
 
