@@ -11,10 +11,12 @@ from server.protocol.refusals import Close
 
 
 class Caller(Protocol):
-    """One connection, as an action sees it: who it is, what they are called where, and what they agreed to."""
+    """One connection, as an action sees it: who it is, what they are called where, what they agreed to,
+    and which channels a moderator has sent them out of."""
 
     accepted: int
     rest: Rest | None
+    sent_out: tuple[str, ...]
 
     @property
     def person(self) -> Person: ...
@@ -54,6 +56,9 @@ class Here(Protocol):
 
     def start(self, caller: Caller, channel: str, earlier: Sequence[bytes], after: int) -> None: ...
     def leave(self, caller: Caller, channel: str) -> None: ...
+    def send_out(self, person: str, channel: str) -> None:
+        """Every connection that a person has here leaves a channel; they hear nothing more of it."""
+
     def tell(self, person: str, event: Event) -> None: ...
     async def hurry(self) -> None: ...
     async def forget_unfollowed(self) -> None: ...

@@ -9,14 +9,28 @@ from server.protocol.fields import Position, Resumption
 
 
 class Followed(Struct, frozen=True):
-    """Where the channel stands, and how it was entered; the frames come after the answer has gone out."""
+    """Where the channel stands, how it was entered, and what is to be replayed: from the log, then the ring."""
 
+    channel: str
     position: Position
     resumed: Resumption
+    earlier: list[bytes]
+    after: int
 
 
 async def follow(services: Services, caller: Caller, channel: str, since: Position | None) -> Followed:
-    """Follows the bus first, then reads what was missed; replay begins when the answer to the caller is out."""
+    followed = await read(services, channel, since)
+    begin(services, caller, followed)
+    return followed
+
+
+def begin(services: Services, caller: Caller, followed: Followed) -> None:
+    """Replay begins when the answer to the caller is out; to be called after all waiting."""
+    caller.then(lambda: services.here.start(caller, followed.channel, followed.earlier, followed.after))
+
+
+async def read(services: Services, channel: str, since: Position | None) -> Followed:
+    """Follows the bus first, then reads what was missed."""
     ring = await services.here.ring(channel)
     kept = Standing(ring.epoch, ring.top, floor=0)
     resumed = resumption(since, kept)
@@ -27,8 +41,7 @@ async def follow(services: Services, caller: Caller, channel: str, since: Positi
         if since.seq < ring.floor:
             resumed, earlier = await _from_the_log(services, channel, since, ring.floor)
             after = ring.floor if resumed is Resumption.RESUMED else ring.latest(services.settings.history_shown)
-    caller.then(lambda: services.here.start(caller, channel, earlier, after))
-    return Followed(Position(epoch=ring.epoch, seq=ring.top), resumed)
+    return Followed(channel, Position(epoch=ring.epoch, seq=ring.top), resumed, earlier, after)
 
 
 async def _from_the_log(
