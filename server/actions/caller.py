@@ -13,10 +13,12 @@ from server.protocol.refusals import Close
 
 
 class Caller(Protocol):
-    """One connection, as an action sees it: who it is, what they are called where, and what they agreed to."""
+    """One connection, as an action sees it: who it is, what they are called where, what they agreed to,
+    and which channels a moderator has sent them out of."""
 
     accepted: int
     rest: Rest | None
+    sent_out: tuple[str, ...]
 
     @property
     def person(self) -> Person: ...
@@ -70,6 +72,9 @@ class Here(Protocol):
         """Replays what comes after a number, from that page of the log on where there is one, and then feeds."""
 
     def leave(self, caller: Caller, channel: str) -> None: ...
+    def send_out(self, person: str, channel: str) -> None:
+        """Every connection that a person has here leaves a channel; they hear nothing more of it."""
+
     def tell(self, person: str, event: Event) -> None: ...
     async def hurry(self) -> None: ...
     async def forget_unfollowed(self) -> None: ...

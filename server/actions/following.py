@@ -11,32 +11,44 @@ from server.protocol.fields import Position, Resumption
 
 
 class Followed(Struct, frozen=True):
-    """Where the channel stands, and how it was entered; the frames come after the answer has gone out."""
+    """Where the channel stands, how it was entered, and what is to be replayed: from the log, then after a number."""
 
+    channel: str
     position: Position
     resumed: Resumption
+    page: Page | None
+    after: int
 
 
 async def follow(services: Services, caller: Caller, channel: str, since: Position | None) -> Followed:
-    """Follows the bus first, then reads what was missed; replay begins when the answer to the caller is out."""
-    ring = await services.here.ring(channel)
-    kept = Standing(ring.epoch, ring.top, floor=0)
-    resumed = resumption(since, kept)
-    after, page = ring.latest(services.settings.history_shown), None
-    if resumed is Resumption.RESUMED and since is not None:
-        if since.seq < ring.floor:
-            resumed, page = await _page(services, channel, since, ring.floor)
-        if resumed is Resumption.RESUMED:
-            after = since.seq
-        else:
-            after = ring.latest(services.settings.history_shown)
+    followed = await read(services, channel, since)
+    begin(services, caller, followed)
+    return followed
+
+
+def begin(services: Services, caller: Caller, followed: Followed) -> None:
+    """Replay begins when the answer to the caller is out; to be called after all waiting."""
+    channel, epoch = followed.channel, followed.position.epoch
 
     async def read_on(number: int) -> Page | None:
-        _, further = await _page(services, channel, Position(epoch=ring.epoch, seq=number), ring.floor)
+        ring = await services.here.ring(channel)
+        _, further = await _page(services, channel, Position(epoch=epoch, seq=number), ring.floor)
         return further
 
-    caller.then(lambda: services.here.start(caller, channel, after, page, read_on))
-    return Followed(Position(epoch=ring.epoch, seq=ring.top), resumed)
+    caller.then(lambda: services.here.start(caller, channel, followed.after, followed.page, read_on))
+
+
+async def read(services: Services, channel: str, since: Position | None) -> Followed:
+    """Follows the bus first, then reads what was missed."""
+    ring = await services.here.ring(channel)
+    kept = Standing(ring.epoch, ring.top, floor=0)
+    resumed, page = resumption(since, kept), None
+    if resumed is Resumption.RESUMED and since is not None and since.seq < ring.floor:
+        resumed, page = await _page(services, channel, since, ring.floor)
+    after = ring.latest(services.settings.history_shown)
+    if resumed is Resumption.RESUMED and since is not None:
+        after = since.seq
+    return Followed(channel, Position(epoch=ring.epoch, seq=ring.top), resumed, page, after)
 
 
 async def _page(services: Services, channel: str, since: Position, floor: int) -> tuple[Resumption, Page | None]:

@@ -2,7 +2,8 @@
 
 A step of ours touches one hash tag (the braces), so that it works on a cluster. Keys without a
 lifetime, on purpose: accounts, `staff`, `lineage`, `secret`; `meta` of rooms and of the desk (a number must never go
-down), `tickets`, `reports` and `mutes` of the desk while they are open, the roster and presence (emptied by script).
+down), `tickets`, `reports`, `mutes` and `bans` of the desk while they are open, the roster and presence (emptied by
+script).
 """
 
 from functools import lru_cache
@@ -73,7 +74,7 @@ def mute(channel: str, person: str) -> str:
 
 
 def ban(channel: str, person: str) -> str:
-    """string, lives as long as the removal."""
+    """string, lives as long as the ban: its id."""
     return f"{tag(channel)}:ban:{person}"
 
 
@@ -138,6 +139,11 @@ def reports() -> str:
 def mutes() -> str:
     """hash: mute id -> mute, until it ends."""
     return f"{DESK}:mutes"
+
+
+def bans() -> str:
+    """hash: ban id -> ban, until it ends."""
+    return f"{DESK}:bans"
 
 
 def roster() -> str:

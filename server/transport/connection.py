@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Protocol
 
 from server import metrics
-from server.actions import dispatch, greeting
+from server.actions import dispatch, greeting, membership
 from server.actions.faults import where
 from server.actions.services import Services
 from server.protocol import codec, commands, events
@@ -90,6 +90,7 @@ class Connection(Work):
         "names",
         "person",
         "rest",
+        "sent_out",
     )
 
     _house: House
@@ -101,6 +102,7 @@ class Connection(Work):
         self.accepted = 0
         self.rest: Rest | None = None
         self.names: dict[str, str] = {}
+        self.sent_out: tuple[str, ...] = ()
         self.following: tuple[str, ...] = ()
         self.greeted = False
         self._number = next(self._numbers)
@@ -146,6 +148,10 @@ class Connection(Work):
     def flush(self) -> None:
         if self._said is not None:
             self._socket.send(self.taken())
+
+    def leave(self, channel: str) -> None:
+        """Sent out by a moderator."""
+        membership.send_out(self._services, self, channel)
 
     def close(self, code: Close) -> None:
         self.flush()

@@ -15,8 +15,8 @@ from server import metrics
 from server.actions.caller import Caller, Page, ReadOn
 from server.actions.control import CloseConnections, Control, decode_control, encode_control
 from server.config import Settings
-from server.protocol.codec import unnumbered
-from server.protocol.events import Event
+from server.protocol.codec import inside, is_of, unnumbered
+from server.protocol.events import Banned, Event
 from server.protocol.refusals import Close
 from server.transport.allowance import Rate
 from server.transport.channel import Channel
@@ -158,6 +158,10 @@ class Hub:
             followed.remove(connection)
             self._replays.forget(connection, followed)
 
+    def send_out(self, person: str, channel: str) -> None:
+        for connection in self._people.get(person, ()):
+            connection.leave(channel)
+
     def tell(self, person: str, event: Event) -> None:
         frame = framed(unnumbered(event))
         for connection in self._people.get(person, ()):
@@ -188,6 +192,8 @@ class Hub:
         followed = self._channels.get(channel)
         if followed is None:
             return
+        if is_of(frame, Banned):
+            self._banned(channel, frame)
         metrics.frames.inc()
         bytes_for_all = framed(frame)
         followed.keep(seq, bytes_for_all, gone, self._ring_messages)
@@ -227,6 +233,12 @@ class Hub:
         if channel.pending:
             channel.due = 0.0
             self._end_turn()
+
+    def _banned(self, inbox: str, frame: bytes) -> None:
+        """The inbox is numbered: what pub/sub loses is found there, and every process hears of it."""
+        banned = inside(frame)
+        assert isinstance(banned, Banned)
+        self.send_out(inbox.partition(":")[2], banned.channel)
 
     def _end_turn_soon(self) -> None:
         if not self._is_turn_ending:

@@ -7,7 +7,8 @@ local function refusal()
     redis.call("PEXPIRE", seen, seen_ms)
     return {"again", before}
   end
-  if redis.call("EXISTS", ban) == 1 then return {"removed"} end
+  local banned = redis.call("PTTL", ban)
+  if banned > 0 then return {"removed", banned} end
   local room = redis.call("HMGET", meta, "slow", "state")
   local slow = redis.call("EXISTS", spared) == 1 and 0 or tonumber(room[1] or 0)
   if exempt == "" then
