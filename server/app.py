@@ -36,7 +36,7 @@ from server.protocol.people import Role
 from server.screeners import BadPolicy
 from server.store.checkup import UnfitStore
 from server.store.lineage import LAST_WORDS
-from server.store.store import Store, opened
+from server.store.store import Store, opened, patiently
 from server.transport.admission import Admission
 from server.transport.draining import Stop, drain
 from server.transport.guard import STOP_SECONDS, limit_kernel_buffer, serving
@@ -145,7 +145,7 @@ async def house(settings: Settings, url: str) -> AsyncIterator[tuple[Services, H
     services = await _services(settings, store, hub, process)
     hub.bus = store.bus(hub)
     hub.bus.start()
-    await services.roster.beat()
+    await patiently(services.roster.beat)
     ticking = timers.start(services, process)
     if settings.metrics_port:
         metrics.serve(settings.metrics_host, settings.metrics_port)
@@ -174,7 +174,8 @@ async def _services(settings: Settings, store: Store, hub: Hub, process: str) ->
     condition = Condition(
         store, screening, changed=lambda away: hub.passing("", codec.unnumbered(events.Condition(away=away)))
     )
-    await store.rooms.prepare({room.channel: room.slow_seconds for room in content.rooms.values()})
+    slow = {room.channel: room.slow_seconds for room in content.rooms.values()}
+    await patiently(lambda: store.rooms.prepare(slow))
     return Services(
         settings=settings,
         content=content,
@@ -186,7 +187,7 @@ async def _services(settings: Settings, store: Store, hub: Hub, process: str) ->
         condition=condition,
         doorway=Doorway(store, content, settings, roster, condition),
         handle_words=files.read("handles.toml", HandleWords, settings),
-        secret=settings.secret.encode() or await store.secret(),
+        secret=settings.secret.encode() or await patiently(store.secret),
         build=_build(),
     )
 
@@ -199,6 +200,6 @@ def _build() -> str:
 
 async def _announce(services: Services) -> None:
     print(f"Porchlight is at {services.settings.url}", flush=True)
-    if not await accounts.any_staff(services):
-        token = await accounts.invite(services, Role.MODERATOR)
+    if not await patiently(lambda: accounts.any_staff(services)):
+        token = await patiently(lambda: accounts.invite(services, Role.MODERATOR))
         print(f"Invitation for the first moderator: {services.settings.url}/console#invite={token}", flush=True)

@@ -4,10 +4,10 @@ import asyncio
 import itertools
 import logging
 import secrets
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from server.config import Settings
 from server.protocol.refusals import Refused
@@ -30,6 +30,8 @@ from server.store.rooms import Rooms
 from server.store.script import Scripts
 
 log = logging.getLogger("porchlight.store")
+
+T = TypeVar("T")
 
 PATIENCE_S = 30  # a store that is started beside us may need a moment
 
@@ -131,17 +133,22 @@ async def opened(settings: Settings, url: str) -> Store:
     )
 
 
-async def _answering(settings: Settings, url: str) -> tuple[Nodes, Clock]:
-    nodes, clock = None, Clock()
+async def patiently(ask: Callable[[], Awaitable[T]]) -> T:
+    """For the start, when nobody waits for an answer yet: asks again until there is one; OSError after half a minute."""
     for _ in range(PATIENCE_S * 4):
         with suppress(Refused, OSError):
-            nodes = nodes or await reached(url, settings)
-            for link in nodes.links:
-                await clock.read(link)
-            return nodes, clock
+            return await ask()
         await asyncio.sleep(0.25)
-    trouble = {link.trouble for link in nodes.links} if nodes is not None else {""}
-    if nodes is not None:
+    raise OSError(f"The store does not answer; tried for {PATIENCE_S} s.")
+
+
+async def _answering(settings: Settings, url: str) -> tuple[Nodes, Clock]:
+    clock, nodes = Clock(), await patiently(lambda: reached(url, settings))
+    try:
+        for link in nodes.links:
+            await patiently(lambda link=link: clock.read(link))  # type: ignore[misc]
+    except OSError as away:
+        trouble = max(link.trouble for link in nodes.links)
         await nodes.close()
-    why = max(trouble) or "Is REDIS_URL right, and is it running?"
-    raise OSError(f"The store does not answer; tried for {PATIENCE_S} s. {why}")
+        raise OSError(f"{away} {trouble or 'Is REDIS_URL right, and is it running?'}") from None
+    return nodes, clock
