@@ -24,6 +24,7 @@ HOUSE = Path(__file__).parents[2]
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
 ROOMS = 200  # a fresh one for each test
+PROGRAM = ("server",)
 PASSPHRASE = "a calm and long passphrase"
 
 # Walks say in a second what people say in an evening.
@@ -40,20 +41,28 @@ GENEROUS = {
 }
 
 
+class Stored(Protocol):
+    """A store that runs already."""
+
+    @property
+    def url(self) -> str: ...
+
+
 class Server:
     """One process of the server, as its operator runs it."""
 
-    def __init__(self, environment: dict[str, str], log: Path) -> None:
+    def __init__(self, environment: dict[str, str], log: Path, program: tuple[str, ...] = PROGRAM) -> None:
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._environment = environment | {"PORT": str(self.port)}
         self._log = log
+        self._program = program
         self.start()
 
     def start(self) -> None:
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "server"], cwd=HOUSE, env=self._environment, stdout=log, stderr=log
+                [sys.executable, "-m", *self._program], cwd=HOUSE, env=self._environment, stdout=log, stderr=log
             )
 
     def await_ready(self) -> None:
@@ -83,12 +92,19 @@ class Server:
 class House:
     """A store, its servers, and the people who come in."""
 
-    def __init__(self, servers: int = 2, **settings: str) -> None:
+    def __init__(
+        self, servers: int = 2, *, at: Stored | None = None, program: tuple[str, ...] = PROGRAM, **settings: str
+    ) -> None:
+        """`at` is a store of the test's own, which outlives the house; else the house has one."""
         self.folder = Path(tempfile.mkdtemp(prefix="porchlight-walk-"))
         self._write_rooms()
-        self.store = embedded.start(self._store_settings)
+        self._own = embedded.start(self._store_settings) if at is None else None
+        self._url = at.url if at is not None else self.store.url
+        self._program = program
         self._environment = self._told(settings)
-        self.servers = [Server(self._environment, self.folder / f"server-{place}.log") for place in range(servers)]
+        self.servers: list[Server] = []
+        for _ in range(servers):
+            self.open_server()
         self._visitors: list[Client] = []
         self._team: dict[str, Session] = {}
         self._rooms = iter(range(ROOMS))
@@ -98,6 +114,18 @@ class House:
         except BaseException:
             self.close()
             raise
+
+    def open_server(self, **settings: str) -> Server:
+        """One more process, with settings of its own; it may not be ready yet."""
+        log = self.folder / f"server-{len(self.servers)}.log"
+        more = {name.upper(): value for name, value in settings.items()}
+        self.servers.append(Server(self._environment | more, log, self._program))
+        return self.servers[-1]
+
+    @property
+    def store(self) -> embedded.Store:
+        assert self._own is not None
+        return self._own
 
     # -- people
 
@@ -156,7 +184,7 @@ class House:
 
     def start_store(self) -> None:
         before = self.store.url
-        self.store = embedded.start(self._store_settings)
+        self._own = embedded.start(self._store_settings)
         assert self.store.url == before
 
     def restart(self) -> None:
@@ -174,7 +202,8 @@ class House:
     def close(self) -> None:
         for server in self.servers:
             server.stop()
-        self.store.stop()
+        if self._own is not None:
+            self._own.stop()
         shutil.rmtree(self.folder)
 
     # --
@@ -189,7 +218,7 @@ class House:
             **inherited,
             **GENEROUS,
             "HOST": "127.0.0.1",
-            "REDIS_URL": self.store.url,
+            "REDIS_URL": self._url,
             "DATA_DIR": str(self.folder),
             "CONTENT_DIR": str(self.folder / "content"),
             "SECRET": "a secret for tests only",
