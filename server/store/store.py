@@ -134,7 +134,7 @@ async def opened(settings: Settings, url: str) -> Store:
 
 
 async def patiently(ask: Callable[[], Awaitable[T]]) -> T:
-    """For the start, when nobody waits for an answer yet: asks again until there is one; OSError after half a minute."""
+    """For the start, when nobody waits yet: asks again until there is an answer; OSError after half a minute."""
     for _ in range(PATIENCE_S * 4):
         with suppress(Refused, OSError):
             return await ask()

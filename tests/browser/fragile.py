@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import redis
 from redis.backoff import NoBackoff
@@ -35,7 +36,7 @@ PLUG = '\n[[screeners]]\nname = "moody"\nkind = "tests.browser.moody:Moody"\n'
 class FragileHouse(House):
     """`network.url` is where the page under test comes from; the server's own url is the way around it."""
 
-    def __init__(self, **settings: str) -> None:
+    def __init__(self, **settings: Any) -> None:
         self.network = Network()
         super().__init__(1, origins=self.network.url, default_country="GB", **settings)
         self.network.target = self.servers[0].port
