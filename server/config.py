@@ -147,6 +147,7 @@ class Settings:
 
     # the store
     store_ms: int = setting(1_000, "a command to the store")
+    store_delay_ms: int = setting(150, "how far behind the store may be before more work is refused: help must pass")
     position_check_ms: int = setting(10_000, "numbers of every followed channel are compared")
     watchdog_ms: int = setting(5_000, "a link to the store that is silent is pinged")
     errand_ms: int = setting(2_000, "what another process left undone is looked for")

@@ -133,6 +133,11 @@ class Bus:
         return self._link.is_owed
 
     @property
+    def delay_s(self) -> float:
+        """How far behind the store is with its answers."""
+        return self._link.owed_s
+
+    @property
     def _link(self) -> Link:
         return self.channels.scripts.link
 
