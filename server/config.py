@@ -64,7 +64,7 @@ class Settings:
     flood_per_minute: int = setting(400, "frames of one connection before it is closed")
     bad_frames: int = setting(3, "malformed frames in a minute before the connection is closed")
     rooms_per_connection: int = setting(10, "channels one connection follows")
-    commands_in_flight: int = setting(1_000, "taken and not yet answered, in one process; more are asked to come again")
+    commands_in_flight: int = setting(400, "taken and not yet answered, in one process; more are asked to come again")
     resume_messages: int = setting(200, "read from the log at once for who comes back from far")
     slow_ms: int = setting(8_000, "who takes nothing of what waits for them for so long is asked to come back")
     drain_ms: int = setting(20_000, "at a stop connections are let go over this time at most; a few, sooner")
@@ -147,7 +147,7 @@ class Settings:
 
     # the store
     store_ms: int = setting(1_000, "a command to the store")
-    store_delay_ms: int = setting(150, "how far behind the store may be before more work is refused: help must pass")
+    store_delay_ms: int = setting(100, "how far behind the store may be before more work is refused: help must pass")
     position_check_ms: int = setting(10_000, "numbers of every followed channel are compared")
     watchdog_ms: int = setting(5_000, "a link to the store that is silent is pinged")
     errand_ms: int = setting(2_000, "what another process left undone is looked for")

@@ -92,3 +92,8 @@ async def each(members: Iterable[Member], does: Callable[[Member], Awaitable[obj
             await does(member)
 
     await asyncio.gather(*map(one, members))
+
+
+async def end_of(client: Client) -> int | None:
+    await client.until(lambda: client.close_code)
+    return client.close_code

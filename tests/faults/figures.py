@@ -1,7 +1,9 @@
 """The full figures, or a short form of them: FULL=1 says which; and how figures are told."""
 
 import os
+import re
 import sys
+import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -28,6 +30,13 @@ def percentile(values: Sequence[float], share: float) -> float:
 def resident_mib(pid: int) -> float:
     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGESIZE") / 2**20
+
+
+def metric(port: int, name: str) -> float:
+    """As the server on that metrics port counts it."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
+        found = re.search(rf"^{re.escape(name)} (\S+)$", answer.read().decode(), re.MULTILINE)
+    return float(found[1]) if found else 0.0
 
 
 def _short(value: object) -> str:

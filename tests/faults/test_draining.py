@@ -11,8 +11,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
-from loadtests.client import Client
-from tests.faults.crowd import Member, gathered, opened_house
+from tests.faults.crowd import Member, end_of, gathered, opened_house
 from tests.faults.figures import FULL, of, percentile, tell
 from tests.walks.house import House, Server
 
@@ -178,11 +177,6 @@ async def test_a_process_ends_without_a_word_of_complaint_whatever_happens_meanw
         house.start_store()
         assert "Traceback" not in server.said()
         assert "Error" not in server.said()
-
-
-async def end_of(client: Client) -> int | None:
-    await client.until(lambda: client.close_code)
-    return client.close_code
 
 
 def ended(server: Server) -> int:
