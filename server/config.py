@@ -57,6 +57,7 @@ class Settings:
     connections_per_person: int = setting(3, "several tabs; the oldest makes way")
     connections_per_prefix: int = setting(50, "shelters and schools share addresses")
     connections: int = setting(10_000, "what one process holds")
+    half_open: int = setting(4_000, "connections that are no sockets, or not yet; more are ended at once")
     handshakes_per_second: int = setting(200, "a storm of reconnects is spread")
     handshake_burst: int = setting(400, "a room's worth at once")
     frames_per_minute: int = setting(120, "frames of one connection before they are refused")

@@ -51,7 +51,7 @@ async def test_thousands_who_resume_at_once_ask_the_store_for_little() -> None:
             await asyncio.gather(*(each_.client.post(each_.channel, f"missed {number}") for each_ in talkers.values()))
         took: list[float] = []
         async with watched(house.store.url) as asked:
-            await each(away, lambda member: comes_back(member, took), at_once=of(100, 500))
+            await each(away, lambda member: comes_back(member, took), at_once=of(100, 200))
         operations = sum(count for word, count in asked.items() if word not in OF_THE_PROCESS)
         tell(
             f"{len(away)} resumed at once",

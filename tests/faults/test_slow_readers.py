@@ -15,7 +15,7 @@ from tests.faults.test_overload import measured
 
 STALLED, READERS = 3, 5
 MEMBERS, ROOMS, SHARE = 1_000, 10, 10
-RATE, BEFORE_S, DURING_S = 100.0, 10.0, 25.0
+RATE, BEFORE_S, DURING_S = 1_000.0, 10.0, 25.0
 MOST_CLOSED_S, MOST_RISE, MOST_MIB = 15.0, 1.2, 40.0
 CONNECTIONS = "porchlight_connections"
 PATIENCE_S = 60.0
