@@ -105,6 +105,11 @@ class Link(asyncio.Protocol):
     def is_open(self) -> bool:
         return self._transport is not None
 
+    @property
+    def owed_s(self) -> float:
+        """For how long the oldest of it has waited: about as long as the next thing that is asked will."""
+        return monotonic() - self._asked[0].at if self._asked else 0.0
+
     def follow(self, *channels: bytes) -> None:
         """From here on `heard` is told; what is asked after it sees no message that will not be heard."""
         self._tell("SSUBSCRIBE", channels)

@@ -59,10 +59,11 @@ class House(Protocol):
     process: str
     loop: asyncio.AbstractEventLoop
     under_way: int
-    most_under_way: int
     frames: Rate
     flood: Rate
 
+    @property
+    def is_full(self) -> bool: ...
     def opened(self, connection: "Connection") -> None: ...
     def admit(self, connection: "Connection") -> None: ...
     def closed(self, connection: "Connection") -> None: ...
@@ -225,7 +226,7 @@ class Connection(Work):
             return self._malformed(no)
         if not isinstance(command, commands.Hello):
             return self.close(Close.NO_SESSION)
-        if not lanes.has_room_for_a_newcomer(self._house):
+        if self._house.under_way >= lanes.FOR_NEWCOMERS * self._services.settings.commands_in_flight:
             return self.close(Close.OVERLOADED)
         assert self._greeting is not None
         self._greeting.cancel()
@@ -268,7 +269,7 @@ class Connection(Work):
             self._framed_at, wait = self._house.frames.take(self._framed_at, now)
             if wait:
                 return self._refuse(command.ref, Refused(Code.RATE, retry_ms=int(wait * 1000) + 1))
-        if self._house.under_way >= self._house.most_under_way and not self._is_reserved(command):
+        if self._house.under_way >= lanes.FEW and self._house.is_full and not self._is_reserved(command):
             return self._refuse_for_load(command)
         if kind in IN_ORDER or not self.greeted:
             self.stand_in_line(command)

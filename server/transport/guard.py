@@ -9,6 +9,7 @@ from typing import Any, ClassVar, cast
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from server import metrics
 from server.config import Settings
 from server.transport import headers
 from server.transport.websocket import WebSocket
@@ -168,6 +169,10 @@ class Porch(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
+        inside = self.sockets.admission.connections
+        if len(self._server_state.connections) - inside >= self.sockets.settings.half_open:
+            metrics.turned_away.inc("half_open")
+            return self._transport.abort()
         self._server_state.connections.add(self)
         self.sockets.pulse.expect(self, monotonic() + HEAD_SECONDS)
 

@@ -54,6 +54,8 @@ class Bus(Protocol):
     async def control(self, message: bytes) -> None: ...
     @property
     def expects_more(self) -> bool: ...
+    @property
+    def delay_s(self) -> float: ...
 
 
 class Hub:
@@ -67,7 +69,7 @@ class Hub:
         self.bus: Bus
         self.connections: set[Connection] = set()
         self.under_way = 0
-        self.most_under_way = settings.commands_in_flight
+        self._most_under_way, self._most_delay_s = settings.commands_in_flight, settings.store_delay_ms / 1000
         self._ring_messages = settings.ring_messages
         self._large, self._joining_s = settings.large_channel, settings.joining_ms / 1000
         self._channels: dict[str, Channel] = {}
@@ -80,6 +82,10 @@ class Hub:
         self._waiting: asyncio.TimerHandle | None = None  # for what a large channel is about to have, too
 
     # what the connections say
+
+    @property
+    def is_full(self) -> bool:
+        return self.under_way >= self._most_under_way or self.bus.delay_s > self._most_delay_s
 
     def opened(self, connection: Connection) -> None:
         self.connections.add(connection)

@@ -1,7 +1,6 @@
 """Lanes: what is served at any load, and what is asked to come again while this process has enough under way."""
 
 import random
-from typing import Protocol
 
 from server.protocol import commands
 from server.protocol.people import Role
@@ -12,14 +11,8 @@ RESERVED = frozenset({commands.Help, commands.Leave, commands.Report, commands.P
 UNANSWERED = frozenset({commands.Typing})  # may be lost, and a refusal would be the first answer it ever had
 THREAD = "ticket:"
 RETRY_MS = (1_000, 3_000)  # at random between these: who was refused together does not come again together
-NEWCOMERS = 2  # times the bound: nobody can be told apart before hello, and help may be what they come for
-
-
-class Load(Protocol):
-    """What a process has under way between its sockets and the store's answers, and the most of it."""
-
-    under_way: int
-    most_under_way: int
+FEW = 64  # commands under way, below which nothing is refused: a store that hesitates is not a crowd
+FOR_NEWCOMERS = 2  # times the bound: nobody can be told apart before hello, and help may be what they come for
 
 
 def is_reserved(command: commands.Command, role: Role | None) -> bool:
@@ -33,7 +26,3 @@ def is_reserved(command: commands.Command, role: Role | None) -> bool:
 
 def overloaded() -> Refused:
     return Refused(Code.OVERLOADED, retry_ms=random.randint(*RETRY_MS))
-
-
-def has_room_for_a_newcomer(load: Load) -> bool:
-    return load.under_way < NEWCOMERS * load.most_under_way

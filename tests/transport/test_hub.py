@@ -27,6 +27,7 @@ class Bus:
         self._hub, self._standing, self._recent = hub, standing, recent
         self.unfollowed: list[str] = []
         self.expects_more = False
+        self.delay_s = 0.0
 
     async def follow(self, channel: str) -> None:
         self._hub.begun(channel, self._standing, self._recent)

@@ -12,11 +12,6 @@ from server.transport import lanes
 ROOM, THREAD, ID = "room:evening", "ticket:abc", b"1" * 16
 
 
-class Load:
-    def __init__(self, under_way: int, most: int) -> None:
-        self.under_way, self.most_under_way = under_way, most
-
-
 def command(kind: type[commands.Command], **fields: Any) -> commands.Command:
     return kind(ref=1, **fields)
 
@@ -64,8 +59,3 @@ def test_who_is_refused_together_is_not_told_to_come_again_together() -> None:
     waits = [no.retry_ms or 0 for no in refusals]
     assert len(set(waits)) > 50
     assert lanes.RETRY_MS[0] <= min(waits) <= max(waits) <= lanes.RETRY_MS[1]
-
-
-@pytest.mark.parametrize(("under_way", "lets_in"), [(0, True), (19, True), (20, False)])
-def test_newcomers_are_let_in_longer_because_help_may_be_what_they_come_for(under_way: int, lets_in: bool) -> None:
-    assert lanes.has_room_for_a_newcomer(Load(under_way, most=10)) is lets_in
