@@ -112,7 +112,7 @@ class FragileHouse(House):
     def waiting(self, room: str) -> int:
         """How many messages of the room wait for a moderator."""
         with self.memory() as store:
-            return store.hlen(keys.held(f"room:{room}"))
+            return int(store.hlen(keys.held(f"room:{room}")))
 
     def close(self) -> None:
         self.network.close()

@@ -26,6 +26,7 @@ def built(folder: Path, manifest: object = MANIFEST) -> Path:
     (folder / ".vite").mkdir(parents=True)
     (folder / ".vite" / "manifest.json").write_text(json.dumps(manifest))
     (folder / "sprite.svg").write_text('<svg class="sprite"></svg>')
+    (folder / "sprite-staff.svg").write_text('<svg class="sprite"><symbol id="i-bell-ring"></symbol></svg>')
     return folder
 
 
