@@ -102,6 +102,11 @@ def test_the_two_ways_out_are_the_first_links_of_every_page_but_the_last(pages: 
         assert links[:2] == ["/goodbye", "/help"]
 
 
+def test_only_the_console_carries_the_icons_of_the_console(pages: Pages) -> None:
+    assert "i-bell-ring" in pages.shell("/console")
+    assert not [page for page in every_page(pages) if "i-bell-ring" in page]
+
+
 def test_quick_exit_leads_to_the_operators_address(tmp_path: Path) -> None:
     settings = replace(OUR, exit_url="https://weather.example/")
     assert 'href="https://weather.example/"' in Pages(load(settings), settings, built(tmp_path)).help()
