@@ -14,6 +14,8 @@ HEARD_IN_INBOX = {
     "help_card",
     "muted",
     "unmuted",
+    "banned",
+    "unbanned",
     "yours_removed",
     "ticket_taken",
     "ticket_settled",
@@ -25,6 +27,7 @@ HEARD_AT_DESK = {
     "report_arrived",
     "report_settled",
     "mute_changed",
+    "ban_changed",
 }
 
 

@@ -11,7 +11,7 @@ import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,9 +34,12 @@ from server.files import BadContent
 from server.protocol import codec, events
 from server.protocol.people import Role
 from server.screeners import BadPolicy
+from server.store.checkup import UnfitStore
+from server.store.lineage import LAST_WORDS
 from server.store.store import Store, opened
 from server.transport.admission import Admission
-from server.transport.guard import limit_kernel_buffer, serving
+from server.transport.draining import Stop, drain
+from server.transport.guard import STOP_SECONDS, limit_kernel_buffer, serving
 from server.transport.http import create_app
 from server.transport.hub import Hub
 from server.transport.pages import Pages
@@ -44,6 +47,7 @@ from server.transport.reception import Reception
 from server.transport.websocket import bound
 
 POLL_S = 0.01
+FAREWELL_S = 3.0  # for the last words to the store, at a stop
 COLLECTED = (20_000, 20, 20)  # objects made between two looks for cycles; then every 20th look is deeper
 DIST = Path(__file__).parent.parent / "client_web" / "dist"
 
@@ -58,27 +62,34 @@ def run() -> None:
             uvloop.run(_serve(settings, private))
         finally:
             if private is not None:
-                private.stop()
-    except (BadSetting, BadContent, BadPolicy, NoStore, OSError) as mistake:
+                private.stop(LAST_WORDS)
+    except (BadSetting, BadContent, BadPolicy, NoStore, UnfitStore, OSError) as mistake:
         sys.exit(f"Porchlight can't start: {mistake}")
 
 
 async def _serve(settings: Settings, private: embedded.Store | None) -> None:
-    told_to_stop = asyncio.Event()
-    for told in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(told, told_to_stop.set)
+    stop = Stop()
+    for word in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(word, stop.told)
     listening = _listening(settings)
     settings = replace(settings, port=listening.getsockname()[1])  # PORT=0 takes any that is free
     keeping = asyncio.create_task(private.keep()) if private is not None else None
     url = private.url if private is not None else settings.redis_url
     async with house(settings, url) as (services, hub):
+        services.store.check()
         reception = Reception(services, hub)
         admission = Admission(settings, time.monotonic)
         sockets = bound(reception, settings, admission)
         pages = Pages(services.content, settings, DIST)
         server = Server(serving(create_app(services, pages, DIST, admission), sockets, settings))
         _collect_seldom()
-        await _open(server, listening, told_to_stop, services)
+        serving_on = await _opened(server, listening, services)
+        await asyncio.wait({serving_on, stop.asked}, return_when=asyncio.FIRST_COMPLETED)
+        admission.is_open = False
+        server.close_the_door()
+        await drain(hub, settings, stop.at_once, leaving_s=STOP_SECONDS + FAREWELL_S)
+        server.should_exit = True
+        await serving_on
     if keeping is not None:
         keeping.cancel()
 
@@ -97,18 +108,19 @@ class Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         yield
 
+    def close_the_door(self) -> None:
+        """Nobody new: a proxy that tries is refused at once, and asks another process."""
+        for server in self.servers:
+            server.close()
 
-async def _open(server: Server, listening: socket.socket, told_to_stop: asyncio.Event, services: Services) -> None:
-    """Says where it is once it can be reached, and goes on until it is told to stop."""
+
+async def _opened(server: Server, listening: socket.socket, services: Services) -> asyncio.Task[None]:
+    """What serves, once it can be reached and has said where it is."""
     serving_on = asyncio.create_task(server.serve(sockets=[listening]))
     while not server.started and not serving_on.done():
         await asyncio.sleep(POLL_S)
     await _announce(services)
-    stopping = asyncio.create_task(told_to_stop.wait())
-    await asyncio.wait({serving_on, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    server.should_exit = True
-    await serving_on
+    return serving_on
 
 
 def _listening(settings: Settings) -> socket.socket:
@@ -142,9 +154,11 @@ async def house(settings: Settings, url: str) -> AsyncIterator[tuple[Services, H
     finally:
         for timer in ticking:
             timer.cancel()
-        await services.presence.leave()
-        await services.roster.beat()
-        await background.finished()
+        with suppress(TimeoutError):  # what matters was left as an errand, and is found by others
+            async with asyncio.timeout(FAREWELL_S):
+                await services.presence.leave()
+                await services.roster.beat()
+                await background.finished()
         await hub.bus.stop()
         services.screening.close()
         await store.close()

@@ -56,6 +56,16 @@ async def _audit(settings: Settings, given: argparse.Namespace) -> str:
     return "\n".join("\t".join((_moment(row.at), row.who, row.what, row.which, row.why)) for row in rows)
 
 
+async def _restored(settings: Settings, given: argparse.Namespace) -> str:
+    private = None if settings.redis_url else embedded.start(settings)
+    store = await opened(settings, private.url if private is not None else settings.redis_url)
+    await store.was_restored()
+    await store.close()
+    if private is not None:
+        private.stop()
+    return "Everyone who comes back reads again what is there now."
+
+
 @asynccontextmanager
 async def _store(settings: Settings) -> AsyncIterator[Store]:
     store = await opened(settings, embedded.attach(settings))
@@ -77,4 +87,6 @@ def _parser() -> argparse.ArgumentParser:
     invite.set_defaults(run=_invite)
     audit = commands.add_parser("audit", help="print what the team did, without what anyone wrote")
     audit.set_defaults(run=_audit)
+    restored = commands.add_parser("restored", help="say that an older copy of the store was put back")
+    restored.set_defaults(run=_restored)
     return parser

@@ -64,7 +64,11 @@ class Settings:
     flood_per_minute: int = setting(400, "frames of one connection before it is closed")
     bad_frames: int = setting(3, "malformed frames in a minute before the connection is closed")
     rooms_per_connection: int = setting(10, "channels one connection follows")
-    drain_ms: int = setting(5_000, "connections are let go over this time at a stop")
+    commands_in_flight: int = setting(1_000, "taken and not yet answered, in one process; more are asked to come again")
+    resume_messages: int = setting(200, "read from the log at once for who comes back from far")
+    slow_ms: int = setting(8_000, "who takes nothing of what waits for them for so long is asked to come back")
+    drain_ms: int = setting(20_000, "at a stop connections are let go over this time at most; a few, sooner")
+    drain_limit_ms: int = setting(30_000, "after a stop was asked for, nothing runs longer than this")
 
     # http
     request_line_bytes: int = setting(8_192, "as other servers have it")
@@ -144,6 +148,10 @@ class Settings:
 
     # the store
     store_ms: int = setting(1_000, "a command to the store")
+    store_replicas: int = setting(0, "so many copies must have what is acknowledged; 0: the node that was written to")
+    store_wait_ms: int = setting(500, "copies that have not confirmed by then have not")
+    sentinel_ms: int = setting(1_000, "how often a Sentinel is asked who the primary is")
+    store_check: str = setting("refuse", "refuse or warn: what to do where the store may lose what was acknowledged")
     position_check_ms: int = setting(10_000, "numbers of every followed channel are compared")
     watchdog_ms: int = setting(5_000, "a link to the store that is silent is pinged")
     condition_ms: int = setting(1_000, "the store and the screening are asked whether they work")

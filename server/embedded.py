@@ -78,8 +78,10 @@ class Store:
                 logger.error("the store ended (code %d) and is started again", code)
                 self._process = self._spawned()
 
-    def stop(self) -> None:
-        """SIGTERM is the store's SHUTDOWN: it writes what it has and ends."""
+    def stop(self, last_words: str = "") -> None:
+        """SIGTERM is the store's SHUTDOWN: it writes what it has and ends. `last_words`: a command before that."""
+        if last_words:
+            _say(self.socket, last_words.encode())
         self._process.terminate()
         try:
             self._process.wait(STOP_SECONDS)

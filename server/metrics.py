@@ -65,6 +65,7 @@ connections = Gauge("connections", "Open sockets of this process")
 frames = Counter("frames", "Numbered frames this process heard from the store")
 writes = Counter("writes", "Writes to sockets: one carries all that came for a channel in one turn")
 gaps = Counter("gaps_filled", "Times a channel was filled from its log")
+unconfirmed = Counter("unconfirmed", "Changes that too few copies of the store confirmed in time")
 closed = Counter("sockets_closed", "Sockets we closed, by close code", "code")
 turned_away = Counter("turned_away", "Handshakes refused, by reason", "code")
 answers = Counter("answers", "Answers to commands, by command and answer", "command", "answer")
@@ -86,6 +87,7 @@ TABLE: tuple[Counter | Gauge | Histogram, ...] = (
     frames,
     writes,
     gaps,
+    unconfirmed,
     closed,
     turned_away,
     answers,

@@ -27,8 +27,10 @@ export type Code =
   | "slow_mode"
   | "rate"
   | "conflict"
+  | "care_first"
   | "gone"
   | "unavailable"
+  | "overloaded"
   | "internal";
 
 export type Resumption = "fresh" | "resumed" | "ahead" | "epoch" | "trimmed";
@@ -143,6 +145,16 @@ export interface MuteItem {
   channel: string | null;
   handle: string;
   scope: Scope;
+  reason: StaffReason;
+  by: string;
+  until: number;
+}
+
+/** A ban that is in force. */
+export interface BanItem {
+  ban: string;
+  channel: string;
+  handle: string;
   reason: StaffReason;
   by: string;
   until: number;
@@ -325,6 +337,30 @@ export interface Mute {
 export interface Unmute {
   type: "unmute";
   mute: string;
+  ref: number;
+}
+
+/**
+ * Send the author of a message out of the room, for 1 hour to 30 days.
+ *
+ * Help, and their private thread with the team, stay theirs. `hold` names a message that waits; then `seq` says
+ * nothing. `refused` with `care_first` while a care ticket of theirs has nobody: take it first. Answer: `done`.
+ */
+export interface Ban {
+  type: "ban";
+  channel: string;
+  seq: number;
+  reason: StaffReason;
+  minutes?: number;
+  note?: string;
+  hold?: string | null;
+  ref: number;
+}
+
+/** End a ban early. Answer: `done`. */
+export interface Unban {
+  type: "unban";
+  ban: string;
   ref: number;
 }
 
@@ -517,6 +553,7 @@ export interface DeskState {
   tickets: readonly Ticket[];
   reports: readonly ReportItem[];
   mutes: readonly MuteItem[];
+  bans: readonly BanItem[];
 }
 
 /** Who is here; up to twenty `handles` by alphabet, beyond that only `people`, in steps. May be lost. */
@@ -650,6 +687,23 @@ export interface Unmuted {
   at: number;
 }
 
+/** You are out of `channel` until then, and hear nothing more of it. Help and your private thread are still here. */
+export interface Banned {
+  type: "banned";
+  channel: string;
+  until: number;
+  reason: StaffReason;
+  note: string;
+  at: number;
+}
+
+/** You can join the room again. */
+export interface Unbanned {
+  type: "unbanned";
+  channel: string;
+  at: number;
+}
+
 /** A moderator took a message of yours down, and why. */
 export interface YoursRemoved {
   type: "yours_removed";
@@ -720,6 +774,13 @@ export interface MuteChanged {
   at: number;
 }
 
+/** A ban began, or ended early (`until` in the past). */
+export interface BanChanged {
+  type: "ban_changed";
+  ban: BanItem;
+  at: number;
+}
+
 export type Command =
   | Hello
   | Ping
@@ -741,6 +802,8 @@ export type Command =
   | Restore
   | Mute
   | Unmute
+  | Ban
+  | Unban
   | SlowMode
   | Gate
   | Escalate
@@ -774,6 +837,8 @@ export type Event =
   | HelpCard
   | Muted
   | Unmuted
+  | Banned
+  | Unbanned
   | YoursRemoved
   | TicketTaken
   | TicketSettled
@@ -782,7 +847,8 @@ export type Event =
   | TicketChanged
   | ReportArrived
   | ReportSettled
-  | MuteChanged;
+  | MuteChanged
+  | BanChanged;
 
 export const CLOSE = {
   NORMAL: 1000,

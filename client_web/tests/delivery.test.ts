@@ -142,10 +142,10 @@ describe("delivery", () => {
     expect(page.posts()).toEqual(["aa", "bb"]);
   });
 
-  test("tries again by itself while the reason is ours", async () => {
+  test.each(["unavailable", "overloaded"] as const)("tries again by itself while the reason is ours: %s", async (code) => {
     page.opens();
     page.writes("aa");
-    await page.answers(refused("unavailable", 500));
+    await page.answers(refused(code, 500));
     expect(page.fates()).toEqual(["sending"]);
     await vi.advanceTimersByTimeAsync(500);
     expect(page.posts()).toEqual(["aa", "aa"]);

@@ -10,11 +10,11 @@ from server.actions.services import Services
 from server.domain import care
 from server.domain.care import TicketRecord
 from server.domain.channels import DESK
-from server.domain.errands import Errands, NoteMute, OpenTicket
-from server.domain.moderation import AuditRow, MuteRecord, ReportRecord
+from server.domain.errands import Errands, NoteBan, NoteMute, OpenTicket
+from server.domain.moderation import AuditRow, BanRecord, MuteRecord, ReportRecord
 from server.protocol.codec import UNSTAMPED, encode
 from server.protocol.commands import Desk
-from server.protocol.events import DeskState, MuteChanged, TicketChanged
+from server.protocol.events import BanChanged, DeskState, MuteChanged, TicketChanged
 from server.protocol.fields import Position, TicketState
 from server.protocol.refusals import Code, Refused
 from server.store.desk import Change, Drawer, Owned
@@ -24,6 +24,7 @@ TRIES = 20  # two people changing one record at once; each try is one round trip
 _tickets = msgpack.Decoder(TicketRecord)
 _reports = msgpack.Decoder(ReportRecord)
 _mutes = msgpack.Decoder(MuteRecord)
+_bans = msgpack.Decoder(BanRecord)
 
 
 async def desk(services: Services, caller: Caller, command: Desk) -> DeskState:
@@ -35,8 +36,9 @@ async def desk(services: Services, caller: Caller, command: Desk) -> DeskState:
     tickets = [_tickets.decode(record).ticket for record in await store.desk.records(Drawer.TICKETS)]
     reports = [_reports.decode(record).item for record in await store.desk.records(Drawer.REPORTS)]
     mutes = [_mutes.decode(record).item for record in await store.desk.records(Drawer.MUTES)]
+    bans = [_bans.decode(record).item for record in await store.desk.records(Drawer.BANS)]
     now = store.clock.now()
-    caller.then(lambda: services.here.start(caller, DESK, (), after))
+    caller.then(lambda: services.here.start(caller, DESK, after))
     return DeskState(
         ref=command.ref,
         position=Position(epoch=ring.epoch, seq=after),
@@ -44,6 +46,7 @@ async def desk(services: Services, caller: Caller, command: Desk) -> DeskState:
         tickets=tuple(ticket for ticket in tickets if ticket.state is not TicketState.SETTLED),
         reports=tuple(reports),
         mutes=tuple(mute for mute in mutes if mute.until > now),
+        bans=tuple(ban for ban in bans if ban.until > now),
     )
 
 
@@ -104,19 +107,38 @@ async def mute(services: Services, mute_id: str) -> tuple[bytes, MuteRecord]:
     return record, _mutes.decode(record)
 
 
+async def note_ban(services: Services, note: NoteBan) -> None:
+    record = encode(BanRecord(note.item, note.person))
+    event = BanChanged(ban=note.item, at=UNSTAMPED)
+    await services.store.desk.change(Change(Drawer.BANS, note.item.ban, b"", record, event))
+
+
+async def ban(services: Services, ban_id: str) -> tuple[bytes, BanRecord]:
+    """A ban that is in force, as it lies at the desk; `Refused(GONE)` where there is none."""
+    record = await services.store.desk.record(Drawer.BANS, ban_id)
+    if not record:
+        raise Refused(Code.GONE)
+    return record, _bans.decode(record)
+
+
 async def report(services: Services, report_id: str) -> tuple[bytes, ReportRecord | None]:
     record = await services.store.desk.record(Drawer.REPORTS, report_id)
     return record, _reports.decode(record) if record else None
 
 
 async def clear(services: Services) -> None:
-    """Ended mutes and long settled tickets leave the desk."""
+    """Ended mutes and bans, and long settled tickets, leave the desk."""
     now = services.store.clock.now()
     for expected in await services.store.desk.records(Drawer.MUTES):
         item = _mutes.decode(expected).item
         if item.until <= now:
             ended = MuteChanged(mute=item, at=UNSTAMPED)
             await services.store.desk.change(Change(Drawer.MUTES, item.mute, expected, b"", ended))
+    for expected in await services.store.desk.records(Drawer.BANS):
+        banned = _bans.decode(expected).item
+        if banned.until <= now:
+            over = BanChanged(ban=banned, at=UNSTAMPED)
+            await services.store.desk.change(Change(Drawer.BANS, banned.ban, expected, b"", over))
     for expected in await services.store.desk.records(Drawer.TICKETS):
         record = _tickets.decode(expected)
         is_old = record.ticket.changed < now - services.settings.ticket_ms

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
 from server import metrics
-from server.actions import care, desk, duty, holds, moderation, mutes, posting, reports, rooms
+from server.actions import bans, care, desk, duty, holds, moderation, mutes, posting, reports, rooms
 from server.actions.caller import Caller
 from server.actions.faults import where
 from server.actions.services import Services
@@ -24,6 +24,7 @@ async def _pong(services: Services, caller: Caller, command: commands.Ping) -> e
 # `Hello` is the connection's own: it comes before there is anyone to ask for.
 ACTIONS: dict[type[commands.Command], Action] = {
     commands.Answer: care.answer,
+    commands.Ban: bans.ban,
     commands.Decide: holds.decide,
     commands.Desk: desk.desk,
     commands.Duty: duty.duty,
@@ -47,6 +48,7 @@ ACTIONS: dict[type[commands.Command], Action] = {
     commands.Spare: care.spare,
     commands.Take: care.take,
     commands.Typing: rooms.typing,
+    commands.Unban: bans.unban,
     commands.Unmute: mutes.unmute,
     commands.Withdraw: holds.withdraw,
 }

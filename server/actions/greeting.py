@@ -2,12 +2,12 @@
 
 from server.actions import background, following
 from server.actions.caller import Caller
+from server.actions.membership import presence_kind
 from server.actions.services import Services
 from server.domain import channels
 from server.domain.accounts import digest, person_of
 from server.protocol.commands import Hello
 from server.protocol.events import Limits, Welcome
-from server.protocol.people import Role
 from server.protocol.refusals import Close
 
 
@@ -53,9 +53,8 @@ async def welcome(services: Services, caller: Caller, person: str, session: str,
 
 def farewell(services: Services, caller: Caller) -> None:
     """The socket has closed: the person is gone from their rooms, and from duty."""
-    kind = "p" if caller.person.role is Role.PEER else "s"
     for channel, name in caller.names.items():
-        services.presence.went(channel, name, kind)
+        services.presence.went(channel, name, presence_kind(caller))
     services.roster.leave(caller)
     background.expect(services.store.duty.closed(caller.person.id, caller.socket_name))
 

@@ -11,6 +11,7 @@ from server import metrics
 from server.actions import errands, holds, worry
 from server.actions.caller import Caller
 from server.actions.draft import Draft
+from server.actions.membership import name_in
 from server.actions.services import Services
 from server.domain import channels, identity
 from server.domain.errands import Errands, Tell
@@ -32,8 +33,7 @@ log = logging.getLogger("porchlight.screening")
 async def post(services: Services, caller: Caller, command: Post) -> Posted | Held:
     if command.client_id == NO_CLIENT_ID:
         raise Refused(Code.BAD_FRAME)
-    if command.channel not in caller.names:
-        raise Refused(Code.NOT_JOINED)
+    name_in(caller, command.channel)
     text = clean(command.text, services.settings)
     if caller.accepted != services.content.rules.version:
         await _agree(services, caller, command)
@@ -195,8 +195,11 @@ async def _not_said(services: Services, draft: Draft, outcome: Outcome) -> Poste
             raise Refused(Code.RATE, retry_ms=outcome.number)
         case "muted":
             raise Refused(Code.MUTED, retry_ms=outcome.number)
-        case "removed" | "closed" as word:
-            raise Refused(Code(word))
+        case "removed":
+            services.here.send_out(draft.person, draft.command.channel)
+            raise Refused(Code.REMOVED, retry_ms=outcome.number)
+        case "closed":
+            raise Refused(Code.CLOSED)
         case _:
             raise Refused(Code.INTERNAL)
 

@@ -4,6 +4,7 @@ from msgspec import Raw, structs
 
 from server.actions import desk
 from server.actions.caller import Caller
+from server.actions.membership import name_in
 from server.actions.messages import Author, audit_row, said, worry_about
 from server.actions.services import Services
 from server.domain import identity
@@ -24,8 +25,9 @@ TRIES = 20
 
 
 async def report(services: Services, caller: Caller, command: Report) -> Reported:
-    if command.channel not in caller.names:
-        raise Refused(Code.NOT_JOINED)
+    name_in(caller, command.channel)
+    if banned_ms := await services.store.rooms.banned_ms(command.channel, caller.person.id):
+        raise Refused(Code.REMOVED, retry_ms=banned_ms)
     entry, message = await said(services, command.channel, command.seq)
     note = clean(command.note, services.settings) if command.note.strip() else ""
     if command.reason is ReportReason.WORRIED and message.voice is Voice.PEER:

@@ -1,5 +1,6 @@
 """Rooms: going in and out, what one is called there, what was said before, and what can be seen from outside."""
 
+import asyncio
 import secrets
 from collections.abc import Iterable
 
@@ -7,6 +8,8 @@ from msgspec import Raw, Struct
 
 from server.actions import care, following
 from server.actions.caller import Caller
+from server.actions.membership import is_peer, name_in, presence_kind
+from server.actions.membership import leave as leave_channel
 from server.actions.services import Services
 from server.domain import channels, handles
 from server.domain.rooms import Preview as PreviewPolicy
@@ -15,8 +18,9 @@ from server.protocol import codec
 from server.protocol.commands import History, Join, Leave, Rename, Typing
 from server.protocol.events import Done, Joined, Named, Page, Restored, Said
 from server.protocol.fields import Millis
-from server.protocol.people import MODERATORS, Role, Voice
+from server.protocol.people import MODERATORS, Voice
 from server.protocol.refusals import Code, Refused
+from server.store.rooms import Threshold
 
 ROLLS = 8  # names proposed at once; all taken is next to impossible
 ROLL_SPACE = 100_000
@@ -46,13 +50,17 @@ async def join(services: Services, caller: Caller, command: Join) -> Joined:
     if channel not in rooms and len(rooms) >= services.settings.rooms_per_connection:
         raise Refused(Code.LIMIT)
     services.room(channel)
-    threshold = await services.store.rooms.threshold(channel, caller.person.id)
-    if threshold.banned:
-        raise Refused(Code.REMOVED)
+    sent_out = caller.sent_out
+    threshold = await _threshold(services, caller, channel)
     name = threshold.name if is_peer(caller) else caller.person.name
     if not name:
         name = await _named(services, caller, channel, rolls=range(ROLLS))
-    followed = await following.follow(services, caller, channel, command.since)
+    followed = await following.read(services, channel, command.since)
+    while caller.sent_out is not sent_out:  # heard while this was under way
+        sent_out = caller.sent_out
+        await _threshold(services, caller, channel)
+    following.begin(services, caller, followed)
+    caller.sent_out = tuple(each for each in caller.sent_out if each != channel)
     if channel not in caller.names:
         services.presence.came(channel, name, presence_kind(caller))
     caller.names[channel] = name
@@ -71,18 +79,15 @@ async def join(services: Services, caller: Caller, command: Join) -> Joined:
 
 
 async def leave(services: Services, caller: Caller, command: Leave) -> Done:
-    name = caller.names.pop(command.channel, None)
-    if name is not None:
-        services.here.leave(caller, command.channel)
-        services.presence.went(command.channel, name, presence_kind(caller))
+    leave_channel(services, caller, command.channel)
     return Done(ref=command.ref)
 
 
 async def rename(services: Services, caller: Caller, command: Rename) -> Named:
     """Another name, before anyone sees it refused or shown; the old one stays reserved, and nobody else gets it."""
     channel = command.channel
-    before = caller.names.get(channel)
-    if before is None or not is_peer(caller) or channels.kind(channel) != "room":
+    before = name_in(caller, channel)
+    if not is_peer(caller) or channels.kind(channel) != "room":
         raise Refused(Code.NOT_JOINED)
     wait = await services.store.duty.allowed(caller.person.id, "rename", RENAMES_PER_HOUR, HOUR_MS)
     if wait:
@@ -106,8 +111,13 @@ async def typing(services: Services, caller: Caller, command: Typing) -> None:
 async def history(services: Services, caller: Caller, command: History) -> Page:
     if command.channel not in caller.names:
         _may_look_in(services, caller, command.channel)
-    standing = await services.store.channels.standing(command.channel)
-    entries = await services.store.channels.before(command.channel, command.before, command.limit)
+    standing, entries, banned_ms = await asyncio.gather(
+        services.store.channels.standing(command.channel),
+        services.store.channels.before(command.channel, command.before, command.limit),
+        services.store.rooms.banned_ms(command.channel, caller.person.id),
+    )
+    if banned_ms:
+        raise Refused(Code.REMOVED, retry_ms=banned_ms)
     return Page(
         ref=command.ref,
         channel=command.channel,
@@ -127,18 +137,18 @@ async def preview(services: Services, room_id: str) -> Preview:
     return Preview(tuple(_glimpse(event) for event in said if isinstance(event, Said | Restored)))
 
 
-def is_peer(caller: Caller) -> bool:
-    return caller.person.role is Role.PEER
-
-
-def presence_kind(caller: Caller) -> str:
-    return "p" if is_peer(caller) else "s"
+async def _threshold(services: Services, caller: Caller, channel: str) -> Threshold:
+    """What stands between them and writing here; `Refused(REMOVED)` where a moderator keeps them out."""
+    threshold = await services.store.rooms.threshold(channel, caller.person.id)
+    if threshold.banned_ms:
+        raise Refused(Code.REMOVED, retry_ms=threshold.banned_ms)
+    return threshold
 
 
 def _may_look_in(services: Services, caller: Caller, channel: str) -> None:
     """Moderators see what stands around a held message without being shown as here; everyone else comes in first."""
     if caller.person.role not in MODERATORS or channels.kind(channel) != "room":
-        raise Refused(Code.NOT_JOINED)
+        name_in(caller, channel)
     services.room(channel)
 
 

@@ -4,7 +4,7 @@ from typing import TypeAlias
 
 from msgspec import Struct, msgpack
 
-from server.protocol.events import MuteItem
+from server.protocol.events import BanItem, MuteItem
 from server.protocol.fields import TicketSource, Urgency
 
 
@@ -36,10 +36,17 @@ class NoteMute(Struct, frozen=True, tag="note_mute"):
     item: MuteItem
 
 
-Errand: TypeAlias = Tell | OpenTicket | NoteMute
+class NoteBan(Struct, frozen=True, tag="note_ban"):
+    """Let the desk know of a ban."""
+
+    person: str
+    item: BanItem
+
+
+Errand: TypeAlias = Tell | OpenTicket | NoteMute | NoteBan
 Errands: TypeAlias = dict[str, Errand]
 
-_decoder = msgpack.Decoder(Tell | OpenTicket | NoteMute)
+_decoder = msgpack.Decoder(Tell | OpenTicket | NoteMute | NoteBan)
 
 
 def packed(errands: Errands) -> bytes:

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from server.protocol.codec import UNSTAMPED
-from server.protocol.events import Held, Hold, MuteItem, ReportItem
+from server.protocol.events import BanItem, Held, Hold, MuteItem, ReportItem
 from server.protocol.people import Voice
 
 
@@ -55,6 +55,16 @@ class MuteRecord(Struct, frozen=True):
 
     def __repr__(self) -> str:
         return "MuteRecord(...)"
+
+
+class BanRecord(Struct, frozen=True):
+    """A ban as the desk keeps it."""
+
+    item: BanItem
+    person: str
+
+    def __repr__(self) -> str:
+        return "BanRecord(...)"
 
 
 class AuditRow(Struct, frozen=True):

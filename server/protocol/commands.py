@@ -6,6 +6,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from server.protocol.fields import (
+    BanMinutes,
     CardAnswer,
     Channel,
     ClientId,
@@ -219,6 +220,31 @@ class Unmute(Command, frozen=True):
     """End a mute early. Answer: `done`."""
 
     mute: Id
+
+    roles: ClassVar[frozenset[Role]] = MODERATORS
+
+
+class Ban(Command, frozen=True):
+    """Send the author of a message out of the room, for 1 hour to 30 days.
+
+    Help, and their private thread with the team, stay theirs. `hold` names a message that waits; then `seq` says
+    nothing. `refused` with `care_first` while a care ticket of theirs has nobody: take it first. Answer: `done`.
+    """
+
+    channel: Channel
+    seq: Seq
+    reason: StaffReason
+    minutes: BanMinutes = 24 * 60
+    note: Note = ""
+    hold: Id | None = None
+
+    roles: ClassVar[frozenset[Role]] = MODERATORS
+
+
+class Unban(Command, frozen=True):
+    """End a ban early. Answer: `done`."""
+
+    ban: Id
 
     roles: ClassVar[frozenset[Role]] = MODERATORS
 

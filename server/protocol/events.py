@@ -182,6 +182,7 @@ class DeskState(Event, frozen=True):
     tickets: tuple["Ticket", ...]
     reports: tuple["ReportItem", ...]
     mutes: tuple["MuteItem", ...]
+    bans: tuple["BanItem", ...]
 
 
 # -- in a room or thread ---------------------------------------------------------------------------
@@ -349,6 +350,27 @@ class Unmuted(Numbered, frozen=True):
     at: Millis
 
 
+class Banned(Numbered, frozen=True):
+    """You are out of `channel` until then, and hear nothing more of it. Help and your private thread are still here."""
+
+    heard: ClassVar[str] = "inbox"
+
+    channel: Channel
+    until: Millis
+    reason: StaffReason
+    note: Note
+    at: Millis
+
+
+class Unbanned(Numbered, frozen=True):
+    """You can join the room again."""
+
+    heard: ClassVar[str] = "inbox"
+
+    channel: Channel
+    at: Millis
+
+
 class YoursRemoved(Numbered, frozen=True):
     """A moderator took a message of yours down, and why."""
 
@@ -450,6 +472,17 @@ class MuteItem(Struct, frozen=True, kw_only=True):
     until: Millis
 
 
+class BanItem(Struct, frozen=True, kw_only=True):
+    """A ban that is in force."""
+
+    ban: Id
+    channel: Channel
+    handle: HandleText
+    reason: StaffReason
+    by: HandleText
+    until: Millis
+
+
 class HoldArrived(Numbered, frozen=True):
     heard: ClassVar[str] = "desk"
 
@@ -499,4 +532,13 @@ class MuteChanged(Numbered, frozen=True):
     heard: ClassVar[str] = "desk"
 
     mute: MuteItem
+    at: Millis
+
+
+class BanChanged(Numbered, frozen=True):
+    """A ban began, or ended early (`until` in the past)."""
+
+    heard: ClassVar[str] = "desk"
+
+    ban: BanItem
     at: Millis

@@ -14,6 +14,7 @@ Millis = Annotated[int, Meta(ge=0, le=LARGEST, description="milliseconds; a mome
 Count = Annotated[int, Meta(ge=0, le=2**31)]
 PageSize = Annotated[int, Meta(ge=1, le=100)]
 MuteMinutes = Annotated[int, Meta(ge=1, le=28 * 24 * 60)]
+BanMinutes = Annotated[int, Meta(ge=60, le=30 * 24 * 60)]
 SlowSeconds = Annotated[int, Meta(ge=0, le=6 * 3600)]
 ClientId = Annotated[bytes, Meta(min_length=16, max_length=16, description="16 random bytes, not all zero")]
 Channel = Annotated[

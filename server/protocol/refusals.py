@@ -26,8 +26,10 @@ class Code(StrEnum):
     SLOW_MODE = "slow_mode"  # your turn comes in `retry_ms`
     RATE = "rate"  # too much at once: again in `retry_ms`
     CONFLICT = "conflict"  # someone else was first
+    CARE_FIRST = "care_first"  # someone may need a person: their care ticket must have one first
     GONE = "gone"  # too late to undo, or already settled
     UNAVAILABLE = "unavailable"  # the store does not answer
+    OVERLOADED = "overloaded"  # too much is under way here: again in `retry_ms`
     INTERNAL = "internal"  # a fault of ours
 
 

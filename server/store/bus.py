@@ -2,9 +2,9 @@
 
 import asyncio
 import struct
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from server import metrics
 from server.config import Settings
@@ -13,6 +13,7 @@ from server.protocol.refusals import Refused
 from server.store import keys
 from server.store.channels import Channels
 from server.store.link import PAUSE_S, Link
+from server.store.nodes import Nodes
 
 HEAD = struct.Struct(">QQQQ8s")  # epoch, number, time, removed number, author's tag
 CONTROL, DUTY, INBOXES = FOR_ALL = keys.CONTROL.encode(), keys.DUTY.encode(), keys.INBOXES.encode()
@@ -20,6 +21,8 @@ INBOX = b"{p:"
 INBOX_TAG_BYTES = len(keys.tag("inbox:" + 32 * "0"))  # before the payload of an inbox
 COMPARED = 500  # channels whose numbers are asked for at once
 WAITING = 1_000  # frames that may wait while a hole is filled; the fill brings what is dropped
+
+Tops: TypeAlias = Callable[[Sequence[str]], Awaitable[list[tuple[int, int]]]]
 
 
 class Listener(Protocol):
@@ -53,12 +56,13 @@ class Bus:
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def start(self) -> None:
-        self._link.listener = self
-        self.connected()
+        self._nodes.tell(self)
+        for link in self._nodes.links:
+            self.connected(link)
         self._spawn(self._watch())
 
     async def stop(self) -> None:
-        self._link.listener = None
+        self._nodes.tell(None)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -77,7 +81,7 @@ class Bus:
         if tag not in self._followed:
             self._followed[tag] = Followed(channel)
             if _is_heard_alone(tag):
-                self._link.follow(tag)
+                self._nodes.of(keys.tag(channel)).follow(tag)
 
     def begin(self, channel: str, standing: Standing, recent: Sequence[Entry]) -> None:
         """With what was read by a step that was asked for after `listen`; nothing where it has begun already."""
@@ -92,7 +96,7 @@ class Bus:
         """Nobody here follows it any more."""
         tag = _tag(channel)
         if self._followed.pop(tag, None) is not None and _is_heard_alone(tag):
-            self._link.unfollow(tag)
+            self._nodes.of(keys.tag(channel)).unfollow(tag)
 
     def forget_unbegun(self) -> None:
         """What was listened to for someone who then was not let in; run it now and then."""
@@ -106,10 +110,12 @@ class Bus:
 
     # what the link says
 
-    def connected(self) -> None:
+    def connected(self, link: Link) -> None:
         """There is a new connection: everything is followed again, and what was missed meanwhile is read."""
-        self._link.follow(*FOR_ALL, *filter(_is_heard_alone, self._followed))
-        self._spawn(self._compare())
+        here = {tag: each for tag, each in self._followed.items() if self._nodes.of(keys.tag(each.channel)) is link}
+        link.hear(*FOR_ALL)  # from every node of a cluster: one may fall silent, and a number is heard only once
+        link.follow(*filter(_is_heard_alone, here))
+        self._spawn(self._compare(list(here.values()), self.channels.standings))
 
     def heard(self, channel: bytes, payload: bytes) -> None:
         if channel == INBOXES:
@@ -130,11 +136,11 @@ class Bus:
     @property
     def expects_more(self) -> bool:
         """True while the store owes answers: what they bring may be joined with what is here."""
-        return self._link.is_owed
+        return any(link.is_owed for link in self._nodes.links)
 
     @property
-    def _link(self) -> Link:
-        return self.channels.scripts.link
+    def _nodes(self) -> Nodes:
+        return self.channels.scripts.nodes
 
     async def _begin(self, tag: bytes, channel: str) -> None:
         """Subscribe first, then read: what is said in between waits and is not missed."""
@@ -205,20 +211,23 @@ class Bus:
         """The silent case: a frame was lost and none followed."""
         while True:
             await asyncio.sleep(self.settings.position_check_ms / 1000)
-            await self._compare()
+            await self._compare(list(self._followed.values()), self.channels.tops)
 
-    async def _compare(self) -> None:
-        """Asks where every channel stands, and reads what was missed; a few at a time, so that nobody waits for it."""
-        settled = [followed for followed in self._followed.values() if not followed.filling]
+    async def _compare(self, channels: Sequence[Followed], ask: Tops) -> None:
+        """Asks where channels stand, and reads what was missed; a few at a time, so that nobody waits for it."""
+        settled = [followed for followed in channels if not followed.filling]
         for place in range(0, len(settled), COMPARED):
-            asked = settled[place : place + COMPARED]
+            asked = [(followed, followed.top) for followed in settled[place : place + COMPARED]]
             try:
-                tops = await self.channels.tops([followed.channel for followed in asked])
+                tops = await ask([followed.channel for followed, _ in asked])
+                for (followed, heard), (epoch, top) in zip(asked, tops, strict=True):
+                    has_forgotten = epoch == followed.epoch and top < heard
+                    if has_forgotten:
+                        await self.channels.begin_anew(followed.channel, epoch, heard)
+                    if has_forgotten or top > followed.top or epoch != followed.epoch:
+                        self._fill_soon(followed)
             except Refused:
                 return
-            for followed, (epoch, top) in zip(asked, tops, strict=True):
-                if top > followed.top or epoch != followed.epoch:
-                    self._fill_soon(followed)
 
     def _spawn(self, work: Any) -> None:
         task = asyncio.create_task(work)

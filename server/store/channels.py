@@ -13,8 +13,8 @@ from server.domain.errands import Errands, packed
 from server.protocol.codec import encode
 from server.protocol.events import Numbered
 from server.store import keys
+from server.store.call import Argument
 from server.store.clock import Clock
-from server.store.link import Argument
 from server.store.outbox import Outbox
 from server.store.script import Begun, Scripts
 
@@ -95,18 +95,27 @@ class Channels(Struct, frozen=True):
         )
 
     async def standing(self, channel: str) -> Standing:
-        meta_ms = self.retention(channel).meta_ms
-        return Standing(*await self.scripts.run("open", {"meta": keys.meta(channel)}, {"meta_ms": meta_ms}))
+        return Standing(*await self.scripts.run("open", {"meta": keys.meta(channel)}, self.standing_on(channel)))
+
+    async def standings(self, followed: Sequence[str]) -> list[tuple[int, int]]:
+        """(epoch, top) of each channel; those of another lineage than the store's begin a new epoch by it."""
+        standings = await asyncio.gather(*(self.standing(channel) for channel in followed))
+        return [(standing.epoch, standing.seq) for standing in standings]
+
+    async def begin_anew(self, channel: str, epoch: int, seq: int) -> None:
+        """Raises the epoch where the channel has forgotten a number that was heard in it."""
+        await self.scripts.run("anew", {"meta": keys.meta(channel)}, {"epoch": epoch, "seq": seq})
 
     async def tops(self, followed: Sequence[str]) -> list[tuple[int, int]]:
         """(epoch, top) of each channel, in one round trip."""
         asked = [self.scripts.ask("HMGET", keys.meta(channel), "epoch", "seq") for channel in followed]
         return [(int(epoch or 0), int(seq or 0)) for epoch, seq in await asyncio.gather(*asked)]
 
-    async def after(self, channel: str, seq: int, up_to: int | None = None) -> list[Entry]:
-        """What is kept above a number, oldest first."""
-        top = "+" if up_to is None else f"{up_to}-0"
-        return [as_entry(*row) for row in await self.scripts.ask("XRANGE", keys.log(channel), f"({seq}-0", top)]
+    async def after(self, channel: str, seq: int, most: int | None = None) -> list[Entry]:
+        """What is kept above a number, oldest first; all of it, or no more than so many."""
+        count = () if most is None else ("COUNT", most)
+        rows = await self.scripts.ask("XRANGE", keys.log(channel), f"({seq}-0", "+", *count)
+        return [as_entry(*row) for row in rows]
 
     async def before(self, channel: str, seq: int | None, limit: int) -> list[Entry]:
         """The last that are kept below a number (none: at all), oldest first."""
@@ -142,13 +151,20 @@ class Channels(Struct, frozen=True):
             "channel": keys.heard_on(channel),
             "keep": kept.messages,
             "keep_ms": kept.text_ms,
-            "meta_ms": kept.meta_ms,
+            **self.standing_on(channel),
         }
+
+    def standing_on(self, channel: str) -> dict[str, Argument]:
+        """The arguments of the passage `standing`."""
+        return {"meta_ms": self.retention(channel).meta_ms, "lineage": self._lineage(channel)}
+
+    def _lineage(self, channel: str) -> str:
+        return self.scripts.nodes.of(keys.meta(channel)).lineage
 
     def _begun_post(self, said: Utterance, author_tag: bytes) -> Begun:
         """Most posts come from people who have just posted: all that is the same is put together once."""
         today = self.clock.now() // self.settings.seen_ms
-        whose = (said.channel, said.person, said.handle, said.exempt, today)
+        whose = (said.channel, said.person, said.handle, said.exempt, today, self._lineage(said.channel))
         begun = self._posts.get(whose)
         if begun is None:
             if len(self._posts) >= POSTS_BEGUN:

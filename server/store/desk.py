@@ -1,4 +1,4 @@
-"""The staff desk in the store: tickets, reports and mutes, each changed only by who saw it last."""
+"""The staff desk in the store: tickets, reports, mutes and bans, each changed only by who saw it last."""
 
 import asyncio
 from enum import StrEnum
@@ -22,6 +22,7 @@ class Drawer(StrEnum):
     TICKETS = "tickets"
     REPORTS = "reports"
     MUTES = "mutes"
+    BANS = "bans"
 
 
 class Owned(StrEnum):
@@ -106,3 +107,5 @@ def _drawer(drawer: Drawer) -> str:
             return keys.reports()
         case Drawer.MUTES:
             return keys.mutes()
+        case Drawer.BANS:
+            return keys.bans()

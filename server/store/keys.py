@@ -1,8 +1,9 @@
 """The schema: one function per key; what it holds, its fields and how long it lives.
 
 A step of ours touches one hash tag (the braces), so that it works on a cluster. Keys without a
-lifetime, on purpose: accounts, `staff`; `meta` of rooms and of the desk (a number must never go down), `tickets`,
-`reports` and `mutes` of the desk while they are open, the roster and presence (emptied by script).
+lifetime, on purpose: accounts, `staff`, `lineage`, `secret`; `meta` of rooms and of the desk (a number must never go
+down), `tickets`, `reports`, `mutes` and `bans` of the desk while they are open, the roster and presence (emptied by
+script).
 """
 
 from functools import lru_cache
@@ -35,7 +36,7 @@ def log(channel: str) -> str:
 
 
 def meta(channel: str) -> str:
-    """hash: epoch, seq (the top), floor (the highest number no longer kept), slow (seconds), state."""
+    """hash: epoch, lineage, seq (the top), floor (the highest number no longer kept), slow (seconds), state."""
     return f"{tag(channel)}:meta"
 
 
@@ -73,7 +74,7 @@ def mute(channel: str, person: str) -> str:
 
 
 def ban(channel: str, person: str) -> str:
-    """string, lives as long as the removal."""
+    """string, lives as long as the ban: its id."""
     return f"{tag(channel)}:ban:{person}"
 
 
@@ -140,6 +141,11 @@ def mutes() -> str:
     return f"{DESK}:mutes"
 
 
+def bans() -> str:
+    """hash: ban id -> ban, until it ends."""
+    return f"{DESK}:bans"
+
+
 def roster() -> str:
     """sorted set: process, connection and name of who is on duty -> when it lapses."""
     return f"{DUTY}:roster"
@@ -150,14 +156,19 @@ def roster_said() -> str:
     return f"{DUTY}:said"
 
 
+def lineage() -> str:
+    """hash, permanent: run (the store's last), lineage, clean (it was stopped in order), asked; not in a cluster."""
+    return "lineage"
+
+
 def secret() -> str:
     """string, for ever: by which handles, messages and tags are named; SECRET overrides it."""
     return "secret"
 
 
-def nothing() -> str:
-    """never written: a key to ask whether the store works."""
-    return "nothing"
+def nothing(place: int = 0) -> str:
+    """never written: a key to ask whether the store works; in a cluster another `place` lies on another node."""
+    return f"nothing:{place}"
 
 
 def rewritten() -> str:

@@ -1,4 +1,4 @@
-"""Moderation in the store: what is held, what was removed, who is muted."""
+"""Moderation in the store: what is held, what was removed, who is muted or banned."""
 
 import asyncio
 from collections.abc import Sequence
@@ -13,9 +13,9 @@ from server.domain.moderation import AuditRow, HeldRecord
 from server.protocol.codec import encode
 from server.protocol.events import Numbered, RoomChanged
 from server.store import keys
+from server.store.call import Argument
 from server.store.channels import NOBODY, Channels, field
 from server.store.clock import Clock
-from server.store.link import Argument
 from server.store.script import Scripts
 
 _held = msgpack.Decoder(HeldRecord)
@@ -138,6 +138,16 @@ class Moderation(Struct, frozen=True):
             {"mute": keys.mute(channel, person), "out": keys.out(channel), "audit": keys.audit(channel)},
             {"id": mute, "ms": ms, **self._left(errands, row)},
         )
+
+    async def ban(self, channel: str, person: str, ban: str, ms: int, errands: Errands, row: AuditRow | None) -> bool:
+        """Keeps a person out of a room for a time, false where they are already; 0 ends the ban of that id."""
+        await self.channels.outbox.announce(channel, errands)
+        answer = await self.scripts.run(
+            "ban",
+            {"ban": keys.ban(channel, person), "out": keys.out(channel), "audit": keys.audit(channel)},
+            {"id": ban, "ms": ms, **self._left(errands, row)},
+        )
+        return bool(answer)
 
     async def spare(self, channel: str, person: str, row: AuditRow) -> None:
         """Slow mode does not count for a person for a while."""

@@ -11,7 +11,7 @@ from server.protocol.fields import Urgency
 from server.protocol.people import Role
 from server.store import keys
 from server.store.accounts import GRACE_MS
-from server.store.channels import as_entry
+from server.store.channels import Channels, as_entry
 from server.store.script import Scripts
 
 
@@ -33,6 +33,7 @@ class Greeted(Struct, frozen=True):
 class People(Struct, frozen=True):
     scripts: Scripts
     settings: Settings
+    channels: Channels
 
     async def greet(self, person: str, session: str, socket: str) -> Greeted | None:
         """Knows a sign-in by its digest and notes its new socket, `<process>:<number>`; one step for a whole hello."""
@@ -55,7 +56,7 @@ class People(Struct, frozen=True):
                 "session_ms": settings.session_ms,
                 "person_ms": settings.person_ms,
                 "grace_ms": GRACE_MS,
-                "meta_ms": settings.person_ms,
+                **self.channels.standing_on(inbox),
             },
         )
         if answer is None:

@@ -23,7 +23,7 @@ class Threshold(Struct, frozen=True):
     slow_seconds: int
     turn_ms: int
     muted_ms: int
-    banned: bool
+    banned_ms: int
     name: str
     held: tuple[HeldRecord, ...]
 
@@ -59,10 +59,14 @@ class Rooms(Struct, frozen=True):
             slow_seconds=int(slow or 0),
             turn_ms=max(turn_ms, 0),
             muted_ms=max(muted_ms, 0),
-            banned=bool(banned),
+            banned_ms=max(banned, 0),
             name=(name or b"").decode(),
             held=_mine(held, person),
         )
+
+    async def banned_ms(self, channel: str, person: str) -> int:
+        """How long this person is still kept out of the room; 0 where nobody keeps them out."""
+        return max(int(await self.scripts.ask("PTTL", keys.ban(channel, person))), 0)
 
     async def prepare(self, slow_seconds: Mapping[str, int]) -> None:
         """Gives new rooms the slow mode of the operator's file; what a moderator has set since stays."""

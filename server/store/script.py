@@ -6,9 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from server.store.link import Argument, Link, packed
+from server.store.call import Argument, packed
+
+if TYPE_CHECKING:
+    from server.store.nodes import Nodes
 
 HEADER = re.compile(r"^-- (KEYS|ARGV):(.*)$", re.MULTILINE)
 INCLUDE = re.compile(r"^-- include: (\w+)$", re.MULTILINE)
@@ -43,11 +46,12 @@ class Begun:
 
     script: Script
     packed: bytes
+    key: str
 
 
 def load(name: str) -> Script:
     """Reads `scripts/<name>.lua`, puts in what it includes, and gives KEYS and ARGV their names."""
-    text = INCLUDE.sub(lambda found: _text(found[1]), _text(name))
+    text = _whole(name)
     names: dict[str, list[str]] = {"KEYS": [], "ARGV": []}
     for kind, listed in HEADER.findall(text):
         names[kind] += listed.split()
@@ -61,21 +65,22 @@ def load(name: str) -> Script:
     return Script(name, tuple(names["KEYS"]), tuple(names["ARGV"]), source, sha)
 
 
-def _text(name: str) -> str:
-    return resources.files("server.store").joinpath("scripts", f"{name}.lua").read_text()
+def _whole(name: str) -> str:
+    text = resources.files("server.store").joinpath("scripts", f"{name}.lua").read_text()
+    return INCLUDE.sub(lambda found: _whole(found[1]), text)
 
 
 @dataclass(frozen=True, slots=True)
 class Scripts:
     """Every question to the store; those of one turn travel together, in order."""
 
-    link: Link
+    nodes: "Nodes"
     _known: dict[str, Script] = field(default_factory=dict)
 
     def run(self, name: str, keys: Mapping[str, str], arguments: Mapping[str, Argument]) -> asyncio.Future[Any]:
         """What the script returned; `Refused(UNAVAILABLE)` when the store does not answer in time."""
         script = self._script(name)
-        return self.link.ask(script.call(keys, arguments), script.source)
+        return self.nodes.of(keys[script.keys[0]]).ask(script.call(keys, arguments), script.source)
 
     def begin(
         self, name: str, keys: Mapping[str, str], arguments: Mapping[str, Argument], rest: tuple[str, ...]
@@ -86,15 +91,17 @@ class Scripts:
         if first + rest != script.arguments:
             raise TypeError(f"{name} takes {script.arguments}")
         command = Script(name, script.keys, first, script.source, script.sha).call(keys, arguments)
-        return Begun(script, b"*%d\r\n" % (len(command) + len(rest)) + packed(command).partition(b"\n")[2])
+        count = b"*%d\r\n" % (len(command) + len(rest))
+        return Begun(script, count + packed(command).partition(b"\n")[2], keys[script.keys[0]])
 
     def finish(self, begun: Begun, *rest: Argument) -> asyncio.Future[Any]:
         """As `run`; the arguments in the order that `begin` was told."""
-        return self.link.send(begun.packed + packed(rest).partition(b"\n")[2], begun.script.source)
+        command = begun.packed + packed(rest).partition(b"\n")[2]
+        return self.nodes.of(begun.key).send(command, begun.script.source)
 
-    def ask(self, *command: Argument) -> asyncio.Future[Any]:
-        """What a plain command returned, as RESP3 has it; refused like a script."""
-        return self.link.ask(command)
+    def ask(self, word: str, key: str, *rest: Argument) -> asyncio.Future[Any]:
+        """What a plain command returned, as RESP3 has it, from the node that keeps the key; refused like a script."""
+        return self.nodes.of(key).ask((word, key, *rest))
 
     def _script(self, name: str) -> Script:
         return self._known.get(name) or self._known.setdefault(name, load(name))

@@ -1,37 +1,43 @@
-"""Opens the store: one link, and every part of the memory by its noun."""
+"""Opens the store: its nodes, and every part of the memory by its noun."""
 
 import asyncio
+import itertools
+import logging
 import secrets
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import cast
-
-from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
+from typing import Any, cast
 
 from server.config import Settings
 from server.protocol.refusals import Refused
-from server.store import keys
+from server.store import checkup, keys
 from server.store.accounts import Accounts
+from server.store.address import reached
 from server.store.bus import Bus, Listener
+from server.store.call import ReplyError
 from server.store.channels import Channels
+from server.store.checkup import UnfitStore
 from server.store.clock import Clock
 from server.store.desk import Desk
 from server.store.duty import Duty
-from server.store.link import Argument, Link, ReplyError
+from server.store.link import Link
 from server.store.moderation import Moderation
+from server.store.nodes import Nodes
 from server.store.outbox import Outbox
 from server.store.people import People
 from server.store.rooms import Rooms
 from server.store.script import Scripts
+
+log = logging.getLogger("porchlight.store")
 
 PATIENCE_S = 30  # a store that is started beside us may need a moment
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    link: Link
+    nodes: Nodes
+    scripts: Scripts
     settings: Settings
     clock: Clock
     outbox: Outbox
@@ -43,13 +49,18 @@ class Store:
     accounts: Accounts
     people: People
 
+    @property
+    def link(self) -> Link:
+        """To the only node, or to any one of a cluster."""
+        return next(iter(self.nodes.links))
+
     def bus(self, listener: Listener) -> Bus:
         return Bus(self.channels, self.settings, listener)
 
     async def secret(self) -> bytes:
         """Made once and the same for every process: it names handles, messages and tags."""
-        await self.link.ask(("SET", keys.secret(), secrets.token_bytes(32), "NX"))
-        return cast(bytes, await self.link.ask(("GET", keys.secret())))
+        await self.scripts.ask("SET", keys.secret(), secrets.token_bytes(32), "NX")
+        return cast(bytes, await self.scripts.ask("GET", keys.secret()))
 
     async def read_clock(self) -> None:
         with suppress(Refused):  # else the last comparison serves
@@ -58,40 +69,55 @@ class Store:
     async def rewrite(self) -> None:
         """Writes the store's files anew without what was deleted; one process does it, where the store allows it."""
         with suppress(Refused, ReplyError):
-            if await self.link.ask(("SET", keys.rewritten(), b"1", "NX", "PX", self.settings.rewrite_ms)):
-                await self.link.ask(("BGREWRITEAOF",))
+            if await self.scripts.ask("SET", keys.rewritten(), b"1", "NX", "PX", self.settings.rewrite_ms):
+                await asyncio.gather(*(link.ask(("BGREWRITEAOF",)) for link in self.nodes.links))
+
+    async def was_restored(self) -> None:
+        """An older copy was put back: every channel begins a new epoch, and every process looks at the store anew."""
+        await self.scripts.ask("DEL", keys.lineage())
+        for link in self.nodes.links:
+            for kind in ("PUBSUB", "NORMAL"):
+                await link.ask(("CLIENT", "KILL", "TYPE", kind, "SKIPME", "yes"))
+
+    def check(self) -> None:
+        """Raises `UnfitStore` where it may lose what was acknowledged; with STORE_CHECK=warn it is only said."""
+        nodes = [link.node for link in self.nodes.links if link.node is not None]
+        unfit = sorted({fault for node in nodes for fault in checkup.unfit(node, self.settings)})
+        if unfit and self.settings.store_check != "warn":
+            raise UnfitStore(f"The store can't be trusted. {' '.join(unfit)} STORE_CHECK=warn starts all the same.")
+        for sentence in [*unfit, *sorted({note for node in nodes for note in checkup.noted(node, self.settings)})]:
+            log.warning("the store: %s", sentence)
 
     async def ready(self) -> bool:
-        """True where the store answers; asked with a read, for a full store may refuse even a PING."""
-        return await self._does(("EXISTS", keys.nothing()))
+        """True where every node answers; asked with a read, for a full one may refuse even a PING."""
+        return await self._all(link.ask(("TIME",)) for link in self.nodes.links)
 
     async def keeps(self) -> bool:
-        """True where something new would be kept; the write that asks changes nothing."""
-        return await self._does(("SETRANGE", keys.nothing(), 0, b""))
+        """True where something new would be kept on every node; the writes that ask change nothing."""
+        return await self._all(link.ask(("SETRANGE", self._nothing_on(link), 0, b"")) for link in self.nodes.links)
 
-    async def _does(self, command: tuple[Argument, ...]) -> bool:
+    def _nothing_on(self, link: Link) -> str:
+        return next(key for key in map(keys.nothing, itertools.count()) if self.nodes.of(key) is link)
+
+    async def _all(self, asked: Iterable[asyncio.Future[Any]]) -> bool:
         with suppress(Refused, ReplyError):
-            await self.link.ask(command)
+            await asyncio.gather(*asked)
             return True
         return False
 
     async def close(self) -> None:
-        await self.link.close()
+        await self.nodes.close()
 
 
 async def opened(settings: Settings, url: str) -> Store:
     """The store at that address, once it answers; OSError when it does not within half a minute."""
-    # No silent retries: a repeated write must be ours to decide, and a caller is told within a second.
-    client = Redis.from_url(
-        url, protocol=3, retry=Retry(NoBackoff(), 0), socket_connect_timeout=settings.store_ms / 1000
-    )
-    link, clock = Link(client, settings), Clock()
-    scripts = Scripts(link)
-    await _answers(link, clock)
+    nodes, clock = await _answering(settings, url)
+    scripts = Scripts(nodes)
     outbox = Outbox(scripts, clock)
     channels = Channels(scripts, settings, clock, outbox)
     return Store(
-        link=link,
+        nodes=nodes,
+        scripts=scripts,
         settings=settings,
         clock=clock,
         outbox=outbox,
@@ -101,15 +127,21 @@ async def opened(settings: Settings, url: str) -> Store:
         desk=Desk(scripts, settings, channels),
         duty=Duty(scripts, settings),
         accounts=Accounts(scripts, settings),
-        people=People(scripts, settings),
+        people=People(scripts, settings, channels),
     )
 
 
-async def _answers(link: Link, clock: Clock) -> None:
+async def _answering(settings: Settings, url: str) -> tuple[Nodes, Clock]:
+    nodes, clock = None, Clock()
     for _ in range(PATIENCE_S * 4):
-        try:
-            return await clock.read(link)
-        except Refused:
-            await asyncio.sleep(0.25)
-    await link.close()
-    raise OSError(f"The store does not answer; tried for {PATIENCE_S} s. Is REDIS_URL right, and is it running?")
+        with suppress(Refused, OSError):
+            nodes = nodes or await reached(url, settings)
+            for link in nodes.links:
+                await clock.read(link)
+            return nodes, clock
+        await asyncio.sleep(0.25)
+    trouble = {link.trouble for link in nodes.links} if nodes is not None else {""}
+    if nodes is not None:
+        await nodes.close()
+    why = max(trouble) or "Is REDIS_URL right, and is it running?"
+    raise OSError(f"The store does not answer; tried for {PATIENCE_S} s. {why}")

@@ -15,7 +15,7 @@ from server.transport.websocket import WebSocket
 
 HEAD_SECONDS = 10.0  # a request must be said by then; also how long a silent connection is kept
 KEEP_ALIVE_SECONDS = 15
-STOP_SECONDS = 30  # after this, who still has not left is cut off
+STOP_SECONDS = 3  # for requests under way, once the sockets are gone; then they are cut off
 METHODS = frozenset({"GET", "HEAD", "POST", "DELETE"})
 ALLOW = ((b"allow", b"GET, HEAD, POST, DELETE"),)
 

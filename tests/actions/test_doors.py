@@ -10,7 +10,7 @@ from server.protocol.commands import Duty, Join, SlowMode
 from server.protocol.fields import DutyState
 from server.protocol.people import Role
 from server.protocol.refusals import Refused
-from server.store.link import unavailable
+from server.store.call import unavailable
 from tests.actions.conftest import NIGHT, Arrive
 
 

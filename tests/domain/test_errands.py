@@ -1,15 +1,17 @@
 """Errands survive being left in the store."""
 
-from server.domain.errands import Errand, NoteMute, OpenTicket, Tell, packed, unpacked
-from server.protocol.events import MuteItem
+from server.domain.errands import Errand, NoteBan, NoteMute, OpenTicket, Tell, packed, unpacked
+from server.protocol.events import BanItem, MuteItem
 from server.protocol.fields import Scope, StaffReason, TicketSource, Urgency
 
 MUTE = MuteItem(
     mute="m1", channel=None, handle="heron", scope=Scope.EVERYWHERE, reason=StaffReason.SPAM, by="Wren", until=9
 )
+BAN = BanItem(ban="b1", channel="room:night", handle="heron", reason=StaffReason.SPAM, by="Wren", until=9)
 ERRANDS: dict[str, Errand] = {
     "tell:1": Tell("desk", b"\x00\xff event"),
     "mute:m1": NoteMute("ana", MUTE),
+    "ban:b1": NoteBan("ana", BAN),
     "ticket:t1": OpenTicket(
         ticket="t1", person="ana", source=TicketSource.REPORT, urgency=Urgency.CONCERN, channel=None, handle="heron",
         text="words", rule="", since=1,

@@ -1,8 +1,8 @@
 """Records of moderation show nothing of whose they are."""
 
-from server.domain.moderation import HeldRecord, MuteRecord, ReportRecord
+from server.domain.moderation import BanRecord, HeldRecord, MuteRecord, ReportRecord
 from server.protocol.codec import UNSTAMPED
-from server.protocol.events import Hold, MuteItem, ReportItem
+from server.protocol.events import BanItem, Hold, MuteItem, ReportItem
 from server.protocol.fields import ReportReason, Scope, StaffReason
 from server.protocol.people import Voice
 
@@ -27,5 +27,6 @@ def test_a_record_never_shows_a_person_or_a_text() -> None:
     mute = MuteItem(
         mute="m1", channel=None, handle="heron", scope=Scope.HERE, reason=StaffReason.SPAM, by="Wren", until=9
     )
-    for record in (HELD, ReportRecord(item, "ana", ("ben",)), MuteRecord(mute, "ana")):
+    ban = BanItem(ban="b1", channel="room:night", handle="heron", reason=StaffReason.SPAM, by="Wren", until=9)
+    for record in (HELD, ReportRecord(item, "ana", ("ben",)), MuteRecord(mute, "ana"), BanRecord(ban, "ana")):
         assert not {"ana", "ben", "words"} & set(repr(record).replace("(", " ").split())

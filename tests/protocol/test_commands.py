@@ -10,7 +10,7 @@ WHO = {
     EVERYONE: "hello ping join leave rename post withdraw typing history report help answer",
     CARERS: "duty desk take settle",
     STAFF: "hand escalate",
-    MODERATORS: "decide remove restore mute unmute slow_mode gate spare settle_report",
+    MODERATORS: "decide remove restore mute unmute ban unban slow_mode gate spare settle_report",
 }
 
 every_command = pytest.mark.parametrize("command", codec.COMMANDS, ids=lambda command: str(tag(command)))

@@ -16,6 +16,7 @@ from server.protocol import fields
         (fields.Count, 0, 2**31),
         (fields.PageSize, 1, 100),
         (fields.MuteMinutes, 1, 28 * 24 * 60),
+        (fields.BanMinutes, 60, 30 * 24 * 60),
         (fields.SlowSeconds, 0, 6 * 3600),
     ],
 )

@@ -9,7 +9,9 @@ from redis.asyncio import Redis
 
 from server.config import Settings
 from server.protocol.refusals import Code, Refused
-from server.store.link import Link, ReplyError
+from server.store import lineage
+from server.store.call import ReplyError
+from server.store.link import Link
 from server.store.store import Store, opened
 from tests.waiting import until
 
@@ -19,7 +21,7 @@ class Ear:
         self.connections = 0
         self.heard_here: list[tuple[bytes, bytes]] = []
 
-    def connected(self) -> None:
+    def connected(self, link: Link) -> None:
         self.connections += 1
 
     def heard(self, channel: bytes, payload: bytes) -> None:
@@ -34,7 +36,7 @@ async def test_answers_come_in_the_order_of_the_questions(store: Store) -> None:
 async def test_what_is_published_comes_between_answers_and_mixes_up_nothing(store: Store) -> None:
     store.link.listener = ear = Ear()
     store.link.follow(b"here")
-    said = [(store.link.ask(("PUBLISH", "here", str(n))), store.link.ask(("ECHO", f"e{n}"))) for n in range(50)]
+    said = [(store.link.ask(("SPUBLISH", "here", str(n))), store.link.ask(("ECHO", f"e{n}"))) for n in range(50)]
     for number, (published, echoed) in enumerate(said):
         assert (await published, await echoed) == (1, b"e%d" % number)
     await until(lambda: len(ear.heard_here) == 50)
@@ -45,8 +47,8 @@ async def test_what_is_no_longer_followed_is_not_heard(store: Store) -> None:
     store.link.listener = ear = Ear()
     store.link.follow(b"here", b"there")
     store.link.unfollow(b"here")
-    await store.link.ask(("PUBLISH", "here", "1"))
-    await store.link.ask(("PUBLISH", "there", "2"))
+    await store.link.ask(("SPUBLISH", "here", "1"))
+    await store.link.ask(("SPUBLISH", "there", "2"))
     await until(lambda: ear.heard_here)
     assert ear.heard_here == [(b"there", b"2")]
 
@@ -101,7 +103,7 @@ async def test_a_silent_store_is_given_up_and_asked_anew(settings: Settings) -> 
 
 
 async def test_a_store_that_is_gone_is_one_refusal_with_a_time(settings: Settings) -> None:
-    away = Link(Redis.from_url("unix:///nowhere/at/all.sock", protocol=3), settings)
+    away = Link(Redis.from_url("unix:///nowhere/at/all.sock", protocol=3), settings, lineage.settled)
     with pytest.raises(Refused) as refused:
         await away.ask(("PING",))
     assert refused.value.code is Code.UNAVAILABLE

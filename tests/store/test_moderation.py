@@ -107,6 +107,18 @@ async def test_a_mute_ends_by_itself_and_early_only_by_its_own_id(store: Store) 
     assert await store.link.client.get(keys.mute(NIGHT, ANA)) is None
 
 
+async def test_a_ban_ends_by_itself_and_early_only_by_its_own_id_and_there_is_one(store: Store) -> None:
+    assert await store.moderation.ban(NIGHT, ANA, "b1", 60_000, {}, ROW)
+    assert await store.moderation.ban(NIGHT, ANA, "b1", 60_000, {}, None), "repeated, it is the same"
+    assert not await store.moderation.ban(NIGHT, ANA, "b2", 90_000, {}, ROW)
+    assert 0 < await store.rooms.banned_ms(NIGHT, ANA) <= 60_000
+    await store.moderation.ban(NIGHT, ANA, "b2", 0, {}, None)
+    assert await store.link.client.get(keys.ban(NIGHT, ANA)) == b"b1"
+    await store.moderation.ban(NIGHT, ANA, "b1", 0, {}, None)
+    assert await store.rooms.banned_ms(NIGHT, ANA) == 0
+    assert len(await store.moderation.audit_rows([NIGHT])) == 1
+
+
 async def test_a_changed_room_says_so_in_the_room(store: Store) -> None:
     changed = RoomChanged(channel=NIGHT, state=RoomState.CLOSED, slow_seconds=30, at=UNSTAMPED)
     await store.moderation.change_room(changed, ROW)

@@ -33,7 +33,7 @@ async def test_the_threshold_says_what_stands_between(store: Store) -> None:
     await store.link.client.set(keys.mute(NIGHT, ANA), "m", px=5_000)
     await store.link.client.set(keys.turn(NIGHT, ANA), "1", px=5_000)
     threshold = await store.rooms.threshold(NIGHT, ANA)
-    assert (threshold.slow_seconds, threshold.state, threshold.banned) == (30, RoomState.OPEN, False)
+    assert (threshold.slow_seconds, threshold.state, threshold.banned_ms) == (30, RoomState.OPEN, 0)
     assert 0 < threshold.muted_ms <= 5_000
     assert 0 < threshold.turn_ms <= 5_000
 

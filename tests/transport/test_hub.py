@@ -74,7 +74,7 @@ async def house(recent: range = range(1, 1), size: int = 10, large: int = 2) -> 
 
 
 def join(hub: Hub, member: Member, after: int) -> None:
-    hub.start(cast(Connection, member), NIGHT, [], after)
+    hub.start(cast(Connection, member), NIGHT, after)
 
 
 def two_members(hub: Hub) -> list[Member]:

@@ -173,6 +173,21 @@ class Moderator(Peer):
     async def unmutes(self, mute: str) -> Event:
         return await self.client.ask("unmute", mute=mute)
 
+    async def bans(self, seq: int, minutes: int = 60, reason: str = "unkind", note: str = "") -> Event:
+        return await self.client.ask("ban", channel=self.channel, seq=seq, minutes=minutes, reason=reason, note=note)
+
+    async def finds_ban(self) -> Event:
+        """Of this room."""
+
+        def found() -> Event:
+            changed = (event["ban"] for event in self.client.of(DESK).of("ban_changed"))
+            return next((ban for ban in changed if ban["channel"] == self.channel), {})
+
+        return await self.client.until(found)
+
+    async def unbans(self, ban: str) -> Event:
+        return await self.client.ask("unban", ban=ban)
+
     async def sets_slow_mode(self, seconds: int) -> Event:
         return await self.client.ask("slow_mode", channel=self.channel, seconds=seconds)
 

@@ -28,7 +28,7 @@ export function mute(id: string, until: number, changes: Partial<MuteItem> = {})
 }
 
 export function deskState(seq: number, changes: Partial<DeskState> = {}): DeskState {
-  return { type: "desk_state", ref: 1, position: { epoch: 1, seq }, holds: [], tickets: [], reports: [], mutes: [], ...changes };
+  return { type: "desk_state", ref: 1, position: { epoch: 1, seq }, holds: [], tickets: [], reports: [], mutes: [], bans: [], ...changes };
 }
 
 export const holdArrived = (seq: number, about: Hold): Frame => [seq, { type: "hold_arrived", hold: about, at: seq }];

@@ -1,7 +1,7 @@
 -- Greets a connection: whose sign-in it comes with, what is remembered of them, which sockets they have where those
 -- are too many, and where their inbox stands, with what was last told in it. Nothing where the sign-in is not known.
 -- KEYS: person session sockets meta log
--- ARGV: socket allowed lapse_ms shown rotate_ms session_ms person_ms grace_ms meta_ms
+-- ARGV: socket allowed lapse_ms shown rotate_ms session_ms person_ms grace_ms meta_ms lineage
 -- include: clock
 -- include: session
 -- include: standing

@@ -1,8 +1,14 @@
 -- Passage: what a post must pass, in this order: said before? removed, closed, muted, named, too soon, too fast.
 local function refusal()
   local before = redis.call("HGET", seen, field) or redis.call("HGET", seen_before, field)
-  if before then return {"again", before} end
-  if redis.call("EXISTS", ban) == 1 then return {"removed"} end
+  if before then
+    -- Written again: where copies must confirm, they confirm this and so all that another process wrote before it.
+    redis.call("HSET", seen, field, before)
+    redis.call("PEXPIRE", seen, seen_ms)
+    return {"again", before}
+  end
+  local banned = redis.call("PTTL", ban)
+  if banned > 0 then return {"removed", banned} end
   local room = redis.call("HMGET", meta, "slow", "state")
   local slow = redis.call("EXISTS", spared) == 1 and 0 or tonumber(room[1] or 0)
   if exempt == "" then

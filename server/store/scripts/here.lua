@@ -23,5 +23,5 @@ if people > tonumber(shown) then
 end
 redis.call("HSET", meta, "people", people)
 local event = cmsgpack.pack({type = "here", channel = id, people = people, handles = peers, staff = staff})
-redis.call("PUBLISH", channel, string.rep("\0", 40) .. "\146\207" .. string.rep("\0", 8) .. event)
+redis.call("SPUBLISH", channel, string.rep("\0", 40) .. "\146\207" .. string.rep("\0", 8) .. event)
 return people

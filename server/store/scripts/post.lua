@@ -1,6 +1,6 @@
 -- Says something in a room or a thread: checked, numbered, kept and published in one step.
 -- KEYS: meta log seen seen_before mute ban spared turn rate name out
--- ARGV: channel keep keep_ms meta_ms author_tag person handle exempt burst each_us seen_ms name_ms event field digest replaces errands
+-- ARGV: channel keep keep_ms meta_ms lineage author_tag person handle exempt burst each_us seen_ms name_ms event field digest replaces errands
 -- include: clock
 -- include: number
 -- include: guards

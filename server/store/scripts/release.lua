@@ -1,6 +1,6 @@
 -- Posts a held message under its author: a ban still counts, a mute and slow mode do not.
 -- KEYS: meta log seen held ban out audit
--- ARGV: channel event author_tag person field digest hold keep keep_ms meta_ms seen_ms errands audit_row audit_ms
+-- ARGV: channel event author_tag person field digest hold keep keep_ms meta_ms lineage seen_ms errands audit_row audit_ms
 -- include: clock
 -- include: number
 -- include: remember

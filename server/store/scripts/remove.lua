@@ -1,6 +1,6 @@
 -- Takes a message away for everyone: out of the log, sealed for a while, an event names its number.
 -- KEYS: meta log sealed out audit
--- ARGV: channel event author_tag gone by sealed_ms keep keep_ms meta_ms errands audit_row audit_ms
+-- ARGV: channel event author_tag gone by sealed_ms keep keep_ms meta_ms lineage errands audit_row audit_ms
 -- include: clock
 -- include: number
 -- include: errands

@@ -1,6 +1,6 @@
 -- Undoes a removal, for the one who did it and for a short while: the message comes back as an event.
 -- KEYS: meta log sealed out audit
--- ARGV: channel event author_tag person by undo_ms keep keep_ms meta_ms errands audit_row audit_ms
+-- ARGV: channel event author_tag person by undo_ms keep keep_ms meta_ms lineage errands audit_row audit_ms
 -- include: clock
 -- include: number
 -- include: errands

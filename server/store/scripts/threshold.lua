@@ -6,7 +6,7 @@ return {
   room[2],
   redis.call("PTTL", turn),
   redis.call("PTTL", mute),
-  redis.call("EXISTS", ban),
+  redis.call("PTTL", ban),
   redis.call("GET", name),
   redis.call("HVALS", held),
 }

@@ -7,5 +7,5 @@ for _, writer in ipairs(cmsgpack.unpack(began)) do redis.call("ZADD", typing, no
 for _, writer in ipairs(cmsgpack.unpack(ended)) do redis.call("ZREM", typing, writer) end
 redis.call("PEXPIRE", typing, lapse_ms)
 local event = cmsgpack.pack({type = "writing", channel = id, people = redis.call("ZCARD", typing)})
-redis.call("PUBLISH", channel, string.rep("\0", 40) .. "\146\207" .. string.rep("\0", 8) .. event)
+redis.call("SPUBLISH", channel, string.rep("\0", 40) .. "\146\207" .. string.rep("\0", 8) .. event)
 return 1
