@@ -85,7 +85,7 @@ export function reduce(state: State, action: Action): State {
     case "hear":
       return hear(state, action.frame, action.now);
     case "link":
-      return action.link.is === "open" ? { ...state, link: action.link } : { ...state, link: action.link, staff: null, away: [] };
+      return linked(state, action.link);
     case "settle":
       return settle(state, action.channel, action.now);
     case "enter":
@@ -147,6 +147,13 @@ function compose(state: State, action: Composing): State {
 
 function withOutbox(state: State, outbox: Outbox): State {
   return outbox === state.outbox ? state : { ...state, outbox };
+}
+
+/** A new line is in no channel yet; on none can we tell who is here and what is away. */
+function linked(state: State, link: Link): State {
+  if (link.is !== "open") return { ...state, link, staff: null, away: [] };
+  const inside = Object.keys(state.channels).filter((id) => state.channels[id]?.entering.is === "in");
+  return inside.reduce(entered, { ...state, link });
 }
 
 function entered(state: State, id: string): State {

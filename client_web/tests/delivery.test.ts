@@ -104,6 +104,19 @@ describe("delivery", () => {
     expect(page.posts()).toEqual(["aa"]);
   });
 
+  test("goes back into the room first, on a new line", async () => {
+    page.opens();
+    page.writes("aa");
+    page.line.breaks();
+    await vi.advanceTimersByTimeAsync(3_000);
+    page.line.opens();
+    page.line.says(0, welcome());
+    expect(page.line.sent.map((command) => command.type)).toEqual(["hello"]);
+    void page.join(NIGHT);
+    page.line.says(0, joined({ ref: page.line.last("join").ref, resumed: "resumed" }));
+    expect(page.line.sent.map((command) => command.type)).toEqual(["hello", "join", "post"]);
+  });
+
   test("sends the same id again when the line broke before the answer, and is shown once", async () => {
     page.opens();
     page.writes("aa");

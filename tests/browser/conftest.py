@@ -130,7 +130,7 @@ def moderator(house: House, opened: Opened) -> Callable[..., Moderator]:
 
 @pytest.fixture(scope="session")
 def fragile() -> Iterator[FragileHouse]:
-    with FragileHouse(position_check_ms="500") as house:
+    with FragileHouse(position_check_ms="500", screening_check_ms="500") as house:
         yield house
 
 

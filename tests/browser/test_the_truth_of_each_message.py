@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Opened
+from tests.browser.conftest import PATIENCE_MS, Opened
 from tests.browser.fragile import SLOW, FragileHouse
 from tests.browser.moody import NEVER
 from tests.browser.network import Cut, Place, Way
@@ -232,4 +232,23 @@ def test_19_it_was_in_the_room_and_the_store_came_back_without_it(
     ana.sees("Some messages could not be loaded.")
     ana.hears("nineteen, kept")
     ana.page.get_by_role("button", name="Send again").click()
+    in_the_room_once(told)
+
+
+def test_20_two_tabs_have_it(hurt: FragileHouse, ana: Visitor, writes: Writes, room: str) -> None:
+    """A duplicated tab has the words, too, and sends them under the same id."""
+    hurt.network.cut()
+    expect(ana.page.locator(".composer__note, .banner--wait").first).to_be_visible()
+    told = writes("twenty, in two tabs")
+    told.becomes(Claim.WAITING)
+    other = Visitor(ana.page.context.new_page(), hurt.servers[0].url)
+    other.goes_to("/goodbye")
+    other.page.evaluate("kept => { sessionStorage.porchlight = kept }", ana.page.evaluate("sessionStorage.porchlight"))
+    other.goes_to(f"/rooms/{room}")
+    expect(other.field).to_be_visible()
+    in_the_room_once(Told(hurt, other, room, told.text))
+    hurt.network.heal()
+    expect(ana.own(told.text)).to_contain_text(
+        "In the room", timeout=PATIENCE_MS
+    )  # what the other tab did it learns now
     in_the_room_once(told)

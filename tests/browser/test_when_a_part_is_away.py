@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Opened
+from tests.browser.conftest import PATIENCE_MS, Opened
 from tests.browser.fragile import FragileHouse
 from tests.browser.people import Moderator, Visitor
 from tests.browser.test_views import is_sound
@@ -26,8 +26,8 @@ def ana(hurt: FragileHouse, opened: Opened) -> Visitor:
 def banner(visitor: Visitor, text: str) -> None:
     """One at a time, and read out politely."""
     shown = visitor.page.locator(".banner")
-    expect(shown).to_have_count(1)
-    expect(shown).to_contain_text(text)
+    expect(shown).to_have_count(1, timeout=PATIENCE_MS)
+    expect(shown).to_contain_text(text, timeout=PATIENCE_MS)
     expect(shown).to_have_attribute("role", "status")
 
 

@@ -4,8 +4,9 @@ import type { Channel } from "../channel";
 import { OVERLOADED } from "../closing";
 import type { Link } from "../connection";
 import { Lamp } from "../drawings";
-import { Icon } from "../icons";
+import { Icon, type IconName } from "../icons";
 import { isThread } from "../mine";
+import type { Part } from "../protocol";
 import { word } from "../words";
 import { useAway, useChat, useStaff } from "./context";
 
@@ -15,23 +16,32 @@ const TRIES = 1;
 export function Banners({ channel }: { channel: Channel }) {
   const { link, away } = useChat().state;
   const staff = useStaff();
+  const inside = channel.cameIn > 0;
   if (link.is === "stopped") return <Stopped why={link.why} />;
-  if (turnedAway(link)) return channel.cameIn === 0 ? <Door part="store" /> : <Away part="store" />;
-  if (bannered(link)) return <Offline />;
-  if (away.includes("store")) return <Away part="store" />;
-  if (away.includes("keeping")) return <Away part="keeping" />;
+  if (turnedAway(link)) return <Wait lead="away.store_lead" text={inside ? "away.store" : "away.door"} />;
+  if (bannered(link)) {
+    const why = navigator.onLine ? "session.unreachable" : "common.offline";
+    return <Wait lead={`${why}_lead`} text={why} />;
+  }
+  const part = gravest(away);
+  if (part) return <Wait lead={`away.${part}_lead`} text={`away.${part}`} />;
   if (isThread(channel)) return null; // there someone is here, and nothing is held
-  if (away.includes("screening")) return <Screening nobody={staff?.length === 0} />;
-  if (staff?.length === 0) return <Nobody />;
-  if (channel.open === "closed") return <Banner icon={<Icon name="lock" />} lead={word("room.closed")} />;
-  return null;
+  const nobody = staff?.length === 0;
+  if (away.includes("screening"))
+    return <Wait icon="hourglass" lead="away.screening_lead" text={nobody ? "away.screening_nobody" : "away.screening"} />;
+  if (nobody)
+    return (
+      <Banner icon={<Lamp lit={false} />} lead={word("room.nobody_lead")}>
+        <p>{word("room.nobody")}</p>
+      </Banner>
+    );
+  return channel.open === "closed" ? <Banner icon={<Icon name="lock" />} lead={word("room.closed")} /> : null;
 }
 
 /** On pages where nothing is written: said before anyone goes in. */
 export function AwayNotice() {
-  const away = useAway();
-  const part = away.includes("store") ? "store" : away.includes("keeping") ? "keeping" : null;
-  return part && <Door part={part} />;
+  const part = gravest(useAway());
+  return part && <Wait lead={`away.${part}_lead`} text="away.door" />;
 }
 
 export function bannered(link: Link): boolean {
@@ -43,42 +53,16 @@ export function turnedAway(link: Link): boolean {
   return link.is === "connecting" && link.code === OVERLOADED && navigator.onLine;
 }
 
-function Door({ part }: { part: "store" | "keeping" }) {
-  return (
-    <Banner wait icon={<Icon name="cloud-off" />} lead={word(`away.${part}_lead`)}>
-      <p>{word("away.door")}</p>
-    </Banner>
-  );
+/** Without it nothing that is written can be kept. */
+function gravest(away: readonly Part[]): Part | null {
+  return away.find((part) => part === "store" || part === "keeping") ?? null;
 }
 
-function Away({ part }: { part: "store" | "keeping" }) {
+/** `lead` and `text` are keys of the words. */
+function Wait({ icon = "cloud-off", lead, text }: { icon?: IconName; lead: string; text: string }) {
   return (
-    <Banner wait icon={<Icon name="cloud-off" />} lead={word(`away.${part}_lead`)}>
-      <p>{word(`away.${part}`)}</p>
-    </Banner>
-  );
-}
-
-function Screening({ nobody }: { nobody: boolean }) {
-  return (
-    <Banner wait icon={<Icon name="hourglass" />} lead={word("away.screening_lead")}>
-      <p>{word(nobody ? "away.screening_nobody" : "away.screening")}</p>
-    </Banner>
-  );
-}
-
-function Offline() {
-  return (
-    <Banner wait icon={<Icon name="cloud-off" />} lead={word(navigator.onLine ? "session.unreachable_lead" : "common.offline_lead")}>
-      <p>{word(navigator.onLine ? "session.unreachable" : "common.offline")}</p>
-    </Banner>
-  );
-}
-
-function Nobody() {
-  return (
-    <Banner icon={<Lamp lit={false} />} lead={word("room.nobody_lead")}>
-      <p>{word("room.nobody")}</p>
+    <Banner wait icon={<Icon name={icon} />} lead={word(lead)}>
+      <p>{word(text)}</p>
     </Banner>
   );
 }

@@ -72,7 +72,7 @@ function entryRows(channel: Channel, outgoing: readonly Outgoing[]): Row[] {
 
 /** Mine that the log does not show yet. */
 function waitingRows(channel: Channel, outgoing: readonly Outgoing[]): Row[] {
-  const echoed = new Set(channel.log.entries.map((entry) => (entry.kind === "message" ? entry.clientId : "")));
+  const echoed = new Set(shown(channel.log).map((entry) => (entry.kind === "message" ? entry.clientId : "")));
   const hidden = outgoing.filter((item) => item.fate.is !== "sending" || !echoed.has(item.clientId));
   const rows = hidden.map((item) => ({
     at: item.fate.is === "sending" || item.fate.is === "not_sent" ? Infinity : item.at,
