@@ -46,7 +46,7 @@ async def build() -> AsyncIterator[Build]:
     built: list[House] = []
 
     def build_one(servers: int = 2, **settings: str) -> House:
-        house = House(servers, **settings)
+        house = House(servers, (), **settings)
         houses.append(house)
         built.append(house)
         return house

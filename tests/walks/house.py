@@ -11,6 +11,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -23,7 +24,6 @@ from tests.walks.people import Moderator, Peer
 HOUSE = Path(__file__).parents[2]
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
-ROOMS = 200  # a fresh one for each test
 PASSPHRASE = "a calm and long passphrase"
 
 # Walks say in a second what people say in an evening.
@@ -53,7 +53,11 @@ class Server:
     def start(self) -> None:
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "server"], cwd=HOUSE, env=self._environment, stdout=log, stderr=log
+                [sys.executable, "-m", self._environment.get("PROGRAM", "server")],
+                cwd=HOUSE,
+                env=self._environment,
+                stdout=log,
+                stderr=log,
             )
 
     def await_ready(self) -> None:
@@ -65,6 +69,10 @@ class Server:
 
     def said(self) -> str:
         return self._log.read_text(errors="replace")
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
 
     def kill(self) -> None:
         self._process.kill()
@@ -79,15 +87,21 @@ class Server:
 class House:
     """A store, its servers, and the people who come in."""
 
-    def __init__(self, servers: int = 2, **settings: str) -> None:
+    rooms = 200  # a fresh one for each test
+
+    def __init__(self, servers: int = 2, each: Sequence[Mapping[str, str]] = (), **settings: str) -> None:
+        """`each` is what the processes are told apart from the others, in their order."""
         self.folder = Path(tempfile.mkdtemp(prefix="porchlight-walk-"))
         self._write_rooms()
         self.store = embedded.start(self._store_settings)
         self._environment = self._told(settings)
-        self.servers = [Server(self._environment, self.folder / f"server-{place}.log") for place in range(servers)]
+        told = [*map(dict, each), *[{}] * servers][:servers]
+        self.servers = [
+            Server(self._environment | apart, self.folder / f"server-{place}.log") for place, apart in enumerate(told)
+        ]
         self._visitors: list[Client] = []
         self._team: dict[str, Session] = {}
-        self._rooms = iter(range(ROOMS))
+        self._rooms = iter(range(self.rooms))
         try:
             for server in self.servers:
                 server.await_ready()
@@ -195,7 +209,7 @@ class House:
     def _write_rooms(self) -> None:
         room = '[[rooms]]\nid = "walk-{0}"\nname = "Room {0}"\nkind = "topic"\nabout = "A room for a test."\n\n'
         (self.folder / "content").mkdir()
-        (self.folder / "content" / "rooms.toml").write_text("".join(room.format(place) for place in range(ROOMS)))
+        (self.folder / "content" / "rooms.toml").write_text("".join(room.format(place) for place in range(self.rooms)))
 
 
 class Build(Protocol):
