@@ -96,7 +96,9 @@ async def change_ticket(
 async def note_mute(services: Services, note: NoteMute) -> None:
     record = encode(MuteRecord(note.item, note.person))
     event = MuteChanged(mute=note.item, at=UNSTAMPED)
-    await services.store.desk.change(Change(Drawer.MUTES, note.item.mute, b"", record, event))
+    await services.store.desk.change(
+        Change(Drawer.MUTES, note.item.mute, b"", record, event, errand=f"mute:{note.item.mute}")
+    )
 
 
 async def mute(services: Services, mute_id: str) -> tuple[bytes, MuteRecord]:
@@ -110,7 +112,9 @@ async def mute(services: Services, mute_id: str) -> tuple[bytes, MuteRecord]:
 async def note_ban(services: Services, note: NoteBan) -> None:
     record = encode(BanRecord(note.item, note.person))
     event = BanChanged(ban=note.item, at=UNSTAMPED)
-    await services.store.desk.change(Change(Drawer.BANS, note.item.ban, b"", record, event))
+    await services.store.desk.change(
+        Change(Drawer.BANS, note.item.ban, b"", record, event, errand=f"ban:{note.item.ban}")
+    )
 
 
 async def ban(services: Services, ban_id: str) -> tuple[bytes, BanRecord]:

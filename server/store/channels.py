@@ -65,7 +65,7 @@ class Channels(Struct, frozen=True):
         answer = await self.scripts.run(
             "hold",
             {
-                **self._channel_keys(said.channel),
+                **self.numbering(said.channel),
                 **_guard_keys(said),
                 "held": keys.held(said.channel),
             },
@@ -83,7 +83,7 @@ class Channels(Struct, frozen=True):
         """Add an encoded event once; the same errand again changes nothing."""
         await self.scripts.run(
             "append",
-            {**self._channel_keys(channel), "log": keys.log(channel)},
+            {**self.numbering(channel), "log": keys.log(channel)},
             {
                 **self.placing(channel),
                 "event": event,
@@ -161,6 +161,15 @@ class Channels(Struct, frozen=True):
     def _lineage(self, channel: str) -> str:
         return self.scripts.nodes.of(keys.meta(channel)).lineage
 
+    def numbering(self, channel: str) -> dict[str, str]:
+        """The keys under which a channel counts, and knows what it has had before."""
+        today = self.clock.now() // self.settings.seen_ms
+        return {
+            "meta": keys.meta(channel),
+            "seen": keys.seen(channel, today),
+            "seen_before": keys.seen(channel, today - 1),
+        }
+
     def _begun_post(self, said: Utterance, author_tag: bytes) -> Begun:
         """Most posts come from people who have just posted: all that is the same is put together once."""
         today = self.clock.now() // self.settings.seen_ms
@@ -171,19 +180,11 @@ class Channels(Struct, frozen=True):
                 self._posts.clear()
             begun = self._posts[whose] = self.scripts.begin(
                 "post",
-                {**self._channel_keys(said.channel), **_guard_keys(said), "log": keys.log(said.channel)},
+                {**self.numbering(said.channel), **_guard_keys(said), "log": keys.log(said.channel)},
                 {**self.placing(said.channel), **self._who(said), "author_tag": author_tag},
                 rest=("event", *WHAT, "errands"),
             )
         return begun
-
-    def _channel_keys(self, channel: str) -> dict[str, str]:
-        today = self.clock.now() // self.settings.seen_ms
-        return {
-            "meta": keys.meta(channel),
-            "seen": keys.seen(channel, today),
-            "seen_before": keys.seen(channel, today - 1),
-        }
 
     def _who(self, said: Utterance) -> dict[str, Argument]:
         """What the passage `guards` must know of a person; the same from post to post."""

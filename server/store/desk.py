@@ -34,7 +34,10 @@ class Owned(StrEnum):
 
 
 class Change(Struct, frozen=True):
-    """One change: the record as it was seen (empty: none), as it shall be (empty: gone), and what the desk hears."""
+    """One change: the record as it was seen (empty: none), as it shall be (empty: gone), and what the desk hears.
+
+    `errand` names what brought it, where it must count once.
+    """
 
     drawer: Drawer
     id: str
@@ -45,6 +48,7 @@ class Change(Struct, frozen=True):
     owned: Owned = Owned.UNCHANGED
     errands: Errands = {}
     row: AuditRow | None = None
+    errand: str = ""
 
 
 class Desk(Struct, frozen=True):
@@ -60,7 +64,7 @@ class Desk(Struct, frozen=True):
             {
                 "records": _drawer(change.drawer),
                 "owners": keys.ticket_of(),
-                "meta": keys.meta(DESK),
+                **self.channels.numbering(DESK),
                 "log": keys.log(DESK),
                 "out": keys.out(DESK),
                 "audit": keys.audit(DESK),
@@ -72,6 +76,8 @@ class Desk(Struct, frozen=True):
                 "record": change.record,
                 "owner": change.owner,
                 "owned": change.owned.value,
+                "errand": change.errand,
+                "seen_ms": 2 * self.settings.seen_ms,
                 "event": encode(change.event),
                 "author_tag": NOBODY,
                 "errands": packed(change.errands),

@@ -5,10 +5,12 @@ from msgspec import structs
 from server.actions import background, desk, errands
 from server.actions.services import Services
 from server.domain.channels import inbox
-from server.domain.errands import OpenTicket, Tell
+from server.domain.errands import Errands, NoteBan, NoteMute, OpenTicket, Tell
 from server.protocol.codec import UNSTAMPED, encode
-from server.protocol.events import TicketSettled
-from server.protocol.fields import TicketSource, Urgency
+from server.protocol.commands import Desk, Unban, Unmute
+from server.protocol.events import BanItem, MuteItem, TicketSettled
+from server.protocol.fields import Scope, StaffReason, TicketSource, Urgency
+from server.protocol.people import Role
 from server.store import keys
 from server.store.channels import NOBODY, Utterance
 from tests.actions.conftest import NIGHT, Arrive
@@ -53,3 +55,21 @@ async def test_carried_soon_is_carried(services: Services, arrive: Arrive) -> No
     errands.carry_soon(services, NIGHT, {"e1": TOLD})
     await background.finished()
     assert len(await services.store.channels.after(inbox(ANA), 0)) == 1
+
+
+async def test_what_was_noted_and_has_ended_does_not_come_back_when_it_is_carried_again(
+    arrive: Arrive, services: Services
+) -> None:
+    """Two processes may both carry an errand, one of them late."""
+    wren = arrive("wren", Role.MODERATOR)
+    mute = MuteItem(
+        mute="m1", channel=NIGHT, handle="heron", scope=Scope.HERE, reason=StaffReason.SPAM, by="wren", until=2**50
+    )
+    ban = BanItem(ban="b1", channel=NIGHT, handle="heron", reason=StaffReason.SPAM, by="wren", until=2**50)
+    notes: Errands = {"mute:m1": NoteMute(ANA, mute), "ban:b1": NoteBan(ANA, ban)}
+    await errands.carry(services, NIGHT, notes)
+    assert [(len(each.mutes), len(each.bans)) for each in [await wren.does(Desk)]] == [(1, 1)]
+    await wren.does(Unmute, mute="m1")
+    await wren.does(Unban, ban="b1")
+    await errands.carry(services, NIGHT, notes)
+    assert [(len(each.mutes), len(each.bans)) for each in [await wren.does(Desk)]] == [(0, 0)]

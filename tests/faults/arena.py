@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgpack
 
@@ -34,7 +35,7 @@ LIMITS = {
 
 
 class Arena(House):
-    def __init__(self, **settings: str) -> None:
+    def __init__(self, **settings: Any) -> None:
         self.metrics = free_port()
         elsewhere, tempfile.tempdir = tempfile.tempdir, str(MEMORY) if MEMORY.is_dir() else None
         try:
@@ -84,7 +85,7 @@ class Arena(House):
 
 
 @contextlib.asynccontextmanager
-async def opened_arena(**settings: str) -> AsyncIterator[Arena]:
+async def opened_arena(**settings: Any) -> AsyncIterator[Arena]:
     with Arena(**settings) as arena:
         try:
             yield arena

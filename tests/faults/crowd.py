@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 from loadtests import doorway
 from loadtests.bench.sessions import sign_in
@@ -16,7 +17,7 @@ AT_ONCE = 64  # who dial at the same moment while a crowd is let in
 
 
 @asynccontextmanager
-async def opened_house(servers: int, **settings: str) -> AsyncIterator[House]:
+async def opened_house(servers: int, **settings: Any) -> AsyncIterator[House]:
     """A house of one's own; everybody is seen out at the end."""
     with House(servers, **settings) as house:
         try:

@@ -1,6 +1,7 @@
 """The full figures, or a short form of them: FULL=1 says which; and how figures are told."""
 
 import os
+import random
 import re
 import sys
 import urllib.request
@@ -8,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
-FULL = bool(os.environ.get("FULL"))
+FULL = os.environ.get("FULL") == "1"
+SEED = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 2**31)  # repeats what chance decided
 
 T = TypeVar("T")
 

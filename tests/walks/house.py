@@ -11,8 +11,9 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 from loadtests.client import Client
 from loadtests.session import Session
@@ -23,7 +24,6 @@ from tests.walks.people import Moderator, Peer
 HOUSE = Path(__file__).parents[2]
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
-ROOMS = 200  # a fresh one for each test
 PROGRAM = ("server",)
 PASSPHRASE = "a calm and long passphrase"
 
@@ -92,10 +92,19 @@ class Server:
 class House:
     """A store, its servers, and the people who come in."""
 
+    rooms = 200  # a fresh one for each test
+
     def __init__(
-        self, servers: int = 2, *, at: Stored | None = None, program: tuple[str, ...] = PROGRAM, **settings: str
+        self,
+        servers: int = 2,
+        each: Sequence[Mapping[str, Any]] = (),
+        *,
+        at: Stored | None = None,
+        program: tuple[str, ...] = PROGRAM,
+        **settings: str,
     ) -> None:
-        """`at` is a store of the test's own, which outlives the house; else the house has one."""
+        """`each`: what `open_server` is told for the first processes, apart from the others. `at` is a store of the
+        test's own, which outlives the house; else the house has one."""
         self.folder = Path(tempfile.mkdtemp(prefix="porchlight-walk-"))
         self._write_rooms()
         self._own = embedded.start(self._store_settings) if at is None else None
@@ -103,11 +112,11 @@ class House:
         self._program = program
         self._environment = self._told(settings)
         self.servers: list[Server] = []
-        for _ in range(servers):
-            self.open_server()
+        for place in range(servers):
+            self.open_server(**(each[place] if place < len(each) else {}))
         self._visitors: list[Client] = []
         self._team: dict[str, Session] = {}
-        self._rooms = iter(range(ROOMS))
+        self._rooms = iter(range(self.rooms))
         try:
             for server in self.servers:
                 server.await_ready()
@@ -115,11 +124,11 @@ class House:
             self.close()
             raise
 
-    def open_server(self, **settings: str) -> Server:
-        """One more process, with settings of its own; it may not be ready yet."""
+    def open_server(self, *, program: tuple[str, ...] = (), **settings: str) -> Server:
+        """One more process, with settings or a program of its own; it may not be ready yet."""
         log = self.folder / f"server-{len(self.servers)}.log"
         more = {name.upper(): value for name, value in settings.items()}
-        self.servers.append(Server(self._environment | more, log, self._program))
+        self.servers.append(Server(self._environment | more, log, program or self._program))
         return self.servers[-1]
 
     @property
@@ -228,7 +237,7 @@ class House:
     def _write_rooms(self) -> None:
         room = '[[rooms]]\nid = "walk-{0}"\nname = "Room {0}"\nkind = "topic"\nabout = "A room for a test."\n\n'
         (self.folder / "content").mkdir()
-        (self.folder / "content" / "rooms.toml").write_text("".join(room.format(place) for place in range(ROOMS)))
+        (self.folder / "content" / "rooms.toml").write_text("".join(room.format(place) for place in range(self.rooms)))
 
 
 class Build(Protocol):

@@ -1,10 +1,17 @@
--- Changes one record of the desk if nobody changed it meanwhile, tells the desk, and leaves errands.
--- KEYS: records owners meta log out audit
--- ARGV: channel id expected record owner owned event author_tag keep keep_ms meta_ms lineage errands audit_row audit_ms
+-- Changes one record of the desk if nobody changed it meanwhile, tells the desk, and leaves errands. What an errand
+-- brought is noted once, by its id: a second carrier may come when it is over.
+-- KEYS: records owners meta log out audit seen seen_before
+-- ARGV: channel id expected record owner owned event author_tag keep keep_ms meta_ms lineage errand seen_ms errands audit_row audit_ms
 -- include: clock
 -- include: number
 -- include: errands
 -- include: audit
+if errand ~= "" then
+  local is_known = redis.call("HEXISTS", seen, errand) + redis.call("HEXISTS", seen_before, errand) > 0
+  redis.call("HSET", seen, errand, "A") -- also where it was there: copies then confirm what another process wrote
+  redis.call("PEXPIRE", seen, seen_ms)
+  if is_known then return 0 end
+end
 local current = redis.call("HGET", records, id) or ""
 if current ~= expected then
   -- Written again: where copies must confirm, they confirm what the asker is about to read.
