@@ -20,7 +20,7 @@ from tests.walks.house import House
 
 ROOMS = 200
 MEMORY = Path("/dev/shm")  # a disk that is shared makes everyone wait, and costs the server nothing
-LIMITS = {
+LIMITS: dict[str, Any] = {
     "connections": "20000",
     "sessions_per_prefix": "1000000",
     "handshakes_per_second": "100000",
