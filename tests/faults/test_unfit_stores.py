@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from loadtests.serving import free_port
 from server.config import Settings
 from server.store import store as stores
 from server.store.checkup import UnfitStore
@@ -16,7 +17,7 @@ UNFIT: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     ({"appendfsync": "no"}, {}, "half a minute"),
     ({"maxmemory_policy": "allkeys-lru"}, {}, "allkeys-lru"),
     ({"maxmemory_policy": "volatile-ttl"}, {}, "volatile-ttl"),
-    ({"cluster_enabled": "yes"}, {}, "redis\\+cluster"),
+    ({"cluster_enabled": "yes", "cluster_port": str(free_port())}, {}, "redis\\+cluster"),
     ({}, {"store_replicas": 1}, "0 copies"),
 ]
 
