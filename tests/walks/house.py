@@ -88,15 +88,14 @@ class Server:
 class House:
     """A store, its servers, and the people who come in."""
 
-    def __init__(
-        self, servers: int = 2, *, at: Stored | None = None, program: tuple[str, ...] = PROGRAM, **settings: str
-    ) -> None:
-        """`at` is a store of the test's own, which outlives the house; else the house has one."""
+    at: Stored | None = None  # a store of the test's own, which outlives the house; else the house has one
+    program: tuple[str, ...] = PROGRAM
+
+    def __init__(self, servers: int = 2, **settings: str) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="porchlight-walk-"))
         self._write_rooms()
-        self._own = embedded.start(self._store_settings) if at is None else None
-        self._url = at.url if at is not None else self.store.url
-        self._program = program
+        self._own = embedded.start(self._store_settings) if self.at is None else None
+        self._url = self.at.url if self.at is not None else self.store.url
         self._environment = self._told(settings)
         self.servers: list[Server] = []
         for _ in range(servers):
@@ -115,7 +114,7 @@ class House:
         """One more process, with settings of its own; it may not be ready yet."""
         log = self.folder / f"server-{len(self.servers)}.log"
         more = {name.upper(): value for name, value in settings.items()}
-        self.servers.append(Server(self._environment | more, log, self._program))
+        self.servers.append(Server(self._environment | more, log, self.program))
         return self.servers[-1]
 
     @property
