@@ -1,8 +1,8 @@
 """The independent checker: from people's diaries and a last reader's alone, what a fault has cost.
 
 What a stream of numbers owes to who follows it is the witness's to judge, here as in a healthy house. On top of it
-stands what was acknowledged: in the end all of it is there, once, and each sender's in the order in which they said it. That
-connections end and that a store is away is no fault here: that is what was done to the house.
+stands what was acknowledged: in the end all of it is there, once, and each sender's in the order in which it was said.
+That connections end and that a store is away is no fault here: that is what was done to the house.
 """
 
 from collections.abc import Iterable, Mapping

@@ -12,8 +12,8 @@ from loadtests.witness import Verdict
 from tests.faults.checker import KINDS
 
 SEED = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 2**31)
-IS_FULL = os.environ.get("FULL") == "1"
 IS_RELEASE = os.environ.get("RELEASE") == "1"
+IS_FULL = IS_RELEASE or os.environ.get("FULL") == "1"
 FULL_SECONDS = 3_600
 FAULTS_SHOWN = 10
 
@@ -44,7 +44,7 @@ def found(verdict: Verdict) -> list[str]:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if IS_FULL or IS_RELEASE:
+        if IS_FULL:
             item.add_marker(pytest.mark.timeout(FULL_SECONDS))
 
 
@@ -92,6 +92,6 @@ class Size:
     is_judged: bool  # whether figures in time are judged
 
 
-SHORT = Size(600, 3, 1, 2, 10, 4, 1, 0.1, False)
+SHORT = Size(400, 2, 1, 1, 10, 3, 1, 0.1, False)
 FULL = Size(10_000, 20, 5, 10, 50, 10, 20, 0.15, True)
 RELEASE = Size(100_000, 100, 5, 10, 50, 10, 20, 0.15, True)

@@ -23,7 +23,7 @@ class Faulty(House):
 
 @contextmanager
 def apart(
-    store: Single, servers: int, chance: random.Random, program: tuple[str, ...] = PROGRAM, **settings: str
+    store: Single, servers: int, chance: random.Random, program: tuple[str, ...], **settings: str
 ) -> Iterator[tuple[Faulty, list[Proxy]]]:
     """Processes that each reach the store through a proxy of their own."""
     with ExitStack() as stack:
