@@ -88,7 +88,7 @@ class Node:
 
     def ask(self, *command: str | int) -> Any:
         with redis.Redis(port=self.port, decode_responses=True, socket_timeout=ASK_SECONDS) as client:
-            return client.execute_command(*command)  # type: ignore[no-untyped-call]
+            return client.execute_command(*command)
 
     def info(self, section: str) -> dict[str, Any]:
         return dict(self.ask("INFO", section))

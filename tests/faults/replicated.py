@@ -110,4 +110,4 @@ def is_primary(node: Node) -> bool:
 
 def is_in_step(node: Node) -> bool:
     told = node.info("replication")
-    return told["role"] == "slave" and told["master_link_status"] == "up"
+    return bool(told["role"] == "slave" and told["master_link_status"] == "up")

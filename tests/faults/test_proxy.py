@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from tests.faults.proxy import Proxy
 from tests.faults.resp import Splitter
@@ -25,7 +27,7 @@ def proxy(store: Single) -> Iterator[Proxy]:
 
 
 def client(proxy: Proxy, seconds: float = 1.0) -> redis.Redis:
-    return redis.Redis(port=proxy.port, protocol=3, socket_timeout=seconds, retry=None)
+    return redis.Redis(port=proxy.port, protocol=3, socket_timeout=seconds, retry=Retry(NoBackoff(), 0))
 
 
 def test_what_comes_in_any_pieces_comes_out_in_whole_answers() -> None:

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from loadtests.client import Client
+from tests.faults.house import Faulty
 from tests.faults.stores import Single
 from tests.walks.house import HOUSE, House
 
@@ -37,7 +38,7 @@ async def crowd(house: House, room: str, count: int) -> list[Client]:
 
 @pytest.mark.parametrize("noticed", ["by the processes that lived", "from the operator's word"])
 async def test_an_older_copy_put_back_is_told_to_who_was_here_and_to_who_was_away(noticed: str) -> None:
-    with Single() as store, House(at=store) as house:
+    with Single() as store, Faulty(store, 2) as house:
         room = f"room:{house.fresh_room()}"
         here, away = await crowd(house, room, HERE), await crowd(house, room, AWAY)
         for number in range(SAID):

@@ -93,23 +93,15 @@ class House:
     """A store, its servers, and the people who come in."""
 
     rooms = 200  # a fresh one for each test
+    at: Stored | None = None  # a store of the test's own, which outlives the house; else the house has one
+    program: tuple[str, ...] = PROGRAM
 
-    def __init__(
-        self,
-        servers: int = 2,
-        each: Sequence[Mapping[str, Any]] = (),
-        *,
-        at: Stored | None = None,
-        program: tuple[str, ...] = PROGRAM,
-        **settings: str,
-    ) -> None:
-        """`each`: what `open_server` is told for the first processes, apart from the others. `at` is a store of the
-        test's own, which outlives the house; else the house has one."""
+    def __init__(self, servers: int = 2, each: Sequence[Mapping[str, Any]] = (), /, **settings: str) -> None:
+        """`each`: what `open_server` is told for the first processes, apart from the others."""
         self.folder = Path(tempfile.mkdtemp(prefix="porchlight-walk-"))
         self._write_rooms()
-        self._own = embedded.start(self._store_settings) if at is None else None
-        self._url = at.url if at is not None else self.store.url
-        self._program = program
+        self._own = embedded.start(self._store_settings) if self.at is None else None
+        self._url = self.at.url if self.at is not None else self.store.url
         self._environment = self._told(settings)
         self.servers: list[Server] = []
         for place in range(servers):
@@ -128,7 +120,7 @@ class House:
         """One more process, with settings or a program of its own; it may not be ready yet."""
         log = self.folder / f"server-{len(self.servers)}.log"
         more = {name.upper(): value for name, value in settings.items()}
-        self.servers.append(Server(self._environment | more, log, program or self._program))
+        self.servers.append(Server(self._environment | more, log, program or self.program))
         return self.servers[-1]
 
     @property
