@@ -152,6 +152,7 @@ export class Chat {
   async takeBack(clientId: string, channel: string): Promise<void> {
     const reply = await this.ask({ type: "withdraw", channel, client_id: unhex(clientId) });
     if (reply?.type === "done") this.do({ do: "take_back", clientId });
+    else if (reply?.type !== "refused" || NOT_NOW.has(reply.code)) this.do({ do: "notice", channel, code: "take_back" });
   }
 
   /** The answer is `named`, or `refused` with names that are free. */

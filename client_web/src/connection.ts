@@ -11,7 +11,7 @@ const QUIET_MS = 20_000; // nothing heard for so long: ask whether anyone is the
 const HOLDS_MS = 10_000; // a connection that lasted this long was a good one
 const SILENT_MS = 5_000; // the front door did not answer: knock again after this
 const SETTLE_MS = 2_000; // history follows `joined` at once
-const SOON_MS = 4_000; // for an answer where the line is in doubt
+const SOON_MS = 4_000; // for an answer where the device has slept or moved; a busy server may take longer
 const HURRY_MS = 3_000; // pages are turned to and fro faster than a server should be asked
 const REMEMBERED = 50; // losses in a row
 
@@ -81,7 +81,7 @@ export class Connection {
     const moment = performance.now();
     if (moment - this.hurriedAt < HURRY_MS) return;
     this.hurriedAt = moment;
-    if (this.link.is === "open") this.probe();
+    if (this.link.is === "open") this.probe(SOON_MS);
     else if (this.link.is === "connecting" && this.line === null) this.connect();
   }
 
@@ -215,10 +215,10 @@ export class Connection {
     this.expect(QUIET_MS, () => this.probe());
   }
 
-  private probe(): void {
+  private probe(within?: number): void {
     const { line } = this;
     const asked = performance.now();
-    this.request({ type: "ping" }, SOON_MS).then(
+    this.request({ type: "ping" }, within).then(
       (pong) => pong.type === "pong" && setTime(pong.now, performance.now() - asked),
       () => line && this.lost(line, 1006),
     );

@@ -196,7 +196,7 @@ describe("a connection", () => {
     const asked = world.line;
     await vi.advanceTimersByTimeAsync(10_000);
     expect(asked.last("ping")).toBeDefined();
-    await vi.advanceTimersByTimeAsync(4_000);
+    await vi.advanceTimersByTimeAsync(10_000);
     expect(asked.closed).toBe(true);
   });
 
