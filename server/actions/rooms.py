@@ -9,6 +9,7 @@ from server.actions import care, following
 from server.actions.caller import Caller
 from server.actions.services import Services
 from server.domain import channels, handles
+from server.domain.channels import Entry
 from server.domain.rooms import Preview as PreviewPolicy
 from server.domain.screening import Screened, Surface, Verdict
 from server.protocol import codec
@@ -108,12 +109,13 @@ async def history(services: Services, caller: Caller, command: History) -> Page:
         _may_look_in(services, caller, command.channel)
     standing = await services.store.channels.standing(command.channel)
     entries = await services.store.channels.before(command.channel, command.before, command.limit)
+    told = _latest(entries, services.settings.unsent_bytes // 2)
     return Page(
         ref=command.ref,
         channel=command.channel,
         epoch=standing.epoch,
-        frames=tuple(Raw(entry.frame) for entry in entries),
-        more=len(entries) == command.limit,
+        frames=tuple(Raw(entry.frame) for entry in told),
+        more=len(entries) == command.limit or len(told) < len(entries),
     )
 
 
@@ -140,6 +142,16 @@ def _may_look_in(services: Services, caller: Caller, channel: str) -> None:
     if caller.person.role not in MODERATORS or channels.kind(channel) != "room":
         raise Refused(Code.NOT_JOINED)
     services.room(channel)
+
+
+def _latest(entries: list[Entry], most_bytes: int) -> list[Entry]:
+    """As many as one answer may carry: a page of the longest messages would make its reader too slow."""
+    size = 0
+    for place, entry in enumerate(reversed(entries)):
+        size += len(entry.frame)
+        if size > most_bytes and place:
+            return entries[-place:]
+    return entries
 
 
 def _glimpse(event: Said | Restored) -> Glimpse:
