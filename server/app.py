@@ -5,6 +5,7 @@ import gc
 import hashlib
 import logging
 import os
+import resource
 import secrets
 import signal
 import socket
@@ -46,7 +47,10 @@ from server.transport.pages import Pages
 from server.transport.reception import Reception
 from server.transport.websocket import bound
 
+log = logging.getLogger("porchlight")
+
 POLL_S = 0.01
+SPARE_DESCRIPTORS = 100  # the store, the log, files that are read
 FAREWELL_S = 3.0  # for the last words to the store, at a stop
 COLLECTED = (20_000, 20, 20)  # objects made between two looks for cycles; then every 20th look is deeper
 DIST = Path(__file__).parent.parent / "client_web" / "dist"
@@ -71,6 +75,7 @@ async def _serve(settings: Settings, private: embedded.Store | None) -> None:
     stop = Stop()
     for word in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(word, stop.told)
+    _allow_descriptors(settings)
     listening = _listening(settings)
     settings = replace(settings, port=listening.getsockname()[1])  # PORT=0 takes any that is free
     keeping = asyncio.create_task(private.keep()) if private is not None else None
@@ -92,6 +97,19 @@ async def _serve(settings: Settings, private: embedded.Store | None) -> None:
         await serving_on
     if keeping is not None:
         keeping.cancel()
+
+
+def _allow_descriptors(settings: Settings) -> None:
+    """As many as the bounds allow connections; the usual limit of a shell or a service is far below."""
+    wanted = settings.connections + settings.half_open + SPARE_DESCRIPTORS
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    if allowed < wanted:
+        log.warning(
+            "CONNECTIONS=%d needs %d descriptors, and this process may have %d", settings.connections, wanted, allowed
+        )
 
 
 def _collect_seldom() -> None:

@@ -8,14 +8,13 @@ import pytest
 
 from loadtests.bench.machine import free_port
 from loadtests.client import Client
-from tests.faults.arena import opened_arena
+from tests.faults.arena import judged_only_if_quiet, measured, opened_arena
 from tests.faults.crowd import end_of, opened_house
 from tests.faults.figures import FULL, metric, resident_mib, tell
-from tests.faults.test_overload import measured
 
 STALLED, READERS = 3, 5
-MEMBERS, ROOMS, SHARE = 1_000, 10, 10
-RATE, BEFORE_S, DURING_S = 1_000.0, 10.0, 25.0
+MEMBERS, ROOMS, SHARE = 1_000, 4, 10
+RATE, BEFORE_S, DURING_S = 400.0, 10.0, 25.0  # a hundred a second for each: enough to fill what does not flow
 MOST_CLOSED_S, MOST_RISE, MOST_MIB = 15.0, 1.2, 40.0
 CONNECTIONS = "porchlight_connections"
 PATIENCE_S = 60.0
@@ -111,10 +110,12 @@ async def test_a_hundred_of_a_thousand_who_stop_reading_are_gone_soon_and_the_re
             kept_mib=rss_after - rss_before,
             others_cores=then.others_s / then.wall_s,
         )
-        assert (then.lost, then.bad, then.refused) == (0, 0, 0)
-        assert 0 < closed_s <= MOST_CLOSED_S
+        assert then.bad == 0
         assert most - rss_before <= MOST_MIB
         assert rss_after - rss_before <= MOST_MIB / 4
+        judged_only_if_quiet(before, then)
+        assert (then.lost, then.refused) == (0, 0)
+        assert 0 < closed_s <= MOST_CLOSED_S
         assert then.p99_us <= MOST_RISE * max(before.p99_us, after.p99_us)
 
 
