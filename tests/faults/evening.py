@@ -103,7 +103,7 @@ class Evening(RuleBasedStateMachine):
         person = self.model.people[name]
         if not person.is_connected or not person.answers:
             return
-        client_id = which.choice(sorted(person.answers))
+        client_id = which.choice(list(person.answers))
         text, became = person.answers[client_id]
         answer = self.posts(name, text, client_id)
         if not person.is_in:
@@ -130,7 +130,7 @@ class Evening(RuleBasedStateMachine):
     def unmutes(self, which: random.Random) -> None:
         if not self.model.mutes:
             return
-        mute = which.choice(sorted(self.model.mutes))
+        mute = which.choice(list(self.model.mutes))
         self.run(self.world.staff("unmute", mute=mute))
         person = self.model.people[self.model.mutes.pop(mute)]
         if person.muted == mute:
@@ -153,7 +153,7 @@ class Evening(RuleBasedStateMachine):
     @rule(which=st.randoms(use_true_random=False))
     def unbans(self, which: random.Random) -> None:
         if self.model.bans:
-            ban = which.choice(sorted(self.model.bans))
+            ban = which.choice(list(self.model.bans))
             self.run(self.world.staff("unban", ban=ban))
             person = self.model.people[self.model.bans.pop(ban)]
             if person.banned == ban:
