@@ -69,7 +69,6 @@ class Evening(RuleBasedStateMachine):
         if self.model.people[name].is_connected:
             self.run(self.world.loses(name))
             self.model.disconnected(name)
-            self.model.people[name].is_in = False
 
     @rule(name=NAMES, at=PLACES)
     def comes_back(self, name: str, at: int) -> None:
@@ -222,15 +221,15 @@ class Evening(RuleBasedStateMachine):
                 assert peer.sees == shown, name
                 assert following.top == self.model.top, "no number beyond the last"
             else:
-                assert following.top == person.heard_to, f"{name} is out and heard more"
+                assert following.top == person.heard_to, f"{name} is out, and heard {following.events}"
             assert following.repeated == 0
             assert following.epoch >= self.epochs.get(name, 0), "never back"
             self.epochs[name] = following.epoch
 
     def looks_around(self) -> None:
-        """After a fault: everyone who is in asks anew, and the desk is what it was."""
+        """After a fault: who is in or kept out asks anew, and the desk is what it was."""
         for name, person in self.model.people.items():
-            if person.is_in:
+            if person.is_in or person.banned:
                 self.joins(name)
         desk = self.desk()
         listed = {
