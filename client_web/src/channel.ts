@@ -1,12 +1,18 @@
 /** One room or private thread as this person sees it: pure steps from what is heard to what is so. */
 import * as logs from "./log";
-import type { Here, Joined, Muted, Resumption, RoomState, StaffReason, YoursRemoved } from "./protocol";
+import type { Banned, Here, Joined, Muted, Resumption, RoomState, StaffReason, YoursRemoved } from "./protocol";
 import type { Frame } from "./wire";
 
 export type Entering =
   | { is: "entering" }
   | { is: "in" }
-  | { is: "refused"; code: string };
+  | { is: "refused"; code: string; until?: number; because?: Because };
+
+/** Why a moderator sent me out, in a code and in words of theirs. */
+export interface Because {
+  reason: StaffReason;
+  note: string;
+}
 
 export interface OwnRemoved {
   reason: StaffReason;
@@ -107,6 +113,24 @@ export function muted(channel: Channel, event: Muted): Channel {
 
 export function unmuted(channel: Channel): Channel {
   return { ...channel, mutedUntil: 0, muteReason: null, muteNote: "" };
+}
+
+/** Out of the room: nothing of it stays on the screen. What was heard late and is over changes nothing. */
+export function banned(channel: Channel, event: Banned, now: number): Channel {
+  if (event.until <= now) return channel;
+  const { until, reason, note } = event;
+  return { ...fresh(channel.id), handles: channel.handles, entering: { is: "refused", code: "removed", until, because: { reason, note } } };
+}
+
+export function unbanned(channel: Channel): Channel {
+  return channel.entering.is === "refused" ? { ...channel, entering: { is: "entering" } } : channel;
+}
+
+/** A refusal at the door; what is known of a ban stays. */
+export function refusedEntry(channel: Channel, code: string, until?: number): Channel {
+  const { entering } = channel;
+  const because = entering.is === "refused" && entering.code === code ? entering.because : undefined;
+  return { ...channel, entering: { is: "refused", code, ...(until && { until }), ...(because && { because }) } };
 }
 
 export function ownRemoved(channel: Channel, event: YoursRemoved): Channel {

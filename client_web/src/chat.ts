@@ -202,7 +202,7 @@ export class Chat {
     if (NOT_NOW.has(reply.code)) {
       const after = spread(reply.retry_ms ?? RETRY_MS, Math.random());
       setTimeout(() => this.state.channels[channel] && void this.join(channel), after);
-    } else this.do({ do: "refuse_entry", channel, code: reply.code });
+    } else this.do({ do: "refuse_entry", channel, code: reply.code, ...(reply.retry_ms && { until: now() + reply.retry_ms }) });
   }
 
   private heard(frame: Frame): void {
@@ -211,6 +211,8 @@ export class Chat {
     if (frame[1].type === "welcome") this.meet(frame[1].build);
     if (frame[1].type === "welcome" && frame[1].rules > page.rules.version) this.renew(`rules ${frame[1].rules}`);
     if (frame[1].type === "welcome" || frame[1].type === "ticket_taken") this.enterThreads();
+    if (frame[1].type === "banned") this.connection.forget(frame[1].channel);
+    if (frame[1].type === "unbanned" && this.state.channels[frame[1].channel]) void this.join(frame[1].channel);
   }
 
   /** Nobody shall speak half an hour late unasked: asked now and then, and always before anything can be sent. */

@@ -94,6 +94,11 @@ export class Connection {
     return this.ask({ type: "join", channel, since: this.positions.since(channel) });
   }
 
+  /** What was heard of a channel is no longer on the screen: when it is joined again, all of it is to come. */
+  forget(channel: string): void {
+    this.positions.forget(channel);
+  }
+
   async leave(channel: string): Promise<void> {
     this.positions.forget(channel);
     await this.ask({ type: "leave", channel }).catch(() => undefined); // a lost line has left already

@@ -42,6 +42,10 @@ export function hear(state: State, frame: Frame, now: number): State {
       return inMany(state, event.channel, (channel) => channels.muted(channel, event));
     case "unmuted":
       return inMany(state, event.channel, channels.unmuted);
+    case "banned":
+      return inChannel(state, event.channel, (channel) => channels.banned(channel, event, now));
+    case "unbanned":
+      return inChannel(state, event.channel, channels.unbanned);
     case "yours_removed":
       return inChannel(state, event.channel, (channel) => channels.ownRemoved(channel, event));
     default:

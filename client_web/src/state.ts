@@ -51,7 +51,7 @@ export type Action =
   | { do: "link"; link: Link }
   | { do: "settle"; channel: string; now: number }
   | { do: "enter"; channel: string }
-  | { do: "refuse_entry"; channel: string; code: string }
+  | { do: "refuse_entry"; channel: string; code: string; until?: number }
   | { do: "leave"; channel: string }
   | { do: "watch"; channel: string | null }
   | { do: "page"; channel: string; frames: readonly Frame[]; more: boolean }
@@ -91,7 +91,7 @@ export function reduce(state: State, action: Action): State {
     case "enter":
       return entered(state, action.channel);
     case "refuse_entry":
-      return inChannel(state, action.channel, (channel) => ({ ...channel, entering: { is: "refused", code: action.code } }));
+      return inChannel(state, action.channel, (channel) => channels.refusedEntry(channel, action.code, action.until));
     case "leave":
       return left(state, action.channel);
     case "watch":

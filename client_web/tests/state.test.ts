@@ -243,6 +243,37 @@ describe("the condition of the service", () => {
   });
 });
 
+describe("a room I was sent out of", () => {
+  const banned = (until: number): Event => ({ type: "banned", channel: NIGHT, until, reason: "unkind", note: "Rule 2.", at: NOW });
+
+  test("keeps nothing on the screen, and says until when and why", () => {
+    hears(said(1));
+    says(banned(NOW + 60_000), 1);
+    const because = { reason: "unkind", note: "Rule 2." };
+    expect(state.channels[NIGHT]?.entering).toEqual({ is: "refused", code: "removed", until: NOW + 60_000, because });
+    expect(state.channels[NIGHT]?.log.entries).toEqual([]);
+    does({ do: "refuse_entry", channel: NIGHT, code: "removed", until: NOW + 59_000 });
+    expect(state.channels[NIGHT]?.entering).toEqual({ is: "refused", code: "removed", until: NOW + 59_000, because });
+  });
+
+  test("is entered again when the ban is ended, and news of one that is over changes nothing", () => {
+    says(banned(NOW + 60_000), 1);
+    says({ type: "unbanned", channel: NIGHT, at: NOW }, 2);
+    expect(state.channels[NIGHT]?.entering).toEqual({ is: "entering" });
+    says(joined());
+    hears(said(1));
+    const before = state.channels[NIGHT];
+    says(banned(NOW - 1), 3);
+    expect(state.channels[NIGHT]).toBe(before);
+  });
+
+  test("keeps a draft of mine", () => {
+    does({ do: "draft", channel: NIGHT, text: "what I wanted to say" });
+    says(banned(NOW + 60_000), 1);
+    expect(state.drafts[NIGHT]).toBe("what I wanted to say");
+  });
+});
+
 describe("care", () => {
   test("help that our team does not have yet is told as not yet sent", () => {
     does({ do: "ask_help", clientId: MINE, channel: NIGHT });

@@ -15,9 +15,9 @@ def name_in(caller: Caller, channel: str) -> str:
 
 
 def leave(services: Services, caller: Caller, channel: str) -> None:
+    services.here.leave(caller, channel)  # also who has lost their name there, and goes on hearing it
     name = caller.names.pop(channel, None)
     if name is not None:
-        services.here.leave(caller, channel)
         services.presence.went(channel, name, presence_kind(caller))
 
 

@@ -156,6 +156,10 @@ class Moderator(Visitor):
         self.turns_to(text).get_by_role("button", name="Remove", exact=True).click()
         self.gives_a_reason(reason, "Remove")
 
+    def sends_out(self, text: str, reason: str) -> None:
+        self.turns_to(text).get_by_role("button", name="Send out", exact=True).click()
+        self.gives_a_reason(reason, "Send out")
+
     def mutes(self, text: str, reason: str) -> None:
         self.turns_to(text).get_by_role("button", name="Mute", exact=True).click()
         self.gives_a_reason(reason, "Mute")

@@ -69,7 +69,6 @@ class Evening(RuleBasedStateMachine):
         if self.model.people[name].is_connected:
             self.run(self.world.loses(name))
             self.model.disconnected(name)
-            self.model.people[name].is_in = False
 
     @rule(name=NAMES, at=PLACES)
     def comes_back(self, name: str, at: int) -> None:
@@ -103,7 +102,7 @@ class Evening(RuleBasedStateMachine):
         person = self.model.people[name]
         if not person.is_connected or not person.answers:
             return
-        client_id = which.choice(sorted(person.answers))
+        client_id = which.choice(list(person.answers))
         text, became = person.answers[client_id]
         answer = self.posts(name, text, client_id)
         if not person.is_in:
@@ -130,7 +129,7 @@ class Evening(RuleBasedStateMachine):
     def unmutes(self, which: random.Random) -> None:
         if not self.model.mutes:
             return
-        mute = which.choice(sorted(self.model.mutes))
+        mute = which.choice(list(self.model.mutes))
         self.run(self.world.staff("unmute", mute=mute))
         person = self.model.people[self.model.mutes.pop(mute)]
         if person.muted == mute:
@@ -153,7 +152,7 @@ class Evening(RuleBasedStateMachine):
     @rule(which=st.randoms(use_true_random=False))
     def unbans(self, which: random.Random) -> None:
         if self.model.bans:
-            ban = which.choice(sorted(self.model.bans))
+            ban = which.choice(list(self.model.bans))
             self.run(self.world.staff("unban", ban=ban))
             person = self.model.people[self.model.bans.pop(ban)]
             if person.banned == ban:
@@ -222,15 +221,15 @@ class Evening(RuleBasedStateMachine):
                 assert peer.sees == shown, name
                 assert following.top == self.model.top, "no number beyond the last"
             else:
-                assert following.top == person.heard_to, f"{name} is out and heard more"
+                assert following.top == person.heard_to, f"{name} is out, and heard {following.events}"
             assert following.repeated == 0
             assert following.epoch >= self.epochs.get(name, 0), "never back"
             self.epochs[name] = following.epoch
 
     def looks_around(self) -> None:
-        """After a fault: everyone who is in asks anew, and the desk is what it was."""
+        """After a fault: who is in or kept out asks anew, and the desk is what it was."""
         for name, person in self.model.people.items():
-            if person.is_in:
+            if person.is_in or person.banned:
                 self.joins(name)
         desk = self.desk()
         listed = {

@@ -71,10 +71,11 @@ class Room:
         person.is_in, person.heard_to = False, self.top
 
     def disconnected(self, name: str) -> None:
-        """They mean to come back to where they were."""
+        """Out of the room as well, until they come back."""
         person = self.people[name]
+        if person.is_in:
+            self.left(name)
         person.is_connected = person.was_sent_out = False
-        person.heard_to = self.top
 
     def banned(self, name: str, ban: str) -> None:
         person = self.people[name]

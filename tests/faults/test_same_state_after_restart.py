@@ -8,14 +8,14 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
 from tests.faults.evening import NAMES, PLACES, Evening, event
 from tests.faults.figures import FULL, tell
 from tests.faults.world import World
 
 SEQUENCES, STEPS = (int(os.environ.get("SEQUENCES", "2000")), 50) if FULL else (6, 30)
-PLANTED_SEQUENCES = 100
+PLANTED_SEQUENCES = 20
 LOT = st.sampled_from(range(60 if FULL else 3))  # a rule that kills does so when the first is drawn: it costs seconds
 
 
@@ -90,7 +90,6 @@ class FatefulEvening(Evening):
         for name, person in self.model.people.items():
             if person.is_connected and not self.world.people[name].client.is_open:
                 self.model.disconnected(name)
-                person.is_in = False
 
 
 class ForgetfulEvening(Evening):
@@ -98,10 +97,24 @@ class ForgetfulEvening(Evening):
 
     forgets = ""
 
+    @initialize()
+    def begins(self) -> None:
+        """With one of each that can be forgotten."""
+        super().begins()
+        self.mutes("ana")
+        self.bans("ben")
+        self.slow_mode()
+        self.says("cleo", is_held=False)
+
     @rule()
     def forgets_what_it_should_keep(self) -> None:
         self.world.forget(self.forgets)
         self.looks_around()
+
+    def teardown(self) -> None:
+        if hasattr(self, "model"):
+            self.world.forget(self.forgets)
+        super().teardown()
 
 
 @pytest.fixture(scope="module")
@@ -152,3 +165,7 @@ def test_no_difference_after_any_of_many_evenings(world: World, loop: asyncio.Ab
 def test_what_is_forgotten_is_found(world: World, loop: asyncio.AbstractEventLoop, forgotten: str) -> None:
     with pytest.raises(AssertionError):
         evenings(ForgetfulEvening, world, loop, PLANTED_SEQUENCES, forgets=forgotten)
+
+
+def test_where_nothing_is_forgotten_nothing_is_found(world: World, loop: asyncio.AbstractEventLoop) -> None:
+    evenings(ForgetfulEvening, world, loop, 2, forgets="nothing")

@@ -47,6 +47,20 @@ export async function silence(station: Station, item: Item, how: Silence): Promi
   return how.also ? decide(station, item, "refuse", how) : closeReport(station, item, true);
 }
 
+export interface Absence extends Because {
+  minutes: number;
+  /** Its message goes as well. */
+  also: boolean;
+}
+
+/** Its author leaves the room for a time. */
+export async function sendOut(station: Station, target: Target, how: Absence): Promise<Outcome> {
+  const { channel, seq } = target;
+  const { minutes, reason, note } = how;
+  const banned = await run(station.chat, { type: "ban", channel, seq, minutes, reason, note });
+  return banned === "done" && how.also ? remove(station, target, how) : banned;
+}
+
 /** At a message in a room. */
 export async function silenceAuthor(station: Station, target: Target, how: Silence): Promise<Outcome> {
   const { channel, seq } = target;

@@ -1,5 +1,5 @@
 /** The staff desk as this console knows it: a snapshot, and one pure step for each event that follows it. */
-import type { DeskState, Event, Hold, MuteItem, Position, ReportItem, Ticket } from "../protocol";
+import type { BanItem, DeskState, Event, Hold, MuteItem, Position, ReportItem, Ticket } from "../protocol";
 import type { Frame } from "../wire";
 
 type Drawer<T> = Readonly<Record<string, T>>;
@@ -11,11 +11,12 @@ export interface Desk {
   tickets: Drawer<Ticket>;
   reports: Drawer<ReportItem>;
   mutes: Drawer<MuteItem>;
+  bans: Drawer<BanItem>;
   /** Holds that have ended: news of their arrival can come later, by way of another process. */
   ended: readonly string[];
 }
 
-export const EMPTY: Desk = { position: null, holds: {}, tickets: {}, reports: {}, mutes: {}, ended: [] };
+export const EMPTY: Desk = { position: null, holds: {}, tickets: {}, reports: {}, mutes: {}, bans: {}, ended: [] };
 const ENDED_KEPT = 200;
 const CLOCKS_MS = 5_000; // two machines' clocks differ by less, and the shortest mute is a minute
 
@@ -26,6 +27,7 @@ export function snapshot(state: DeskState): Desk {
     tickets: drawer(state.tickets, (each) => each.ticket),
     reports: drawer(state.reports, (each) => each.report),
     mutes: drawer(state.mutes, (each) => each.mute),
+    bans: drawer(state.bans, (each) => each.ban),
     ended: [],
   };
 }
@@ -52,7 +54,9 @@ function changed(desk: Desk, event: Event): Desk {
     case "report_settled":
       return { ...desk, reports: without(desk.reports, event.report) };
     case "mute_changed":
-      return { ...desk, mutes: muted(desk.mutes, event.mute, event.at) };
+      return { ...desk, mutes: during(desk.mutes, event.mute.mute, event.mute, event.at) };
+    case "ban_changed":
+      return { ...desk, bans: during(desk.bans, event.ban.ban, event.ban, event.at) };
     default:
       return desk;
   }
@@ -65,8 +69,9 @@ function ticketed(tickets: Drawer<Ticket>, ticket: Ticket): Drawer<Ticket> {
   return known && known.changed > ticket.changed ? tickets : { ...tickets, [ticket.ticket]: ticket };
 }
 
-function muted(mutes: Drawer<MuteItem>, mute: MuteItem, at: number): Drawer<MuteItem> {
-  return mute.until > at + CLOCKS_MS ? { ...mutes, [mute.mute]: mute } : without(mutes, mute.mute);
+/** In force from now on, or over. */
+function during<T extends { until: number }>(drawer: Drawer<T>, id: string, item: T, at: number): Drawer<T> {
+  return item.until > at + CLOCKS_MS ? { ...drawer, [id]: item } : without(drawer, id);
 }
 
 function drawer<T>(items: readonly T[], id: (item: T) => string): Drawer<T> {

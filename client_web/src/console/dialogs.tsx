@@ -15,6 +15,7 @@ import { useStation } from "./use-station";
 export const REASONS: readonly StaffReason[] = ["contact", "unkind", "harm", "sexual", "spam", "health_advice", "care", "other"];
 const URGENCIES: readonly Urgency[] = ["concern", "serious", "imminent"];
 const MINUTES = ["10", "60", "1440"] as const;
+const HOURS = ["60", "1440", "10080", "43200"] as const;
 const SCOPES: readonly Scope[] = ["here", "everywhere"];
 const NOTE_MOST = 1_000;
 const CLOSED_MS = 60; // by then the dialog is gone and the page behind it can be focused again
@@ -75,16 +76,18 @@ interface ReasonProps {
   note?: string;
   send: (because: Because) => Promise<Outcome>;
   done: () => void;
+  /** Those that can be given for it. */
+  reasons?: readonly StaffReason[];
   children?: ComponentChildren;
 }
 
-export function ReasonForm({ title, about, label, likely, note: draft = "", send, done, children }: ReasonProps) {
+export function ReasonForm({ title, about, label, likely, note: draft = "", send, done, reasons = REASONS, children }: ReasonProps) {
   const [reason, choose] = useState<StaffReason | null>(likely);
   const [note, setNote] = useState(draft);
   const { fault, submit } = useSending(() => reason && send({ reason, note: note.trim() }), done);
   return (
     <ActDialog title={title} about={about} label={label} ready={reason !== null} fault={fault} submit={submit}>
-      <Choices name="reason" legend={word("console.reason")} all={REASONS} label={(each) => word(`console.reason_${each}`)} chosen={reason} choose={choose} across={2} keyed />
+      <Choices name="reason" legend={word("console.reason")} all={reasons} label={(each) => word(`console.reason_${each}`)} chosen={reason} choose={choose} across={2} keyed />
       {children}
       <div class="field">
         <label for="staff-note">{word("console.note")}</label>
@@ -124,6 +127,34 @@ export function SilenceForm({ about, likely, also, send, done }: SilenceProps) {
           {word("console.mute_also")}
         </label>
       )}
+    </ReasonForm>
+  );
+}
+
+interface AbsenceProps {
+  send: (how: acts.Absence) => Promise<Outcome>;
+  done: () => void;
+}
+
+/** Nobody is sent out for what concerns care. */
+export function AbsenceForm({ send, done }: AbsenceProps) {
+  const [minutes, setMinutes] = useState<(typeof HOURS)[number]>("1440");
+  const [gone, setGone] = useState(true);
+  return (
+    <ReasonForm
+      title={word("console.ban_title")}
+      about={word("console.ban_about")}
+      label={word("console.act_ban")}
+      likely={null}
+      reasons={REASONS.filter((each) => each !== "care")}
+      send={(because) => send({ ...because, minutes: Number(minutes), also: gone })}
+      done={done}
+    >
+      <Choices name="minutes" legend={word("console.minutes")} all={HOURS} label={(each) => word(`console.minutes_${each}`)} chosen={minutes} choose={setMinutes} across={2} />
+      <label class="choice">
+        <input type="checkbox" checked={gone} onChange={(event) => setGone(event.currentTarget.checked)} />
+        {word("console.mute_also")}
+      </label>
     </ReasonForm>
   );
 }

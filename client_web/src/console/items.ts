@@ -1,5 +1,5 @@
 /** What lies on the desk in the order in which a person should look: care first, then what has waited longest. */
-import type { MuteItem, Hold, ReportItem, Ticket, Urgency } from "../protocol";
+import type { BanItem, MuteItem, Hold, ReportItem, Ticket, Urgency } from "../protocol";
 import type { Desk } from "./desk";
 
 /** One thing to decide about: a message that waits, or one that someone told us about. */
@@ -41,6 +41,12 @@ export function isCalling(ticket: Ticket): boolean {
 export function inForce(desk: Desk, now: number): readonly MuteItem[] {
   return Object.values(desk.mutes)
     .filter((mute) => mute.until > now)
+    .sort((a, b) => a.until - b.until);
+}
+
+export function bansInForce(desk: Desk, now: number): readonly BanItem[] {
+  return Object.values(desk.bans)
+    .filter((ban) => ban.until > now)
     .sort((a, b) => a.until - b.until);
 }
 

@@ -4,7 +4,7 @@ import type { Message } from "../log";
 import { DialogContext } from "../views/context";
 import { word, wordIfAny } from "../words";
 import * as acts from "./acts";
-import { ReasonForm, SilenceForm, WorryForm } from "./dialogs";
+import { AbsenceForm, ReasonForm, SilenceForm, WorryForm } from "./dialogs";
 import { useStation } from "./use-station";
 
 export function MessageActs({ message, channel }: { message: Message; channel: string }) {
@@ -20,6 +20,7 @@ export function MessageActs({ message, channel }: { message: Message; channel: s
   const mute = (
     <SilenceForm about={word("console.mute_about")} likely={null} also send={(how) => acts.silenceAuthor(station, target, how)} done={() => done("mute")} />
   );
+  const ban = <AbsenceForm send={(how) => acts.sendOut(station, target, how)} done={() => done("ban")} />;
   const worry = <WorryForm likely={null} send={(urgency) => acts.run(station.chat, { type: "escalate", channel, seq, urgency })} done={() => done("worry")} />;
   return (
     <>
@@ -30,6 +31,7 @@ export function MessageActs({ message, channel }: { message: Message; channel: s
         <span class="message__staff-acts">
           <button class="button" type="button" onClick={() => open(remove)}>{word("console.act_remove")}</button>
           {message.voice === "peer" && <button class="button" type="button" onClick={() => open(mute)}>{word("console.act_mute")}</button>}
+          {message.voice === "peer" && <button class="button" type="button" onClick={() => open(ban)}>{word("console.act_ban")}</button>}
           {message.voice === "peer" && <button class="button button--worried" type="button" onClick={() => open(worry)}>{word("console.act_worry")}</button>}
         </span>
       )}

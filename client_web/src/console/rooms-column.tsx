@@ -6,6 +6,7 @@ import type { Channel } from "../channel";
 import { DoorsContext, useLive, useNow, useStaff } from "../views/context";
 import { counted, word } from "../words";
 import { run } from "./acts";
+import { Bans } from "./bans";
 import { Mutes } from "./mutes";
 import type { Count } from "./needs";
 import { isFast, perMinute } from "./rate";
@@ -36,6 +37,7 @@ export function Rooms() {
         ))}
       </ul>
       <Mutes />
+      <Bans />
     </>
   );
 }

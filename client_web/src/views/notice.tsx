@@ -6,14 +6,16 @@ interface NoticeProps {
   text: string;
   way: string;
   label: string;
+  more?: readonly (string | null)[] | undefined;
   children?: ComponentChildren;
 }
 
-export function Notice({ title, text, way, label, children }: NoticeProps) {
+export function Notice({ title, text, way, label, more = [], children }: NoticeProps) {
   return (
     <main id="main" class="page page--text">
       <h1 tabIndex={-1}>{title}</h1>
       <p>{text}</p>
+      {more.filter(Boolean).map((each) => <p dir="auto" key={each}>{each}</p>)}
       <div class="acts">
         <a class="button button--act" href={way}>{label}</a>
         {children}

@@ -1,11 +1,11 @@
 /** A room from inside: the rooms, the talk, and what is beside it. */
 import { useEffect, useState } from "preact/hooks";
-import type { Channel } from "../channel";
+import type { Because, Channel } from "../channel";
 import { roomOf, type Room } from "../page";
 import type { State } from "../state";
-import { counted, word, wordIfAny } from "../words";
+import { clockTime, counted, word, wordIfAny } from "../words";
 import { BeforeWriting } from "./before-writing";
-import { useChat, useWholeWindow, useWide } from "./context";
+import { useChat, useNow, useWholeWindow, useWide } from "./context";
 import { Conversation } from "./conversation";
 import { Notice } from "./notice";
 import { PreviewPage } from "./preview";
@@ -14,13 +14,15 @@ import { RoomColumn } from "./room-list";
 import { Side } from "./side";
 import { CardPlace } from "./card-place";
 
+const UNTIL_MS = 15_000;
+
 export function RoomPage({ id }: { id: string }) {
   const chat = useChat();
   const room = roomOf(id);
   const channel = chat.state.channels[`room:${id}`];
   if (!room) return <Notice title={word("room.unknown_title")} text={word("room.unknown_room")} way="/rooms" label={word("room.back_to_rooms")} />;
   if (!channel || (channel.cameIn === 0 && withoutCookies(chat.state))) return <PreviewPage room={room} />;
-  if (channel.entering.is === "refused") return <Refused channel={channel} code={channel.entering.code} />;
+  if (channel.entering.is === "refused") return <Refused channel={channel} {...channel.entering} />;
   return <Inside room={room} channel={channel} />;
 }
 
@@ -72,8 +74,19 @@ export function useWatching(channel: string): void {
   }, [chat, channel]);
 }
 
-function Refused({ channel, code }: { channel: Channel; code: string }) {
+function Refused({ channel, code, until, because }: { channel: Channel; code: string; until?: number; because?: Because }) {
   const chat = useChat();
+  const time = useNow(UNTIL_MS);
+  if (code === "removed" && until) {
+    const over = until <= time;
+    const text = over ? word("room.removed_over") : word("room.removed_until", { time: clockTime(until, time) });
+    return (
+      <Notice title={word(over ? "room.removed_over_title" : "room.refused_title")} text={text} way="/rooms" label={word("room.back_to_rooms")}
+        more={because && [wordIfAny(`composer.muted_${because.reason}`), because.note ? word("room.removed_note", { note: because.note }) : null]}>
+        {over && <button class="button" type="button" onClick={() => void chat.join(channel.id)}>{word("room.come_in")}</button>}
+      </Notice>
+    );
+  }
   const full = counted("room.refused_limit", chat.state.limits.rooms);
   const text = code === "limit" ? full : (wordIfAny(`room.refused_${code}`) ?? word("room.refused_other"));
   return (

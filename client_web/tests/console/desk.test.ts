@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { EMPTY, heard, snapshot, type Desk } from "../../src/console/desk";
 import type { Frame } from "../../src/wire";
-import { deskState, hold, holdArrived, holdSettled, mute, muteChanged, report, reportArrived, reportSettled, ticket, ticketChanged } from "./things";
+import { ban, banChanged, deskState, hold, holdArrived, holdSettled, mute, muteChanged, report, reportArrived, reportSettled, ticket, ticketChanged } from "./things";
 
 const after = (desk: Desk, ...frames: Frame[]): Desk => frames.reduce(heard, desk);
 /** What staff see; where it came from is not part of it. */
-const seen = ({ holds, tickets, reports, mutes }: Desk): object => ({ holds, tickets, reports, mutes });
+const seen = ({ holds, tickets, reports, mutes, bans }: Desk): object => ({ holds, tickets, reports, mutes, bans });
 
 const STORY: readonly Frame[] = [
   holdArrived(11, hold("a")),
@@ -20,9 +20,12 @@ const STORY: readonly Frame[] = [
   reportSettled(20, "r"),
   ticketChanged(21, ticket("t", { state: "settled", outcome: "declined", changed: 21 })),
   muteChanged(22, mute("m", 22)),
+  banChanged(23, ban("b", 9_000)),
+  banChanged(24, ban("b", 24)),
+  banChanged(25, ban("c", 9_000)),
 ];
 
-const END = deskState(22, { holds: [hold("b")], tickets: [ticket("u", { changed: 19 })] });
+const END = deskState(25, { holds: [hold("b")], tickets: [ticket("u", { changed: 19 })], bans: [ban("c", 9_000)] });
 
 describe("the desk", () => {
   test("is unknown before the first snapshot, whatever was heard", () => {
@@ -41,6 +44,7 @@ describe("the desk", () => {
         tickets: Object.values(before.tickets),
         reports: Object.values(before.reports),
         mutes: Object.values(before.mutes),
+        bans: Object.values(before.bans),
       });
       expect(seen(after(snapshot(taken), ...STORY.slice(place)))).toEqual(seen(snapshot(END)));
     }

@@ -1,5 +1,5 @@
 /** What can lie on a desk, and the frames that say so. */
-import type { DeskState, Hold, MuteItem, ReportItem, Ticket } from "../../src/protocol";
+import type { BanItem, DeskState, Hold, MuteItem, ReportItem, Ticket } from "../../src/protocol";
 import type { Frame } from "../../src/wire";
 
 export function hold(id: string, changes: Partial<Hold> = {}): Hold {
@@ -27,6 +27,10 @@ export function mute(id: string, until: number, changes: Partial<MuteItem> = {})
   return { mute: id, channel: "room:night", handle: "slow-birch-70", scope: "here", reason: "unkind", by: "Wren", until, ...changes };
 }
 
+export function ban(id: string, until: number, changes: Partial<BanItem> = {}): BanItem {
+  return { ban: id, channel: "room:night", handle: "slow-birch-70", reason: "unkind", by: "Wren", until, ...changes };
+}
+
 export function deskState(seq: number, changes: Partial<DeskState> = {}): DeskState {
   return { type: "desk_state", ref: 1, position: { epoch: 1, seq }, holds: [], tickets: [], reports: [], mutes: [], bans: [], ...changes };
 }
@@ -37,3 +41,4 @@ export const ticketChanged = (seq: number, about: Ticket): Frame => [seq, { type
 export const reportArrived = (seq: number, about: ReportItem): Frame => [seq, { type: "report_arrived", report: about, at: seq }];
 export const reportSettled = (seq: number, id: string): Frame => [seq, { type: "report_settled", report: id, outcome: "acted", by: "Wren", at: seq }];
 export const muteChanged = (seq: number, about: MuteItem): Frame => [seq, { type: "mute_changed", mute: about, at: seq }];
+export const banChanged = (seq: number, about: BanItem): Frame => [seq, { type: "ban_changed", ban: about, at: seq }];
