@@ -23,14 +23,15 @@ class Cluster(Kept):
         common |= {"cluster-enabled": "yes", "cluster-node-timeout": str(SILENCE_MS)}
         # A replica that was away for long would not stand for election; here it always may.
         common |= {"cluster-replica-validity-factor": "0"}
-        for place in range(PRIMARIES * (1 + replicas)):
-            bus = {"cluster-port": str(free_port())}
-            self.nodes.append(Node(self.folder / f"node-{place}", {**common, **bus}))
-        self.primaries, self.replicas = self.nodes[:PRIMARIES], self.nodes[PRIMARIES:]
-        self._share_slots()
-        self._meet()
-        self._follow()
-        self.await_ok()
+        with self.building():
+            for place in range(PRIMARIES * (1 + replicas)):
+                bus = {"cluster-port": str(free_port())}
+                self.nodes.append(Node(self.folder / f"node-{place}", {**common, **bus}))
+            self.primaries, self.replicas = self.nodes[:PRIMARIES], self.nodes[PRIMARIES:]
+            self._share_slots()
+            self._meet()
+            self._follow()
+            self.await_ok()
 
     @property
     def url(self) -> str:
@@ -58,7 +59,7 @@ class Cluster(Kept):
         return heir
 
     def await_ok(self) -> None:
-        """Until every living node holds all slots for served, and its replicas have what their primaries have."""
+        """Until every living node holds all slots for served."""
         for node in (node for node in self.nodes if node.is_running):
             node.until(lambda node=node: _is_ok(node), PATIENCE_SECONDS)  # type: ignore[misc]
 
@@ -69,10 +70,10 @@ class Cluster(Kept):
             node.ask("CLUSTER", "SET-CONFIG-EPOCH", place + 1)
 
     def _meet(self) -> None:
-        first = self.nodes[0]
-        for node in self.nodes[1:]:
-            bus = node.ask("CONFIG", "GET", "cluster-port")["cluster-port"]
-            first.ask("CLUSTER", "MEET", "127.0.0.1", node.port, bus)
+        """Each is told of each: word of mouth alone takes a while."""
+        for one, other in itertools.combinations(self.nodes, 2):
+            bus = other.ask("CONFIG", "GET", "cluster-port")["cluster-port"]
+            one.ask("CLUSTER", "MEET", "127.0.0.1", other.port, bus)
         for node in self.nodes:
             node.until(lambda node=node: _known(node) == len(self.nodes), PATIENCE_SECONDS)  # type: ignore[misc]
 

@@ -32,15 +32,16 @@ class Replicated(Kept):
         common = {**DURABLE, "appendfsync": fsync, "repl-diskless-sync-delay": "0", **named}
         common |= {"masteruser": REPLICA, "masterauth": REPLICA}
         self.data: list[Node] = []
-        for place in range(1 + replicas):
-            following = {"replicaof": f"127.0.0.1 {self.data[0].port}"} if place else {}
-            self.data.append(self._node(f"data-{place}", {**common, **following}))
-        for replica in self.data[1:]:
-            replica.until(lambda node=replica: is_in_step(node), PATIENCE_SECONDS)  # type: ignore[misc]
-        self.sentinel = self._node("sentinel", {}, self._watching(), SENTINEL)
-        for name, period_ms in RHYTHM.items():
-            self.sentinel.ask("SENTINEL", "DEBUG", name, period_ms)
-        self.sentinel.until(lambda: self._watched() == replicas, PATIENCE_SECONDS)
+        with self.building():
+            for place in range(1 + replicas):
+                following = {"replicaof": f"127.0.0.1 {self.data[0].port}"} if place else {}
+                self.data.append(self._node(f"data-{place}", {**common, **following}))
+            for replica in self.data[1:]:
+                replica.until(lambda node=replica: is_in_step(node), PATIENCE_SECONDS)  # type: ignore[misc]
+            self.sentinel = self._node("sentinel", {}, self._watching(), SENTINEL)
+            for name, period_ms in RHYTHM.items():
+                self.sentinel.ask("SENTINEL", "DEBUG", name, period_ms)
+            self.sentinel.until(lambda: self._watched() == replicas, PATIENCE_SECONDS)
 
     @property
     def url(self) -> str:

@@ -2,6 +2,8 @@
 
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -15,6 +17,15 @@ class Kept:
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="porchlight-store-"))
         self.nodes: list[Node] = []
+
+    @contextmanager
+    def building(self) -> Iterator[None]:
+        """What can't be built leaves nothing behind."""
+        try:
+            yield
+        except BaseException:
+            self.stop()
+            raise
 
     def __enter__(self) -> Self:
         return self

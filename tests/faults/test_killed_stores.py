@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from loadtests.bench.tools import COMPILERS
+from loadtests.witness import LOST
 from tests.faults.checker import lost
 from tests.faults.conftest import IS_FULL, Outcome, Size
 from tests.faults.house import Faulty, kill_in_turn, until
@@ -72,7 +73,7 @@ async def test_g3_of_a_store_that_syncs_each_second_a_power_cut_takes_two_second
             return store.cut_power()
 
         dropped = await talk_through(crowd, size, size.power_cuts, lambda: go_dark(store, cut))
-        await crowd.is_over()
+        verdict = await crowd.is_over()
         ages = [
             min(at - line.at for at in cuts if at > line.at) for line in lost(crowd.lines, crowd.lines[LAST_READER])
         ]
@@ -80,6 +81,10 @@ async def test_g3_of_a_store_that_syncs_each_second_a_power_cut_takes_two_second
         outcome.notes(f"the oldest {max(ages, default=0):.2f} s")
         assert sum(dropped) > 0, "what was not synced is really gone"
         assert all(age <= UNSYNCED_S for age in ages)
+        assert verdict.counts["entered, epoch"] >= len(crowd.clients) - 1, "everyone was told, but who came at the end"
+        assert {fault.kind for fault in verdict.faults} <= {LOST}, (
+            "no number has two meanings, nothing is missed in silence"
+        )
 
 
 async def talk_through(
