@@ -8,7 +8,7 @@ from contextlib import suppress
 from loadtests import doorway
 from loadtests.client import Client, Ended, Refused
 from loadtests.diary import Diary, Line
-from loadtests.witness import Verdict
+from loadtests.witness import UNANSWERED, Fault, Verdict
 from tests.faults.checker import check
 from tests.walks.house import House
 
@@ -59,7 +59,12 @@ class Crowd:
     async def is_over(self, patience_s: float = READ_SECONDS) -> Verdict:
         """Once everyone has heard to the end, or never will, a newcomer reads all that is kept: then it is judged."""
         await self._settle(patience_s)
-        return check(self.lines, self.lines[LAST_READER])
+        lines = {who: list(lines) for who, lines in self.lines.items()}  # whoever has left is owed nothing more
+        verdict = check(lines, lines[LAST_READER])
+        away = [who for who, client in self.clients.items() if not client.is_open]
+        verdict.faults += [Fault(UNANSWERED, who, "could not come back") for who in away]
+        await asyncio.gather(*(client.close() for client in self.clients.values()))
+        return verdict
 
     @property
     def lines(self) -> dict[str, list[Line]]:
@@ -74,7 +79,6 @@ class Crowd:
                     await client.until(lambda client=client: _has_heard(client, tops), patience_s)  # type: ignore[misc]
         for room in self.rooms:
             await _pages(reader, room)
-        await asyncio.gather(*(client.close() for client in self.clients.values()))
 
     async def _arrives(self, who: str, place: int, rooms: int) -> Client:
         client = self._client(who, place, returns=True)

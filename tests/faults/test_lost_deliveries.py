@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from tests.faults.conftest import IS_FULL, Outcome, Size
+from tests.faults.checker import GAP
+from tests.faults.conftest import IS_FULL, Outcome, Size, found
 from tests.faults.delays import delays, p99
 from tests.faults.house import apart
 from tests.faults.people import Crowd
@@ -16,6 +17,7 @@ from tests.walks.house import PROGRAM
 REPAIRED_S, REPAIRED_IN_SILENCE_S = 1.0, 12.0
 NOTICED_S, FILLED_S = 10.0, 2.0
 ROUND_SECONDS = 60.0
+DEAF_S = 4.0  # several times what it takes one that looks
 SAID = ("is anyone there", "I can't hear you", "but you can hear me")
 SOON = {"position_check_ms": "1000"}
 ALERT = {"watchdog_ms": "500", "store_ms": "500", "position_check_ms": "1000"}
@@ -74,3 +76,22 @@ async def test_g10_a_link_that_is_dead_in_silence_is_noticed_and_what_was_missed
         outcome.is_clean(await crowd.is_over())
         if size.is_judged:
             assert max(took) <= NOTICED_S + FILLED_S
+
+
+async def test_a_server_that_does_not_look_after_its_link_is_found(chance: random.Random, outcome: Outcome) -> None:
+    program = ("tests.faults.planted", "deaf")
+    with Single("everysec") as store, apart(store, 2, chance, program, **ALERT) as (house, proxies):
+        crowd = Crowd(house, 1, chance, [house.servers[1].url])
+        here = Crowd(house, 0, chance, [house.servers[0].url])
+        here.rooms = crowd.rooms
+        speaker = (await crowd.arrive("speaker", 1, rooms=1))[0]
+        await here.arrive("listener", 3, rooms=1)
+        proxies[0].black_hole()
+        proxies[0].forward()
+        for text in SAID:
+            await speaker.deliver(crowd.rooms[0], text)
+        crowd.diaries |= here.diaries
+        crowd.clients |= here.clients
+        verdict = await crowd.is_over(DEAF_S)
+        outcome.notes("/".join(found(verdict)))
+        assert verdict.of(GAP)

@@ -34,8 +34,9 @@ async def resumptions(size: Size, chance: random.Random, program: tuple[str, ...
             await each.until(lambda each=each: each.of(crowd.rooms[0]).top >= top)  # type: ignore[misc]
             assert len(each.of(crowd.rooms[0]).shown()) >= 50, "recent history came with it"
         answers = [each.rooms[crowd.rooms[0]]["resumed"] for each in away]
+        gaps = judge({who: list(lines) for who, lines in crowd.lines.items()}).of(LOST)
         await asyncio.gather(*(client.close() for client in crowd.clients.values()))
-        return answers, judge(crowd.lines).of(LOST)
+        return answers, gaps
 
 
 async def test_g11_everyone_who_was_away_for_too_long_is_told(
