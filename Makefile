@@ -17,7 +17,7 @@ CLIENT_SOURCES := $(shell find $(CLIENT)/src $(CLIENT)/public -type f 2>/dev/nul
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo load test check protocol conformance screenshots bench compare profile format lock clean
+.PHONY: help run demo load test faults check protocol conformance screenshots bench compare profile format lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -36,6 +36,9 @@ test: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp .browser.stamp ## every test: Pyt
 	$(BIN)/python -m pytest
 	REQUIRE_BROWSER=1 $(BIN)/python -m pytest -c tests/browser/pytest.ini tests/browser
 	cd $(CLIENT) && npm test --silent
+
+faults: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp ## what kills, cuts and losses do, in full figures (SEED= RELEASE=1 ONLY="g1 or g3")
+	FULL=1 $(BIN)/python -m pytest tests/faults $(if $(ONLY),-k "$(ONLY)")
 
 check: $(VENV)/.dev.stamp $(CLIENT)/node_modules/.stamp ## style, types, layers, and whether generated files are up to date
 	$(BIN)/ruff check .

@@ -1,8 +1,8 @@
-/** Builds `sprite.svg` from the named icons and our drawings; the server puts it into every page, the styles draw its lines. */
+/** Builds the sprites of the named icons and our drawings; the server puts them into the pages, the styles draw their lines. */
 import nodes from "lucide-static/icon-nodes.json" with { type: "json" };
 import type { Plugin } from "vite";
 import { SHAPES } from "./shapes.ts";
-import { ICONS, type IconName } from "./src/icon-names.ts";
+import { ICONS, STAFF_ICONS, type IconName } from "./src/icon-names.ts";
 
 type Node = [tag: string, attributes: Record<string, string>];
 
@@ -10,14 +10,15 @@ export function sprite(): Plugin {
   return {
     name: "sprite",
     generateBundle() {
-      this.emitFile({ type: "asset", fileName: "sprite.svg", source: drawn() });
+      this.emitFile({ type: "asset", fileName: "sprite.svg", source: drawn(ICONS, SHAPES) });
+      this.emitFile({ type: "asset", fileName: "sprite-staff.svg", source: drawn(STAFF_ICONS) });
     },
   };
 }
 
 /** In one line: it travels in every page. */
-function drawn(): string {
-  const symbols = ICONS.map(icon).join("") + SHAPES;
+function drawn(icons: readonly IconName[], shapes = ""): string {
+  const symbols = icons.map(icon).join("") + shapes;
   return `<svg class="sprite" aria-hidden="true">${symbols}</svg>`.replace(/\s*\n\s*/g, "");
 }
 

@@ -14,13 +14,13 @@ from websockets.exceptions import ConnectionClosed
 
 from loadtests import doorway
 from loadtests.following import DESK, INBOX, Event, Following, numbered_in
+from loadtests.returning import wait_seconds
 from loadtests.session import Session
 
 VERSION = 1
 STAY_AWAY = {1000, 1008, 4400, 4401, 4403, 4409, 4412}
 ANSWER_SECONDS = 20.0
-FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.5, 20.0
-ASK_AGAIN = {"slow_mode", "rate", "unavailable"}
+ASK_AGAIN = {"slow_mode", "rate", "unavailable", "overloaded"}
 COME_BACK_SECONDS = 120.0
 NO_CODE = 1006  # the connection ended without saying why
 
@@ -82,7 +82,7 @@ class Client:
         try:
             self.welcome = await self.ask("hello", version=VERSION, inbox=self.of(INBOX).position)
             for channel in list(self.rooms):
-                await self.join(channel)
+                await self._join_again(channel)
         except BaseException:
             self._abort()
             raise
@@ -136,14 +136,29 @@ class Client:
 
     async def come_back(self) -> None:
         """After a while, and again until it succeeds."""
-        longest = FIRST_WAIT_SECONDS
+        code, tries, not_before = self.close_code or NO_CODE, 0, 0.0
         while self.returns:
-            await asyncio.sleep(random.uniform(0.1, longest))
-            longest = min(longest * 2, LONGEST_WAIT_SECONDS)
+            await asyncio.sleep(not_before + wait_seconds(code, tries, random.random()))
+            tries += 1
             self.urls.append(self.urls.pop(0))
-            with suppress(*doorway.NOT_LET_IN, Ended, Refused):
+            try:
                 await self.open()
                 return
+            except Ended as ended:
+                code, not_before = ended.code, 0.0
+            except (*doorway.NOT_LET_IN, Refused) as no:
+                code, not_before = NO_CODE, doorway.retry_after(no)
+
+    async def _join_again(self, channel: str) -> None:
+        """A connection is not given up because a room can't be entered this moment."""
+        while True:
+            try:
+                await self.join(channel)
+                return
+            except Refused as no:
+                if no.code not in ASK_AGAIN:
+                    raise
+                await asyncio.sleep((no.retry_ms or 1_000) / 1_000)
 
     # -- asking
 

@@ -21,6 +21,14 @@ async def socket(url: str, session: Session) -> ClientConnection:
     )
 
 
+def retry_after(no: Exception) -> float:
+    """Seconds that the server asked us to wait for; 0 where it did not say."""
+    if isinstance(no, InvalidStatus):
+        said = no.response.headers.get("Retry-After", "")
+        return float(said) if said.isdigit() else 0.0
+    return 0.0
+
+
 def status(no: Exception) -> int:
     """The HTTP status that was answered; 0: nothing was."""
     match no:

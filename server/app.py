@@ -5,13 +5,14 @@ import gc
 import hashlib
 import logging
 import os
+import resource
 import secrets
 import signal
 import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ import uvloop
 
 from server import embedded, files, metrics, screeners
 from server.actions import accounts, background, timers
+from server.actions.condition import Condition
 from server.actions.doors import Doorway
 from server.actions.presence import Presence
 from server.actions.roster import Roster
@@ -30,22 +32,26 @@ from server.data_folder import NoStore
 from server.domain.handles import HandleWords
 from server.domain.screening import Policy
 from server.files import BadContent
-from server.protocol import codec
-from server.protocol.events import OnDuty
+from server.protocol import codec, events
 from server.protocol.people import Role
 from server.screeners import BadPolicy
 from server.store.checkup import UnfitStore
 from server.store.lineage import LAST_WORDS
-from server.store.store import Store, opened
+from server.store.store import Store, opened, patiently
 from server.transport.admission import Admission
-from server.transport.guard import limit_kernel_buffer, serving
+from server.transport.draining import Stop, drain
+from server.transport.guard import STOP_SECONDS, limit_kernel_buffer, serving
 from server.transport.http import create_app
 from server.transport.hub import Hub
 from server.transport.pages import Pages
 from server.transport.reception import Reception
 from server.transport.websocket import bound
 
+log = logging.getLogger("porchlight")
+
 POLL_S = 0.01
+SPARE_DESCRIPTORS = 100  # the store, the log, files that are read
+FAREWELL_S = 3.0  # for the last words to the store, at a stop
 COLLECTED = (20_000, 20, 20)  # objects made between two looks for cycles; then every 20th look is deeper
 DIST = Path(__file__).parent.parent / "client_web" / "dist"
 
@@ -66,9 +72,10 @@ def run() -> None:
 
 
 async def _serve(settings: Settings, private: embedded.Store | None) -> None:
-    told_to_stop = asyncio.Event()
-    for told in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(told, told_to_stop.set)
+    stop = Stop()
+    for word in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(word, stop.told)
+    _allow_descriptors(settings)
     listening = _listening(settings)
     settings = replace(settings, port=listening.getsockname()[1])  # PORT=0 takes any that is free
     keeping = asyncio.create_task(private.keep()) if private is not None else None
@@ -81,9 +88,28 @@ async def _serve(settings: Settings, private: embedded.Store | None) -> None:
         pages = Pages(services.content, settings, DIST)
         server = Server(serving(create_app(services, pages, DIST, admission), sockets, settings))
         _collect_seldom()
-        await _open(server, listening, told_to_stop, services)
+        serving_on = await _opened(server, listening, services)
+        await asyncio.wait({serving_on, stop.asked}, return_when=asyncio.FIRST_COMPLETED)
+        admission.is_open = False
+        server.close_the_door()
+        await drain(hub, settings, stop.at_once, leaving_s=STOP_SECONDS + FAREWELL_S)
+        server.should_exit = True
+        await serving_on
     if keeping is not None:
         keeping.cancel()
+
+
+def _allow_descriptors(settings: Settings) -> None:
+    """As many as the bounds allow connections; the usual limit of a shell or a service is far below."""
+    wanted = settings.connections + settings.half_open + SPARE_DESCRIPTORS
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    if allowed < wanted:
+        log.warning(
+            "CONNECTIONS=%d needs %d descriptors, and this process may have %d", settings.connections, wanted, allowed
+        )
 
 
 def _collect_seldom() -> None:
@@ -100,18 +126,19 @@ class Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         yield
 
+    def close_the_door(self) -> None:
+        """Nobody new: a proxy that tries is refused at once, and asks another process."""
+        for server in self.servers:
+            server.close()
 
-async def _open(server: Server, listening: socket.socket, told_to_stop: asyncio.Event, services: Services) -> None:
-    """Says where it is once it can be reached, and goes on until it is told to stop."""
+
+async def _opened(server: Server, listening: socket.socket, services: Services) -> asyncio.Task[None]:
+    """What serves, once it can be reached and has said where it is."""
     serving_on = asyncio.create_task(server.serve(sockets=[listening]))
     while not server.started and not serving_on.done():
         await asyncio.sleep(POLL_S)
     await _announce(services)
-    stopping = asyncio.create_task(told_to_stop.wait())
-    await asyncio.wait({serving_on, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    server.should_exit = True
-    await serving_on
+    return serving_on
 
 
 def _listening(settings: Settings) -> socket.socket:
@@ -136,7 +163,7 @@ async def house(settings: Settings, url: str) -> AsyncIterator[tuple[Services, H
     services = await _services(settings, store, hub, process)
     hub.bus = store.bus(hub)
     hub.bus.start()
-    await services.roster.beat()
+    await patiently(services.roster.beat)
     ticking = timers.start(services, process)
     if settings.metrics_port:
         metrics.serve(settings.metrics_host, settings.metrics_port)
@@ -145,9 +172,11 @@ async def house(settings: Settings, url: str) -> AsyncIterator[tuple[Services, H
     finally:
         for timer in ticking:
             timer.cancel()
-        await services.presence.leave()
-        await services.roster.beat()
-        await background.finished()
+        with suppress(TimeoutError):  # what matters was left as an errand, and is found by others
+            async with asyncio.timeout(FAREWELL_S):
+                await services.presence.leave()
+                await services.roster.beat()
+                await background.finished()
         await hub.bus.stop()
         services.screening.close()
         await store.close()
@@ -156,21 +185,27 @@ async def house(settings: Settings, url: str) -> AsyncIterator[tuple[Services, H
 async def _services(settings: Settings, store: Store, hub: Hub, process: str) -> Services:
     content = files.load(settings)
     policy = files.read("policy.toml", Policy, settings)
-    roster = Roster(store.duty, settings, changed=lambda names: hub.passing("", codec.unnumbered(OnDuty(staff=names))))
-    await store.rooms.prepare({room.channel: room.slow_seconds for room in content.rooms.values()})
+    roster = Roster(
+        store.duty, settings, changed=lambda names: hub.passing("", codec.unnumbered(events.OnDuty(staff=names)))
+    )
+    screening = Pipeline(policy, screeners.build(policy, lambda name, kind: files.read(name, kind, settings)), settings)
+    condition = Condition(
+        store, screening, changed=lambda away: hub.passing("", codec.unnumbered(events.Condition(away=away)))
+    )
+    slow = {room.channel: room.slow_seconds for room in content.rooms.values()}
+    await patiently(lambda: store.rooms.prepare(slow))
     return Services(
         settings=settings,
         content=content,
         store=store,
-        screening=Pipeline(
-            policy, screeners.build(policy, lambda name, kind: files.read(name, kind, settings)), settings
-        ),
+        screening=screening,
         here=hub,
         presence=Presence(store.rooms, settings, process),
         roster=roster,
-        doorway=Doorway(store, content, settings, roster),
+        condition=condition,
+        doorway=Doorway(store, content, settings, roster, condition),
         handle_words=files.read("handles.toml", HandleWords, settings),
-        secret=settings.secret.encode() or await store.secret(),
+        secret=settings.secret.encode() or await patiently(store.secret),
         build=_build(),
     )
 
@@ -183,6 +218,6 @@ def _build() -> str:
 
 async def _announce(services: Services) -> None:
     print(f"Porchlight is at {services.settings.url}", flush=True)
-    if not await accounts.any_staff(services):
-        token = await accounts.invite(services, Role.MODERATOR)
+    if not await patiently(lambda: accounts.any_staff(services)):
+        token = await patiently(lambda: accounts.invite(services, Role.MODERATOR))
         print(f"Invitation for the first moderator: {services.settings.url}/console#invite={token}", flush=True)

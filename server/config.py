@@ -57,6 +57,7 @@ class Settings:
     connections_per_person: int = setting(3, "several tabs; the oldest makes way")
     connections_per_prefix: int = setting(50, "shelters and schools share addresses")
     connections: int = setting(10_000, "what one process holds")
+    half_open: int = setting(4_000, "connections that are no sockets, or not yet; more are ended at once")
     handshakes_per_second: int = setting(200, "a storm of reconnects is spread")
     handshake_burst: int = setting(400, "a room's worth at once")
     frames_per_minute: int = setting(120, "frames of one connection before they are refused")
@@ -64,7 +65,11 @@ class Settings:
     flood_per_minute: int = setting(400, "frames of one connection before it is closed")
     bad_frames: int = setting(3, "malformed frames in a minute before the connection is closed")
     rooms_per_connection: int = setting(10, "channels one connection follows")
-    drain_ms: int = setting(5_000, "connections are let go over this time at a stop")
+    commands_in_flight: int = setting(400, "taken and not yet answered, in one process; more are asked to come again")
+    resume_messages: int = setting(200, "read from the log at once for who comes back from far")
+    slow_ms: int = setting(8_000, "who takes nothing of what waits for them for so long is asked to come back")
+    drain_ms: int = setting(20_000, "at a stop connections are let go over this time at most; a few, sooner")
+    drain_limit_ms: int = setting(30_000, "after a stop was asked for, nothing runs longer than this")
 
     # http
     request_line_bytes: int = setting(8_192, "as other servers have it")
@@ -126,6 +131,7 @@ class Settings:
     # screening and care
     screening_ms: int = setting(50, "what runs in a thread, in all")
     screening_remote_ms: int = setting(800, "what runs outside")
+    screening_check_ms: int = setting(5_000, "how often screeners are asked for nothing but whether they work")
     hold_ms: int = setting(5 * 60_000, "a held message is decided by then")
     undo_ms: int = setting(10_000, "a removal can be undone")
     card_rest_ms: int = setting(24 * 3_600_000, "no automatic card after it was answered")
@@ -145,9 +151,12 @@ class Settings:
     store_ms: int = setting(1_000, "a command to the store")
     store_replicas: int = setting(0, "so many copies must have what is acknowledged; 0: the node that was written to")
     store_wait_ms: int = setting(500, "copies that have not confirmed by then have not")
+    sentinel_ms: int = setting(1_000, "how often a Sentinel is asked who the primary is")
     store_check: str = setting("refuse", "refuse or warn: what to do where the store may lose what was acknowledged")
+    store_delay_ms: int = setting(100, "how far behind the store may be before more work is refused: help must pass")
     position_check_ms: int = setting(10_000, "numbers of every followed channel are compared")
     watchdog_ms: int = setting(5_000, "a link to the store that is silent is pinged")
+    condition_ms: int = setting(1_000, "the store and the screening are asked whether they work")
     errand_ms: int = setting(2_000, "what another process left undone is looked for")
 
     @property

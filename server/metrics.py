@@ -75,9 +75,14 @@ screening = Histogram(
 )
 tickets = Counter("tickets", "Care tickets opened or marked again, by urgency", "urgency")
 on_duty = Gauge("on_duty", "How many of the team are on duty, everywhere")
+away = {
+    "store": Gauge("store_away", "1 while the store does not answer"),
+    "keeping": Gauge("keeping_away", "1 while the store answers and keeps nothing new: its disk or memory is full"),
+    "screening": Gauge("screening_away", "1 while a screener fails: messages are held"),
+}
 errands = Counter("errands_found", "Errands that were found undone and carried")
 
-TABLE = (
+TABLE: tuple[Counter | Gauge | Histogram, ...] = (
     connections,
     frames,
     writes,
@@ -90,6 +95,7 @@ TABLE = (
     screening,
     tickets,
     on_duty,
+    *away.values(),
     errands,
 )
 

@@ -1,5 +1,6 @@
 """The house is built once and taken down in order; a mistake of the operator's is one sentence."""
 
+import resource
 import signal
 import subprocess
 import sys
@@ -32,6 +33,31 @@ async def test_two_houses_on_one_store_share_everything_but_their_sockets(settin
     ):
         assert one.secret == two.secret
         assert first.process != second.process
+
+
+@pytest.mark.parametrize(
+    ("has", "gets", "warned"),
+    [
+        ((1_024, 1_000_000), (14_100, 1_000_000), False),
+        ((1_024, resource.RLIM_INFINITY), (14_100, resource.RLIM_INFINITY), False),
+        ((1_024, 4_096), (4_096, 4_096), True),
+        ((1_000_000, 1_000_000), None, False),
+        ((resource.RLIM_INFINITY, resource.RLIM_INFINITY), None, False),
+    ],
+)
+def test_a_process_may_hold_as_many_descriptors_as_its_bounds_allow_connections(
+    has: tuple[int, int],
+    gets: tuple[int, int] | None,
+    warned: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    given: list[tuple[int, int]] = []
+    monkeypatch.setattr(resource, "getrlimit", lambda what: has)
+    monkeypatch.setattr(resource, "setrlimit", lambda what, limits: given.append(limits))
+    app._allow_descriptors(Settings(connections=10_000, half_open=4_000))
+    assert given == ([gets] if gets else [])
+    assert bool(caplog.records) is warned
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ export interface HelpAsked {
   clientId: string;
   channel: string | null;
   is: "sending" | "received";
+  /** Our team could not be told at the first try. */
+  late: boolean;
   ticket: string | null;
   staff: number;
 }
@@ -57,7 +59,7 @@ export function welcomedThreads(threads: readonly Thread[], { tickets }: Welcome
 export function welcomedHelp(help: HelpAsked | null, { tickets, staff }: Welcome): HelpAsked | null {
   const ticket = tickets.at(-1);
   if (help?.is === "sending" || (help && help.ticket === ticket)) return help;
-  return ticket ? { clientId: "", channel: null, is: "received", ticket, staff: staff.length } : null;
+  return ticket ? { clientId: "", channel: null, is: "received", late: false, ticket, staff: staff.length } : null;
 }
 
 /** Someone of the team has spoken in a thread: they are there. */

@@ -1,6 +1,6 @@
 /** One room or private thread as this person sees it: pure steps from what is heard to what is so. */
 import * as logs from "./log";
-import type { Banned, Here, Joined, Muted, RoomState, StaffReason, YoursRemoved } from "./protocol";
+import type { Banned, Here, Joined, Muted, Resumption, RoomState, StaffReason, YoursRemoved } from "./protocol";
 import type { Frame } from "./wire";
 
 export type Entering =
@@ -35,7 +35,8 @@ export interface Channel {
   muteReason: StaffReason | null;
   muteNote: string;
   log: logs.Log;
-  trimmed: boolean;
+  /** How its history stands to what was shown, until it has come. */
+  resumed: Resumption;
   here: Pick<Here, "people" | "handles" | "staff"> | null;
   /** How many people were writing, me too, and when that was said; it is not true for long. */
   writing: number;
@@ -53,7 +54,7 @@ export interface Channel {
 export function fresh(id: string): Channel {
   return {
     id, entering: { is: "entering" }, handle: "", handles: [], open: "open", slowSeconds: 0, turnAt: 0, mutedUntil: 0,
-    muteReason: null, muteNote: "", log: logs.EMPTY, trimmed: false, here: null, writing: 0, writingAt: 0, cameIn: 0, unread: 0,
+    muteReason: null, muteNote: "", log: logs.EMPTY, resumed: "fresh", here: null, writing: 0, writingAt: 0, cameIn: 0, unread: 0,
     removed: {}, notice: null,
   };
 }
@@ -68,7 +69,7 @@ export function joined(channel: Channel, event: Joined, now: number): Channel {
     turnAt: event.turn_ms > 0 ? now + event.turn_ms : 0,
     mutedUntil: event.muted_until,
     log: resumed ? channel.log : logs.restarted(channel.log),
-    trimmed: event.resumed === "trimmed",
+    resumed: resumed && channel.log.before !== null ? channel.resumed : event.resumed, // cut off while its history came
     cameIn: channel.cameIn || now,
     writing: 0,
   };
@@ -80,8 +81,8 @@ export function named(channel: Channel, handle: string): Channel {
 }
 
 export function settled(channel: Channel): Channel {
-  const log = logs.settled(channel.log, channel.trimmed);
-  return log === channel.log ? channel : { ...channel, log, trimmed: false };
+  if (channel.resumed === "resumed") return channel;
+  return { ...channel, log: logs.settled(channel.log, channel.resumed === "trimmed"), resumed: "resumed" };
 }
 
 export function heard(channel: Channel, frame: Frame, watched: boolean, now: number): Channel {

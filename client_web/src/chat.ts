@@ -1,7 +1,7 @@
 /** The page's one conversation with the server: the state, who watches it, and every verb a view can use. */
 import { now } from "./clock";
 import { Connection, type Link } from "./connection";
-import { Delivery } from "./delivery";
+import { Delivery, NOT_NOW, spread } from "./delivery";
 import { Memory, recall, revived, type Kept } from "./keeping";
 import { full } from "./outbox";
 import { page } from "./page";
@@ -32,11 +32,11 @@ export class Chat {
       {
         heard: (frame) => this.heard(frame),
         linked: (link) => this.linked(link),
-        settled: (channel) => this.do({ do: "settle", channel }),
+        settled: (channel) => this.do({ do: "settle", channel, now: Date.now() }),
       },
     );
     this.delivery = new Delivery(this, this.connection);
-    setInterval(() => this.do({ do: "expire", now: Date.now() }), EXPIRY_CHECK_MS);
+    setInterval(() => this.expire(), EXPIRY_CHECK_MS);
   }
 
   // -- watching ------------------------------------------------------------------------------------
@@ -72,6 +72,11 @@ export class Chat {
     return this.memory.kept.rooms;
   }
 
+  /** Whether what is written here outlives a reload. */
+  get keeps(): boolean {
+    return this.memory.keeps;
+  }
+
   /** Whether a screen reader hears what is new in a room. */
   get announcing(): boolean {
     return this.memory.kept.announcing;
@@ -88,7 +93,7 @@ export class Chat {
   /** Sign in where that was not done, and connect; safe to ask twice. */
   async open(): Promise<void> {
     if (this.state.link.is !== "closed" && this.state.link.is !== "stopped") return;
-    this.linked({ is: "connecting", tries: 0 });
+    this.linked({ is: "connecting", tries: 0, code: 0 });
     await signIn(this.memory.kept.age).catch(() => false); // what is wrong, the socket will say
     this.connection.start();
   }
@@ -120,7 +125,10 @@ export class Chat {
 
   /** False where no more can be kept; the words stay where they are. */
   say(channel: string, text: string): boolean {
-    if (full(this.state.outbox)) return false;
+    if (full(this.state.outbox, this.state.limits.outbox_messages)) {
+      this.do({ do: "notice", channel, code: "full" });
+      return false;
+    }
     const replaces = this.state.editing[channel] ?? null;
     const item = { clientId: freshId(), channel, text, rules: page.rules.version, replaces, since: Date.now(), at: now() };
     this.do({ do: "write", item });
@@ -144,6 +152,7 @@ export class Chat {
   async takeBack(clientId: string, channel: string): Promise<void> {
     const reply = await this.ask({ type: "withdraw", channel, client_id: unhex(clientId) });
     if (reply?.type === "done") this.do({ do: "take_back", clientId });
+    else if (reply?.type !== "refused" || NOT_NOW.has(reply.code)) this.do({ do: "notice", channel, code: "take_back" });
   }
 
   /** The answer is `named`, or `refused` with names that are free. */
@@ -190,9 +199,10 @@ export class Chat {
   async join(channel: string): Promise<void> {
     const reply = await this.connection.join(channel).catch(() => null); // a lost line joins when it is back
     if (reply?.type !== "refused") return;
-    if (reply.code === "unavailable" || reply.code === "internal" || reply.code === "rate")
-      setTimeout(() => this.state.channels[channel] && void this.join(channel), reply.retry_ms ?? RETRY_MS);
-    else this.do({ do: "refuse_entry", channel, code: reply.code, ...(reply.retry_ms && { until: now() + reply.retry_ms }) });
+    if (NOT_NOW.has(reply.code)) {
+      const after = spread(reply.retry_ms ?? RETRY_MS, Math.random());
+      setTimeout(() => this.state.channels[channel] && void this.join(channel), after);
+    } else this.do({ do: "refuse_entry", channel, code: reply.code, ...(reply.retry_ms && { until: now() + reply.retry_ms }) });
   }
 
   private heard(frame: Frame): void {
@@ -205,7 +215,13 @@ export class Chat {
     if (frame[1].type === "unbanned" && this.state.channels[frame[1].channel]) void this.join(frame[1].channel);
   }
 
+  /** Nobody shall speak half an hour late unasked: asked now and then, and always before anything can be sent. */
+  private expire(): void {
+    this.do({ do: "expire", now: Date.now() });
+  }
+
   private linked(link: Link): void {
+    if (link.is === "open") this.expire();
     this.do({ do: "link", link });
     if (link.is === "open") for (const channel of Object.keys(this.state.channels)) void this.join(channel);
     if (link.is === "stopped" && link.why === "version") this.renew("another version");
@@ -224,7 +240,7 @@ export class Chat {
     if (this.memory.kept.reloadedFor === reason) return;
     this.memory.set({ reloadedFor: reason });
     this.memory.now();
-    location.reload();
+    if (this.memory.keeps) location.reload(); // else the words would go with the page
   }
 
   private remember(change: Partial<Kept>): void {

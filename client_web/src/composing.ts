@@ -1,6 +1,6 @@
 /** From the draft to the outbox and back: words are never lost on the way, whatever the answer was. */
 import * as outboxes from "./outbox";
-import type { Outgoing } from "./outbox";
+import type { Writing } from "./outbox";
 import type { State } from "./state";
 import { inChannel } from "./within";
 
@@ -9,7 +9,7 @@ export function drafted(state: State, channel: string, text: string): State {
   return inChannel(next, channel, (each) => (each.notice ? { ...each, notice: null } : each));
 }
 
-export function wrote(state: State, item: Omit<Outgoing, "fate">): State {
+export function wrote(state: State, item: Writing): State {
   const { [item.channel]: _, ...editing } = state.editing;
   return drafted({ ...state, outbox: outboxes.wrote(state.outbox, item), editing }, item.channel, "");
 }

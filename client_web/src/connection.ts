@@ -11,10 +11,14 @@ const QUIET_MS = 20_000; // nothing heard for so long: ask whether anyone is the
 const HOLDS_MS = 10_000; // a connection that lasted this long was a good one
 const SILENT_MS = 5_000; // the front door did not answer: knock again after this
 const SETTLE_MS = 2_000; // history follows `joined` at once
+const SOON_MS = 4_000; // for an answer where the device has slept or moved; a busy server may take longer
+const HURRY_MS = 3_000; // pages are turned to and fro faster than a server should be asked
+const REMEMBERED = 50; // losses in a row
 
 export type Link =
   | { is: "closed" }
-  | { is: "connecting"; tries: number }
+  /** `code`: with what the last line ended; 0 before the first. */
+  | { is: "connecting"; tries: number; code: number }
   | { is: "open" }
   | { is: "stopped"; why: Stop };
 
@@ -47,7 +51,8 @@ export interface Hearing {
 export class Connection {
   link: Link = { is: "closed" };
   private line: Line | null = null;
-  private tries = 0;
+  private losses: readonly number[] = []; // how the lines in a row ended that did not hold
+  private hurriedAt = -Infinity;
   private signedInAgain = false;
   private askedAt = 0;
   private readonly replies = new Replies();
@@ -71,9 +76,13 @@ export class Connection {
     this.become({ is: "closed" });
   }
 
-  /** The device is back online, or the page is looked at again: don't sit out the wait. */
+  /** The device is back online, or the page is looked at again: don't sit out the wait, nor trust an old line. */
   hurry(): void {
-    if (this.link.is === "connecting" && this.line === null) this.connect();
+    const moment = performance.now();
+    if (moment - this.hurriedAt < HURRY_MS) return;
+    this.hurriedAt = moment;
+    if (this.link.is === "open") this.probe(SOON_MS);
+    else if (this.link.is === "connecting" && this.line === null) this.connect();
   }
 
   get inbox(): Position | undefined {
@@ -95,11 +104,11 @@ export class Connection {
     await this.ask({ type: "leave", channel }).catch(() => undefined); // a lost line has left already
   }
 
-  /** One command and its answer; throws `Unanswered`. */
+  /** One command and its answer; throws `Unanswered`, and looks whether the line lives where it only stays silent. */
   ask(command: Asking): Promise<Event> {
-    const ref = this.replies.nextRef();
-    const reply = this.replies.to(ref);
-    if (!this.write({ ...command, ref })) this.replies.fail(ref);
+    const { line } = this;
+    const reply = this.request(command);
+    reply.catch(() => line !== null && line === this.line && this.probe());
     return reply;
   }
 
@@ -110,7 +119,7 @@ export class Connection {
 
   private connect(): void {
     clearTimeout(this.retry);
-    this.become({ is: "connecting", tries: this.tries });
+    this.becomeConnecting();
     const line = this.around.open();
     this.line = line;
     line.binaryType = "arraybuffer";
@@ -145,7 +154,7 @@ export class Connection {
     setTime(welcome.now, performance.now() - this.askedAt);
     this.positions.welcomed(welcome);
     this.signedInAgain = false;
-    this.holds = setTimeout(() => (this.tries = 0), HOLDS_MS);
+    this.holds = setTimeout(() => (this.losses = []), HOLDS_MS);
     this.become({ is: "open" });
     setTimeout(() => this.positions.settle(INBOX_CHANNEL), SETTLE_MS);
   }
@@ -163,7 +172,8 @@ export class Connection {
   private lost(line: Line, code: number): void {
     if (line !== this.line) return; // an older line: we have moved on
     this.drop();
-    const next = closing(code, this.tries, (this.around.random ?? Math.random)());
+    const next = closing(code, this.losses, (this.around.random ?? Math.random)());
+    this.losses = [...this.losses, code].slice(-REMEMBERED);
     switch (next.step) {
       case "stop":
         return this.become({ is: "stopped", why: next.why });
@@ -175,8 +185,7 @@ export class Connection {
   }
 
   private comeBack(after: number): void {
-    this.tries += 1;
-    this.become({ is: "connecting", tries: this.tries });
+    this.becomeConnecting();
     this.retry = setTimeout(() => this.connect(), after);
   }
 
@@ -184,7 +193,7 @@ export class Connection {
   private async signInAgain(): Promise<void> {
     const again = !this.signedInAgain;
     this.signedInAgain = true;
-    this.become({ is: "connecting", tries: this.tries });
+    this.becomeConnecting();
     const link = this.link;
     const entered = again && (await this.around.signIn().catch(() => null));
     if (this.link !== link) return; // stopped meanwhile
@@ -208,14 +217,23 @@ export class Connection {
 
   /** Something was heard: the line lives. After a silence, ask; after a silence on that, it is dead. */
   private listen(): void {
-    this.expect(QUIET_MS, () => {
-      const line = this.line;
-      const asked = performance.now();
-      this.ask({ type: "ping" }).then(
-        (pong) => pong.type === "pong" && setTime(pong.now, performance.now() - asked),
-        () => line && this.lost(line, 1006),
-      );
-    });
+    this.expect(QUIET_MS, () => this.probe());
+  }
+
+  private probe(within?: number): void {
+    const { line } = this;
+    const asked = performance.now();
+    this.request({ type: "ping" }, within).then(
+      (pong) => pong.type === "pong" && setTime(pong.now, performance.now() - asked),
+      () => line && this.lost(line, 1006),
+    );
+  }
+
+  private request(command: Asking, within?: number): Promise<Event> {
+    const ref = this.replies.nextRef();
+    const reply = this.replies.to(ref, within);
+    if (!this.write({ ...command, ref })) this.replies.fail(ref);
+    return reply;
   }
 
   private expect(within: number, otherwise: () => void): void {
@@ -227,6 +245,10 @@ export class Connection {
     if (this.line === null || (this.link.is !== "open" && command.type !== "hello")) return false;
     this.line.send(pack(command));
     return true;
+  }
+
+  private becomeConnecting(): void {
+    this.become({ is: "connecting", tries: this.losses.length, code: this.losses.at(-1) ?? 0 });
   }
 
   private become(link: Link): void {

@@ -17,6 +17,9 @@ export function hear(state: State, frame: Frame, now: number): State {
       return welcomed(state, event);
     case "on_duty":
       return { ...state, staff: event.staff };
+    case "condition":
+    case "pong":
+      return { ...state, away: event.away };
     case "joined":
       return joined(state, event, now);
     case "named":
@@ -50,24 +53,27 @@ export function hear(state: State, frame: Frame, now: number): State {
   }
 }
 
-/** Acknowledged messages leave the outbox once the log shows them. */
+/** Messages leave the outbox once the log shows them; not while it begins anew, for a number may then be another's. */
 export function withoutEchoes(state: State): outboxes.Outbox {
   return outboxes.echoed(state.outbox, ({ channel, clientId, fate }) => {
     const log = state.channels[channel]?.log;
-    if (!log || fate.is !== "posted") return false;
-    return log.entries.some((entry) => entry.seq === fate.seq || (entry.kind === "message" && entry.clientId === clientId));
+    if (!log || log.before !== null) return false;
+    const seq = fate.is === "posted" ? fate.seq : 0;
+    return log.entries.some((entry) => (seq > 0 && entry.seq === seq) || (entry.kind === "message" && entry.clientId === clientId));
   });
 }
 
 function welcomed(state: State, event: Welcome): State {
-  const { role, name, rules, accepted, staff, limits, build, on_duty } = event;
+  const { role, name, rules, accepted, staff, away, limits, build, on_duty } = event;
   const me = { role, name, rules, accepted, onDuty: on_duty };
   const threads = welcomedThreads(state.threads, event);
-  return { ...state, me, staff, limits, build, threads, help: welcomedHelp(state.help, event) };
+  return { ...state, me, staff, away, limits, build, threads, help: welcomedHelp(state.help, event) };
 }
 
 function joined(state: State, event: Heard<"joined">, now: number): State {
-  const outbox = outboxes.rejoined(state.outbox, event.channel, event.held, state.me?.rules ?? 0);
+  const began = event.resumed === "epoch" || event.resumed === "ahead";
+  const before = began ? outboxes.renumbered(state.outbox, event.channel) : state.outbox;
+  const outbox = outboxes.rejoined(before, event.channel, event.held, state.me?.rules ?? 0, now);
   return inChannel({ ...state, outbox }, event.channel, (channel) => channels.joined(channel, event, now));
 }
 

@@ -22,6 +22,8 @@ export const NOTHING_KEPT: Kept = {
 
 /** Written once for all changes of a turn. */
 export class Memory {
+  /** What was last to be kept is kept; where not, it lives only as long as the page. */
+  keeps = true;
   private waiting = false;
   private ended = false;
 
@@ -47,7 +49,7 @@ export class Memory {
     this.waiting = false;
     if (this.ended) return;
     this.kept = { ...this.kept, ...this.gather() };
-    keep(this.kept);
+    this.keeps = keep(this.kept);
   }
 }
 
@@ -59,11 +61,13 @@ export function recall(): Kept {
   }
 }
 
-function keep(kept: Kept): void {
+/** False where storage is full or not allowed: nothing is lost while the page is open. */
+function keep(kept: Kept): boolean {
   try {
     sessionStorage.setItem(KEY, JSON.stringify(kept));
+    return true;
   } catch {
-    // full or not allowed: nothing is lost while the page is open
+    return false;
   }
 }
 

@@ -80,23 +80,43 @@ export function settled(log: Log, trimmed: boolean): Log {
   const { before } = log;
   if (before === null) return log;
   const first = log.entries.find((entry) => entry.seq >= log.from)?.seq ?? Infinity;
-  const kept = before.filter((entry) => entry.seq < first);
-  const gap = trimmed ? kept.at(-1)?.seq : firstLost(log, before, first);
+  const kept = trimmed || joins(log, before) ? before.filter((entry) => entry.seq < first) : [];
+  const entries = log.entries.reduce(placed, kept);
+  const gap = trimmed ? kept.at(-1)?.seq : beforeLost(log, entries);
   return {
     ...log,
     before: null,
     from: kept[0]?.seq ?? log.from,
-    entries: log.entries.reduce(placed, kept),
+    entries,
     gaps: gap === undefined ? log.gaps : [...log.gaps.filter((seq) => seq < gap), gap],
   };
 }
 
-/** After which number we held a message that the new history, though it reaches back so far, does not have. */
-function firstLost(log: Log, before: readonly Entry[], first: number): number | undefined {
+/** Messages that were on screen and that the new history, though it reaches back so far, does not have. */
+export function lost(log: Log): readonly Message[] {
   const ids = new Set(log.entries.map(idOf));
   const gone = new Set(log.entries.filter((entry) => entry.kind === "gone").map((entry) => entry.seq));
-  const lost = before.find((entry) => entry.seq >= first && entry.kind === "message" && !ids.has(entry.id) && !gone.has(entry.seq));
-  return lost && lost.seq - 1;
+  return (log.before ?? [])
+    .filter((entry): entry is Message => entry.kind === "message" && reaches(log, entry.at))
+    .filter((message) => !ids.has(message.id) && !gone.has(message.seq));
+}
+
+/** Whether what was said at that moment would be among what is here. */
+export function reaches(log: Log, at: number): boolean {
+  const oldest = log.entries.find((entry) => entry.kind === "message");
+  return oldest === undefined || at >= oldest.at;
+}
+
+/** The old numbers and the new are of one kind where a message is found in both; else none of the old can be placed. */
+function joins(log: Log, before: readonly Entry[]): boolean {
+  const known = new Map(before.map((entry) => [idOf(entry), entry.seq]));
+  return log.entries.some((entry) => entry.kind === "message" && known.get(entry.id) === entry.seq);
+}
+
+/** The last number that is still there before the first message that is not. */
+function beforeLost(log: Log, entries: readonly Entry[]): number | undefined {
+  const [first] = lost(log);
+  return first && (entries.findLast((entry) => entry.seq < first.seq)?.seq ?? 0);
 }
 
 function idOf(entry: Entry): string {

@@ -13,7 +13,7 @@ watchForExit(
   () => leaveToo(stop),
 );
 watchLinks();
-window.addEventListener("online", () => chat.hurry());
+for (const turn of ["online", "offline"]) window.addEventListener(turn, () => chat.hurry());
 document.addEventListener("visibilitychange", () => document.hidden || chat.hurry());
 
 const root = document.getElementById("app");

@@ -4,7 +4,7 @@ import { hex } from "./wire";
 
 export const KEPT_MS = 30 * 60_000; // older than this is "not sent": nobody should speak half an hour late unasked
 export const KEPT = 50;
-const UNKNOWN = 0; // a released message has a number that only its echo tells
+export const UNKNOWN = 0; // a released message has a number that only its echo tells; so has one after its channel began anew
 
 export type Fate =
   | { is: "sending" }
@@ -12,7 +12,11 @@ export type Fate =
   | { is: "held"; hold: string; why: string; care: boolean; due: number }
   | { is: "returned"; reason: StaffReason | null; note: string; edit: boolean }
   | { is: "refused"; code: string }
+  /** It was in the room, and a fault of ours has lost it there. */
+  | { is: "lost" }
   | { is: "not_sent" };
+
+const SHOWN_BY_THE_LOG: ReadonlySet<Fate["is"]> = new Set(["posted", "not_sent", "lost"]);
 
 export interface Outgoing {
   clientId: string;
@@ -26,18 +30,27 @@ export interface Outgoing {
   since: number;
   /** When it was written, by the server's clock: its place in the log. */
   at: number;
+  /** It went out at least once: without an answer nobody can say that it never arrived. */
+  tried: boolean;
   fate: Fate;
 }
 
+export type Writing = Omit<Outgoing, "fate" | "tried">;
+
 export type Outbox = readonly Outgoing[];
 
-export function wrote(outbox: Outbox, item: Omit<Outgoing, "fate">): Outbox {
+export function wrote(outbox: Outbox, item: Writing): Outbox {
   const kept = outbox.filter((each) => each.clientId !== item.replaces);
-  return [...kept, { ...item, fate: { is: "sending" } as const }];
+  return [...kept, { ...item, tried: false, fate: { is: "sending" } as const }];
 }
 
-export function full(outbox: Outbox): boolean {
-  return outbox.filter((item) => item.fate.is === "sending").length >= KEPT;
+/** As many as may be kept that nobody but this page has. */
+export function full(outbox: Outbox, most: number): boolean {
+  return outbox.filter(({ fate }) => fate.is !== "posted" && fate.is !== "held").length >= most;
+}
+
+export function tried(outbox: Outbox, clientId: string): Outbox {
+  return outbox.map((item) => (item.clientId === clientId ? { ...item, tried: true } : item));
 }
 
 /** The oldest that waits to be sent in this channel; the next goes only when it was answered, so order holds. */
@@ -57,7 +70,7 @@ export function held(outbox: Outbox, event: Held, rules: number): Outbox {
   const clientId = hex(event.client_id);
   const fate = { is: "held", hold, why, care, due } as const;
   if (!outbox.some((item) => item.clientId === clientId))
-    return [...outbox, { clientId, channel, text, rules, replaces: null, since: event.at, at: event.at, fate }];
+    return [...outbox, { clientId, channel, text, rules, replaces: null, since: event.at, at: event.at, tried: true, fate }];
   return outbox.map((item) => (item.clientId === clientId ? { ...item, text, fate } : item));
 }
 
@@ -91,21 +104,34 @@ export function forgotten(outbox: Outbox, clientId: string): Outbox {
   return outbox.filter((item) => item.clientId !== clientId);
 }
 
-/** The echo of an acknowledged message is in the log: the log shows it from now on. */
+/** What is in the log is shown by the log, acknowledged or given up; for what is still asked after, the answer counts. */
 export function echoed(outbox: Outbox, inLog: (item: Outgoing) => boolean): Outbox {
-  const kept = outbox.filter((item) => item.fate.is !== "posted" || !inLog(item));
+  const kept = outbox.filter((item) => !SHOWN_BY_THE_LOG.has(item.fate.is) || !inLog(item));
   return kept.length === outbox.length ? outbox : kept;
 }
 
 /** Joining tells what is held. What we show as held and the server does not: ask what became of it, by its id. */
-export function rejoined(outbox: Outbox, channel: string, holds: readonly Held[], rules: number): Outbox {
+export function rejoined(outbox: Outbox, channel: string, holds: readonly Held[], rules: number, now: number): Outbox {
   const ids = new Set(holds.map((each) => hex(each.client_id)));
   const asked: Outbox = outbox.map((item) =>
     item.channel === channel && item.fate.is === "held" && !ids.has(item.clientId)
-      ? { ...item, fate: { is: "sending" } }
+      ? { ...item, since: now, tried: true, fate: { is: "sending" } }
       : item,
   );
   return holds.reduce<Outbox>((list, each) => held(list, each, rules), asked);
+}
+
+/** The channel began anew: the numbers that were told mean something else now. */
+export function renumbered(outbox: Outbox, channel: string): Outbox {
+  return outbox.map((item) =>
+    item.channel === channel && item.fate.is === "posted" ? { ...item, fate: { is: "posted", seq: UNKNOWN } } : item,
+  );
+}
+
+/** Words of mine that a new life of the channel does not have: given back to me, in the place where they stood. */
+export function lost(outbox: Outbox, gone: readonly Outgoing[]): Outbox {
+  const ids = new Set(gone.map((item) => item.clientId));
+  return gone.length === 0 ? outbox : [...outbox.filter((item) => !ids.has(item.clientId)), ...gone];
 }
 
 function tooOld(item: Outgoing, now: number, keptMs: number): boolean {

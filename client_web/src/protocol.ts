@@ -30,6 +30,7 @@ export type Code =
   | "care_first"
   | "gone"
   | "unavailable"
+  | "overloaded"
   | "internal";
 
 export type Resumption = "fresh" | "resumed" | "ahead" | "epoch" | "trimmed";
@@ -56,6 +57,8 @@ export type Scope = "here" | "everywhere";
 export type DutyState = "on" | "off";
 
 export type RoomState = "open" | "closed";
+
+export type Part = "store" | "keeping" | "screening";
 
 export type CardAnswer = "ok" | "mistake";
 
@@ -444,10 +447,12 @@ export interface Done {
   ref: number;
 }
 
+/** Someone is here. `away` repeats the last `condition`: that may have been lost. */
 export interface Pong {
   type: "pong";
   ref: number;
   now: number;
+  away: readonly Part[];
 }
 
 /** The socket is open. `inbox` is where the own inbox stands; what came after the given position follows. */
@@ -465,6 +470,7 @@ export interface Welcome {
   tickets: readonly string[];
   staff: readonly string[];
   on_duty: boolean;
+  away: readonly Part[];
   limits: Limits;
 }
 
@@ -570,6 +576,12 @@ export interface Writing {
 export interface OnDuty {
   type: "on_duty";
   staff: readonly string[];
+}
+
+/** Which parts of the service are away now; none means that all is well. Told when it changes. */
+export interface Condition {
+  type: "condition";
+  away: readonly Part[];
 }
 
 /** Someone said something. Only the sender knows the `client_id` as theirs. */
@@ -815,6 +827,7 @@ export type Event =
   | Here
   | Writing
   | OnDuty
+  | Condition
   | Said
   | Removed
   | Restored

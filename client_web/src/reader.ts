@@ -24,17 +24,19 @@ export class Reader {
     const { entries, before } = channel.log;
     const last = entries.at(-1)?.seq ?? 0;
     if (before !== null || channel.entering.is !== "in") return;
+    if (last < this.last) this.last = last; // a new epoch: its numbers began lower
     const fresh = entries.filter((entry) => entry.seq > this.last && entry.kind === "message" && entry.at > channel.cameIn);
     if (this.last >= 0 && announcing) for (const entry of fresh) this.say(entry as Message, channel);
     this.last = Math.max(last, this.last, 0);
   }
 
   fates(outgoing: readonly Outgoing[]): void {
-    for (const { clientId, fate } of outgoing) {
+    for (const { clientId, fate, tried } of outgoing) {
       const before = this.known.get(clientId);
       if (before === undefined || before === fate.is) continue;
-      if (fate.is === "not_sent") this.announce(word("message.not_sent"), "assertive");
+      if (fate.is === "not_sent") this.announce(word(tried ? "message.unsure_lead" : "message.not_sent"), "assertive");
       else if (fate.is === "refused" || fate.is === "returned") this.announce(word("message.returned"), "assertive");
+      else if (fate.is === "lost") this.announce(word("message.lost_lead"), "assertive");
       else if (fate.is === "held") this.announce(word("message.held"));
     }
     this.known = new Map(outgoing.map((item) => [item.clientId, item.fate.is]));

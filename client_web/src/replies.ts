@@ -21,9 +21,9 @@ export class Replies {
   }
 
   /** Rejects with `Unanswered`. */
-  to(ref: number): Promise<Event> {
+  to(ref: number, within = WITHIN_MS): Promise<Event> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.fail(ref), WITHIN_MS);
+      const timer = setTimeout(() => this.fail(ref), within);
       const done = (): void => {
         clearTimeout(timer);
         this.waiting.delete(ref);

@@ -4,11 +4,12 @@ import * as channels from "./channel";
 import type { Channel } from "./channel";
 import type { Link } from "./connection";
 import { drafted, edited, refused, wrote } from "./composing";
-import { hear, withoutEchoes } from "./hearing";
+import { hear } from "./hearing";
 import * as logs from "./log";
 import * as outboxes from "./outbox";
-import type { Outbox, Outgoing } from "./outbox";
-import type { Limits, Role } from "./protocol";
+import type { Outbox, Writing } from "./outbox";
+import { settle } from "./settling";
+import type { Limits, Part, Role } from "./protocol";
 import { inChannel } from "./within";
 import type { Frame } from "./wire";
 
@@ -31,6 +32,8 @@ export interface State {
   build: string;
   /** Who of the team is on duty by heartbeat; null where we can't tell. */
   staff: readonly string[] | null;
+  /** Which parts of the service are away, as it says itself; nothing where we don't hear it. */
+  away: readonly Part[];
   channels: Readonly<Record<string, Channel>>;
   outbox: Outbox;
   drafts: Readonly<Record<string, string>>;
@@ -46,13 +49,15 @@ export interface State {
 export type Action =
   | { do: "hear"; frame: Frame; now: number }
   | { do: "link"; link: Link }
-  | { do: "settle"; channel: string }
+  | { do: "settle"; channel: string; now: number }
   | { do: "enter"; channel: string }
   | { do: "refuse_entry"; channel: string; code: string; until?: number }
   | { do: "leave"; channel: string }
   | { do: "watch"; channel: string | null }
   | { do: "page"; channel: string; frames: readonly Frame[]; more: boolean }
-  | { do: "write"; item: Omit<Outgoing, "fate"> }
+  | { do: "write"; item: Writing }
+  | { do: "tried"; clientId: string }
+  | { do: "notice"; channel: string; code: string }
   | { do: "refuse_post"; clientId: string; code: string; retryMs: number | null; now: number }
   | { do: "expire"; now: number }
   | { do: "again"; clientId: string; now: number }
@@ -62,6 +67,7 @@ export type Action =
   | { do: "keep_held"; channel: string }
   | { do: "draft"; channel: string; text: string }
   | { do: "ask_help"; clientId: string; channel: string | null }
+  | { do: "help_late" }
   | { do: "close_card"; card: string };
 
 export const LIMITS: Limits = {
@@ -70,7 +76,7 @@ export const LIMITS: Limits = {
 };
 
 export const START: State = {
-  link: { is: "closed" }, me: null, limits: LIMITS, build: "", staff: null, channels: {}, outbox: [], drafts: {},
+  link: { is: "closed" }, me: null, limits: LIMITS, build: "", staff: null, away: [], channels: {}, outbox: [], drafts: {},
   editing: {}, cards: [], help: null, threads: [], watching: null,
 };
 
@@ -79,11 +85,9 @@ export function reduce(state: State, action: Action): State {
     case "hear":
       return hear(state, action.frame, action.now);
     case "link":
-      return { ...state, link: action.link, staff: action.link.is === "open" ? state.staff : null };
-    case "settle": {
-      const next = inChannel(state, action.channel, channels.settled);
-      return { ...next, outbox: withoutEchoes(next) };
-    }
+      return linked(state, action.link);
+    case "settle":
+      return settle(state, action.channel, action.now);
     case "enter":
       return entered(state, action.channel);
     case "refuse_entry":
@@ -96,8 +100,10 @@ export function reduce(state: State, action: Action): State {
       return paged(state, action.channel, action.frames, action.more);
     case "ask_help": {
       const { clientId, channel } = action;
-      return { ...state, help: { clientId, channel, is: "sending", ticket: null, staff: 0 } };
+      return { ...state, help: { clientId, channel, is: "sending", late: false, ticket: null, staff: 0 } };
     }
+    case "help_late":
+      return state.help ? { ...state, help: { ...state.help, late: true } } : state;
     case "close_card":
       return { ...state, cards: state.cards.map((card) => (card.card === action.card ? { ...card, closed: true } : card)) };
     default:
@@ -107,7 +113,7 @@ export function reduce(state: State, action: Action): State {
 
 type Composing = Extract<
   Action,
-  { do: "write" | "refuse_post" | "expire" | "again" | "forget" | "edit" | "take_back" | "keep_held" | "draft" }
+  { do: "write" | "tried" | "notice" | "refuse_post" | "expire" | "again" | "forget" | "edit" | "take_back" | "keep_held" | "draft" }
 >;
 
 /** What the person does with words of their own. */
@@ -115,6 +121,10 @@ function compose(state: State, action: Composing): State {
   switch (action.do) {
     case "write":
       return wrote(state, action.item);
+    case "tried":
+      return withOutbox(state, outboxes.tried(state.outbox, action.clientId));
+    case "notice":
+      return inChannel(state, action.channel, (channel) => ({ ...channel, notice: action.code }));
     case "refuse_post":
       return refused(state, action);
     case "expire":
@@ -139,14 +149,26 @@ function withOutbox(state: State, outbox: Outbox): State {
   return outbox === state.outbox ? state : { ...state, outbox };
 }
 
+/** A new line is in no channel yet; on none can we tell who is here and what is away. */
+function linked(state: State, link: Link): State {
+  if (link.is !== "open") return { ...state, link, staff: null, away: [] };
+  const inside = Object.keys(state.channels).filter((id) => state.channels[id]?.entering.is === "in");
+  return inside.reduce(entered, { ...state, link });
+}
+
 function entered(state: State, id: string): State {
   const channel: Channel = { ...(state.channels[id] ?? channels.fresh(id)), entering: { is: "entering" } };
   return { ...state, channels: { ...state.channels, [id]: channel } };
 }
 
+/** Nothing of what was to be said there stays on the device. Staff go in and out with their duty, and lose no draft. */
 function left(state: State, id: string): State {
   const { [id]: _, ...rest } = state.channels;
-  return { ...state, channels: rest };
+  const next = { ...state, channels: rest };
+  if (state.me !== null && state.me.role !== "peer") return next;
+  const { [id]: _draft, ...drafts } = state.drafts;
+  const { [id]: _editing, ...editing } = state.editing;
+  return { ...next, outbox: state.outbox.filter((item) => item.channel !== id), drafts, editing };
 }
 
 function watched(state: State, id: string | null): State {

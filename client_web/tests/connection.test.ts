@@ -77,7 +77,7 @@ describe("a connection", () => {
     const [first, second] = [world.connection.ask({ type: "ping" }), world.connection.ask({ type: "ping" })];
     const [one, two] = world.line.sent.slice(-2);
     world.line.says(0, { type: "done", ref: two!.ref });
-    world.line.says(0, { type: "pong", ref: one!.ref, now: 1 });
+    world.line.says(0, { type: "pong", ref: one!.ref, now: 1, away: [] });
     expect((await first).type).toBe("pong");
     expect((await second).type).toBe("done");
   });
@@ -167,6 +167,43 @@ describe("a connection", () => {
     world.line.breaks(1013);
     world.connection.hurry();
     expect(world.lines).toHaveLength(2);
+  });
+
+  test("asks whether the line lives when the device is online again or looked at, and soon leaves one that does not", async () => {
+    world.greeted();
+    const dead = world.line;
+    world.connection.hurry();
+    expect(dead.last("ping")).toBeDefined();
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(dead.closed).toBe(true);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(world.lines).toHaveLength(2);
+  });
+
+  test("does not knock at each turn of the page", () => {
+    world.greeted();
+    world.line.breaks(1013);
+    for (let turn = 0; turn < 20; turn += 1) {
+      world.connection.hurry();
+      world.line.breaks(1013);
+    }
+    expect(world.lines).toHaveLength(2);
+  });
+
+  test("takes a command that stays without an answer for a sign, and looks whether the line lives", async () => {
+    world.greeted();
+    world.connection.ask({ type: "leave", channel: NIGHT }).catch(() => undefined);
+    const asked = world.line;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(asked.last("ping")).toBeDefined();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(asked.closed).toBe(true);
+  });
+
+  test("says with what code it was turned away", () => {
+    world.connection.start();
+    world.line.breaks(1013);
+    expect(world.connection.link).toEqual({ is: "connecting", tries: 1, code: 1013 });
   });
 
   test("does not come back after it was stopped", () => {

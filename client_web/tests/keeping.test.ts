@@ -3,7 +3,7 @@ import { Memory, NOTHING_KEPT, recall, revived } from "../src/keeping";
 import type { Outgoing } from "../src/outbox";
 
 const item = (clientId: string, fate: Outgoing["fate"]): Outgoing => ({
-  clientId, channel: "room:night", text: clientId, rules: 1, replaces: null, since: 0, at: 0, fate,
+  clientId, channel: "room:night", text: clientId, rules: 1, replaces: null, since: 0, at: 0, tried: false, fate,
 });
 
 beforeEach(() => {
@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 test("unsent words, drafts and asked help come back after a reload; what is in the room comes from the room", () => {
-  const help = { clientId: "cc", channel: null, is: "sending" as const, ticket: null, staff: 0 };
+  const help = { clientId: "cc", channel: null, is: "sending" as const, late: false, ticket: null, staff: 0 };
   const outbox = [item("a", { is: "sending" }), item("b", { is: "posted", seq: 3 })];
   new Memory(recall(), () => ({ outbox, drafts: { "room:night": "half a" }, help })).now();
   const state = revived(recall());
@@ -33,8 +33,22 @@ test("after quick exit nothing is written any more, not even what was under way"
   expect(recall()).toEqual(NOTHING_KEPT);
 });
 
-test("a browser that keeps nothing is no reason to stop", () => {
+test("a browser that keeps nothing is no reason to stop, and is known", () => {
   vi.stubGlobal("sessionStorage", undefined);
   expect(recall()).toEqual(NOTHING_KEPT);
-  expect(() => new Memory(recall(), () => ({})).now()).not.toThrow();
+  const memory = new Memory(recall(), () => ({}));
+  expect(memory.keeps).toBe(true);
+  memory.now();
+  expect(memory.keeps).toBe(false);
+});
+
+test("storage that is full is known, too, and that it has room again", () => {
+  let room = false;
+  vi.stubGlobal("sessionStorage", { getItem: () => null, setItem: () => { if (!room) throw new DOMException("full", "QuotaExceededError"); } });
+  const memory = new Memory(recall(), () => ({}));
+  memory.now();
+  expect(memory.keeps).toBe(false);
+  room = true;
+  memory.now();
+  expect(memory.keeps).toBe(true);
 });

@@ -64,6 +64,38 @@ describe("a log", () => {
     expect(settled.gaps).toEqual([2]);
   });
 
+  test("knows which messages a new epoch has lost, and marks them at its end", () => {
+    const anew = logs.restarted(all([said(1), said(2), said(3), said(4)]));
+    const come = all([said(1), said(2)], anew);
+    expect(logs.lost(come).map((message) => message.seq)).toEqual([3, 4]);
+    const settled = logs.settled(come, false);
+    expect(texts(settled)).toEqual(["words 1", "words 2"]);
+    expect(settled.gaps).toEqual([2]);
+    expect(logs.lost(settled)).toEqual([]);
+  });
+
+  test("shows nothing of what a store that came back empty has lost, and takes its new numbers", () => {
+    const anew = logs.restarted(all([said(1), said(2)]));
+    expect(logs.lost(anew).map((message) => message.text)).toEqual(["words 1", "words 2"]);
+    const settled = logs.settled(anew, false);
+    expect(texts(settled)).toEqual([]);
+    expect(settled.gaps).toEqual([0]);
+    const later = said(1, "the first of the new ones", { id: "n1", at: 9_000_000 });
+    expect(texts(all([later], settled))).toEqual(["the first of the new ones"]);
+  });
+
+  test("joins to a new epoch only what it can find in both", () => {
+    const anew = logs.restarted(all([said(1), said(2)]));
+    const others = [7, 8].map((seq) => said(seq, `other ${seq}`, { id: `n${seq}` }));
+    expect(texts(logs.settled(all(others, anew), false))).toEqual(["other 7", "other 8"]);
+  });
+
+  test("calls nothing lost that the new history does not reach back to", () => {
+    const anew = logs.restarted(all([said(1), said(2), said(60)]));
+    expect(logs.lost(all([said(60), said(61)], anew))).toEqual([]);
+    expect(texts(logs.settled(all([said(60), said(61)], anew), false))).toEqual(["words 1", "words 2", "words 60", "words 61"]);
+  });
+
   test("stays bounded", () => {
     const log = all(Array.from({ length: 1_200 }, (_, index) => said(index + 1)));
     expect(log.entries).toHaveLength(1_000);

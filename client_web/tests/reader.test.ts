@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { fresh, heard, joined as enters, type Channel } from "../src/channel";
+import { fresh, heard, joined as enters, settled, type Channel } from "../src/channel";
 import type { Outgoing } from "../src/outbox";
 import { Reader } from "../src/reader";
 import { joined, NIGHT, said } from "./server";
@@ -58,11 +58,20 @@ describe("a screen reader", () => {
 
   test("hears at once that a message of mine was not sent, and that words came back", () => {
     const item: Outgoing = {
-      clientId: "a", channel: NIGHT, text: "mine", rules: 1, replaces: null, since: 0, at: 0, fate: { is: "sending" },
+      clientId: "a", channel: NIGHT, text: "mine", rules: 1, replaces: null, since: 0, at: 0, tried: false, fate: { is: "sending" },
     };
     reader.fates([item]);
     reader.fates([{ ...item, fate: { is: "not_sent" } }]);
     reader.notice("slow_mode");
     expect(heardAloud.map(([, urgency]) => urgency)).toEqual(["assertive", "assertive"]);
+  });
+
+  test("goes on reading when a new epoch has begun its numbers lower", () => {
+    speaks(9, "the ninth");
+    room = { ...enters(room, joined({ resumed: "epoch" }), 0) };
+    room = settled(heard(room, said(1, "from before"), true, 0));
+    reader.entries(room, true);
+    speaks(2, "the second of the new ones");
+    expect(lines()).toEqual(["soft-maple-31: the ninth", "soft-maple-31: the second of the new ones"]);
   });
 });

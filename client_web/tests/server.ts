@@ -46,7 +46,7 @@ export const NIGHT = "room:night";
 export function welcome(changes: Partial<Welcome> = {}): Welcome {
   return {
     type: "welcome", ref: 1, now: 1_000_000, build: "b1", role: "peer", name: "", inbox: { epoch: 1, seq: 0 }, resumed: "fresh",
-    rules: 1, accepted: 0, tickets: [], staff: ["Wren"], on_duty: false,
+    rules: 1, accepted: 0, tickets: [], staff: ["Wren"], on_duty: false, away: [],
     limits: { text_characters: 2000, text_bytes: 8000, rooms: 10, typing_ms: 3000, outbox_ms: 1_800_000, outbox_messages: 50 },
     ...changes,
   };

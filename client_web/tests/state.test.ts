@@ -184,7 +184,104 @@ describe("a room I was sent out of", () => {
   });
 });
 
+describe("what became of my words", () => {
+  const began = (top: number): void => says(joined({ resumed: "epoch", position: { epoch: 2, seq: top } }));
+  const mine = (seq: number, text: string, clientId = MINE) => said(seq, text, { client_id: unhex(clientId), handle: "quiet-heron-12" });
+  const settles = (): void => does({ do: "settle", channel: NIGHT, now: NOW });
+  const fates = (): string[] => state.outbox.map((item) => item.fate.is);
+
+  test("acknowledged words that a new epoch has lost come back to me as lost, to be sent again under their id", () => {
+    hears(said(1), mine(2, "mine"), said(3));
+    began(1);
+    hears(said(1));
+    settles();
+    expect(state.outbox).toMatchObject([{ clientId: MINE, text: "mine", fate: { is: "lost" } }]);
+    expect(state.channels[NIGHT]?.log.gaps).toEqual([1]);
+    does({ do: "again", clientId: MINE, now: NOW });
+    expect(state.outbox).toMatchObject([{ clientId: MINE, fate: { is: "sending" } }]);
+  });
+
+  test("and no less where the line broke again while the history came", () => {
+    hears(said(1), mine(2, "mine"), said(3));
+    began(4);
+    hears(said(1));
+    does({ do: "link", link: { is: "connecting", tries: 1, code: 1006 } }, { do: "link", link: { is: "open" } });
+    says(joined({ resumed: "resumed", position: { epoch: 2, seq: 4 } }));
+    hears(said(4, "new", { id: "n4" }));
+    settles();
+    expect(fates()).toEqual(["lost"]);
+    expect(state.channels[NIGHT]?.log.before).toBeNull();
+  });
+
+  test("so do those whose echo never came", () => {
+    hears(said(1));
+    writes("mine");
+    says(posted(2));
+    expect(fates()).toEqual(["posted"]);
+    began(2);
+    hears(said(1), said(2, "of someone else", { id: "other" }));
+    expect(fates()).toEqual(["posted"]);
+    settles();
+    expect(fates()).toEqual(["lost"]);
+  });
+
+  test("nothing is called lost that is there, was removed, or lies further back than what was loaded", () => {
+    hears(mine(1, "one", "a1".repeat(16)), mine(2, "two", "a2".repeat(16)), mine(3, "three", "a3".repeat(16)));
+    began(5);
+    hears(mine(2, "two", "a2".repeat(16)), removed(4, 3), said(5));
+    settles();
+    expect(state.outbox).toEqual([]);
+    expect(state.channels[NIGHT]?.log.gaps).toEqual([]);
+  });
+
+  test("not sent, but found in the room after all, is in the room", () => {
+    writes("mine");
+    does({ do: "tried", clientId: MINE });
+    does({ do: "expire", now: Date.now() + 31 * 60_000 });
+    expect(fates()).toEqual(["not_sent"]);
+    hears(mine(1, "mine"));
+    expect(state.outbox).toEqual([]);
+    expect(state.channels[NIGHT]?.log.entries).toHaveLength(1);
+  });
+
+  test("leaving a room drops what was to be said there, and nothing else", () => {
+    says(joined({ channel: "room:day" }));
+    does({ do: "enter", channel: "room:day" });
+    writes("mine");
+    does({ do: "write", item: { clientId: "dd".repeat(16), channel: "room:day", text: "there", rules: 1, replaces: null, since: 0, at: 0 } });
+    does({ do: "draft", channel: NIGHT, text: "half a" });
+    does({ do: "leave", channel: NIGHT });
+    expect(state.outbox.map((item) => item.text)).toEqual(["there"]);
+    expect(state.drafts[NIGHT]).toBeUndefined();
+  });
+
+  test("an outbox that is full says so where the words stay", () => {
+    does({ do: "draft", channel: NIGHT, text: "one more" });
+    does({ do: "notice", channel: NIGHT, code: "full" });
+    expect(state.channels[NIGHT]?.notice).toBe("full");
+    expect(state.drafts[NIGHT]).toBe("one more");
+  });
+});
+
+describe("the condition of the service", () => {
+  test("is told on greeting and when it changes, and is not known on a lost line", () => {
+    says(welcome({ away: ["screening"] }));
+    expect(state.away).toEqual(["screening"]);
+    says({ type: "condition", away: ["store"] });
+    expect(state.away).toEqual(["store"]);
+    does({ do: "link", link: { is: "connecting", tries: 1, code: 1006 } });
+    expect(state.away).toEqual([]);
+  });
+});
+
 describe("care", () => {
+  test("help that our team does not have yet is told as not yet sent", () => {
+    does({ do: "ask_help", clientId: MINE, channel: NIGHT });
+    expect(state.help?.late).toBe(false);
+    does({ do: "help_late" });
+    expect(state.help).toMatchObject({ is: "sending", late: true });
+  });
+
   test("a card stays closed once it was closed", () => {
     const card: Event = { type: "help_card", card: "c1", kind: "worry", channel: NIGHT, client_id: null, asked: true, ticket: "t1", at: NOW };
     says(card, 1);
@@ -217,7 +314,7 @@ describe("care", () => {
 
   test("the lamp goes dark at once when the line breaks: we can't tell any more", () => {
     expect(state.staff).toEqual(["Wren"]);
-    does({ do: "link", link: { is: "connecting", tries: 1 } });
+    does({ do: "link", link: { is: "connecting", tries: 1, code: 1006 } });
     expect(state.staff).toBeNull();
   });
 });

@@ -37,4 +37,5 @@ async def _one_after_another(port: int, request: bytes, times: int) -> list[str]
             raise NotSignedIn((head + said).decode(errors="replace"))
         cookies.append(cookie[1].decode())
     writer.close()
+    await writer.wait_closed()
     return cookies

@@ -31,13 +31,21 @@ def built(folder: Path = BUILD) -> Tools:
     return Tools(_built("fangen", folder), _built("cfloor", folder))
 
 
+def library(source: Path, folder: Path = BUILD) -> Path:
+    """A library of one file, for LD_PRELOAD."""
+    return _compiled(source, folder, "-shared", "-fPIC")
+
+
 def _built(name: str, folder: Path) -> Path:
-    source = HERE / f"{name}.c"
-    program = folder / f"{name}-{hashlib.sha256(source.read_bytes()).hexdigest()[:12]}"
+    return _compiled(HERE / f"{name}.c", folder)
+
+
+def _compiled(source: Path, folder: Path, *options: str) -> Path:
+    program = folder / f"{source.stem}-{hashlib.sha256(source.read_bytes()).hexdigest()[:12]}"
     if not program.exists():
         folder.mkdir(parents=True, exist_ok=True)
         draft = program.with_suffix(".new")
-        subprocess.run([_compiler(), "-O2", "-o", str(draft), str(source)], check=True)
+        subprocess.run([_compiler(), "-O2", *options, "-o", str(draft), str(source), "-ldl"], check=True)
         draft.replace(program)
     return program
 
@@ -45,5 +53,5 @@ def _built(name: str, folder: Path) -> Path:
 def _compiler() -> str:
     found = next((path for name in COMPILERS if (path := shutil.which(name))), None)
     if found is None:
-        raise NoCompiler("A C compiler is needed to build the load generator: sudo apt-get install gcc libc6-dev")
+        raise NoCompiler("A C compiler is needed to build this tool: sudo apt-get install gcc libc6-dev")
     return found

@@ -1,7 +1,9 @@
 """What an action may know of the sockets: the connection that asks, and the house it stands in."""
 
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol, TypeAlias
+
+from msgspec import Struct
 
 from server.domain.accounts import Person
 from server.domain.care import Rest
@@ -32,6 +34,16 @@ class Caller(Protocol):
     def then(self, after: Callable[[], None]) -> None: ...
 
 
+class Page(Struct, frozen=True):
+    """Part of a channel's log: its frames, and the number up to which they tell all that there is."""
+
+    frames: tuple[bytes, ...]
+    reached: int
+
+
+ReadOn: TypeAlias = Callable[[int], Awaitable[Page | None]]  # after a number; None: it can't be told whole any more
+
+
 class Ring(Protocol):
     """The recent frames of a channel in this process's memory; all numbers above `floor` are in it or were removed."""
 
@@ -54,7 +66,11 @@ class Here(Protocol):
     def begin(self, channel: str, standing: Standing, recent: Sequence[Entry]) -> None:
         """With what was read by a step that was asked for after `listen`; nothing where the ring is there already."""
 
-    def start(self, caller: Caller, channel: str, earlier: Sequence[bytes], after: int) -> None: ...
+    def start(
+        self, caller: Caller, channel: str, after: int, page: Page | None = None, read_on: ReadOn | None = None
+    ) -> None:
+        """Replays what comes after a number, from that page of the log on where there is one, and then feeds."""
+
     def leave(self, caller: Caller, channel: str) -> None: ...
     def send_out(self, person: str, channel: str) -> None:
         """Every connection that a person has here leaves a channel; they hear nothing more of it."""

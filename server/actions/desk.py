@@ -38,7 +38,7 @@ async def desk(services: Services, caller: Caller, command: Desk) -> DeskState:
     mutes = [_mutes.decode(record).item for record in await store.desk.records(Drawer.MUTES)]
     bans = [_bans.decode(record).item for record in await store.desk.records(Drawer.BANS)]
     now = store.clock.now()
-    caller.then(lambda: services.here.start(caller, DESK, (), after))
+    caller.then(lambda: services.here.start(caller, DESK, after))
     return DeskState(
         ref=command.ref,
         position=Position(epoch=ring.epoch, seq=after),

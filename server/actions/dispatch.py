@@ -18,7 +18,7 @@ log = logging.getLogger("porchlight.dispatch")
 
 
 async def _pong(services: Services, caller: Caller, command: commands.Ping) -> events.Pong:
-    return events.Pong(ref=command.ref, now=services.store.clock.now())
+    return events.Pong(ref=command.ref, now=services.store.clock.now(), away=services.condition.away)
 
 
 # `Hello` is the connection's own: it comes before there is anyone to ask for.

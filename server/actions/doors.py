@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
+from server.actions.condition import Condition
 from server.actions.roster import Roster
 from server.config import Settings
 from server.domain.content import Content
-from server.protocol.fields import Millis
+from server.protocol.fields import Millis, Part
 from server.store.rooms import Live
 from server.store.store import Store
 
@@ -18,6 +19,7 @@ class Doors(Struct, frozen=True):
 
     now: Millis
     staff: tuple[str, ...]
+    away: tuple[Part, ...]
     rooms: dict[str, Live]
 
 
@@ -29,6 +31,7 @@ class Doorway:
     content: Content
     settings: Settings
     roster: Roster
+    condition: Condition
     _seen: Doors | None = None
     _stale_at: float = 0.0
 
@@ -38,6 +41,7 @@ class Doorway:
         if self._seen is None or now >= self._stale_at:
             rooms = self.content.rooms
             live = await self.store.rooms.live([room.channel for room in rooms.values()])
-            self._seen = Doors(self.store.clock.now(), self.roster.names, dict(zip(rooms, live, strict=True)))
+            truth = dict(zip(rooms, live, strict=True))
+            self._seen = Doors(self.store.clock.now(), self.roster.names, self.condition.away, truth)
             self._stale_at = now + self.settings.doors_ms / 1000
         return self._seen

@@ -1,20 +1,22 @@
 """Following a channel: from the start of what is shown, or from where one was, without a hole."""
 
+import asyncio
+
 from msgspec import Struct
 
-from server.actions.caller import Caller
+from server.actions.caller import Caller, Page
 from server.actions.services import Services
 from server.domain.channels import Standing, resumption
 from server.protocol.fields import Position, Resumption
 
 
 class Followed(Struct, frozen=True):
-    """Where the channel stands, how it was entered, and what is to be replayed: from the log, then the ring."""
+    """Where the channel stands, how it was entered, and what is to be replayed: from the log, then after a number."""
 
     channel: str
     position: Position
     resumed: Resumption
-    earlier: list[bytes]
+    page: Page | None
     after: int
 
 
@@ -26,31 +28,42 @@ async def follow(services: Services, caller: Caller, channel: str, since: Positi
 
 def begin(services: Services, caller: Caller, followed: Followed) -> None:
     """Replay begins when the answer to the caller is out; to be called after all waiting."""
-    caller.then(lambda: services.here.start(caller, followed.channel, followed.earlier, followed.after))
+    channel, epoch = followed.channel, followed.position.epoch
+
+    async def read_on(number: int) -> Page | None:
+        ring = await services.here.ring(channel)
+        _, further = await _page(services, channel, Position(epoch=epoch, seq=number), ring.floor)
+        return further
+
+    caller.then(lambda: services.here.start(caller, channel, followed.after, followed.page, read_on))
 
 
 async def read(services: Services, channel: str, since: Position | None) -> Followed:
     """Follows the bus first, then reads what was missed."""
     ring = await services.here.ring(channel)
     kept = Standing(ring.epoch, ring.top, floor=0)
-    resumed = resumption(since, kept)
-    earlier: list[bytes] = []
+    resumed, page = resumption(since, kept), None
+    if resumed is Resumption.RESUMED and since is not None and since.seq < ring.floor:
+        resumed, page = await _page(services, channel, since, ring.floor)
     after = ring.latest(services.settings.history_shown)
     if resumed is Resumption.RESUMED and since is not None:
         after = since.seq
-        if since.seq < ring.floor:
-            resumed, earlier = await _from_the_log(services, channel, since, ring.floor)
-            after = ring.floor if resumed is Resumption.RESUMED else ring.latest(services.settings.history_shown)
-    return Followed(channel, Position(epoch=ring.epoch, seq=ring.top), resumed, earlier, after)
+    return Followed(channel, Position(epoch=ring.epoch, seq=ring.top), resumed, page, after)
 
 
-async def _from_the_log(
-    services: Services, channel: str, since: Position, floor: int
-) -> tuple[Resumption, list[bytes]]:
-    """What lies between the position and the memory ring, where it is still kept."""
-    standing = await services.store.channels.standing(channel)
+async def _page(services: Services, channel: str, since: Position, floor: int) -> tuple[Resumption, Page | None]:
+    """Some of what is kept after the position; `floor` is the memory ring's as it is now.
+
+    The standing is read last: what was trimmed before the log was read is known by then.
+    """
+    most = services.settings.resume_messages
+    entries, standing = await asyncio.gather(
+        services.store.channels.after(channel, since.seq, most), services.store.channels.standing(channel)
+    )
     resumed = resumption(since, standing)
     if resumed is not Resumption.RESUMED:
-        return resumed, []
-    entries = await services.store.channels.after(channel, since.seq, up_to=floor)
-    return resumed, [entry.frame for entry in entries]
+        return resumed, None
+    reached = entries[-1].seq if entries else since.seq
+    if len(entries) < most:  # what is not there up to the ring was removed
+        reached = max(reached, floor)
+    return resumed, Page(tuple(entry.frame for entry in entries), reached)

@@ -46,6 +46,7 @@ async def welcome(services: Services, caller: Caller, person: str, session: str,
         tickets=(ticket,) if ticket else (),
         staff=services.roster.names,
         on_duty=services.roster.has(caller),
+        away=services.condition.away,
         limits=_limits(services),
     )
 

@@ -12,6 +12,7 @@ from server.actions.membership import is_peer, name_in, presence_kind
 from server.actions.membership import leave as leave_channel
 from server.actions.services import Services
 from server.domain import channels, handles
+from server.domain.channels import Entry
 from server.domain.rooms import Preview as PreviewPolicy
 from server.domain.screening import Screened, Surface, Verdict
 from server.protocol import codec
@@ -118,12 +119,13 @@ async def history(services: Services, caller: Caller, command: History) -> Page:
     )
     if banned_ms:
         raise Refused(Code.REMOVED, retry_ms=banned_ms)
+    told = _latest(entries, services.settings.unsent_bytes // 2)
     return Page(
         ref=command.ref,
         channel=command.channel,
         epoch=standing.epoch,
-        frames=tuple(Raw(entry.frame) for entry in entries),
-        more=len(entries) == command.limit,
+        frames=tuple(Raw(entry.frame) for entry in told),
+        more=len(entries) == command.limit or len(told) < len(entries),
     )
 
 
@@ -150,6 +152,16 @@ def _may_look_in(services: Services, caller: Caller, channel: str) -> None:
     if caller.person.role not in MODERATORS or channels.kind(channel) != "room":
         name_in(caller, channel)
     services.room(channel)
+
+
+def _latest(entries: list[Entry], most_bytes: int) -> list[Entry]:
+    """As many as one answer may carry: a page of the longest messages would make its reader too slow."""
+    size = 0
+    for place, entry in enumerate(reversed(entries)):
+        size += len(entry.frame)
+        if size > most_bytes and place:
+            return entries[-place:]
+    return entries
 
 
 def _glimpse(event: Said | Restored) -> Glimpse:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -27,6 +28,7 @@ from server.domain.screening import (
 CONTEXT_SECONDS = 600  # a conversation's memory, not a person's
 CONTEXT_CHARACTERS = 400  # of each text: the end of it is what the next one goes on from
 CONTEXT_PLACES = 10_000  # (person, channel) pairs that one process keeps in mind
+PLAIN = "hello"
 THREADS = 2  # a screener that hangs takes its thread with it; what follows is late, and held
 
 logger = logging.getLogger(__name__)
@@ -86,6 +88,8 @@ class Pipeline:
         self._elsewhere = tuple(screener for screener in screeners if screener.runs is not Runs.INLINE)
         self._threads: ThreadPoolExecutor | None = None
         self._recent = Recent(clock)
+        self._clock = clock
+        self._has_failed, self._asked_at = False, -math.inf
 
     def screen_message(
         self,
@@ -122,8 +126,20 @@ class Pipeline:
     def _ruled(self, screened: Screened, heard: list[tuple[Opinion, ...] | None]) -> Ruling:
         if not any(heard) and None not in heard:
             return Ruling(Verdict.ALLOW, screened.text)
+        self._has_failed |= None in heard
         ruling = rule((opinion for opinions in heard for opinion in opinions or ()), self._policy, screened)
         return unscreened(ruling, screened) if None in heard else ruling
+
+    async def works(self) -> bool:
+        """True where every screener has an opinion, in time.
+
+        Asked with a word that means nothing: now and then, and each time while one has failed.
+        """
+        now = self._clock()
+        if self._has_failed or now - self._asked_at >= self._settings.screening_check_ms / 1000:
+            self._asked_at = now
+            self._has_failed = (await self.screen(Screened.of(PLAIN))).unscreened
+        return not self._has_failed
 
     def close(self) -> None:
         """Lets go of the threads; a hung one ends with the process."""

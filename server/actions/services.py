@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from server.actions.caller import Here
+from server.actions.condition import Condition
 from server.actions.doors import Doorway
 from server.actions.presence import Presence
 from server.actions.roster import Roster
@@ -25,6 +26,7 @@ class Services:
     here: Here
     presence: Presence
     roster: Roster
+    condition: Condition
     doorway: Doorway
     handle_words: HandleWords
     secret: bytes

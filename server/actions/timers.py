@@ -25,6 +25,7 @@ def start(services: Services, process: str) -> list[asyncio.Task[None]]:
         (PRESENCE_S, services.presence.tell),
         (settings.presence_ms / 1000, services.presence.confirm),
         (settings.duty_check_ms / 1000, services.roster.beat),
+        (settings.condition_ms / 1000, services.condition.look),
         (PROCESS_MS / 3000, lambda: services.store.duty.alive(process)),
         (CLOCK_S, services.store.read_clock),
         (settings.errand_ms / 1000, lambda: errands.sweep(services)),

@@ -20,6 +20,7 @@ from server.protocol.fields import (
     Id,
     Millis,
     Note,
+    Part,
     Position,
     Ref,
     ReportOutcome,
@@ -67,8 +68,11 @@ class Done(Event, frozen=True):
 
 
 class Pong(Event, frozen=True):
+    """Someone is here. `away` repeats the last `condition`: that may have been lost."""
+
     ref: Ref
     now: Millis
+    away: tuple[Part, ...] = ()
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -97,6 +101,7 @@ class Welcome(Event, frozen=True):
     tickets: tuple[Id, ...]
     staff: tuple[HandleText, ...]
     on_duty: bool
+    away: tuple[Part, ...]
     limits: Limits
 
 
@@ -262,6 +267,14 @@ class OnDuty(Event, frozen=True):
     heard: ClassVar[str] = "all"
 
     staff: tuple[HandleText, ...]
+
+
+class Condition(Event, frozen=True):
+    """Which parts of the service are away now; none means that all is well. Told when it changes."""
+
+    heard: ClassVar[str] = "all"
+
+    away: tuple[Part, ...]
 
 
 # -- in one's own inbox ----------------------------------------------------------------------------

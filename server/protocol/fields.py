@@ -99,6 +99,14 @@ class RoomState(StrEnum):
     CLOSED = "closed"
 
 
+class Part(StrEnum):
+    """What of the service can be away while the rest goes on."""
+
+    STORE = "store"  # nothing can be said, kept or read
+    KEEPING = "keeping"  # what is there can be read; nothing new can be kept
+    SCREENING = "screening"  # a person looks at every message first
+
+
 class CardAnswer(StrEnum):
     OK = "ok"
     MISTAKE = "mistake"

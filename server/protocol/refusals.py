@@ -29,6 +29,7 @@ class Code(StrEnum):
     CARE_FIRST = "care_first"  # someone may need a person: their care ticket must have one first
     GONE = "gone"  # too late to undo, or already settled
     UNAVAILABLE = "unavailable"  # the store does not answer
+    OVERLOADED = "overloaded"  # too much is under way here: again in `retry_ms`
     INTERNAL = "internal"  # a fault of ours
 
 

@@ -85,6 +85,7 @@ def _welcome() -> Struct:
         tickets=(),
         staff=("Mo",),
         on_duty=False,
+        away=(),
         limits=Limits(
             text_characters=2000,
             text_bytes=8000,

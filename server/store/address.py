@@ -10,7 +10,8 @@ from redis.asyncio.sentinel import Sentinel
 from redis.backoff import NoBackoff
 
 from server.config import BadSetting, Settings
-from server.store.nodes import Cluster, Nodes, One, Place
+from server.store.cluster import Cluster, Place
+from server.store.nodes import Nodes, One, Primary
 
 PORT, SENTINEL_PORT = 6379, 26379
 FORMS = (
@@ -26,7 +27,7 @@ async def reached(url: str, settings: Settings) -> Nodes:
         case "redis" | "rediss" | "unix":
             return One(_one(url, settings), settings)
         case "redis+sentinel" | "rediss+sentinel":
-            return One(_primary(address, settings), settings)
+            return Primary(_primary(address, settings), settings)
         case "redis+cluster" | "rediss+cluster":
             cluster = Cluster(
                 _places(address, PORT),

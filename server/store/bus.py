@@ -139,6 +139,11 @@ class Bus:
         return any(link.is_owed for link in self._nodes.links)
 
     @property
+    def delay_s(self) -> float:
+        """How far behind the store is with its answers; of several nodes the slowest."""
+        return max(link.owed_s for link in self._nodes.links)
+
+    @property
     def _nodes(self) -> Nodes:
         return self.channels.scripts.nodes
 

@@ -111,10 +111,11 @@ class Channels(Struct, frozen=True):
         asked = [self.scripts.ask("HMGET", keys.meta(channel), "epoch", "seq") for channel in followed]
         return [(int(epoch or 0), int(seq or 0)) for epoch, seq in await asyncio.gather(*asked)]
 
-    async def after(self, channel: str, seq: int, up_to: int | None = None) -> list[Entry]:
-        """What is kept above a number, oldest first."""
-        top = "+" if up_to is None else f"{up_to}-0"
-        return [as_entry(*row) for row in await self.scripts.ask("XRANGE", keys.log(channel), f"({seq}-0", top)]
+    async def after(self, channel: str, seq: int, most: int | None = None) -> list[Entry]:
+        """What is kept above a number, oldest first; all of it, or no more than so many."""
+        count = () if most is None else ("COUNT", most)
+        rows = await self.scripts.ask("XRANGE", keys.log(channel), f"({seq}-0", "+", *count)
+        return [as_entry(*row) for row in rows]
 
     async def before(self, channel: str, seq: int | None, limit: int) -> list[Entry]:
         """The last that are kept below a number (none: at all), oldest first."""

@@ -1,8 +1,9 @@
 """The schema: one function per key; what it holds, its fields and how long it lives.
 
 A step of ours touches one hash tag (the braces), so that it works on a cluster. Keys without a
-lifetime, on purpose: accounts, `staff`; `meta` of rooms and of the desk (a number must never go down), `tickets`,
-`reports`, `mutes` and `bans` of the desk while they are open, the roster and presence (emptied by script).
+lifetime, on purpose: accounts, `staff`, `lineage`, `secret`; `meta` of rooms and of the desk (a number must never go
+down), `tickets`, `reports`, `mutes` and `bans` of the desk while they are open, the roster and presence (emptied by
+script).
 """
 
 from functools import lru_cache
@@ -163,6 +164,11 @@ def lineage() -> str:
 def secret() -> str:
     """string, for ever: by which handles, messages and tags are named; SECRET overrides it."""
     return "secret"
+
+
+def nothing(place: int = 0) -> str:
+    """never written: a key to ask whether the store works; in a cluster another `place` lies on another node."""
+    return f"nothing:{place}"
 
 
 def rewritten() -> str:

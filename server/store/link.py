@@ -17,17 +17,16 @@ import hiredis
 from redis.asyncio import Redis
 from redis.exceptions import AuthenticationError, RedisError, ResponseError
 
-from server import metrics
 from server.config import Settings
 from server.protocol.refusals import Refused
 from server.store import node
 from server.store.call import AWAY, READS, Argument, Call, ReplyError, packed, unavailable
+from server.store.copies import Copies
 from server.store.node import Copy, Node
 
 PAUSE_S = 0.25  # between attempts to reach the node
 BREATH_S = 0.02  # before the first one after a loss
 LOOKS = 4  # at the oldest unanswered call, in the time that it has
-BRIEF_MS = 20  # once copies were missed, they are waited for no longer than this until they are back
 NOTHING = object()  # no whole answer has come yet
 SUBSCRIBED = frozenset({b"subscribe", b"ssubscribe"})
 UNSUBSCRIBED = frozenset({b"unsubscribe", b"sunsubscribe"})
@@ -59,21 +58,19 @@ class Link(asyncio.Protocol):
         self.client = client
         self.lineage = ""
         self.node: Node | None = None
+        self.place = ("", 0)  # host and port of the connection
         self.trouble = ""  # why the last attempt failed, where the node could say it
         self._settle_lineage = settle
         self._tell_lost = lost or (lambda: None)
         self._patience_s = (settings.store_ms + (settings.store_wait_ms if settings.store_replicas else 0)) / 1000
         self._ping_s = settings.watchdog_ms / 1000
-        self._copies, self._wait_ms = settings.store_replicas, settings.store_wait_ms
-        self._is_confirmed = True  # the last time that copies were waited for
+        self._copies = Copies(settings)
         self._loop = asyncio.get_running_loop()
         self._transport: asyncio.Transport | None = None
         self._writer: asyncio.StreamWriter
         self._reader = _reader()
         self._waiting: list[Call] = []  # for the end of this turn, for copies, or for a connection
         self._asked: deque[Call] = deque()  # answers come in this order
-        self._confirmation: Call | None = None  # the WAIT that is under way
-        self._unconfirmed: list[tuple[Call, Any]] = []  # what was answered, and copies may not have yet
         self._ended = asyncio.Event()
         self._duties = [asyncio.create_task(duty) for duty in (self._keep(), self._look(), self._ping())]
 
@@ -94,6 +91,11 @@ class Link(asyncio.Protocol):
         """As `ask`, for a script's call that is packed already."""
         return self._called(packed_command, source, True)
 
+    def leave(self) -> None:
+        """The node is no longer the right one: the client library is asked for it again."""
+        if self._transport is not None:
+            self._transport.abort()
+
     @property
     def is_owed(self) -> bool:
         """True while something that was asked is not answered yet."""
@@ -102,6 +104,11 @@ class Link(asyncio.Protocol):
     @property
     def is_open(self) -> bool:
         return self._transport is not None
+
+    @property
+    def owed_s(self) -> float:
+        """For how long the oldest of it has waited: about as long as the next thing that is asked will."""
+        return monotonic() - self._asked[0].at if self._asked else 0.0
 
     def follow(self, *channels: bytes) -> None:
         """From here on `heard` is told; what is asked after it sees no message that will not be heard."""
@@ -136,11 +143,10 @@ class Link(asyncio.Protocol):
                 self.listener.heard(push[1], push[2])
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._transport = self._confirmation = None
+        self._transport = None
         unanswered, self._asked = self._asked, deque()
-        unconfirmed, self._unconfirmed = self._unconfirmed, []
+        self._copies.answered(None)
         _refuse(unanswered)
-        _refuse(call for call, _ in unconfirmed)
         self._ended.set()
 
     @property
@@ -164,29 +170,24 @@ class Link(asyncio.Protocol):
                 self._add(Call(packed((word, channel)), "", False, None, monotonic()))
 
     def _send(self) -> None:
-        if self._transport is None or not self._waiting or self._confirmation is not None:
+        if self._transport is None or not self._waiting or self._copies.asked is not None:
             return
         calls, self._waiting = self._waiting, []
-        if self._copies and any(call.changes for call in calls):
-            calls.append(self._asking_for_copies())
+        if self._copies.must_confirm(calls):
+            calls.append(self._copies.ask())
         self._asked.extend(calls)
         self._transport.write(b"".join([call.packed for call in calls]))
 
-    def _asking_for_copies(self) -> Call:
-        """One WAIT for all that a turn changes. Until it is answered nothing more is sent: it would wait there."""
-        wait_ms = self._wait_ms if self._is_confirmed else min(self._wait_ms, BRIEF_MS)
-        self._confirmation = Call(packed(("WAIT", self._copies, wait_ms)), "", False, None, monotonic())
-        return self._confirmation
-
     def _answered(self, call: Call, reply: Any) -> None:
-        if type(reply) is ReplyError:
+        if call is self._copies.asked:
+            self._copies.answered(reply)
+            self._send()
+        elif type(reply) is ReplyError:
             self._refused(call, reply)
-        elif self._confirmation is None or not (call.changes or call is self._confirmation):
+        elif call.changes and self._copies.asked is not None:
+            self._copies.hold(call, reply)
+        else:
             call.settle(reply)
-        elif call is not self._confirmation:
-            self._unconfirmed.append((call, reply))
-        if call is self._confirmation:
-            self._confirmed(type(reply) is int and reply >= self._copies)
 
     def _refused(self, call: Call, reply: ReplyError) -> None:
         match reply.code:
@@ -197,20 +198,9 @@ class Link(asyncio.Protocol):
                 return
             case "MOVED" | "ASK":
                 self._tell_lost()
-            case "READONLY" if self._transport is not None:  # it was demoted: the primary is elsewhere
-                self._transport.abort()
+            case "READONLY":  # it was demoted: the primary is elsewhere
+                self.leave()
         call.fail(unavailable() if reply.code in AWAY else reply)
-
-    def _confirmed(self, is_confirmed: bool) -> None:
-        unconfirmed, self._unconfirmed = self._unconfirmed, []
-        self._confirmation, self._is_confirmed = None, is_confirmed
-        if is_confirmed:
-            for call, reply in unconfirmed:
-                call.settle(reply)
-        else:
-            metrics.unconfirmed.inc(by=len(unconfirmed))
-            _refuse(call for call, _ in unconfirmed)
-        self._send()
 
     async def _keep(self) -> None:
         """There is always a connection or an attempt; an attempt that fails refuses what waited for it."""
@@ -244,6 +234,7 @@ class Link(asyncio.Protocol):
             self._waiting = [call for call in self._waiting if not call.source]
             _refuse(stale)
         self.lineage, self.node = lineage, told
+        self.place = (getattr(connection, "host", ""), getattr(connection, "port", 0))
         # The bytes are ours from here on; a stream's writer that is let go would close them under us.
         self._writer, connection._writer, connection._reader = connection._writer, None, None
         transport = cast(asyncio.Transport, self._writer.transport)
@@ -261,9 +252,9 @@ class Link(asyncio.Protocol):
         """A peer that has died in silence shows only by what it does not answer."""
         while True:
             await asyncio.sleep(self._patience_s / LOOKS)
-            if self._asked and monotonic() - self._asked[0].at > self._patience_s and self._transport:
+            if self._asked and monotonic() - self._asked[0].at > self._patience_s:
                 log.warning("the store does not answer; the connection is replaced")
-                self._transport.abort()
+                self.leave()
 
     async def _ping(self) -> None:
         """So that a link that only listens has something to be answered."""

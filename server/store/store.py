@@ -1,11 +1,13 @@
 """Opens the store: its nodes, and every part of the memory by its noun."""
 
 import asyncio
+import itertools
 import logging
 import secrets
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, TypeVar, cast
 
 from server.config import Settings
 from server.protocol.refusals import Refused
@@ -28,6 +30,8 @@ from server.store.rooms import Rooms
 from server.store.script import Scripts
 
 log = logging.getLogger("porchlight.store")
+
+T = TypeVar("T")
 
 PATIENCE_S = 30  # a store that is started beside us may need a moment
 
@@ -87,9 +91,19 @@ class Store:
             log.warning("the store: %s", sentence)
 
     async def ready(self) -> bool:
-        """True where every node answers."""
-        with suppress(Refused):
-            await asyncio.gather(*(link.ask(("PING",)) for link in self.nodes.links))
+        """True where every node answers; asked with a read, for a full one may refuse even a PING."""
+        return await self._all(link.ask(("TIME",)) for link in self.nodes.links)
+
+    async def keeps(self) -> bool:
+        """True where something new would be kept on every node; the writes that ask change nothing."""
+        return await self._all(link.ask(("SETRANGE", self._nothing_on(link), 0, b"")) for link in self.nodes.links)
+
+    def _nothing_on(self, link: Link) -> str:
+        return next(key for key in map(keys.nothing, itertools.count()) if self.nodes.of(key) is link)
+
+    async def _all(self, asked: Iterable[asyncio.Future[Any]]) -> bool:
+        with suppress(Refused, ReplyError):
+            await asyncio.gather(*asked)
             return True
         return False
 
@@ -119,17 +133,22 @@ async def opened(settings: Settings, url: str) -> Store:
     )
 
 
-async def _answering(settings: Settings, url: str) -> tuple[Nodes, Clock]:
-    nodes, clock = None, Clock()
+async def patiently(ask: Callable[[], Awaitable[T]]) -> T:
+    """For the start, when nobody waits yet: asks again until there is an answer; OSError after half a minute."""
     for _ in range(PATIENCE_S * 4):
         with suppress(Refused, OSError):
-            nodes = nodes or await reached(url, settings)
-            for link in nodes.links:
-                await clock.read(link)
-            return nodes, clock
+            return await ask()
         await asyncio.sleep(0.25)
-    trouble = {link.trouble for link in nodes.links} if nodes is not None else {""}
-    if nodes is not None:
+    raise OSError(f"The store does not answer; tried for {PATIENCE_S} s.")
+
+
+async def _answering(settings: Settings, url: str) -> tuple[Nodes, Clock]:
+    clock, nodes = Clock(), await patiently(lambda: reached(url, settings))
+    try:
+        for link in nodes.links:
+            await patiently(lambda link=link: clock.read(link))  # type: ignore[misc]
+    except OSError as away:
+        trouble = max(link.trouble for link in nodes.links)
         await nodes.close()
-    why = max(trouble) or "Is REDIS_URL right, and is it running?"
-    raise OSError(f"The store does not answer; tried for {PATIENCE_S} s. {why}")
+        raise OSError(f"{away} {trouble or 'Is REDIS_URL right, and is it running?'}") from None
+    return nodes, clock

@@ -34,6 +34,7 @@ class Admission:
     settings: Settings
     clock: Callable[[], float]
     connections: int = 0
+    is_open: bool = True  # not while the process is being emptied
     _by_tag: Counter[bytes] = field(default_factory=Counter)
     _newcomers: dict[bytes, Allowance] = field(default_factory=dict)
     _logins: dict[bytes, Allowance] = field(default_factory=dict)
@@ -50,6 +51,8 @@ class Admission:
 
     def enter(self, address: str) -> bytes:
         """Counts one connection in and returns its tag, for `leave`; raises `Full`."""
+        if not self.is_open:
+            raise Full(1)
         if self.connections >= self.settings.connections:
             raise Full(5)
         tag = self.tag(address)

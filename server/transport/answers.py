@@ -19,6 +19,7 @@ STATUS = {
     Code.RATE: 429,
     Code.INTERNAL: 500,
     Code.UNAVAILABLE: 503,
+    Code.OVERLOADED: 503,
 }
 
 

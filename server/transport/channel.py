@@ -19,7 +19,19 @@ NOBODY: dict[Connection, bytes] = {}
 class Channel:
     """A channel's members here, its recent frames, and what waits for the end of this turn."""
 
-    __slots__ = ("answered", "behind", "due", "epoch", "floor", "flowing", "name", "pending", "ring", "top")
+    __slots__ = (
+        "answered",
+        "behind",
+        "due",
+        "epoch",
+        "floor",
+        "flowing",
+        "name",
+        "pending",
+        "returning",
+        "ring",
+        "top",
+    )
 
     def __init__(self, name: str, epoch: int, top: int, floor: int) -> None:
         self.name = name
@@ -29,6 +41,7 @@ class Channel:
         self.ring: deque[tuple[int, bytes]] | None = None  # most inboxes stay empty
         self.flowing: dict[Connection, int] = {}  # descriptors; nothing waits in these sockets' transports
         self.behind: tuple[Connection, ...] = ()
+        self.returning: tuple[Connection, ...] = ()  # still in their replay, and told nothing beside it
         self.pending: list[bytes] | None = None
         self.due = 0.0  # by the monotonic clock: until then what is pending may wait for more
         self.answered: dict[Connection, bytes] = NOBODY  # who hears an answer of their own first, in the same write
@@ -47,12 +60,9 @@ class Channel:
         """The number after which the last `count` frames come."""
         return self.ring[-count][0] - 1 if self.ring and len(self.ring) > count else self.floor
 
-    def after(self, seq: int) -> list[bytes]:
-        return [frame for number, frame in self.ring or () if number > seq]
-
     @property
     def members(self) -> list[Connection]:
-        return [*self.flowing, *self.behind]
+        return [*self.flowing, *self.behind, *self.returning]
 
     def place(self, member: Connection) -> None:
         """A member goes one of two ways, the same one in all of their channels."""
@@ -62,10 +72,16 @@ class Channel:
         else:
             self.behind = (*self.behind, member)
 
+    def wait_for(self, member: Connection) -> None:
+        self.remove(member)
+        self.returning = (*self.returning, member)
+
     def remove(self, member: Connection) -> None:
         self.flowing.pop(member, None)
         if self.behind:
             self.behind = tuple(other for other in self.behind if other is not member)
+        if self.returning:
+            self.returning = tuple(other for other in self.returning if other is not member)
 
     def flush(self) -> None:
         pending, self.pending = self.pending, None

@@ -6,11 +6,13 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Protocol
 
+from server import metrics
 from server.actions import dispatch, greeting, membership
 from server.actions.faults import where
 from server.actions.services import Services
 from server.protocol import codec, commands, events
 from server.protocol.refusals import Close, Code, Refused
+from server.transport import lanes
 from server.transport.allowance import Rate
 from server.transport.frames import framed
 from server.transport.work import LATE, Work
@@ -56,9 +58,12 @@ class House(Protocol):
 
     process: str
     loop: asyncio.AbstractEventLoop
+    under_way: int
     frames: Rate
     flood: Rate
 
+    @property
+    def is_full(self) -> bool: ...
     def opened(self, connection: "Connection") -> None: ...
     def admit(self, connection: "Connection") -> None: ...
     def closed(self, connection: "Connection") -> None: ...
@@ -75,7 +80,7 @@ class Connection(Work):
         "_flooded_at",
         "_framed_at",
         "_greeting",
-        "_house",
+        "_leaving",
         "_number",
         "_said",
         "_services",
@@ -89,10 +94,11 @@ class Connection(Work):
         "sent_out",
     )
 
+    _house: House
     _numbers = itertools.count(1)
 
     def __init__(self, socket: Socket, services: Services, house: House) -> None:
-        super().__init__(house.loop)
+        super().__init__(house)
         self.person: Person
         self.accepted = 0
         self.rest: Rest | None = None
@@ -103,7 +109,7 @@ class Connection(Work):
         self._number = next(self._numbers)
         self._socket = socket
         self._services = services
-        self._house = house
+        self._leaving = False
         self._said: list[bytes] | None = None
         self._bad: tuple[float, ...] = ()
         self._afters: tuple[Callable[[], None], ...] = ()
@@ -152,6 +158,19 @@ class Connection(Work):
         self.flush()
         self._socket.close(code)
 
+    def let_go(self) -> None:
+        """This process is being replaced: what is under way is answered, then they are asked to come back.
+
+        What they say from here on is not taken. It was not answered, so they say it again where they come to.
+        """
+        self._leaving = True
+        if self.is_done:
+            self.done()
+
+    def done(self) -> None:
+        if self._leaving:
+            self.close(Close.RESTART)
+
     def admit(self, person: "Person") -> None:
         self.person = person
         self.greeted = True
@@ -179,6 +198,8 @@ class Connection(Work):
         self._flooded_at, wait = self._house.flood.take(self._flooded_at, now)
         if wait:
             self.close(Close.FLOOD)
+        elif self._leaving:
+            return
         elif self._greeting is not None:
             self._greet(frame)
         else:
@@ -205,6 +226,8 @@ class Connection(Work):
             return self._malformed(no)
         if not isinstance(command, commands.Hello):
             return self.close(Close.NO_SESSION)
+        if self._house.under_way >= lanes.FOR_NEWCOMERS * self._services.settings.commands_in_flight:
+            return self.close(Close.OVERLOADED)
         assert self._greeting is not None
         self._greeting.cancel()
         self._greeting = None
@@ -246,10 +269,22 @@ class Connection(Work):
             self._framed_at, wait = self._house.frames.take(self._framed_at, now)
             if wait:
                 return self._refuse(command.ref, Refused(Code.RATE, retry_ms=int(wait * 1000) + 1))
+        if self._house.under_way >= lanes.FEW and self._house.is_full and not self._is_reserved(command):
+            return self._refuse_for_load(command)
         if kind in IN_ORDER or not self.greeted:
             self.stand_in_line(command)
         else:
             self.begin(self._run(command))
+
+    def _is_reserved(self, command: commands.Command) -> bool:
+        return lanes.is_reserved(command, self.person.role if self.greeted else None)
+
+    def _refuse_for_load(self, command: commands.Command) -> None:
+        """Costs little more than reading it: a storm must not do the harm that taking it in would."""
+        kind = type(command)
+        metrics.answers.inc(kind.__name__, Code.OVERLOADED)
+        if kind not in lanes.UNANSWERED:
+            self._refuse(command.ref, lanes.overloaded())
 
     def serve(self, command: commands.Command) -> Coroutine[Any, Any, None]:
         return self._hello(command) if isinstance(command, commands.Hello) else self._run(command)

@@ -9,13 +9,14 @@ from typing import Any, ClassVar, cast
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from server import metrics
 from server.config import Settings
 from server.transport import headers
 from server.transport.websocket import WebSocket
 
 HEAD_SECONDS = 10.0  # a request must be said by then; also how long a silent connection is kept
 KEEP_ALIVE_SECONDS = 15
-STOP_SECONDS = 30  # after this, who still has not left is cut off
+STOP_SECONDS = 3  # for requests under way, once the sockets are gone; then they are cut off
 METHODS = frozenset({"GET", "HEAD", "POST", "DELETE"})
 ALLOW = ((b"allow", b"GET, HEAD, POST, DELETE"),)
 
@@ -168,6 +169,10 @@ class Porch(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
+        inside = self.sockets.admission.connections
+        if len(self._server_state.connections) - inside >= self.sockets.settings.half_open:
+            metrics.turned_away.inc("half_open")
+            return self._transport.abort()
         self._server_state.connections.add(self)
         self.sockets.pulse.expect(self, monotonic() + HEAD_SECONDS)
 

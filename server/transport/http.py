@@ -128,6 +128,8 @@ class FrontDoor:
         return PlainTextResponse("ok\n")
 
     async def ready(self, request: Request) -> Response:
+        if not self._admission.is_open:
+            return PlainTextResponse("stopping\n", 503)
         ready = await self._services.store.ready()
         return PlainTextResponse("ready\n" if ready else "the store does not answer\n", 200 if ready else 503)
 

@@ -12,7 +12,7 @@ from time import monotonic
 from typing import Any, Protocol, cast
 
 from server import metrics
-from server.actions.caller import Caller
+from server.actions.caller import Caller, Page, ReadOn
 from server.actions.control import CloseConnections, Control, decode_control, encode_control
 from server.config import Settings
 from server.protocol.codec import inside, is_of, unnumbered
@@ -22,6 +22,7 @@ from server.transport.allowance import Rate
 from server.transport.channel import Channel
 from server.transport.connection import Connection
 from server.transport.frames import framed
+from server.transport.replay import Replay, Replays
 
 
 class Kept(Protocol):
@@ -53,6 +54,8 @@ class Bus(Protocol):
     async def control(self, message: bytes) -> None: ...
     @property
     def expects_more(self) -> bool: ...
+    @property
+    def delay_s(self) -> float: ...
 
 
 class Hub:
@@ -65,9 +68,13 @@ class Hub:
         self.flood = Rate(settings.flood_per_minute, settings.flood_per_minute)
         self.bus: Bus
         self.connections: set[Connection] = set()
+        self.under_way = 0
+        self._most_under_way, self._most_delay_s = settings.commands_in_flight, settings.store_delay_ms / 1000
         self._ring_messages = settings.ring_messages
         self._large, self._joining_s = settings.large_channel, settings.joining_ms / 1000
         self._channels: dict[str, Channel] = {}
+        self._replays = Replays(self.loop, self._settle)
+        self._step_bytes = settings.unsent_bytes // 4  # of a replay: room is left for what comes beside it
         self._people: dict[str, tuple[Connection, ...]] = {}
         self._sounding: list[Channel] = []  # channels and connections that have something to say this turn
         self._speaking: list[Connection] = []
@@ -75,6 +82,10 @@ class Hub:
         self._waiting: asyncio.TimerHandle | None = None  # for what a large channel is about to have, too
 
     # what the connections say
+
+    @property
+    def is_full(self) -> bool:
+        return self.under_way >= self._most_under_way or self.bus.delay_s > self._most_delay_s
 
     def opened(self, connection: Connection) -> None:
         self.connections.add(connection)
@@ -89,6 +100,7 @@ class Hub:
     def closed(self, connection: Connection) -> None:
         self.connections.discard(connection)
         metrics.connections.set(len(self.connections))
+        self._replays.forget(connection)
         for channel in connection.following:
             self.leave(connection, channel)
         if connection.greeted:
@@ -101,8 +113,10 @@ class Hub:
 
     def flow_changed(self, connection: Connection) -> None:
         for channel in connection.following:
-            if followed := self._channels.get(channel):
+            followed = self._channels.get(channel)
+            if followed is not None and connection not in followed.returning:
                 followed.place(connection)
+        self._replays.go_on_soon(connection)
 
     def speaks(self, connection: Connection) -> None:
         self._speaking.append(connection)
@@ -129,22 +143,18 @@ class Hub:
         for connection in self.connections:
             connection.hurry(now)
 
-    def start(self, caller: Caller, channel: str, earlier: Sequence[bytes], after: int) -> None:
-        """Replays and begins to feed in one turn, so that nothing falls between."""
+    def start(
+        self, caller: Caller, channel: str, after: int, page: Page | None = None, read_on: ReadOn | None = None
+    ) -> None:
+        """Ends the replay and begins to feed in one turn, so that nothing falls between."""
         connection = cast(Connection, caller)
         followed = self._channels.get(channel)
-        if followed is None or after < followed.floor:  # it began anew, or ran on by a whole ring meanwhile
+        if followed is None:  # it began anew meanwhile
             connection.close(Close.STATE_LOST)
             return
-        if followed.pending:  # what came before goes to those who were here before
-            followed.due = 0.0
-            self._end_turn()
-        replay = [framed(frame) for frame in earlier] + followed.after(after)
-        if replay:
-            connection.write(b"".join(replay))
-        followed.place(connection)
         if channel not in connection.following:
             connection.following = (*connection.following, channel)
+        self._replays.begin(Replay(connection, followed, after, page, read_on, self._step_bytes))
 
     def leave(self, caller: Caller, channel: str) -> None:
         connection = cast(Connection, caller)
@@ -152,6 +162,7 @@ class Hub:
         followed = self._channels.get(channel)
         if followed is not None:
             followed.remove(connection)
+            self._replays.forget(connection, followed)
 
     def send_out(self, person: str, channel: str) -> None:
         for connection in self._people.get(person, ()):
@@ -222,6 +233,12 @@ class Hub:
                 for connection in self._people.get(person, ()):
                     if session in ("", connection.person.session) and socket in ("", connection.socket_name):
                         connection.close(code)
+
+    def _settle(self, channel: Channel) -> None:
+        """What came before goes to those who were here before."""
+        if channel.pending:
+            channel.due = 0.0
+            self._end_turn()
 
     def _banned(self, inbox: str, frame: bytes) -> None:
         """The inbox is numbered: what pub/sub loses is found there, and every process hears of it."""

@@ -47,6 +47,7 @@ class Pages:
         written = _read(dist)
         self._manifest = _manifest(written)
         self._sprite = Markup((dist / "sprite.svg").read_text())
+        self._staff_sprite = Markup((dist / "sprite-staff.svg").read_text())
         self.build = hashlib.sha256(written).hexdigest()[:12]
         own = [Path(settings.content_dir) / "pages"] if settings.content_dir else []
         self._templates = Environment(
@@ -65,7 +66,9 @@ class Pages:
         key = (wording.language, view)
         if key not in self._shells:
             text = json.dumps(self._data(wording, view), ensure_ascii=False, separators=(",", ":"))
-            self._shells[key] = self._page("shell", wording, data=Markup(text.translate(ESCAPES)), doors=view == "/")
+            data = Markup(text.translate(ESCAPES))
+            more = self._staff_sprite if view == "/console" else ""
+            self._shells[key] = self._page("shell", wording, data=data, more=more, doors=view == "/")
         return self._shells[key]
 
     def help(self, country: str = "", languages: str = "", moment: datetime | None = None) -> str:
@@ -97,12 +100,12 @@ class Pages:
             partly=wording.borrowed > 0 and wording.language != "en",
             settings=self._settings,
             sprite=self._sprite,
+            **({"more": ""} | filling),
             styles=STATIC + self._manifest[STYLES].file,
             fonts=[STATIC + file for file in self._manifest[STYLES].assets if file.endswith(".woff2")],
             early=STATIC + self._manifest[EARLY].file,
             script=STATIC + self._manifest[SCRIPT].file,
             exit_url=self._settings.exit_url or "/goodbye",
-            **filling,
         )
 
     def _wording(self, languages: str) -> "Wording":

@@ -16,6 +16,8 @@ class Beating(Expected, Protocol):
     answered: float  # loop time of the last sign of life
     slot: int
 
+    @property
+    def unsent(self) -> int: ...
     def ping(self) -> None: ...
     def unanswered(self) -> None: ...
 
@@ -30,6 +32,8 @@ class Pulse:
         self._slots: list[set[Beating]] = [set() for _ in range(BEATS)]
         self._pinged = [0.0] * BEATS
         self._deadlines: dict[Expected, float] = {}
+        self._slow_seconds = settings.slow_ms / 1000
+        self._behind: dict[Beating, tuple[int, float]] = {}  # what waited when it was last less, and when that was
         self._beats = 0
         self._joined = 0
         self._timer: asyncio.TimerHandle | None = None
@@ -43,6 +47,7 @@ class Pulse:
     def leave(self, socket: Beating) -> None:
         self._slots[socket.slot].discard(socket)
         self._deadlines.pop(socket, None)
+        self._behind.pop(socket, None)
 
     def expect(self, socket: Expected, by: float) -> None:
         """Calls `overdue` unless `settled` or another `expect` comes first."""
@@ -51,6 +56,13 @@ class Pulse:
 
     def settled(self, socket: Expected) -> None:
         self._deadlines.pop(socket, None)
+
+    def falls_behind(self, socket: Beating) -> None:
+        """From here on it must take something now and then; a ping would show only later that nobody reads."""
+        self._behind.setdefault(socket, (socket.unsent, asyncio.get_running_loop().time()))
+
+    def catches_up(self, socket: Beating) -> None:
+        self._behind.pop(socket, None)
 
     @property
     def sockets(self) -> int:
@@ -69,12 +81,22 @@ class Pulse:
         # After a standstill of this process the answers wait unread: nobody is judged in that beat.
         if now - due < self._beat_seconds:
             self._judge((self._beats - self._patience) % BEATS)
+            self._look_at_who_is_behind(now)
         for socket in [socket for socket, by in self._deadlines.items() if by <= now]:
             self._deadlines.pop(socket, None)
             socket.overdue()
         if not self._deadlines and not any(self._slots):
             self._timer.cancel()
             self._timer = None
+
+    def _look_at_who_is_behind(self, now: float) -> None:
+        for socket, (unsent, since) in list(self._behind.items()):
+            if socket.unsent < unsent:
+                self._behind[socket] = (socket.unsent, now)
+            elif now - since > self._slow_seconds:
+                socket.unanswered()
+            else:
+                self._behind[socket] = (socket.unsent, since)
 
     def _ping(self, slot: int, now: float) -> None:
         self._pinged[slot] = now

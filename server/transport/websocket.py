@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import random
 from collections.abc import Callable
 from enum import Enum
 from time import monotonic
@@ -156,9 +155,11 @@ class WebSocket(asyncio.Protocol):
         self._tell(self.endpoint.opened, self)
 
     def pause_writing(self) -> None:
+        self.pulse.falls_behind(self)
         self._tell(self.endpoint.flow_changed, self)
 
     def resume_writing(self) -> None:
+        self.pulse.catches_up(self)
         self._tell(self.endpoint.flow_changed, self)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -170,12 +171,11 @@ class WebSocket(asyncio.Protocol):
         self._server_state.connections.discard(self)
 
     def shutdown(self) -> None:
-        """The process stops: sockets are let go over a while, so that they do not all come back at once."""
+        """The process ends: whoever is still here after the draining goes now."""
         if self._state is CONNECTING:
             self._transport.close()
         else:
-            delay = random.uniform(0, self.settings.drain_ms / 1000)
-            asyncio.get_running_loop().call_later(delay, self.close, Close.RESTART)
+            self.close(Close.RESTART)
 
     def ping(self) -> None:
         share = self.settings.flood_per_minute * self.settings.ping_ms // FRAME_MINUTE

@@ -15,7 +15,8 @@ from tests.actions.conftest import NIGHT, Arrive
 
 
 def fresh(services: Services) -> Doorway:
-    return Doorway(services.store, services.content, replace(services.settings, doors_ms=0), services.roster)
+    settings = replace(services.settings, doors_ms=0)
+    return Doorway(services.store, services.content, settings, services.roster, services.condition)
 
 
 async def test_each_room_says_how_many_are_here_and_who_is_on_duty(arrive: Arrive, services: Services) -> None:

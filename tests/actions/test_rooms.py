@@ -1,17 +1,23 @@
 """Going in and out, names, history and what is seen from outside."""
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from msgspec import msgpack
+
+from server import app
 from server.actions import rooms
 from server.actions.services import Services
+from server.config import Settings
 from server.domain import handles
+from server.domain.accounts import Person
 from server.protocol.commands import History, Join, Leave, Rename, Typing
 from server.protocol.events import Done, Here, Joined, Named, Page, Said, Writing
 from server.protocol.fields import Resumption
 from server.protocol.people import Role
 from server.protocol.refusals import Code, Refused
 from server.store import keys
-from tests.actions.conftest import NIGHT, Arrive
+from tests.actions.conftest import NIGHT, Arrive, Someone
 from tests.waiting import until
 
 
@@ -188,3 +194,26 @@ async def test_moderators_read_what_stands_around_a_message_without_being_shown_
     assert NIGHT not in wren.connection.names
     assert (await wren.does(History, channel="room:no-such-room", before=5)).code == Code.NO_ROOM
     assert (await arrive("ben").does(History, channel=NIGHT, before=5)).code == Code.NOT_JOINED
+
+
+async def test_a_page_of_long_messages_is_cut_before_it_makes_its_reader_too_slow(settings: Settings) -> None:
+    small = replace(settings, message_burst=100, unsent_bytes=8_192)
+    async with app.house(small, settings.redis_url) as (services, hub):
+        ana = Someone(services, hub, Person(id="a" * 32, role=Role.PEER, name="", session="a"))
+        await ana.does(Join, channel=NIGHT)
+        words = "amber birch cedar dusk ember fern grove hazel".split()
+        texts = [" ".join(words[(first + place) % 8] for place in range(180)) for first in range(8)]
+        for text in texts:
+            await ana.says(text)
+        read: list[str] = []
+        before, pages = len(texts) + 1, 0
+        while True:
+            page = await ana.does(History, channel=NIGHT, before=before, limit=100)
+            assert 0 < sum(len(bytes(frame)) for frame in page.frames) <= 4_096
+            numbered = [msgpack.decode(frame) for frame in page.frames]
+            read = [event["text"] for _, event in numbered] + read
+            before, pages = numbered[0][0], pages + 1
+            if not page.more:
+                break
+        assert read == texts
+        assert pages > 1

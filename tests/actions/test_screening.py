@@ -116,6 +116,35 @@ NAMES = [
 
 
 @pytest.mark.parametrize("failing", FAILURES, ids=NAMES)
+async def test_a_screening_that_fails_says_so_when_it_is_asked(failing: Plug) -> None:
+    assert await pipeline(saying(CONTACT)).works()
+    assert not await pipeline(saying(), failing).works()
+
+
+async def test_screeners_are_asked_now_and_then_whether_they_work_and_again_and_again_once_one_has_failed() -> None:
+    now, moods = 0.0, [True]
+
+    def moody(screened: Screened) -> tuple[Opinion, ...]:
+        asked.append(screened.text)
+        return () if moods[-1] else crashing(screened)
+
+    asked: list[str] = []
+    screening = Pipeline(POLICY, [Plug(moody)], SETTINGS, clock=lambda: now)
+    assert [await screening.works() for _ in range(3)] == [True] * 3
+    assert len(asked) == 1
+    moods.append(False)
+    assert await screening.works()
+    await screening.screen(Screened.of("words of a person"))
+    assert [await screening.works() for _ in range(3)] == [False] * 3
+    moods.append(True)
+    assert await screening.works()
+    asked.clear()
+    now = SETTINGS.screening_check_ms / 1000
+    assert await screening.works()
+    assert asked == ["hello"]
+
+
+@pytest.mark.parametrize("failing", FAILURES, ids=NAMES)
 async def test_what_could_not_be_screened_is_held_in_a_room(failing: Plug) -> None:
     ruling = await pipeline(saying(), failing).screen(Screened.of("hello"))
     assert (ruling.verdict, ruling.why, ruling.text, ruling.unscreened) == (Verdict.HOLD, "unscreened", "hello", True)

@@ -8,13 +8,22 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page
 
+from tests.browser.fragile import FragileHouse
 from tests.browser.people import Moderator, Visitor
 from tests.walks.house import House
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 NONE_FOUND = "no Chromium: sudo apt-get install chromium, or set CHROMIUM=/path"
 # A page without its server complains in the console, and so it should.
-EXPECTED = ("ERR_CONNECTION_REFUSED", "WebSocket connection to", "ERR_INTERNET_DISCONNECTED", "ERR_EMPTY_RESPONSE")
+EXPECTED = (
+    "ERR_CONNECTION_REFUSED",
+    "ERR_CONNECTION_RESET",
+    "ERR_EMPTY_RESPONSE",
+    "ERR_INTERNET_DISCONNECTED",
+    "ERR_SOCKET_NOT_CONNECTED",
+    "WebSocket connection to",
+    "503 (Service Unavailable)",
+)
 PATIENCE_MS = 20_000
 
 
@@ -117,3 +126,16 @@ def moderator(house: House, opened: Opened) -> Callable[..., Moderator]:
         return moderator
 
     return invited
+
+
+@pytest.fixture(scope="session")
+def fragile() -> Iterator[FragileHouse]:
+    with FragileHouse(position_check_ms="500", screening_check_ms="500") as house:
+        yield house
+
+
+@pytest.fixture
+def hurt(fragile: FragileHouse) -> Iterator[FragileHouse]:
+    """A house for faults, whole again after each."""
+    yield fragile
+    fragile.mend()

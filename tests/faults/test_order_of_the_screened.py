@@ -7,7 +7,7 @@ from pathlib import Path
 
 from loadtests.following import Event
 from tests.faults.brief import BriefHouse
-from tests.faults.figures import FULL, SEED, told
+from tests.faults.figures import FULL, SEED, tell
 from tests.walks.people import Peer
 
 DATA = Path(__file__).parents[2] / "server" / "data"
@@ -51,7 +51,7 @@ async def test_no_sender_is_heard_out_of_their_order_and_nothing_waits_that_need
             own = [text for text in listener.sees if text.startswith(f"{word(name)}:")]
             assert own == lines(name, each), "as it was sent"
             assert [answer["seq"] for answer in answered] == sorted(answer["seq"] for answer in answered)
-        told(f"G8 seed {SEED}: {SENDS} sends of {SENDERS}, each screened up to {SLOW_MS} ms: 0 out of order")
+        tell("G8", seed=SEED, sends=SENDS, senders=SENDERS, screened_up_to_ms=SLOW_MS, out_of_order=0)
         await a_held_one_blocks_nothing(*senders[:2])
         await help_and_leaving_do_not_wait(senders[2])
         await place.see_everyone_out()

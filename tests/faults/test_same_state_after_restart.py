@@ -12,7 +12,7 @@ from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
 from tests.faults.asking import event
 from tests.faults.evening import NAMES, PLACES, Evening
-from tests.faults.figures import FULL, told
+from tests.faults.figures import FULL, tell
 from tests.faults.world import World
 
 SEQUENCES, STEPS = (int(os.environ.get("SEQUENCES", "2000")), 50) if FULL else (6, 30)
@@ -25,7 +25,7 @@ class FatefulEvening(Evening):
 
     @rule(lot=LOT, at=PLACES)
     def a_process_is_killed(self, lot: int, at: int) -> None:
-        if lot == 0 and all(server.is_alive for server in self.world.house.servers):
+        if lot == 0 and all(server.is_running for server in self.world.house.servers):
             self.kill(at)
             self.done["killed a process"] += 1
 
@@ -33,7 +33,7 @@ class FatefulEvening(Evening):
     def a_process_is_killed_while_someone_writes(self, lot: int, name: str) -> None:
         """It may be in the room or not; said again, it is there once."""
         person = self.model.people[name]
-        everyone_lives = all(server.is_alive for server in self.world.house.servers)
+        everyone_lives = all(server.is_running for server in self.world.house.servers)
         if lot != 0 or not everyone_lives or not person.is_in or self.model.refusal(name):
             return
         text, client_id = self.words(False), os.urandom(16)
@@ -76,7 +76,7 @@ class FatefulEvening(Evening):
 
     @rule()
     def what_is_dead_starts_again(self) -> None:
-        if not all(server.is_alive for server in self.world.house.servers):
+        if not all(server.is_running for server in self.world.house.servers):
             self.run(self.world.restart())
             self.looks_around()
             self.done["started again"] += 1
@@ -151,7 +151,7 @@ def evenings(
     try:
         run_state_machine_as_test(machine, settings=chosen)
     finally:
-        told(f"G29 {kind.__name__}: {dict(done)}")
+        tell(f"G29 {kind.__name__}", **done)
     return done
 
 

@@ -3,24 +3,25 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
 
 from loadtests.client import Refused
 from loadtests.following import INBOX
 from tests.faults.brief import BriefHouse
-from tests.faults.figures import FULL, percentile, told
+from tests.faults.figures import FULL, percentile, tell
 from tests.walks.people import Moderator, Peer
 
 PROCESSES = 3
 CONNECTIONS = 20
 AT_ONCE_S, WHEN_LOST_S = 1.0, 12.0
-DEAF = {"PROGRAM": "tests.faults.altered", "DEAF": "1"}
+DEAF: dict[str, Any] = {"program": ("tests.faults.altered",), "DEAF": "1"}
 # Where nothing is published to a process, it finds everything by comparing numbers.
 CHECK_MS = "10000" if FULL else "1000"
 
 
-def house(*each: dict[str, str]) -> BriefHouse:
+def house(*each: dict[str, Any]) -> BriefHouse:
     return BriefHouse(PROCESSES, each, connections_per_person=str(CONNECTIONS), position_check_ms=CHECK_MS)
 
 
@@ -63,7 +64,7 @@ async def is_out(tab: Peer) -> float:
 
 def judged(what: str, seconds: list[float], limit: float) -> None:
     worst = percentile(seconds, 0.99)
-    told(f"G21 {what}: {len(seconds)} connections, p99 {worst:.3f} s")
+    tell(f"G21 {what}", connections=len(seconds), p99_s=worst)
     assert not FULL or worst <= limit
 
 

@@ -7,14 +7,14 @@ import time
 
 from loadtests.client import Refused
 from tests.faults.brief import BriefHouse
-from tests.faults.figures import FULL, SEED, told
+from tests.faults.figures import FULL, SEED, tell
 from tests.walks.people import Peer
 
 PROCESSES, CONNECTIONS = 3, 10
 TRIES = 1_000 if FULL else 100
 SLOW_S = 1
 WORDS = "amber birch cedar dusk ember fern grove hazel iris juniper".split()  # digits could be a telephone number
-JUMPING = {"PROGRAM": "tests.faults.altered", "CLOCK": "jumps"}
+JUMPING = {"program": ("tests.faults.altered",), "CLOCK": "jumps"}
 
 
 async def test_of_all_tries_on_all_processes_exactly_as_many_are_taken_as_the_store_allows() -> None:
@@ -34,7 +34,7 @@ async def test_of_all_tries_on_all_processes_exactly_as_many_are_taken_as_the_st
         said = [event["at"] for event in mo.client.of(mo.channel).of("said")]
         assert len(said) == len(taken), "what was acknowledged is what is there"
         between = [later - earlier for earlier, later in itertools.pairwise(said)]
-        told(f"G23 seed {SEED}: {TRIES} tries in {lasted:.1f} s, {len(said)} taken, nearest {min(between)} ms apart")
+        tell("G23", seed=SEED, tries=TRIES, seconds=lasted, taken=len(said), nearest_ms=min(between))
         assert min(between) >= SLOW_S * 1_000, "no two within one turn, by the store's clock"
         # Who keeps trying gets every turn there is: a try came within each, so none was lost either.
         assert max(between) < 2 * SLOW_S * 1_000 or not FULL

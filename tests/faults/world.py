@@ -149,14 +149,14 @@ class World:
     async def restart(self) -> None:
         """What is dead starts again."""
         for server in self.house.servers:
-            if not server.is_alive:
+            if not server.is_running:
                 server.start()
         await self.is_up()
         await self._staff_comes_back()
 
     async def is_up(self) -> None:
         for server in self.house.servers:
-            if server.is_alive:
+            if server.is_running:
                 await asyncio.to_thread(server.await_ready)
 
     async def _staff_comes_back(self) -> None:
@@ -167,7 +167,7 @@ class World:
             await client.open()
 
     def _living(self, at: int) -> int:
-        alive = [place for place, server in enumerate(self.house.servers) if server.is_alive]
+        alive = [place for place, server in enumerate(self.house.servers) if server.is_running]
         return at if at in alive else alive[0]
 
 

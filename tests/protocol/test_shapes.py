@@ -24,4 +24,4 @@ def test_a_command_is_described_by_its_fields() -> None:
 
 
 def test_what_has_no_words_of_its_own_does_not_borrow_its_parents() -> None:
-    assert manual_entry(events.Pong) == ""
+    assert manual_entry(events.HoldArrived) == ""

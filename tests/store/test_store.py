@@ -11,6 +11,19 @@ async def test_it_says_that_it_answers(store: Store) -> None:
     assert await store.ready()
 
 
+async def test_a_full_one_says_that_it_answers_and_keeps_nothing(store: Store) -> None:
+    """The probe itself writes nothing, and works again as soon as there is room."""
+    assert await store.keeps()
+    assert await store.link.client.exists(keys.nothing()) == 0
+    before = (await store.link.client.config_get("maxmemory"))["maxmemory"] or "0"
+    await store.link.client.config_set("maxmemory", 1)
+    try:
+        assert (await store.ready(), await store.keeps()) == (True, False)
+    finally:
+        await store.link.client.config_set("maxmemory", before)
+    assert await store.keeps()
+
+
 async def test_the_secret_is_made_once(store: Store) -> None:
     first = await store.secret()
     assert len(first) == 32

@@ -14,9 +14,9 @@ from server.actions.accounts import enter
 from server.actions.services import Services
 from server.config import Settings
 from server.protocol import commands
-from server.protocol.events import Said
+from server.protocol.events import Refused, Said
 from server.protocol.refusals import Close, Code
-from server.transport import work
+from server.transport import lanes, work
 from server.transport.connection import Connection
 from server.transport.hub import Hub
 from tests.actions.conftest import NIGHT, Wire
@@ -190,3 +190,74 @@ async def test_a_bug_at_hello_closes_the_socket_and_its_message_is_not_logged(
     await until(lambda: ana.wire.closed is Close.FAULT)
     assert "ValueError" in caplog.text
     assert "secret words" not in caplog.text
+
+
+async def test_at_any_load_help_is_served_and_what_can_wait_is_asked_to_come_again(
+    house: tuple[Services, Hub], token: str
+) -> None:
+    ana = Browser(house, token)
+    ana.sends("hello", version=1)
+    await ana.heard("Welcome")
+    house[1].under_way += 10_000
+    ana.sends("join", channel=NIGHT)
+    ana.sends("history", channel=NIGHT, before=1)
+    ana.sends("post", channel=NIGHT, client_id=b"1" * 16, text="hello")
+    ana.sends("typing", channel=NIGHT)
+    assert ana.codes() == [Code.OVERLOADED] * 3
+    refused = [event for _, event in ana.wire.heard if isinstance(event, Refused)]
+    assert all(event.retry_ms and event.retry_ms >= 1_000 for event in refused)
+    ana.sends("help", client_id=b"1" * 16)
+    assert (await ana.heard("HelpReceived")).ticket
+    house[1].under_way -= 10_000
+    ana.sends("join", channel=NIGHT)
+    await ana.heard("Joined")
+    assert house[1].under_way == 0
+
+
+async def test_a_store_that_falls_behind_is_a_load_too_once_there_is_a_crowd(
+    house: tuple[Services, Hub], token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = Browser(house, token)
+    ana.sends("hello", version=1)
+    await ana.heard("Welcome")
+    monkeypatch.setattr(type(house[1].bus), "delay_s", 5.0)
+    ana.sends("join", channel=NIGHT)
+    await ana.heard("Joined")
+    house[1].under_way += lanes.FEW
+    ana.sends("history", channel=NIGHT, before=1)
+    assert ana.codes() == [Code.OVERLOADED]
+
+
+async def test_a_newcomer_is_turned_away_only_when_there_is_far_too_much(
+    house: tuple[Services, Hub], token: str
+) -> None:
+    services, hub = house
+    most = services.settings.commands_in_flight
+    hub.under_way += most
+    ana, ben = Browser(house, token), Browser(house, token)
+    ana.sends("hello", version=1)
+    await ana.heard("Welcome")
+    hub.under_way += most
+    ben.sends("hello", version=1)
+    assert ben.wire.closed is Close.OVERLOADED
+
+
+async def test_who_is_let_go_is_answered_first_and_says_the_rest_elsewhere(
+    house: tuple[Services, Hub], token: str
+) -> None:
+    ana = Browser(house, token)
+    ana.sends("hello", version=1)
+    await ana.heard("Welcome")
+    ana.sends("join", channel=NIGHT)
+    ana.connection.let_go()
+    assert ana.wire.closed is None
+    ana.sends("post", channel=NIGHT, client_id=b"1" * 16, text="too late here", rules=1)
+    await until(lambda: ana.wire.closed)
+    assert ana.wire.closed is Close.RESTART
+    assert [type(event).__name__ for _, event in ana.wire.heard if hasattr(event, "ref")][-1] == "Joined"
+
+
+async def test_who_has_nothing_under_way_is_let_go_at_once(house: tuple[Services, Hub], token: str) -> None:
+    ana = Browser(house, token)
+    ana.connection.let_go()
+    assert ana.wire.closed is Close.RESTART

@@ -222,3 +222,22 @@ def test_nothing_of_this_is_logged(server: Running, caplog: pytest.LogCaptureFix
     raw(server, "POST /0123secret HTTP/1.1", "host: a", "content-length: -3", "x: 0123secret")
     assert "0123secret" not in caplog.text
     assert "127.0.0.1" not in caplog.text
+
+
+def test_connections_that_never_become_anything_cannot_pile_up() -> None:
+    with running(half_open=3) as server:
+        silent = [socket.create_connection(("127.0.0.1", server.port), PATIENCE) for _ in range(3)]
+        assert server.server is not None
+        connections = server.server.server_state.connections
+        until(lambda: len(connections) == 3)
+        with socket.create_connection(("127.0.0.1", server.port), PATIENCE) as one_too_many:
+            assert everything(one_too_many) == b""
+        silent.pop().close()
+        until(lambda: len(connections) == 2)
+        assert asks(server.port).status == 200
+        silent.pop().close()
+        until(lambda: len(connections) == 1)
+        sockets = [Client(server.port) for _ in range(5)]  # one that is open is half of nothing
+        assert len(sockets) == 5
+        for each in silent:
+            each.close()

@@ -27,6 +27,7 @@ class Bus:
         self._hub, self._standing, self._recent = hub, standing, recent
         self.unfollowed: list[str] = []
         self.expects_more = False
+        self.delay_s = 0.0
 
     async def follow(self, channel: str) -> None:
         self._hub.begun(channel, self._standing, self._recent)
@@ -74,7 +75,7 @@ async def house(recent: range = range(1, 1), size: int = 10, large: int = 2) -> 
 
 
 def join(hub: Hub, member: Member, after: int) -> None:
-    hub.start(cast(Connection, member), NIGHT, [], after)
+    hub.start(cast(Connection, member), NIGHT, after)
 
 
 def two_members(hub: Hub) -> list[Member]:

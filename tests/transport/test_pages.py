@@ -26,6 +26,7 @@ def built(folder: Path, manifest: object = MANIFEST) -> Path:
     (folder / ".vite").mkdir(parents=True)
     (folder / ".vite" / "manifest.json").write_text(json.dumps(manifest))
     (folder / "sprite.svg").write_text('<svg class="sprite"></svg>')
+    (folder / "sprite-staff.svg").write_text('<svg class="sprite"><symbol id="i-bell-ring"></symbol></svg>')
     return folder
 
 
@@ -99,6 +100,11 @@ def test_the_two_ways_out_are_the_first_links_of_every_page_but_the_last(pages: 
     for page in every_page(pages)[:-1]:
         links = [attributes["href"] for tag, attributes in Words(page).tags if tag == "a"]
         assert links[:2] == ["/goodbye", "/help"]
+
+
+def test_only_the_console_carries_the_icons_of_the_console(pages: Pages) -> None:
+    assert "i-bell-ring" in pages.shell("/console")
+    assert not [page for page in every_page(pages) if "i-bell-ring" in page]
 
 
 def test_quick_exit_leads_to_the_operators_address(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import pytest
 from server.config import Settings
 from server.transport.pulse import BEATS, Pulse
 
-SETTINGS = Settings(ping_ms=15_000, pong_ms=10_000)  # a beat a second
+SLOW_SECONDS = 8
+SETTINGS = Settings(ping_ms=15_000, pong_ms=10_000, slow_ms=1_000 * SLOW_SECONDS)  # a beat a second
 
 
 class Loop(asyncio.SelectorEventLoop):
@@ -33,6 +34,7 @@ class Member:
         self._answers = answers
         self.answered = loop.time()
         self.slot = 0
+        self.unsent = 0
         self.pinged: list[float] = []
         self.let_go: list[float] = []
         self.late: list[float] = []
@@ -127,3 +129,38 @@ def test_who_left_hears_nothing_more_and_the_timer_ends_with_the_last(loop: Loop
     join(loop, pulse, again)
     loop.advance(15)
     assert len(again.pinged) == 1
+
+
+def test_who_takes_nothing_of_what_waits_is_let_go_though_they_still_talk(loop: Loop, pulse: Pulse) -> None:
+    member = Member(loop)
+    join(loop, pulse, member)
+    member.unsent = 100
+    loop.call_soon(pulse.falls_behind, member)
+    for _ in range(SLOW_SECONDS):
+        loop.advance(1)
+        pulse.settled(member)  # as every frame of theirs does
+        member.unsent += 100
+        assert member.let_go == []
+    loop.advance(2)
+    assert len(member.let_go) > 0
+
+
+def test_who_takes_a_little_now_and_then_is_slow_and_stays(loop: Loop, pulse: Pulse) -> None:
+    member = Member(loop)
+    join(loop, pulse, member)
+    member.unsent = 10_000
+    loop.call_soon(pulse.falls_behind, member)
+    for _ in range(10):
+        loop.advance(SLOW_SECONDS - 2)
+        member.unsent -= 1
+    assert member.let_go == []
+
+
+def test_who_caught_up_is_not_looked_at(loop: Loop, pulse: Pulse) -> None:
+    member = Member(loop)
+    join(loop, pulse, member)
+    loop.call_soon(pulse.falls_behind, member)
+    loop.advance(1)
+    pulse.catches_up(member)
+    loop.advance(10 * SLOW_SECONDS)
+    assert member.let_go == []

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from server.protocol.commands import Command, Ping
 from server.transport import work
 from server.transport.work import Work
@@ -12,10 +14,16 @@ class Listed(Work):
     """Serves a command when it is told to, and writes it down."""
 
     def __init__(self) -> None:
-        super().__init__(asyncio.get_running_loop())
+        self.loop = asyncio.get_running_loop()
+        self.under_way = 0
+        super().__init__(self)
         self.served: list[int] = []
+        self.told_that_all_is_done = 0
         self.ended_by: list[object] = []
         self.go = asyncio.Event()
+
+    def done(self) -> None:
+        self.told_that_all_is_done += 1
 
     async def serve(self, command: Command) -> None:
         try:
@@ -66,3 +74,23 @@ async def test_what_stops_is_cancelled_and_what_is_late_is_told_so() -> None:
     late.hurry(asyncio.get_running_loop().time() + work.ENDS_WITHIN_S + 1)
     await until(lambda: late.ended_by and stopped.ended_by)
     assert (stopped.ended_by, late.ended_by) == ([()], [(work.LATE,)])
+
+
+@pytest.mark.parametrize("ends", ["by itself", "emptied", "stopped"])
+async def test_what_is_under_way_is_counted_in_and_out_however_it_ends(ends: str) -> None:
+    listed = Listed()
+    for ref in range(3):
+        listed.stand_in_line(Ping(ref=ref))
+    listed.begin(listed.serve(Ping(ref=9)))
+    await asyncio.sleep(0)
+    assert listed.under_way == 4
+    match ends:
+        case "emptied":
+            listed.empty_line()
+            assert listed.under_way == 2
+        case "stopped":
+            listed.stop()
+    listed.go.set()
+    await until(lambda: listed.is_done)
+    assert listed.under_way == 0
+    assert listed.told_that_all_is_done == 1

@@ -1,6 +1,7 @@
 """The house that most walks share: one store and two processes; each test has a room of its own."""
 
 from collections.abc import AsyncIterator, Generator, Iterator
+from typing import Any
 
 import pytest
 
@@ -45,8 +46,8 @@ async def build() -> AsyncIterator[Build]:
     """`build(servers=1, hold_ms="200")`; taken down at the end."""
     built: list[House] = []
 
-    def build_one(servers: int = 2, **settings: str) -> House:
-        house = House(servers, (), **settings)
+    def build_one(servers: int = 2, **settings: Any) -> House:
+        house = House(servers, **settings)
         houses.append(house)
         built.append(house)
         return house

@@ -13,7 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 from loadtests.client import Client
 from loadtests.session import Session
@@ -24,6 +24,7 @@ from tests.walks.people import Moderator, Peer
 HOUSE = Path(__file__).parents[2]
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
+PROGRAM = ("server",)
 PASSPHRASE = "a calm and long passphrase"
 
 # Walks say in a second what people say in an evening.
@@ -40,24 +41,28 @@ GENEROUS = {
 }
 
 
+class Stored(Protocol):
+    """A store that runs already."""
+
+    @property
+    def url(self) -> str: ...
+
+
 class Server:
     """One process of the server, as its operator runs it."""
 
-    def __init__(self, environment: dict[str, str], log: Path) -> None:
+    def __init__(self, environment: dict[str, str], log: Path, program: tuple[str, ...] = PROGRAM) -> None:
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._environment = environment | {"PORT": str(self.port)}
         self._log = log
+        self._program = program
         self.start()
 
     def start(self) -> None:
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", self._environment.get("PROGRAM", "server")],
-                cwd=HOUSE,
-                env=self._environment,
-                stdout=log,
-                stderr=log,
+                [sys.executable, "-m", *self._program], cwd=HOUSE, env=self._environment, stdout=log, stderr=log
             )
 
     def await_ready(self) -> None:
@@ -71,7 +76,7 @@ class Server:
         return self._log.read_text(errors="replace")
 
     @property
-    def is_alive(self) -> bool:
+    def is_running(self) -> bool:
         return self._process.poll() is None
 
     def kill(self) -> None:
@@ -88,17 +93,19 @@ class House:
     """A store, its servers, and the people who come in."""
 
     rooms = 200  # a fresh one for each test
+    at: Stored | None = None  # a store of the test's own, which outlives the house; else the house has one
+    program: tuple[str, ...] = PROGRAM
 
-    def __init__(self, servers: int = 2, each: Sequence[Mapping[str, str]] = (), **settings: str) -> None:
-        """`each` is what the processes are told apart from the others, in their order."""
+    def __init__(self, servers: int = 2, each: Sequence[Mapping[str, Any]] = (), /, **settings: str) -> None:
+        """`each`: what `open_server` is told for the first processes, apart from the others."""
         self.folder = Path(tempfile.mkdtemp(prefix="porchlight-walk-"))
         self._write_rooms()
-        self.store = embedded.start(self._store_settings)
+        self._own = embedded.start(self._store_settings) if self.at is None else None
+        self._url = self.at.url if self.at is not None else self.store.url
         self._environment = self._told(settings)
-        told = [*map(dict, each), *[{}] * servers][:servers]
-        self.servers = [
-            Server(self._environment | apart, self.folder / f"server-{place}.log") for place, apart in enumerate(told)
-        ]
+        self.servers: list[Server] = []
+        for place in range(servers):
+            self.open_server(**(each[place] if place < len(each) else {}))
         self._visitors: list[Client] = []
         self._team: dict[str, Session] = {}
         self._rooms = iter(range(self.rooms))
@@ -108,6 +115,18 @@ class House:
         except BaseException:
             self.close()
             raise
+
+    def open_server(self, *, program: tuple[str, ...] = (), **settings: str) -> Server:
+        """One more process, with settings or a program of its own; it may not be ready yet."""
+        log = self.folder / f"server-{len(self.servers)}.log"
+        more = {name.upper(): value for name, value in settings.items()}
+        self.servers.append(Server(self._environment | more, log, program or self.program))
+        return self.servers[-1]
+
+    @property
+    def store(self) -> embedded.Store:
+        assert self._own is not None
+        return self._own
 
     # -- people
 
@@ -166,7 +185,7 @@ class House:
 
     def start_store(self) -> None:
         before = self.store.url
-        self.store = embedded.start(self._store_settings)
+        self._own = embedded.start(self._store_settings)
         assert self.store.url == before
 
     def restart(self) -> None:
@@ -184,7 +203,8 @@ class House:
     def close(self) -> None:
         for server in self.servers:
             server.stop()
-        self.store.stop()
+        if self._own is not None:
+            self._own.stop()
         shutil.rmtree(self.folder)
 
     # --
@@ -199,7 +219,7 @@ class House:
             **inherited,
             **GENEROUS,
             "HOST": "127.0.0.1",
-            "REDIS_URL": self.store.url,
+            "REDIS_URL": self._url,
             "DATA_DIR": str(self.folder),
             "CONTENT_DIR": str(self.folder / "content"),
             "SECRET": "a secret for tests only",

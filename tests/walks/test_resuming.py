@@ -104,6 +104,90 @@ async def test_a_position_that_is_no_longer_kept_is_told_as_a_gap(build: Build) 
     assert ben.sees[-5:] == [f"line {turn}" for turn in range(195, 200)]
 
 
+NOWHERE = {"epoch": 1, "seq": 1}
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        {"type": "join", "channel": "room:walk-0", "since": {"epoch": "7" * 10_240, "seq": 1}},
+        {"type": "join", "channel": "room:walk-0", "since": {"epoch": -1, "seq": 1}},
+        {"type": "join", "channel": "room:walk-0", "since": {"epoch": 1, "seq": 2**63}},
+        {"type": "join", "channel": "room:walk-0", "since": [1, 1]},
+        {"type": "join", "channel": [f"room:walk-{place}" for place in range(1_000)], "since": NOWHERE},
+        {"type": "join", "channel": "room:walk-0", "since": {f"room:walk-{place}": NOWHERE for place in range(400)}},
+        {"type": "join", "channel": "inbox:" + "a" * 32, "since": NOWHERE},
+        {"type": "history", "channel": "room:walk-0", "before": 9, "limit": 0},
+        {"type": "history", "channel": "room:walk-0", "before": 9, "limit": -1},
+        {"type": "history", "channel": "room:walk-0", "before": 9, "limit": 10**9},
+        {"type": "history", "channel": "room:walk-0", "before": 9, "limit": "10"},
+        {"type": "history", "channel": "room:walk-0", "before": 9, "limit": 101},
+    ],
+    ids=[
+        "85 an epoch of 10 KB",
+        "85 an epoch below all",
+        "84 a number beyond all",
+        "84 a position of another shape",
+        "87 a thousand rooms",
+        "87 four hundred positions",
+        "88 somebody's inbox",
+        "89 a page of nothing",
+        "89 a page of less",
+        "89 a page of everything",
+        "89 a page in words",
+        "89 a page of one too many",
+    ],
+)
+async def test_a_resume_that_is_none_is_refused_by_the_decoder_and_the_person_stays(
+    house: House, frame: dict[str, object]
+) -> None:
+    ana = await house.peer()
+    await ana.client.send({"ref": 77, **frame})
+    refused = await ana.notices("refused")
+    assert (refused["code"], refused["ref"]) == ("bad_frame", 0)
+    assert (await ana.client.ask("ping"))["type"] == "pong"
+
+
+async def test_87_the_eleventh_room_is_one_too_many_with_a_position_too(house: House) -> None:
+    ana = await house.peer()
+    for _ in range(10):
+        await ana.joins(house.fresh_room())
+    with pytest.raises(Refused) as no:
+        await ana.client.ask("join", channel=f"room:{house.fresh_room()}", since=NOWHERE)
+    assert no.value.code == "limit"
+
+
+async def test_88_a_position_is_no_key_it_opens_only_ones_own_inbox(house: House, room: str) -> None:
+    ana, mo = await house.peer(0), await house.moderator()
+    await ana.joins(room)
+    await mo.joins(room)
+    await ana.says("hello")
+    await mo.mutes(await mo.number_of("hello"), minutes=3)
+    await ana.is_told("muted", channel=ana.channel)
+    of_ana = ana.client.of("inbox").position
+    eve = house.client()
+    await eve.session.enter(eve.urls[0])
+    await eve.connect()
+    welcome = await eve.ask("hello", version=1, inbox=of_ana)
+    assert welcome["resumed"] in ("ahead", "epoch")
+    assert (await eve.ask("ping"))["type"] == "pong"
+    assert not eve.of("inbox").events
+
+
+async def test_88_a_sign_in_that_was_ended_resumes_nothing(house: House, room: str) -> None:
+    ana = await house.peer()
+    await ana.joins(room)
+    old = dict(ana.client.session.cookies)
+    await ana.client.session.leave(ana.client.urls[0])
+    await ana.client.until(lambda: ana.client.close_code)
+    late = house.client()
+    late.session.cookies = old
+    await late.connect()
+    await late.tell("hello", version=1, inbox=NOWHERE)
+    await late.until(lambda: late.close_code)
+    assert late.close_code == 4401
+
+
 async def test_a_repeated_post_gets_the_first_answer_and_is_shown_once(house: House, room: str) -> None:
     ana, ben = await house.peer(0), await house.peer(1)
     await ana.joins(room)

@@ -85,5 +85,5 @@ function aboutWords(item: Item, time: number): string {
   if (item.kind === "report") return `${room} ${counted("console.reported", item.about.times)}`;
   const { rule, due } = item.about;
   const promised = due > 0 && !item.care ? word(due > time ? "console.promised" : "console.promise_past", { time: clockTime(due, time) }) : "";
-  return [room, word("console.rule", { rule }), word("console.author_knows"), promised].filter(Boolean).join(" ");
+  return [room, rule && word("console.rule", { rule }), word("console.author_knows"), promised].filter(Boolean).join(" ");
 }

@@ -12,9 +12,33 @@ import { useStation } from "./use-station";
 const LEFT_MINUTES = (END_MS - ASK_MS) / 60_000;
 
 export function DutyBar() {
+  return (
+    <>
+      <PartsAway />
+      <Duty />
+    </>
+  );
+}
+
+/** What of the service is away, in plain words and with who can mend it; the gravest only. */
+function PartsAway() {
+  const { link, away } = useChat().state;
+  const part = (["store", "keeping", "screening"] as const).find((each) => away.includes(each));
+  if (link.is !== "open" || part === undefined) return null;
+  return (
+    <Strip kind="wait" icon={part === "screening" ? "hourglass" : "cloud-off"}>
+      <div role="status">
+        <p class="duty__lead">{word(`console.${part}_away`)}</p>
+        <p class="duty__about">{word(`console.${part}_away_about`)}</p>
+      </div>
+    </Strip>
+  );
+}
+
+function Duty() {
   const station = useStation();
   const open = useContext(DialogContext);
-  const { link } = useChat().state;
+  const { link, away } = useChat().state;
   const mine = Object.values(station.desk.tickets).find((ticket) => ticket.taken_by === station.name);
   const end = (): void => (mine ? open(<EndDialog ticket={mine.ticket} />) : station.endDuty());
   if (link.is === "stopped") return <Stopped why={link.why} />;
@@ -24,7 +48,7 @@ export function DutyBar() {
   return (
     <>
       {station.isAsking && <StillThere />}
-      <Strip kind="on" lit>
+      <Strip kind="on" lit={!away.includes("store")}>
         <p class="duty__lead">{word("console.duty_on", { name: station.name })}</p>
         <div class="acts">
           <SoundButton />
@@ -127,7 +151,7 @@ function Stopped({ why }: { why: string }) {
 interface StripProps {
   kind: "on" | "off" | "off duty--needed" | "wait";
   lit?: boolean;
-  icon?: "cloud-off" | "info";
+  icon?: "cloud-off" | "hourglass" | "info";
   children: preact.ComponentChildren;
 }
 

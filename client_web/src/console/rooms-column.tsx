@@ -3,7 +3,7 @@ import { useContext, useState } from "preact/hooks";
 import { Lamp } from "../drawings";
 import { page, type Room } from "../page";
 import type { Channel } from "../channel";
-import { DoorsContext, useNow } from "../views/context";
+import { DoorsContext, useLive, useNow, useStaff } from "../views/context";
 import { counted, word } from "../words";
 import { run } from "./acts";
 import { Bans } from "./bans";
@@ -45,6 +45,7 @@ export function Rooms() {
 function RoomEntry({ room }: { room: Room }) {
   const station = useStation();
   const time = useNow(TICK_MS);
+  const staff = useStaff();
   const id = `room:${room.id}`;
   const channel = station.chat.state.channels[id];
   const rate = channel ? perMinute(channel.log, time) : null;
@@ -55,7 +56,7 @@ function RoomEntry({ room }: { room: Room }) {
   return (
     <li class="rooms__room">
       <h3 class="rooms__name">
-        <Lamp lit={(station.chat.state.staff ?? []).length > 0} />
+        <Lamp lit={(staff ?? []).length > 0} />
         {room.name}
       </h3>
       <p>{useTruth(room, channel, rate)}</p>
@@ -70,13 +71,13 @@ function RoomEntry({ room }: { room: Room }) {
 }
 
 function useTruth(room: Room, channel: Channel | undefined, rate: number | null): string {
-  const doors = useContext(DoorsContext);
-  const { link } = useStation().chat.state;
-  const people = (link.is === "open" ? channel?.here?.people : undefined) ?? doors?.rooms[room.id]?.people;
+  const { doors } = useContext(DoorsContext);
+  const live = useLive();
+  const people = (live ? channel?.here?.people : undefined) ?? doors?.rooms[room.id]?.people;
   if (people === undefined) return word("console.unknown");
   if (people === 0) return word("console.people_none");
   const crowd = counted("console.people", people);
-  if (rate === null || link.is !== "open") return crowd;
+  if (rate === null || !live) return crowd;
   return word("console.crowd", { people: crowd, rate: rate === 0 ? word("console.rate_none") : counted("console.rate", rate) });
 }
 

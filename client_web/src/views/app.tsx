@@ -7,6 +7,7 @@ import { useDoors } from "../doors";
 import { page } from "../page";
 import { usePlace, type Place, type Route } from "../route";
 import { word } from "../words";
+import { turnedAway } from "./banners";
 import { Bar } from "./bar";
 import { ChatContext, DialogContext, DoorsContext, useChat, useWide } from "./context";
 import { ConsolePage } from "./console-door";
@@ -30,7 +31,8 @@ function Whole() {
   const chat = useChat();
   const [dialog, setDialog] = useState<ComponentChildren>(null);
   const inside = place.route.view === "thread" || (place.route.view === "room" && chat.state.channels[`room:${place.route.id}`] !== undefined);
-  const doors = useDoors(useWide() || !inside || chat.state.link.is === "stopped");
+  const { link } = chat.state;
+  const doors = useDoors(useWide() || !inside || link.is === "stopped" || turnedAway(link), () => chat.hurry());
   useFocusOnArrival(place);
   useEffect(() => setDialog(null), [place.route.view, place.help]);
   return (

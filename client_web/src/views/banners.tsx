@@ -1,42 +1,68 @@
 /** What differs here right now: one at a time, worst first, and not to be closed while it is true. */
 import type { ComponentChildren } from "preact";
 import type { Channel } from "../channel";
+import { OVERLOADED } from "../closing";
 import type { Link } from "../connection";
 import { Lamp } from "../drawings";
-import { Icon } from "../icons";
+import { Icon, type IconName } from "../icons";
+import { isThread } from "../mine";
+import type { Part } from "../protocol";
 import { word } from "../words";
-import { useChat, useStaff } from "./context";
+import { useAway, useChat, useStaff } from "./context";
 
 /** Lost for a moment is not worth a word; the second try is. */
 const TRIES = 1;
 
 export function Banners({ channel }: { channel: Channel }) {
-  const chat = useChat();
+  const { link, away } = useChat().state;
   const staff = useStaff();
-  const { link } = chat.state;
+  const inside = channel.cameIn > 0;
   if (link.is === "stopped") return <Stopped why={link.why} />;
-  if (bannered(link)) return <Offline />;
-  if (staff?.length === 0) return <Nobody />;
-  if (channel.open === "closed") return <Banner icon={<Icon name="lock" />} lead={word("room.closed")} />;
-  return null;
+  if (turnedAway(link)) return <Wait lead="away.store_lead" text={inside ? "away.store" : "away.door"} />;
+  if (bannered(link)) {
+    const why = navigator.onLine ? "session.unreachable" : "common.offline";
+    return <Wait lead={`${why}_lead`} text={why} />;
+  }
+  const part = gravest(away);
+  if (part) return <Wait lead={`away.${part}_lead`} text={`away.${part}`} />;
+  if (isThread(channel)) return null; // there someone is here, and nothing is held
+  const nobody = staff?.length === 0;
+  if (away.includes("screening"))
+    return <Wait icon="hourglass" lead="away.screening_lead" text={nobody ? "away.screening_nobody" : "away.screening"} />;
+  if (nobody)
+    return (
+      <Banner icon={<Lamp lit={false} />} lead={word("room.nobody_lead")}>
+        <p>{word("room.nobody")}</p>
+      </Banner>
+    );
+  return channel.open === "closed" ? <Banner icon={<Icon name="lock" />} lead={word("room.closed")} /> : null;
+}
+
+/** On pages where nothing is written: said before anyone goes in. */
+export function AwayNotice() {
+  const part = gravest(useAway());
+  return part && <Wait lead={`away.${part}_lead`} text="away.door" />;
 }
 
 export function bannered(link: Link): boolean {
-  return link.is === "connecting" && (!navigator.onLine || link.tries > TRIES);
+  return link.is === "connecting" && (!navigator.onLine || link.tries > TRIES || turnedAway(link));
 }
 
-function Offline() {
-  return (
-    <Banner wait icon={<Icon name="cloud-off" />} lead={word(navigator.onLine ? "session.unreachable_lead" : "common.offline_lead")}>
-      <p>{word(navigator.onLine ? "session.unreachable" : "common.offline")}</p>
-    </Banner>
-  );
+/** Reached, and not let in: the store is away, or there are too many of us at once. */
+export function turnedAway(link: Link): boolean {
+  return link.is === "connecting" && link.code === OVERLOADED && navigator.onLine;
 }
 
-function Nobody() {
+/** Without it nothing that is written can be kept. */
+function gravest(away: readonly Part[]): Part | null {
+  return away.find((part) => part === "store" || part === "keeping") ?? null;
+}
+
+/** `lead` and `text` are keys of the words. */
+function Wait({ icon = "cloud-off", lead, text }: { icon?: IconName; lead: string; text: string }) {
   return (
-    <Banner icon={<Lamp lit={false} />} lead={word("room.nobody_lead")}>
-      <p>{word("room.nobody")}</p>
+    <Banner wait icon={<Icon name={icon} />} lead={word(lead)}>
+      <p>{word(text)}</p>
     </Banner>
   );
 }

@@ -3,11 +3,12 @@ import { createContext, type ComponentChildren } from "preact";
 import { useContext, useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { Chat } from "../chat";
 import { now } from "../clock";
-import type { Doors } from "../doors";
+import type { Look } from "../doors";
 import type { Message } from "../log";
+import type { Part } from "../protocol";
 
 export const ChatContext = createContext<Chat | null>(null);
-export const DoorsContext = createContext<Doors | null>(null);
+export const DoorsContext = createContext<Look>({ doors: null, away: [] });
 export const DialogContext = createContext<(dialog: ComponentChildren) => void>(() => undefined);
 /** What can be done at a message of someone else; without one, it can be reported. */
 export const MessageActsContext = createContext<((message: Message, channel: string) => ComponentChildren) | null>(null);
@@ -23,8 +24,22 @@ export function useChat(): Chat {
 
 /** Who of the team is on duty by heartbeat; null where we can't tell. */
 export function useStaff(): readonly string[] | null {
-  const doors = useContext(DoorsContext);
-  return useChat().state.staff ?? doors?.staff ?? null;
+  const { doors } = useContext(DoorsContext);
+  const { staff, away } = useChat().state;
+  return away.includes("store") ? null : (staff ?? doors?.staff ?? null);
+}
+
+/** Whether what we last heard of a room is so now: the line is open, and the store behind it tells. */
+export function useLive(): boolean {
+  const { link, away } = useChat().state;
+  return link.is === "open" && !away.includes("store");
+}
+
+/** Which parts of the service are away, from the line where there is one, else from the doors. */
+export function useAway(): readonly Part[] {
+  const look = useContext(DoorsContext);
+  const { link, away } = useChat().state;
+  return link.is === "open" ? away : look.away;
 }
 
 /** The server's time, drawn again every so often; 0 stands still. */

@@ -1,7 +1,6 @@
 /** The talk itself, in a room or in private: what is so, what was said, and where one writes. */
 import type { ComponentChildren } from "preact";
 import type { Channel } from "../channel";
-import { isThread } from "../mine";
 import { word } from "../words";
 import { Banners } from "./banners";
 import { CardPlace } from "./card-place";
@@ -31,7 +30,7 @@ export function Conversation({ channel, card, children }: ConversationProps) {
       <Log channel={channel}>{children}</Log>
       <Writing channel={channel} />
       {card && <CardPlace channel={channel.id} flow />}
-      {!isThread(channel) && <Banners channel={channel} />}
+      <Banners channel={channel} />
       <Composer channel={channel} />
     </>
   );

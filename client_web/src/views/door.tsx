@@ -8,6 +8,7 @@ import { page } from "../page";
 import { openHelp } from "../route";
 import { counted, word } from "../words";
 import { AgeQuestion, mayEnter, UnderAge } from "./age";
+import { AwayNotice } from "./banners";
 import { DoorsContext, useChat } from "./context";
 import { ThemeChoice } from "./theme-choice";
 import { truth } from "./truth";
@@ -21,6 +22,7 @@ export function DoorPage() {
         <h1 tabIndex={-1}>{word("door.title")}</h1>
         <p class="page__lead">{word("door.lead")}</p>
       </div>
+      <AwayNotice />
       {asks && <AgeQuestion />}
       {age !== null && !mayEnter(age) && <UnderAge />}
       <div class="doors">
@@ -33,7 +35,7 @@ export function DoorPage() {
 }
 
 function RoomDoor() {
-  const doors = useContext(DoorsContext);
+  const { doors } = useContext(DoorsContext);
   const people = doors && Object.values(doors.rooms).reduce((sum, room) => sum + room.people, 0);
   const lit = doors !== null && doors.staff.length > 0;
   return (

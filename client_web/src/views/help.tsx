@@ -1,5 +1,6 @@
 /** "Get help now" as a whole view: a person here where one is on duty, lines outside always, and the next hour. */
 import type { ComponentChildren } from "preact";
+import { goesOut } from "../delivery";
 import { Lamp } from "../drawings";
 import { Icon } from "../icons";
 import { closeHelp, goToThread } from "../route";
@@ -50,7 +51,7 @@ function Team({ channel }: { channel: string | null }) {
 export function Asking({ channel, ask }: { channel: string | null; ask: string }) {
   const chat = useChat();
   const staff = useStaff();
-  const { help, threads, link } = chat.state;
+  const { help, threads } = chat.state;
   const thread = threads.find((each) => each.is === "open" && (!help?.ticket || help.ticket === each.ticket));
   if (thread) return <Joining name={thread.name} ticket={thread.ticket} />;
   if (help === null)
@@ -60,7 +61,7 @@ export function Asking({ channel, ask }: { channel: string | null; ask: string }
       </button>
     );
   if (help.is === "received") return <Told>{word(staff?.length ? "help.received" : "help.kept_nobody")}</Told>;
-  return <Told>{word(link.is === "open" ? "help.sending" : "help.not_yet_sent")}</Told>;
+  return <Told>{word(goesOut(chat.state) && !help.late ? "help.sending" : "help.not_yet_sent")}</Told>;
 }
 
 function Joining({ name, ticket }: { name: string; ticket: string }) {

@@ -51,7 +51,7 @@ function rowsOf(channel: Channel, outgoing: readonly Outgoing[]): ComponentChild
 }
 
 function entryRows(channel: Channel, outgoing: readonly Outgoing[]): Row[] {
-  const sending = new Set(outgoing.filter((item) => item.fate.is === "sending").map((item) => item.clientId));
+  const sending = new Map(outgoing.filter((item) => item.fate.is === "sending").map((item) => [item.clientId, item]));
   const entries = shown(channel.log);
   const rows: Row[] = [];
   let at = 0;
@@ -63,15 +63,16 @@ function entryRows(channel: Channel, outgoing: readonly Outgoing[]): Row[] {
       rows.push(cameIn(channel));
     }
     if (gapBefore(channel, entries, index)) rows.push({ at, row: <Gap key={`gap-${entry.seq}`} /> });
-    const own = entry.kind === "message" && sending.has(entry.clientId);
-    rows.push({ at, row: <EntryRow key={entry.seq} entry={entry} channel={channel} sending={own} /> });
+    const own = entry.kind === "message" ? sending.get(entry.clientId) : undefined;
+    rows.push({ at, row: <EntryRow key={entry.seq} entry={entry} channel={channel} sending={own ?? null} /> });
   });
+  if (gapAtEnd(channel, entries)) rows.push({ at, row: <Gap key="gap-end" /> });
   return came ? rows : [...rows, cameIn(channel)];
 }
 
 /** Mine that the log does not show yet. */
 function waitingRows(channel: Channel, outgoing: readonly Outgoing[]): Row[] {
-  const echoed = new Set(channel.log.entries.map((entry) => (entry.kind === "message" ? entry.clientId : "")));
+  const echoed = new Set(shown(channel.log).map((entry) => (entry.kind === "message" ? entry.clientId : "")));
   const hidden = outgoing.filter((item) => item.fate.is !== "sending" || !echoed.has(item.clientId));
   const rows = hidden.map((item) => ({
     at: item.fate.is === "sending" || item.fate.is === "not_sent" ? Infinity : item.at,
@@ -82,7 +83,12 @@ function waitingRows(channel: Channel, outgoing: readonly Outgoing[]): Row[] {
 
 function gapBefore(channel: Channel, entries: readonly Entry[], index: number): boolean {
   const [before, here] = [entries[index - 1]?.seq ?? 0, entries[index]?.seq ?? 0];
-  return channel.log.gaps.some((gap) => gap >= before && gap < here && index > 0);
+  return channel.log.gaps.some((gap) => gap >= before && gap < here && (index > 0 || gap === 0));
+}
+
+function gapAtEnd({ log }: Channel, entries: readonly Entry[]): boolean {
+  const last = entries.at(-1)?.seq ?? 0;
+  return log.before === null && log.gaps.some((gap) => gap >= last);
 }
 
 function Gap() {
@@ -94,7 +100,7 @@ function cameIn(channel: Channel): Row {
 }
 
 function CameIn({ channel }: { channel: Channel }) {
-  const quiet = !isThread(channel) && channel.log.entries.length === 0 && channel.log.before === null;
+  const quiet = !isThread(channel) && channel.log.entries.length === 0 && channel.log.before === null && channel.log.gaps.length === 0;
   return (
     <>
       <li class="log__note">

@@ -4,15 +4,24 @@ import type { Channel } from "../channel";
 import { now } from "../clock";
 import { Icon } from "../icons";
 import type { Entry, Gone, Message } from "../log";
-import { isThread, mine } from "../mine";
+import { mine } from "../mine";
+import type { Outgoing } from "../outbox";
 import { clockTime, word, wordIfAny } from "../words";
 import { DialogContext, MessageActsContext } from "./context";
+import { Arrived, OnItsWay } from "./delivery";
 import { ReportDialog } from "./report";
 
-export function EntryRow({ entry, channel, sending }: { entry: Entry; channel: Channel; sending: boolean }) {
+interface EntryRowProps {
+  entry: Entry;
+  channel: Channel;
+  /** Mine, and its acknowledgement has not come. */
+  sending: Outgoing | null;
+}
+
+export function EntryRow({ entry, channel, sending }: EntryRowProps) {
   if (entry.kind === "gone") return <GoneRow entry={entry} channel={channel} />;
   if (entry.voice === "automatic") return <AutomaticRow text={entry.text} at={entry.at} />;
-  if (mine(entry, channel)) return <MineRow message={entry} thread={isThread(channel)} sending={sending} />;
+  if (mine(entry, channel)) return <MineRow message={entry} sending={sending} channel={channel} />;
   return <TheirRow message={entry} channel={channel} />;
 }
 
@@ -63,7 +72,7 @@ export function StaffTag({ voice }: { voice: Message["voice"] }) {
   );
 }
 
-function MineRow({ message, thread, sending }: { message: Message; thread: boolean; sending: boolean }) {
+function MineRow({ message, channel, sending }: { message: Message; channel: Channel; sending: Outgoing | null }) {
   return (
     <li class="message message--mine">
       <p class="message__head">
@@ -72,10 +81,7 @@ function MineRow({ message, thread, sending }: { message: Message; thread: boole
         <Time at={message.at} />
       </p>
       <p class="message__text" dir="auto">{message.text}</p>
-      <p class="message__state">
-        {!sending && <Icon name="check" />}
-        {sending ? word("message.sending") : word(thread ? "message.delivered" : "message.in_room")}
-      </p>
+      {sending ? <OnItsWay item={sending} /> : <Arrived channel={channel} />}
     </li>
   );
 }

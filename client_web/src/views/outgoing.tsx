@@ -2,11 +2,12 @@
 import type { ComponentChildren } from "preact";
 import type { Chat } from "../chat";
 import type { Channel } from "../channel";
+import { goesOut } from "../delivery";
 import { Icon, type IconName } from "../icons";
-import { isThread } from "../mine";
 import type { Fate, Outgoing } from "../outbox";
 import { clockTime, word, wordIfAny } from "../words";
 import { useChat, useNow, useStaff } from "./context";
+import { Arrived, OnItsWay } from "./delivery";
 import { toComposer, toTalk } from "./focus";
 
 export function OutgoingRow({ item, channel }: { item: Outgoing; channel: Channel }) {
@@ -14,23 +15,24 @@ export function OutgoingRow({ item, channel }: { item: Outgoing; channel: Channe
   switch (fate.is) {
     case "sending":
     case "posted":
-      return <OnItsWay item={item} channel={channel} />;
+      return <MineRow item={item} channel={channel} />;
     case "held":
       return <HeldRow item={item} fate={fate} />;
     case "returned":
       return <ReturnedRow item={item} fate={fate} />;
     case "refused":
       return <RefusedRow item={item} code={fate.code} />;
+    case "lost":
+      return <NotInTheRoomRow item={item} words="lost" />;
     case "not_sent":
-      return <NotSentRow item={item} />;
+      return <NotInTheRoomRow item={item} words={item.tried ? "unsure" : "not_sent"} />;
   }
 }
 
-function OnItsWay({ item, channel }: { item: Outgoing; channel: Channel }) {
-  const { link } = useChat().state;
+/** Nobody else sees it yet; what has never gone out can still be taken back. */
+function MineRow({ item, channel }: { item: Outgoing; channel: Channel }) {
+  const chat = useChat();
   const arrived = item.fate.is === "posted";
-  const there = word(isThread(channel) ? "message.delivered" : "message.in_room");
-  const under = arrived ? there : word(link.is === "open" ? "message.sending" : "message.waiting");
   return (
     <li class="message message--mine">
       <p class="message__head">
@@ -38,10 +40,12 @@ function OnItsWay({ item, channel }: { item: Outgoing; channel: Channel }) {
         <span class="tag">{word("message.you")}</span>
       </p>
       <p class="message__text" dir="auto">{item.text}</p>
-      <p class="message__state">
-        {arrived && <Icon name="check" />}
-        {under}
-      </p>
+      {arrived ? <Arrived channel={channel} /> : <OnItsWay item={item} />}
+      {!arrived && !item.tried && !goesOut(chat.state) && (
+        <div class="acts message__acts">
+          <button class="button" type="button" onClick={() => edit(chat, item)}>{word("message.take_back")}</button>
+        </div>
+      )}
     </li>
   );
 }
@@ -117,15 +121,16 @@ function EditOrDelete({ item }: { item: Outgoing }) {
   );
 }
 
-function NotSentRow({ item }: { item: Outgoing }) {
+/** Given up on, not found out about, or lost by us. */
+function NotInTheRoomRow({ item, words }: { item: Outgoing; words: "not_sent" | "unsure" | "lost" }) {
   const chat = useChat();
   return (
-    <Row kind="unsent" icon="circle-alert" lead={word("message.not_sent_lead")} text={item.text}>
-      <p class="message__why">{word("message.not_sent_why")}</p>
+    <Row kind="unsent" icon="circle-alert" lead={word(`message.${words}_lead`)} text={item.text}>
+      <p class="message__why">{word(`message.${words}_why`)}</p>
       <div class="acts message__acts">
         <button class="button" type="button" onClick={() => (chat.do({ do: "again", clientId: item.clientId, now: Date.now() }), toTalk())}>
           <Icon name="rotate-cw" />
-          {word("message.again")}
+          {word(words === "lost" ? "message.send_again" : "message.again")}
         </button>
         <Delete item={item} />
       </div>

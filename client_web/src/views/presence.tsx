@@ -2,12 +2,14 @@
 import type { Channel } from "../channel";
 import { Lamp } from "../drawings";
 import { counted, word } from "../words";
-import { useStaff } from "./context";
+import { bannered } from "./banners";
+import { useChat, useStaff } from "./context";
 
 export function Presence({ channel }: { channel: Channel }) {
   const { here, handle } = channel;
   const onDuty = useStaff();
-  if (!here) return null;
+  const { link, away } = useChat().state;
+  if (!here || away.includes("store") || bannered(link)) return null; // who was here then is not who is here
   const others = here.handles.filter((each) => each !== handle && !here.staff.includes(each));
   const meHere = !here.staff.includes(handle);
   const named = others.length + (meHere ? 1 : 0);

@@ -7,6 +7,7 @@ import { page, type Room } from "../page";
 import type { Voice } from "../protocol";
 import { clockTime, word } from "../words";
 import { AgeQuestion, mayEnter, UnderAge } from "./age";
+import { AwayNotice } from "./banners";
 import { DoorsContext, useChat } from "./context";
 import { truth } from "./truth";
 
@@ -18,7 +19,7 @@ interface Words {
 
 export function PreviewPage({ room }: { room: Room }) {
   const chat = useChat();
-  const doors = useContext(DoorsContext);
+  const { doors } = useContext(DoorsContext);
   const [asking, setAsking] = useState(false);
   const enter = (): void => {
     if (page.age_question && chat.age === null) setAsking(true);
@@ -39,6 +40,7 @@ export function PreviewPage({ room }: { room: Room }) {
         <Lamp lit={doors !== null && doors.staff.length > 0} />
         {truth(doors?.rooms[room.id]?.people ?? null, doors?.staff ?? null)}
       </p>
+      <AwayNotice />
       <Entrance asking={asking} enter={enter} room={room} />
       <Guidelines room={room} />
       <LastWords room={room} />
@@ -110,8 +112,8 @@ function usePreview(room: Room): readonly Words[] | null {
     if (room.preview === "none") return;
     const away = new AbortController();
     fetch(`/preview/${room.id}`, { signal: away.signal })
-      .then((answer) => (answer.ok ? answer.json() : { messages: [] }))
-      .then((preview: { messages: readonly Words[] }) => setMessages(preview.messages))
+      .then((answer) => (answer.ok ? answer.json() : null)) // not told is not the same as nothing said
+      .then((preview: { messages: readonly Words[] } | null) => setMessages(preview?.messages ?? null))
       .catch(() => undefined);
     return () => away.abort();
   }, [room.id]);

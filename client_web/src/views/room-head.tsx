@@ -6,7 +6,7 @@ import { Lamp } from "../drawings";
 import { Icon } from "../icons";
 import { page } from "../page";
 import { counted, word } from "../words";
-import { DoorsContext, useChat, useStaff } from "./context";
+import { DoorsContext, useLive, useStaff } from "./context";
 import { truth } from "./truth";
 
 interface HeadProps {
@@ -34,9 +34,8 @@ export function Head({ title, open, toggle, children }: HeadProps) {
 
 export function RoomTruth({ channel }: { channel: Channel }) {
   const staff = useStaff();
-  const connected = useChat().state.link.is === "open"; // who was here when the line broke is not who is here
-  const here = connected ? channel.here?.people : undefined;
-  const known = useContext(DoorsContext)?.rooms[channel.id.replace(/^room:/, "")]?.people;
+  const here = useLive() ? channel.here?.people : undefined;
+  const known = useContext(DoorsContext).doors?.rooms[channel.id.replace(/^room:/, "")]?.people;
   const lit = staff !== null && staff.length > 0;
   return (
     <>

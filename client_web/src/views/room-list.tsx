@@ -3,16 +3,16 @@ import { useContext } from "preact/hooks";
 import { page, type Room } from "../page";
 import { goToThread } from "../route";
 import { counted, word } from "../words";
-import { DoorsContext, useChat } from "./context";
+import { DoorsContext, useChat, useLive } from "./context";
 import { crowd } from "./truth";
 
 export const KINDS = ["topic", "condition", "identity", "life"] as const;
 
 /** How many people are in a room; who of the team is on duty holds for all rooms and is said once. */
 export function useRoomTruth(id: string): string {
-  const doors = useContext(DoorsContext);
-  const { channels, link } = useChat().state;
-  const here = link.is === "open" ? channels[`room:${id}`]?.here : null;
+  const { doors } = useContext(DoorsContext);
+  const { channels } = useChat().state;
+  const here = useLive() ? channels[`room:${id}`]?.here : null;
   const room = doors?.rooms[id];
   if (room?.state === "closed") return word("room.closed_short");
   const people = here?.people ?? room?.people;

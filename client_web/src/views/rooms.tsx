@@ -5,6 +5,7 @@ import { Icon } from "../icons";
 import { go } from "../route";
 import { word } from "../words";
 import { AgeQuestion, mayEnter, UnderAge } from "./age";
+import { AwayNotice } from "./banners";
 import { useChat, useStaff } from "./context";
 import { KINDS, ThreadList, Unread, useRoomTruth } from "./room-list";
 import { truth } from "./truth";
@@ -26,6 +27,7 @@ export function RoomsPage() {
         <Lamp lit={staff !== null && staff.length > 0} />
         {truth(null, staff)}
       </p>
+      <AwayNotice />
       {page.age_question && age === null && <AgeQuestion />}
       {age !== null && !mayEnter(age) && <UnderAge />}
       <ThreadList current={null} />

@@ -1,7 +1,7 @@
 /** How many others are writing: a count without names, only from live hands, gone soon after the last key. */
 import type { Channel } from "../channel";
 import { counted } from "../words";
-import { useChat, useNow } from "./context";
+import { useChat, useLive, useNow } from "./context";
 
 const TRUE_FOR_MS = 7_000;
 
@@ -9,6 +9,6 @@ export function Writing({ channel }: { channel: Channel }) {
   const chat = useChat();
   const time = useNow(channel.writing > 0 ? 1_000 : 0);
   const others = channel.writing - (chat.isTyping(channel.id) ? 1 : 0);
-  const still = others > 0 && time - channel.writingAt < TRUE_FOR_MS;
+  const still = useLive() && others > 0 && time - channel.writingAt < TRUE_FOR_MS;
   return <p class="log__writing">{still && counted("room.writing", others)}</p>;
 }

@@ -51,7 +51,7 @@ class FakeChat {
   }
 
   breaks(): void {
-    this.state = reduce(this.state, { do: "link", link: { is: "connecting", tries: 1 } });
+    this.state = reduce(this.state, { do: "link", link: { is: "connecting", tries: 1, code: 1006 } });
   }
 
   count(type: Asking["type"]): number {

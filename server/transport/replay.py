@@ -1,0 +1,138 @@
+"""Replays: what members who came are still owed of a channel, written in steps as fast as each takes it."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+
+from server.actions.caller import Page, ReadOn
+from server.protocol.refusals import Close, Refused
+from server.transport.channel import Channel
+from server.transport.connection import Connection
+from server.transport.frames import framed
+
+
+class Replay:
+    """From the log, where memory does not reach back so far, then from the channel's ring, until nothing is left.
+
+    Meanwhile its member is not told what comes: that is in the ring and has its turn. So a replay of any length
+    never fills a socket's buffer, and who reads slowly is not taken for someone who does not read.
+    """
+
+    __slots__ = ("_after", "_page", "_step", "channel", "connection", "is_reading", "read_on")
+
+    def __init__(
+        self, connection: Connection, channel: Channel, after: int, page: Page | None, read_on: ReadOn | None, step: int
+    ) -> None:
+        self.connection = connection
+        self.channel = channel
+        self.read_on = read_on
+        self.is_reading = False
+        self._after = after  # all up to it was written, or is in the page
+        self._page: deque[bytes] = deque()
+        self._step = step
+        if page is not None:
+            self.turn_to(page)
+
+    @property
+    def needs_the_log(self) -> bool:
+        return not self._page and self._after < self.channel.floor
+
+    @property
+    def is_done(self) -> bool:
+        ring = self.channel.ring
+        return not (self._page or self.needs_the_log or (ring and ring[-1][0] > self._after))
+
+    def next(self) -> bytes:
+        """About a step of it; nothing where the log must be read first."""
+        frames: list[bytes] = []
+        room = self._step
+        while self._page and room > 0:
+            frames.append(self._page.popleft())
+            room -= len(frames[-1])
+        if not self._page and not self.needs_the_log:
+            for number, frame in self.channel.ring or ():
+                if room <= 0:
+                    break
+                if number > self._after:
+                    self._after = number
+                    frames.append(frame)
+                    room -= len(frame)
+        return b"".join(frames)
+
+    def turn_to(self, page: Page) -> None:
+        self._page = deque(map(framed, page.frames))
+        self._after = page.reached
+
+    async def read(self) -> None:
+        """The next page of the log; where it can't be told whole any more, they come back and are told so."""
+        assert self.read_on is not None
+        self.is_reading = True
+        try:
+            page = await self.read_on(self._after)
+        except Refused:
+            page = None
+        self.is_reading = False
+        if page is None:
+            self.connection.close(Close.STATE_LOST)
+        else:
+            self.turn_to(page)
+
+
+class Replays:
+    """All that are not done. `settle` writes what waits in a channel, for those who were there before."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, settle: Callable[[Channel], None]) -> None:
+        self._loop = loop
+        self._settle = settle
+        self._waiting: dict[Connection, list[Replay]] = {}
+        self._going: set[Connection] = set()
+
+    def begin(self, replay: Replay) -> None:
+        """Its first step goes out with what else is said in this turn."""
+        connection, channel = replay.connection, replay.channel
+        self.forget(connection, channel)
+        self._settle(channel)
+        if first := replay.next():
+            connection.write(first)
+        if replay.is_done:
+            channel.place(connection)
+        elif replay.needs_the_log and replay.read_on is None:
+            connection.close(Close.STATE_LOST)
+        else:
+            channel.wait_for(connection)
+            self._waiting.setdefault(connection, []).append(replay)
+            self.go_on_soon(connection)
+
+    def go_on_soon(self, connection: Connection) -> None:
+        if connection in self._waiting and connection not in self._going:
+            self._going.add(connection)
+            self._loop.call_soon(self._go_on, connection)
+
+    def forget(self, connection: Connection, channel: Channel | None = None) -> None:
+        """That of one channel, or without one all of them."""
+        if connection in self._waiting:
+            left = [replay for replay in self._waiting.pop(connection) if channel not in (None, replay.channel)]
+            if left:
+                self._waiting[connection] = left
+
+    def _go_on(self, connection: Connection) -> None:
+        """One step of one replay; when the socket has taken it, another."""
+        self._going.discard(connection)
+        connection.flush()
+        replays = self._waiting.get(connection)
+        if not replays or not connection.is_up_to_date or replays[0].is_reading:
+            return
+        replay = replays[0]
+        if replay.needs_the_log:
+            return connection.begin(self._read(replay))
+        self._settle(replay.channel)
+        if step := replay.next():
+            connection.send(step)
+        if replay.is_done:
+            self.forget(connection, replay.channel)
+            replay.channel.place(connection)
+        self.go_on_soon(connection)
+
+    async def _read(self, replay: Replay) -> None:
+        await replay.read()
+        self.go_on_soon(replay.connection)
