@@ -1,30 +1,22 @@
 """An evening as a state machine: who comes and goes, writes and is moderated, and what the model says must follow."""
 
-import asyncio
 import os
 import random
 from collections import Counter
-from collections.abc import Coroutine
-from typing import Any, TypeVar
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import initialize, invariant, rule
 
-from loadtests.client import Refused
-from loadtests.following import Event
+from tests.faults.asking import Asking, code, event
 from tests.faults.model import SLOW_S, Person, Room
-from tests.faults.world import PEOPLE, SERVERS, World
+from tests.faults.world import PEOPLE, SERVERS
 
 NAMES, PLACES = st.sampled_from(PEOPLE), st.sampled_from(range(SERVERS))
-WORDS = "amber birch cedar dusk ember fern grove hazel iris juniper".split()
-T = TypeVar("T")
 
 
-class Evening(RuleBasedStateMachine):
+class Evening(Asking):
     """Every answer is what the model says; after every step everyone sees what the model has."""
 
-    world: World
-    loop: asyncio.AbstractEventLoop
     done: Counter[str]
 
     @initialize()
@@ -249,44 +241,3 @@ class Evening(RuleBasedStateMachine):
             self.run(self.world.restart())
             self.looks_around()
             self.run(self.world.house.see_everyone_out())
-
-    # -- by what means
-
-    def run(self, work: Coroutine[Any, Any, T]) -> T:
-        return self.loop.run_until_complete(work)
-
-    def posts(self, name: str, text: str, client_id: bytes) -> Event | Refused:
-        rules = self.world.people[name].client.welcome["rules"]
-        return self.run(self.world.asked(name, "post", text=text, client_id=client_id, rules=rules))
-
-    def words(self, is_held: bool) -> str:
-        """Never the same, and nothing that the house would look at twice."""
-        self.number += 1
-        text = " ".join(WORDS[int(digit)] for digit in f"{self.number:03}")
-        return f"{text} ana@example.com" if is_held else text
-
-    def desk(self) -> Event:
-        return self.run(self.world.staff("desk"))
-
-    def newly_listed(self, drawer: str, item: str) -> str:
-        """The id under which the desk has what was just done; its news comes a moment later."""
-        known: dict[str, str] = getattr(self.model, drawer)
-
-        async def found() -> str:
-            while True:
-                listed = (await self.world.staff("desk"))[drawer]
-                for each in listed:
-                    if each["channel"] == self.room and each[item] not in known:
-                        return str(each[item])
-
-        return self.run(asyncio.wait_for(found(), 30))
-
-
-def code(answer: Event | Refused) -> str:
-    assert isinstance(answer, Refused), answer
-    return answer.code
-
-
-def event(answer: Event | Refused) -> Event:
-    assert isinstance(answer, dict), f"refused: {answer}"
-    return answer

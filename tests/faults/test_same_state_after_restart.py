@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
-from tests.faults.evening import NAMES, PLACES, Evening, event
+from tests.faults.asking import event
+from tests.faults.evening import NAMES, PLACES, Evening
 from tests.faults.figures import FULL, tell
 from tests.faults.world import World
 

@@ -13,6 +13,7 @@ from tests.walks.people import Peer
 PROCESSES, CONNECTIONS = 3, 10
 TRIES = 1_000 if FULL else 100
 SLOW_S = 1
+WORDS = "amber birch cedar dusk ember fern grove hazel iris juniper".split()  # digits could be a telephone number
 JUMPING = {"program": ("tests.faults.altered",), "CLOCK": "jumps"}
 
 
@@ -44,9 +45,9 @@ async def test_of_all_tries_on_all_processes_exactly_as_many_are_taken_as_the_st
 async def tries(tab: Peer, seed: int) -> list[int]:
     """Its share of the tries, evenly enough to meet every turn; the numbers of those that were taken."""
     dice, taken = random.Random(seed), []
-    for turn in range(TRIES // CONNECTIONS):
+    for _ in range(TRIES // CONNECTIONS):
         try:
-            taken.append((await tab.says(f"{dice.getrandbits(40):x} {turn}"))["seq"])
+            taken.append((await tab.says(" ".join(dice.choices(WORDS, k=6))))["seq"])
         except Refused as no:
             assert no.code == "slow_mode"
             assert no.retry_ms is not None
