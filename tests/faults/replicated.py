@@ -65,7 +65,7 @@ class Replicated(Kept):
         parted.ask("ACL", "SETUSER", "default", *(f"+{word}" for word in DEMOTING))
 
     def fail_over(self, seconds: float = 0.0) -> Node:
-        """A network that was parted for so long, and then another is primary; the new one. `heal` the old one after it."""
+        """A network that is parted for so long; then another is primary, and returned. `heal` the old one after it."""
         parted = self.partition()
         time.sleep(seconds)
         end = time.monotonic() + PATIENCE_SECONDS

@@ -1,4 +1,4 @@
-"""A cluster of stores: rooms lie on three nodes, one of them dies, the talk goes on and nothing acknowledged is lost."""
+"""A cluster: rooms lie on three nodes, one of them dies, the talk goes on and nothing acknowledged is lost."""
 
 import asyncio
 import random

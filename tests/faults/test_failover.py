@@ -1,4 +1,4 @@
-"""G4: what a copy has confirmed survives the failover to it; what no copy confirmed does not, and was not acknowledged."""
+"""G4: what a copy has confirmed survives the failover to it; what none has does not, and was not acknowledged."""
 
 import asyncio
 import random
