@@ -2,6 +2,8 @@
 
 import itertools
 
+import redis
+
 from loadtests.serving import free_port
 from tests.faults.node import DURABLE, Node
 from tests.faults.replicated import is_in_step, is_primary
@@ -47,9 +49,6 @@ class Cluster(Kept):
                 return next(node for node in self.nodes if node.port == port)
         raise LookupError(key)
 
-    def replica_of(self, primary: Node) -> Node:
-        return next(node for node in self.nodes if node.is_running and _follows(node, primary))
-
     def fail_over(self, primary: Node) -> Node:
         """Kills it; the replica that has taken its place."""
         heirs = [node for node in self.nodes if node.is_running and _follows(node, primary)]
@@ -79,9 +78,18 @@ class Cluster(Kept):
 
     def _follow(self) -> None:
         for replica, primary in zip(self.replicas, itertools.cycle(self.primaries), strict=False):
-            replica.ask("CLUSTER", "REPLICATE", primary.ask("CLUSTER", "MYID"))
+            name = primary.ask("CLUSTER", "MYID")
+            replica.until(lambda node=replica, name=name: _obeys(node, name), PATIENCE_SECONDS)  # type: ignore[misc]
         for replica in self.replicas:
             replica.until(lambda node=replica: is_in_step(node), PATIENCE_SECONDS)  # type: ignore[misc]
+
+
+def _obeys(node: Node, primary: str) -> bool:
+    """True once it is that node's replica; what it has heard of the others by hearsay may still come."""
+    try:
+        return bool(node.ask("CLUSTER", "REPLICATE", primary))
+    except redis.ResponseError:
+        return False
 
 
 def _known(node: Node) -> int:

@@ -11,15 +11,19 @@ from loadtests.bench.sessions import sign_in
 from loadtests.client import Client, Ended
 from loadtests.following import Event
 from loadtests.session import Session
-from tests.walks.house import House
+from tests.walks.house import BOOKS, House
 
 AT_ONCE = 64  # who dial at the same moment while a crowd is let in
+
+
+class Plain(House):
+    without = BOOKS
 
 
 @asynccontextmanager
 async def opened_house(servers: int, **settings: Any) -> AsyncIterator[House]:
     """A house of one's own; everybody is seen out at the end."""
-    with House(servers, **settings) as house:
+    with Plain(servers, **settings) as house:
         try:
             yield house
         finally:

@@ -8,13 +8,15 @@ from contextlib import ExitStack, contextmanager
 from tests.faults.people import WHOLE
 from tests.faults.proxy import Proxy
 from tests.faults.stores import Single
-from tests.walks.house import PROGRAM, House, Server, Stored
+from tests.walks.house import BOOKS, PROGRAM, House, Server, Stored
 
 POLL_SECONDS = 0.02
 
 
 class Faulty(House):
     """Keeps everything, so that its end can be read whole."""
+
+    without = BOOKS
 
     def __init__(self, at: Stored, servers: int = 1, program: tuple[str, ...] = PROGRAM, **settings: str) -> None:
         self.at, self.program = at, program

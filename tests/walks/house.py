@@ -19,6 +19,7 @@ from loadtests.client import Client
 from loadtests.session import Session
 from server import embedded
 from server.config import Settings
+from server.files import OURS
 from tests.walks.people import Moderator, Peer
 
 HOUSE = Path(__file__).parents[2]
@@ -26,6 +27,8 @@ START_SECONDS = 60.0
 STOP_SECONDS = 30.0
 PROGRAM = ("server",)
 PASSPHRASE = "a calm and long passphrase"
+
+BOOKS = ("care", "conduct")
 
 # Walks say in a second what people say in an evening.
 GENEROUS = {
@@ -93,6 +96,7 @@ class House:
     """A store, its servers, and the people who come in."""
 
     rooms = 200  # a fresh one for each test
+    without: tuple[str, ...] = ()  # screeners of the policy that are left out: the rule books are most of a start
     at: Stored | None = None  # a store of the test's own, which outlives the house; else the house has one
     program: tuple[str, ...] = PROGRAM
 
@@ -230,6 +234,12 @@ class House:
         room = '[[rooms]]\nid = "walk-{0}"\nname = "Room {0}"\nkind = "topic"\nabout = "A room for a test."\n\n'
         (self.folder / "content").mkdir()
         (self.folder / "content" / "rooms.toml").write_text("".join(room.format(place) for place in range(self.rooms)))
+        if self.without:
+            policy = (OURS / "policy.toml").read_text()
+            for screener in self.without:
+                policy, found = re.subn(rf'\[\[screeners]]\nname = "{screener}"\n(.+\n)+', "", policy)
+                assert found == 1, f"the policy has no screener {screener}"
+            (self.folder / "content" / "policy.toml").write_text(policy)
 
 
 class Build(Protocol):
