@@ -13,13 +13,13 @@ ROOM, TITLE = "evening", "The evening room"
 def test_a_peer_is_sent_out_and_let_in_again(
     visitor: Callable[..., Visitor], moderator: Callable[..., Moderator]
 ) -> None:
-    mona, ana, ben = moderator("Mona", at=1), visitor(at=0), visitor(at=1)
+    greta, ana, ben = moderator("Greta", at=1), visitor(at=0), visitor(at=1)
     ana.goes_into(ROOM)
     ben.goes_into(ROOM)
-    mona.opens_room(TITLE)
+    greta.opens_room(TITLE)
     ben.says("Something unkind.")
     ana.hears("Something unkind.")
-    mona.sends_out("Something unkind.", "Unkind to someone")
+    greta.sends_out("Something unkind.", "Unkind to someone")
 
     expect(ben.page.get_by_role("heading", name="You can’t go in right now")).to_be_visible()
     ben.sees(re.compile(r"stay out of this room until .*\d\d:\d\d"))
@@ -31,7 +31,7 @@ def test_a_peer_is_sent_out_and_let_in_again(
     ben.page.reload()
     ben.sees(re.compile("stay out of this room until"))
 
-    mona.page.get_by_role("button", name=re.compile("^Let them in again")).click()
+    greta.page.get_by_role("button", name=re.compile("^Let them in again")).click()
     expect(ben.log).to_be_visible()
     ana.says("Welcome back.")
     ben.hears("Welcome back.")

@@ -78,6 +78,7 @@ async def test_g10_a_link_that_is_dead_in_silence_is_noticed_and_what_was_missed
             assert max(took) <= NOTICED_S + FILLED_S
 
 
+@pytest.mark.skipif(not IS_FULL, reason="slow, mostly waiting for people to leave: FULL=1")
 async def test_a_server_that_does_not_look_after_its_link_is_found(chance: random.Random, outcome: Outcome) -> None:
     program = ("tests.faults.planted", "deaf")
     with Single("everysec") as store, apart(store, 2, chance, program, **ALERT) as (house, proxies):
