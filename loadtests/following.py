@@ -16,6 +16,7 @@ HEARD_IN_INBOX = {
     "unmuted",
     "banned",
     "unbanned",
+    "signed_out",
     "yours_removed",
     "ticket_taken",
     "ticket_settled",

@@ -14,7 +14,7 @@ from server.protocol.events import RoomChanged
 from server.protocol.fields import RoomState
 from server.protocol.people import Role
 from server.store.store import opened
-from tests.actions.test_accounts import PASSPHRASE, Desk, Here
+from tests.actions.test_accounts import PASSPHRASE, Desk
 
 ROOT = Path(__file__).parent.parent
 
@@ -36,7 +36,7 @@ async def test_an_invitation_is_a_link_that_makes_an_account_of_its_role(store_u
     found = re.fullmatch(r"https://chat\.example/console#invite=([\w-]{22})\n", done.stdout)
     assert found, done.stderr
     store = await opened(settings, store_url)
-    desk = Desk(settings, store, Here())
+    desk = Desk(settings, store)
     await accept(desk, found[1], "Moira", PASSPHRASE)  # type: ignore[arg-type]
     (key,) = await store.link.ask(("KEYS", "{a:*"))
     assert await store.link.client.hget(key, "role") == Role.PROFESSIONAL.value.encode()
@@ -63,3 +63,14 @@ async def test_the_audit_says_who_did_what_and_when(store_url: str, settings: Se
     await store.close()
     done = command("audit", REDIS_URL=store_url)
     assert done.stdout == "2023-11-14 22:13:20\tWren\tslow_mode\troom:evening\t30 s\n", done.stderr
+
+
+async def test_an_older_copy_put_back_raises_the_epoch_of_every_channel(store_url: str, settings: Settings) -> None:
+    before = await opened(settings, store_url)
+    standing = await before.channels.standing("room:night")
+    await before.close()
+    done = command("restored", REDIS_URL=store_url)
+    assert done.stdout == "Everyone who comes back reads again what is there now.\n", done.stderr
+    after = await opened(settings, store_url)
+    assert (await after.channels.standing("room:night")).epoch > standing.epoch
+    await after.close()

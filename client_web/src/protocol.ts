@@ -697,6 +697,13 @@ export interface Banned {
   at: number;
 }
 
+/** A sign-in of yours has ended; its sockets are closed with 1008, on every process. */
+export interface SignedOut {
+  type: "signed_out";
+  sign_in: string;
+  at: number;
+}
+
 /** You can join the room again. */
 export interface Unbanned {
   type: "unbanned";
@@ -838,6 +845,7 @@ export type Event =
   | Muted
   | Unmuted
   | Banned
+  | SignedOut
   | Unbanned
   | YoursRemoved
   | TicketTaken

@@ -9,11 +9,14 @@ from server.actions import passphrases
 from server.actions.services import Services
 from server.domain import accounts
 from server.domain.accounts import Account, Person, digest, person_of
+from server.protocol.codec import UNSTAMPED
+from server.protocol.events import SignedOut
 from server.protocol.people import Role
-from server.protocol.refusals import Close, Code, Refused
+from server.protocol.refusals import Code, Refused
 
 SECRET_BYTES = 32
 INVITATION_BYTES = 16
+NAMED = 16  # letters of a digest: they tell sign-ins apart, and open nothing
 MINOR = "minor"
 CLOSED = "closed"
 
@@ -47,10 +50,7 @@ async def enter(
 async def leave(services: Services, token: str | None) -> None:
     """Ends a sign-in here and on every process: its sockets are closed, and the token opens nothing any more."""
     person, session = person_of(token), digest(token or "")
-    role = await services.store.accounts.end(person, session)
-    if role is not None:
-        # A peer's sockets may have been opened under the token before this one; staff may be at two desks.
-        await services.here.close(person, Close.SIGNED_OUT, "" if role is Role.PEER else session)
+    await services.store.accounts.end(person, session, SignedOut(sign_in=session[:NAMED], at=UNSTAMPED))
 
 
 async def invite(services: Services, role: Role) -> str:

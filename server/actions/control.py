@@ -7,18 +7,17 @@ from msgspec import Struct, msgpack
 from server.protocol.refusals import Close
 
 
-class CloseConnections(Struct, frozen=True, tag="close"):
-    """Close a person's connections: all of them, those of one sign-in, or one socket."""
+class CloseConnection(Struct, frozen=True, tag="close"):
+    """Close one of a person's sockets."""
 
     person: str
     code: Close
-    session: str = ""
-    socket: str = ""
+    socket: str
 
 
-Control: TypeAlias = CloseConnections
+Control: TypeAlias = CloseConnection
 
-_decoder = msgpack.Decoder(CloseConnections)
+_decoder = msgpack.Decoder(CloseConnection)
 
 
 def encode_control(control: Control) -> bytes:

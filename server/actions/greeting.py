@@ -61,7 +61,7 @@ def farewell(services: Services, caller: Caller) -> None:
 
 async def _make_way(services: Services, person: str, sockets: list[str]) -> None:
     for surplus in await services.store.duty.surplus(person, sockets):
-        await services.here.close(person, Close.REPLACED, socket=surplus)
+        await services.here.close(person, Close.REPLACED, surplus)
 
 
 def _limits(services: Services) -> Limits:

@@ -1,6 +1,7 @@
 """Bytes to commands and events to bytes; the only place where MessagePack is read or written."""
 
 import struct
+from collections.abc import Callable
 from typing import Union
 
 from msgspec import DecodeError, Struct, msgpack
@@ -60,9 +61,10 @@ def inside(frame: bytes) -> events.Event:
     return event
 
 
-def is_of(frame: bytes, kind: type[events.Event]) -> bool:
-    """Without decoding it: what an event is stands first in it."""
-    return frame.startswith(_beginnings[kind], EVENT_AT)
+def of_any(*kinds: type[events.Event]) -> Callable[[bytes], bool]:
+    """Whether a frame's event is one of these, without decoding it: what an event is stands first in it."""
+    beginnings = tuple(_beginnings[kind] for kind in kinds)
+    return lambda frame: frame.startswith(beginnings, EVENT_AT)
 
 
 def encode(event: Struct) -> bytes:

@@ -362,6 +362,15 @@ class Banned(Numbered, frozen=True):
     at: Millis
 
 
+class SignedOut(Numbered, frozen=True):
+    """A sign-in of yours has ended; its sockets are closed with 1008, on every process."""
+
+    heard: ClassVar[str] = "inbox"
+
+    sign_in: str
+    at: Millis
+
+
 class Unbanned(Numbered, frozen=True):
     """You can join the room again."""
 

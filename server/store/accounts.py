@@ -3,9 +3,13 @@
 from msgspec import Struct
 
 from server.config import Settings
+from server.domain import channels
 from server.domain.accounts import Account, Person
+from server.protocol.codec import encode
+from server.protocol.events import Numbered
 from server.protocol.people import Role
 from server.store import keys
+from server.store.channels import NOBODY, Channels
 from server.store.script import Scripts
 
 GRACE_MS = 60_000  # a replaced token still opens, for another tab's request that is under way
@@ -22,6 +26,7 @@ class Found(Struct, frozen=True):
 class Accounts(Struct, frozen=True):
     scripts: Scripts
     settings: Settings
+    channels: Channels
 
     async def begin(self, person: Person, age: str = "") -> None:
         """Signs a person in; a staff sign-in ends by the clock, a peer's when it was not used for long."""
@@ -62,11 +67,15 @@ class Accounts(Struct, frozen=True):
         role, name, renewed = answer
         return Found(Person(person, Role(role.decode()), name.decode(), fresh if renewed else digest), bool(renewed))
 
-    async def end(self, person: str, digest: str) -> Role | None:
-        """Whose sign-in has ended; nothing where there was none."""
-        ending = {"person": keys.person(person), "session": keys.session(person, digest)}
-        role = await self.scripts.run("session_end", ending, {})
-        return Role(role.decode()) if role else None
+    async def end(self, person: str, digest: str, event: Numbered) -> bool:
+        """Ends a sign-in and tells the person's inbox so; false where there was none."""
+        inbox = channels.inbox(person)
+        ended = await self.scripts.run(
+            "session_end",
+            {"session": keys.session(person, digest), "meta": keys.meta(inbox), "log": keys.log(inbox)},
+            {**self.channels.placing(inbox), "event": encode(event), "author_tag": NOBODY, "person": person},
+        )
+        return bool(ended)
 
     async def take_name(self, key: str, account: Account) -> bool:
         """True where the name was free; `settle` must follow within a minute."""

@@ -128,7 +128,7 @@ async def opened(settings: Settings, url: str) -> Store:
         moderation=Moderation(scripts, settings, clock, channels),
         desk=Desk(scripts, settings, channels),
         duty=Duty(scripts, settings),
-        accounts=Accounts(scripts, settings),
+        accounts=Accounts(scripts, settings, channels),
         people=People(scripts, settings, channels),
     )
 

@@ -13,16 +13,19 @@ from typing import Any, Protocol, cast
 
 from server import metrics
 from server.actions.caller import Caller, Page, ReadOn
-from server.actions.control import CloseConnections, Control, decode_control, encode_control
+from server.actions.control import CloseConnection, Control, decode_control, encode_control
 from server.config import Settings
-from server.protocol.codec import inside, is_of, unnumbered
-from server.protocol.events import Banned, Event
+from server.protocol.codec import inside, of_any, unnumbered
+from server.protocol.events import Banned, Event, SignedOut
+from server.protocol.people import Role
 from server.protocol.refusals import Close
 from server.transport.allowance import Rate
 from server.transport.channel import Channel
 from server.transport.connection import Connection
 from server.transport.frames import framed
 from server.transport.replay import Replay, Replays
+
+sends_away = of_any(Banned, SignedOut)
 
 
 class Kept(Protocol):
@@ -173,9 +176,9 @@ class Hub:
         for connection in self._people.get(person, ()):
             connection.write(frame)
 
-    async def close(self, person: str, code: Close, session: str = "", socket: str = "") -> None:
-        """Closes connections of a person on every process: all, those of one sign-in, or one."""
-        await self.bus.control(encode_control(CloseConnections(person, code, session, socket)))
+    async def close(self, person: str, code: Close, socket: str) -> None:
+        """Closes one of a person's connections, on whichever process it is."""
+        await self.bus.control(encode_control(CloseConnection(person, code, socket)))
 
     async def forget_unfollowed(self) -> None:
         """Lets go of channels that nobody here follows; run it now and then, so that a reload costs nothing."""
@@ -198,8 +201,8 @@ class Hub:
         followed = self._channels.get(channel)
         if followed is None:
             return
-        if is_of(frame, Banned):
-            self._banned(channel, frame)
+        if sends_away(frame):
+            self._send_away(channel, frame)
         metrics.frames.inc()
         bytes_for_all = framed(frame)
         followed.keep(seq, bytes_for_all, gone, self._ring_messages)
@@ -229,9 +232,9 @@ class Hub:
     def controlled(self, message: bytes) -> None:
         control: Control = decode_control(message)
         match control:
-            case CloseConnections(person, code, session, socket):
+            case CloseConnection(person, code, socket):
                 for connection in self._people.get(person, ()):
-                    if session in ("", connection.person.session) and socket in ("", connection.socket_name):
+                    if connection.socket_name == socket:
                         connection.close(code)
 
     def _settle(self, channel: Channel) -> None:
@@ -240,11 +243,17 @@ class Hub:
             channel.due = 0.0
             self._end_turn()
 
-    def _banned(self, inbox: str, frame: bytes) -> None:
+    def _send_away(self, inbox: str, frame: bytes) -> None:
         """The inbox is numbered: what pub/sub loses is found there, and every process hears of it."""
-        banned = inside(frame)
-        assert isinstance(banned, Banned)
-        self.send_out(inbox.partition(":")[2], banned.channel)
+        person = inbox.partition(":")[2]
+        match inside(frame):
+            case Banned(channel=channel):
+                self.send_out(person, channel)
+            case SignedOut(sign_in=ended):
+                # A peer's sockets may have been opened under the token before this one; staff may be at two desks.
+                for connection in self._people.get(person, ()):
+                    if connection.person.role is Role.PEER or connection.person.session.startswith(ended):
+                        connection.close(Close.SIGNED_OUT)
 
     def _end_turn_soon(self) -> None:
         if not self._is_turn_ending:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -10,35 +10,27 @@ import pytest_asyncio
 
 from server.actions import accounts, passphrases
 from server.config import Settings
+from server.domain import channels
 from server.domain.accounts import Person, digest, person_of
+from server.protocol import codec
+from server.protocol.events import SignedOut
 from server.protocol.people import Role
-from server.protocol.refusals import Close, Code, Refused
+from server.protocol.refusals import Code, Refused
 from server.store.store import Store, opened
 
 PASSPHRASE = "correct horse battery"
 
 
 @dataclass
-class Here:
-    """The sockets, as far as signing out knows them."""
-
-    closed: list[tuple[str, Close, str]] = field(default_factory=list)
-
-    async def close(self, person: str, code: Close, session: str = "", socket: str = "") -> None:
-        self.closed.append((person, code, session))
-
-
-@dataclass
 class Desk:
     settings: Settings
     store: Store
-    here: Here
 
 
 @pytest_asyncio.fixture
 async def services(settings: Settings, store_url: str) -> AsyncIterator[Any]:
     store = await opened(settings, store_url)
-    yield Desk(settings, store, Here())
+    yield Desk(settings, store)
     await store.close()
 
 
@@ -106,19 +98,28 @@ async def test_a_minor_is_let_in_only_where_that_is_open(services: Any) -> None:
 async def test_who_leaves_is_signed_out_everywhere(services: Any) -> None:
     entry = await accounts.enter(services, None)
     await accounts.leave(services, entry.token)
-    assert services.here.closed == [(entry.token.partition(".")[0], Close.SIGNED_OUT, "")]
     assert await recognise(services, entry.token) is None
     await accounts.leave(services, entry.token)
     await accounts.leave(services, None)
-    assert len(services.here.closed) == 1
+    told = await signed_out(services, entry.token)
+    assert digest(entry.token).startswith(told.sign_in)
+
+
+async def signed_out(services: Any, token: str) -> SignedOut:
+    """What the inbox was told, once; every process hears it there and closes the sockets."""
+    inbox = await services.store.channels.before(channels.inbox(person_of(token)), None, 10)
+    (told,) = [codec.inside(kept.frame) for kept in inbox]
+    assert isinstance(told, SignedOut)
+    return told
 
 
 async def test_staff_at_two_desks_leave_one(services: Any) -> None:
     here = await moderator(services)
     there = await accounts.sign_in(services, "moira", PASSPHRASE)
-    session = (await recognise(services, here) or pytest.fail("not known")).session
     await accounts.leave(services, here)
-    assert services.here.closed[0][2] == session
+    told = await signed_out(services, here)
+    assert digest(here).startswith(told.sign_in)
+    assert not digest(there).startswith(told.sign_in)
     assert await recognise(services, there) is not None
 
 
@@ -221,4 +222,4 @@ async def test_the_store_keeps_argon2id_with_the_cost_that_was_promised(services
 
 def _with(services: Any) -> Any:
     kept = services.store.accounts
-    return type(kept)(kept.scripts, services.settings)
+    return type(kept)(kept.scripts, services.settings, kept.channels)

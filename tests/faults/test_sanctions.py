@@ -9,6 +9,7 @@ import pytest
 
 from loadtests.client import Refused
 from loadtests.following import INBOX
+from server.protocol.refusals import Close
 from tests.faults.brief import BriefHouse
 from tests.faults.figures import FULL, percentile, tell
 from tests.walks.people import Moderator, Peer
@@ -55,6 +56,12 @@ async def after(act: Awaitable[object], tabs: list[Peer], seen: Callable[[Peer],
     await act
     began = time.monotonic()
     return [at - began for at in await asyncio.gather(*(seen(tab) for tab in tabs))]
+
+
+async def is_closed(tab: Peer) -> float:
+    await tab.client.until(lambda: tab.client.close_code)
+    assert tab.client.close_code == Close.SIGNED_OUT
+    return time.monotonic()
 
 
 async def is_out(tab: Peer) -> float:
@@ -120,4 +127,6 @@ async def test_where_what_is_published_is_lost_it_is_found_by_the_numbers() -> N
         judged("muted, nothing heard", await after(mo.mutes(seq), tabs, lambda tab: refused(tab, "muted")), AT_ONCE_S)
         judged("banned, nothing heard", await after(mo.bans(seq), tabs, is_out), WHEN_LOST_S)
         await hears_nothing_more(tabs, ben, "We go on.")
+        leaving = tabs[0].client.session.leave(place.servers[0].url)
+        judged("signed out, nothing heard", await after(leaving, tabs, is_closed), WHEN_LOST_S)
         await place.see_everyone_out()

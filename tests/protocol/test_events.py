@@ -11,7 +11,8 @@ HEARD = {
     "reply": "refused done pong welcome joined named posted page reported help_received desk_state",
     "room": "here writing said removed restored room_changed",
     "all": "on_duty condition",
-    "inbox": "held hold_ended help_card muted unmuted banned unbanned yours_removed ticket_taken ticket_settled",
+    "inbox": "held hold_ended help_card muted unmuted banned unbanned signed_out yours_removed ticket_taken"
+    " ticket_settled",
     "desk": "hold_arrived hold_settled ticket_changed report_arrived report_settled mute_changed ban_changed",
 }
 

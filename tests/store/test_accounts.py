@@ -9,6 +9,8 @@ import pytest_asyncio
 
 from server.config import Settings
 from server.domain.accounts import Account, Person, digest
+from server.protocol.codec import UNSTAMPED
+from server.protocol.events import SignedOut
 from server.protocol.people import Role
 from server.store import keys
 from server.store.accounts import GRACE_MS, IN_HAND_MS, SETTLE_MS, Accounts
@@ -17,6 +19,7 @@ from server.store.store import Store, opened
 ANA, MO = "a" * 32, "b" * 32
 FIRST, SECOND, THIRD = digest("first"), digest("second"), digest("third")
 DAY_MS = 24 * 3_600_000
+ENDED = SignedOut(sign_in="s", at=UNSTAMPED)
 
 
 @pytest_asyncio.fixture
@@ -118,10 +121,11 @@ async def test_leaving_ends_the_token_and_the_one_before_it(accounts: Accounts, 
     await age_by(store, FIRST, DAY_MS)
     await accounts.find(ANA, FIRST, fresh=SECOND)
     await accounts.find(ANA, SECOND)
-    assert await accounts.end(ANA, SECOND) is Role.PEER
+    assert await accounts.end(ANA, SECOND, ENDED)
     assert await accounts.find(ANA, FIRST) is None
     assert await accounts.find(ANA, SECOND) is None
-    assert await accounts.end(ANA, SECOND) is None
+    assert not await accounts.end(ANA, SECOND, ENDED)
+    assert (await store.channels.standing(f"inbox:{ANA}")).seq == 1, "it is told once"
 
 
 async def test_a_name_is_one_persons(accounts: Accounts) -> None:
@@ -166,7 +170,7 @@ async def test_an_unknown_invitation_leaves_nothing_in_the_store(accounts: Accou
 
 
 async def test_tries_are_counted_for_a_quarter_of_an_hour(store: Store, settings: Settings) -> None:
-    accounts = Accounts(store.accounts.scripts, replace(settings, logins_per_quarter_hour=2))
+    accounts = Accounts(store.scripts, replace(settings, logins_per_quarter_hour=2), store.channels)
     assert [await accounts.may_try("mo", "here") for _ in range(3)] == [True, True, False]
     assert await accounts.may_try("mo", "elsewhere")
     assert 0 < await store.link.client.pttl(keys.tries("mo", "here")) <= 15 * 60_000

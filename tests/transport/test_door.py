@@ -3,11 +3,13 @@
 import socket
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from server.config import Settings
+from server.transport import frames
 from server.transport.door import Door, Turned
 from tests.transport.wire import (
     KEY,
@@ -231,8 +233,13 @@ def test_whole_or_in_pieces_a_handshake_gets_the_same_answer(server: Running, ch
     """A plain one, said at once, never meets the HTTP parser; whoever does must hear the same."""
     raw = handshake(server.port, **changed)
     whole, in_pieces = answer_to(server.port, raw), answer_to(server.port, raw[:9], raw[9:])
-    assert whole == in_pieces
+    assert spoken(whole) == spoken(in_pieces)
     assert whole.status in (101, 200, 400, 403, 404, 405, 426, 431)
+
+
+def spoken(answer: Answer) -> Answer:
+    """Without the pings that one of two open sockets may have met while it was listened to."""
+    return replace(answer, body=answer.body.replace(frames.ping(), b""))
 
 
 @pytest.mark.parametrize("word", ["connection", "upgrade", "host", "origin", "sec-websocket-key"])

@@ -9,7 +9,8 @@ import pytest
 from server.config import Settings
 from server.domain.channels import Entry, Standing
 from server.protocol import codec
-from server.protocol.events import Done, OnDuty
+from server.protocol.events import Done, OnDuty, SignedOut
+from server.protocol.people import Role
 from server.protocol.refusals import Close
 from server.transport.connection import Connection
 from server.transport.frames import framed
@@ -213,15 +214,26 @@ async def test_a_channel_that_began_anew_sends_its_members_back() -> None:
     assert member.closed is Close.STATE_LOST
 
 
-async def test_one_sign_in_or_one_socket_or_all_can_be_closed() -> None:
+async def test_one_socket_can_be_closed() -> None:
     hub, _ = await house()
     one, two = Member("one"), Member("two")
     for member in (one, two):
         hub.admit(cast(Any, member))
-    await hub.close("ana", Close.REPLACED, socket="one")
+    await hub.close("ana", Close.REPLACED, "one")
     assert (one.closed, two.closed) == (Close.REPLACED, None)
-    await hub.close("ana", Close.SIGNED_OUT, session="two")
-    assert two.closed is Close.SIGNED_OUT
+
+
+@pytest.mark.parametrize(("role", "both"), [(Role.PEER, True), (Role.MODERATOR, False)])
+async def test_a_sign_in_that_ended_closes_its_sockets_of_a_peer_all_of_them(role: Role, both: bool) -> None:
+    hub, _ = await house()
+    one, two = Member("one"), Member("two")
+    for member in (one, two):
+        member.person.role = role
+        hub.admit(cast(Any, member))
+    hub.begun("inbox:ana", Standing(1, 0, 0), ())
+    ended = codec.encode(SignedOut(sign_in="one", at=codec.UNSTAMPED))
+    hub.delivered("inbox:ana", 1, b"\x92\xcf" + (1).to_bytes(8) + ended, bytes(8), 0)
+    assert (one.closed, two.closed) == (Close.SIGNED_OUT, Close.SIGNED_OUT if both else None)
 
 
 async def test_who_is_behind_is_served_by_their_transport_in_every_channel_until_they_have_caught_up() -> None:
