@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent.parent / "data" / "pages"
 STYLES, EARLY, SCRIPT = "src/styles/index.css", "src/early.ts", "src/main.tsx"
 STATIC = "/static/"
-ONLY_HERE = {"pages", "privacy", "duration"}  # sections that no script needs
+ONLY_HERE = {"_review", "pages", "privacy", "duration"}  # sections that no script needs
 FOR_STAFF = {"console"}  # a section that a peer's phone need not load
 # What could end the data block or the page around it, wherever a browser looks for it.
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}

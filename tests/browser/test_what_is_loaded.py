@@ -12,6 +12,7 @@ from tests.walks.house import House
 FIRST_LOAD_BYTES = 60_000  # HTML, CSS and JavaScript of a peer, as they come over the wire
 FONT_BYTES = 30_000
 WORDS = re.compile(r"text/html|text/css|javascript|application/json|svg")
+SAID = "/preview/"  # what people have said lately is as long as it is
 
 
 def weighed(page: Page) -> dict[str, int]:
@@ -43,7 +44,7 @@ def test_going_into_a_room_loads_nothing_of_the_console(house: House, opened: Op
     sizes = weighed(page)
     ana = Visitor(page, house.servers[0].url)
     ana.goes_into("evening")
-    text = {name: size for name, size in sizes.items() if WORDS.search(name)}
+    text = {name: size for name, size in sizes.items() if WORDS.search(name) and SAID not in name}
     assert sum(text.values()) <= FIRST_LOAD_BYTES, text
 
 
