@@ -183,6 +183,8 @@ def test_she_leaves_the_room_while_it_is_sent(
     hurt.network.heal()
     ana.goes_into(room)
     assert told.is_said() == said
+    if said:
+        ana.hears(told.text)  # she is new here: the room's history brings it
     told.becomes(Claim.IN_THE_ROOM if said else Claim.NOWHERE)
 
 
