@@ -103,9 +103,7 @@ async def note_mute(services: Services, note: NoteMute) -> None:
 
 async def mute(services: Services, mute_id: str) -> tuple[bytes, MuteRecord]:
     """A mute that is in force, as it lies at the desk; `Refused(GONE)` where there is none."""
-    record = await services.store.desk.record(Drawer.MUTES, mute_id)
-    if not record:
-        raise Refused(Code.GONE)
+    record = await _in_force(services, Drawer.MUTES, mute_id)
     return record, _mutes.decode(record)
 
 
@@ -119,9 +117,7 @@ async def note_ban(services: Services, note: NoteBan) -> None:
 
 async def ban(services: Services, ban_id: str) -> tuple[bytes, BanRecord]:
     """A ban that is in force, as it lies at the desk; `Refused(GONE)` where there is none."""
-    record = await services.store.desk.record(Drawer.BANS, ban_id)
-    if not record:
-        raise Refused(Code.GONE)
+    record = await _in_force(services, Drawer.BANS, ban_id)
     return record, _bans.decode(record)
 
 
@@ -159,3 +155,10 @@ async def _change_ticket(
         Drawer.TICKETS, record.ticket.ticket, expected, encode(record), event, record.person, owned, errands, row
     )
     return await services.store.desk.change(change)
+
+
+async def _in_force(services: Services, drawer: Drawer, record_id: str) -> bytes:
+    record = await services.store.desk.record(drawer, record_id)
+    if not record:
+        raise Refused(Code.GONE)
+    return record

@@ -121,7 +121,7 @@ class Link(asyncio.Protocol):
     def unfollow(self, *channels: bytes) -> None:
         # A node of a cluster unsubscribes us by itself from a slot that it gives away, and ours would then be answered
         # otherwise: what nobody follows is heard there until the connection ends, and dropped.
-        if self.node is not None and not self.node.is_clustered:
+        if not self._is_clustered:
             self._tell("SUNSUBSCRIBE", channels)
 
     def data_received(self, data: bytes) -> None:
