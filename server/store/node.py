@@ -39,9 +39,17 @@ async def asked(connection: Any) -> Node:
     """Over a connection of the client library; `Copy` where it is none to write to, `RedisError` where it is away."""
     await connection.send_command("INFO")
     told = _told((await connection.read_response()).decode())
-    if told["role"] != "master":
-        raise Copy("this is a copy of another node; REDIS_URL must lead to the primary")
     settings = {name: await _setting(connection, name) for name in ASKED}
+    try:
+        node, is_copy = _described(told, settings), told["role"] != "master"
+    except (KeyError, ValueError):  # some proxies answer for a store and say little of it
+        raise ResponseError("REDIS_URL must lead to a Redis or a Valkey that says who it is (INFO)") from None
+    if is_copy:
+        raise Copy("this is a copy of another node; REDIS_URL must lead to the primary")
+    return node
+
+
+def _described(told: Mapping[str, str], settings: Mapping[str, str]) -> Node:
     return Node(
         run=told["run_id"],
         version=tuple(int(part) for part in told["redis_version"].split(".")[:2]),

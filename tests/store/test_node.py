@@ -79,3 +79,24 @@ async def test_a_node_that_does_not_let_us_look_says_so(client: Any) -> None:
             await looked_at(client)
     finally:
         await client.execute_command("ACL", "SETUSER", "default", "+info")
+
+
+@pytest.mark.parametrize(
+    "info", ["", "role:master\r\nredis_version:7.0\r\n", "role:master\r\nrun_id:1\r\nredis_version:?"]
+)
+async def test_what_does_not_say_who_it_is_is_refused_with_a_sentence(info: str) -> None:
+    with pytest.raises(ResponseError, match="REDIS_URL"):
+        await node.asked(Quiet(info))
+
+
+class Quiet:
+    """A connection to something that answers for a store and says little of it."""
+
+    def __init__(self, info: str) -> None:
+        self._answers: list[Any] = [info.encode(), {}, {}]
+
+    async def send_command(self, *command: str) -> None:
+        pass
+
+    async def read_response(self) -> Any:
+        return self._answers.pop(0)
