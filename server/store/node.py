@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
-from redis.exceptions import ResponseError
+from redis.exceptions import BusyLoadingError, ResponseError
 
 ASKED = ("appendfsync", "save")  # what INFO does not tell
 NO_LINEAGE = "0" * 40  # `master_replid2` of a node that was never another's copy
@@ -36,7 +36,10 @@ class Node(Struct, frozen=True):
 
 
 async def asked(connection: Any) -> Node:
-    """Over a connection of the client library; `Copy` where it is none to write to, `RedisError` where it is away."""
+    """Over a connection of the client library; `Copy` where it is none to write to, `RedisError` where it is away.
+
+    While a node still reads its files it says that it keeps none.
+    """
     await connection.send_command("INFO")
     told = _told((await connection.read_response()).decode())
     settings = {name: await _setting(connection, name) for name in ASKED}
@@ -44,6 +47,8 @@ async def asked(connection: Any) -> Node:
         node, is_copy = _described(told, settings), told["role"] != "master"
     except (KeyError, ValueError):  # some proxies answer for a store and say little of it
         raise ResponseError("REDIS_URL must lead to a Redis or a Valkey that says who it is (INFO)") from None
+    if told.get("loading", "0") != "0":
+        raise BusyLoadingError("it still reads its files")
     if is_copy:
         raise Copy("this is a copy of another node; REDIS_URL must lead to the primary")
     return node

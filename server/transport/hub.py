@@ -287,10 +287,15 @@ class Hub:
         self._end_turn()
 
     def _answer(self, connection: Connection, now: float) -> None:
-        """With what a channel of theirs has for them, where there is one: most answers are to something just said."""
-        for name in connection.following:
-            channel = self._channels.get(name)
-            if channel is not None and channel.pending and channel.due <= now and connection in channel.flowing:
-                channel.answered = {**channel.answered, connection: connection.taken()}
-                return
-        connection.flush()
+        """With what a channel of theirs has for them, where there is one: most answers are to something just said.
+
+        Where there are more, none of them must come before it.
+        """
+        followed = (self._channels.get(name) for name in connection.following)
+        sounding = [
+            each for each in followed if each and each.pending and each.due <= now and connection in each.flowing
+        ]
+        if len(sounding) == 1:
+            sounding[0].answered = {**sounding[0].answered, connection: connection.taken()}
+        else:
+            connection.flush()

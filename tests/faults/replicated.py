@@ -9,7 +9,7 @@ from tests.faults.node import DURABLE, POLL_SECONDS, SENTINEL, Node
 from tests.faults.stores import Kept
 
 NAME = "porch"
-DOWN_MS = 500  # silence after which Sentinel holds a node for dead
+DOWN_MS = 1_500  # silence after which Sentinel holds a node for dead; ten times that, and it is no longer fit
 FAILOVER_MS = 2_000  # Sentinel's time for a whole failover, and between two
 # How often Sentinel looks at its nodes and speaks of them; alone it takes ten seconds to win one back.
 RHYTHM = {"info-period": 200, "publish-period": 200, "slave-reconf-timeout": 1_000, "ping-period": 100}

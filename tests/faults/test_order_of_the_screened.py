@@ -35,6 +35,7 @@ def house(folder: Path, slow_ms: int) -> BriefHouse:
         history_messages=every,
         ring_messages=every,
         history_shown=every,
+        commands_in_flight=every,
     )
 
 

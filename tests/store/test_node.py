@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from redis.asyncio import Redis
-from redis.exceptions import ResponseError
+from redis.exceptions import BusyLoadingError, ResponseError
 
 from server.config import Settings
 from server.store import node
@@ -86,6 +86,12 @@ async def test_a_node_that_does_not_let_us_look_says_so(client: Any) -> None:
 )
 async def test_what_does_not_say_who_it_is_is_refused_with_a_sentence(info: str) -> None:
     with pytest.raises(ResponseError, match="REDIS_URL"):
+        await node.asked(Quiet(info))
+
+
+async def test_what_still_reads_its_files_is_not_believed_to_keep_none() -> None:
+    info = "role:master\r\nrun_id:1\r\nredis_version:7.0.0\r\naof_enabled:0\r\nloading:1\r\n"
+    with pytest.raises(BusyLoadingError):
         await node.asked(Quiet(info))
 
 

@@ -18,7 +18,7 @@ from server.transport.hub import Hub
 from tests.transport.members import Member, let_go
 from tests.waiting import until
 
-NIGHT = "room:night"
+NIGHT, DAY = "room:night", "room:day"
 
 
 class Bus:
@@ -148,6 +148,38 @@ async def test_who_comes_while_a_channel_waits_hears_each_frame_once() -> None:
     deliver(hub, 2)
     await asyncio.sleep(0)
     assert b"".join(early[0].writes) == b"".join(late.writes) == heard(1, 2)
+
+
+@pytest.mark.parametrize("sounding", [(NIGHT,), (DAY, NIGHT), (NIGHT, DAY)])
+async def test_an_answer_comes_before_whatever_sounds_in_any_channel_of_theirs(sounding: tuple[str, ...]) -> None:
+    hub, _ = await house()
+    await hub.ring(DAY)
+    member = Answered(b"answer")
+    for channel in (NIGHT, DAY):
+        hub.start(cast(Connection, member), channel, 0)
+    for channel in sounding:
+        hub.delivered(channel, 1, frame(1), bytes(8), 0)
+    hub.speaks(cast(Connection, member))
+    await asyncio.sleep(0)
+    assert b"".join(member.writes) == b"answer" + heard(1) * len(sounding)
+
+
+class Answered(Member):
+    """Has been answered in this turn."""
+
+    def __init__(self, answer: bytes) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def taken(self) -> bytes:
+        answer, self._answer = self._answer, b""
+        return answer
+
+    def flush(self) -> None:
+        self.send(self.taken())
+
+    def send(self, framed_bytes: bytes) -> None:
+        self.ours.send(framed_bytes)
 
 
 async def test_who_joins_in_the_middle_of_a_turn_hears_each_frame_once() -> None:
