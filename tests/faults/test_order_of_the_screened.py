@@ -11,10 +11,11 @@ from tests.faults.figures import FULL, SEED, tell
 from tests.walks.people import Peer
 
 DATA = Path(__file__).parents[2] / "server" / "data"
-SENDERS = 20 if FULL else 10
+SENDERS = 100 if FULL else 10
 SENDS = 5_000 if FULL else 200
 SLOW_MS = 2_000 if FULL else 60
 SLOW = '[[screeners]]\nname = "slow"\nkind = "tests.faults.altered:Slow"\n\n[[screeners]]'
+UNDER_WAY = 8  # of one sender, on the wire one after the other
 BEFORE = 100  # posts that stand in line when help is asked for
 HELD = "ring me on 07700 900123"
 WORDS = "amber birch cedar dusk ember fern grove hazel iris juniper".split()
@@ -59,13 +60,15 @@ async def test_no_sender_is_heard_out_of_their_order_and_nothing_waits_that_need
 
 
 async def says_all(sender: Peer, name: int, each: int) -> list[Event]:
-    """All at once, one after the other on the wire, without waiting for answers."""
-    sending = [asyncio.create_task(says(sender, line)) for line in lines(name, each)]
+    """One after the other on the wire, the next without waiting for the answer to the last."""
+    places = asyncio.Semaphore(UNDER_WAY)
+    sending = [asyncio.create_task(says(sender, line, places)) for line in lines(name, each)]
     return list(await asyncio.gather(*sending))
 
 
-async def says(sender: Peer, line: str) -> Event:
-    answer = await sender.says(line)
+async def says(sender: Peer, line: str, places: asyncio.Semaphore) -> Event:
+    async with places:
+        answer = await sender.says(line)
     assert answer["type"] == "posted", answer
     return answer
 
