@@ -52,7 +52,7 @@ class Settings:
     hello_ms: int = setting(10_000, "a socket that says nothing is closed")
     ping_ms: int = setting(15_000, "one timer pings everyone; also the duty heartbeat")
     pong_ms: int = setting(10_000, "a socket that does not answer is closed")
-    unsent_bytes: int = setting(128 * 1024, "who cannot take more is asked to come back")
+    unsent_bytes: int = setting(256 * 1024, "who cannot take more is asked to come back")
     socket_buffer_bytes: int = setting(65_536, "SO_SNDBUF: so that a stalled reader is seen")
     connections_per_person: int = setting(3, "several tabs; the oldest makes way")
     connections_per_prefix: int = setting(50, "shelters and schools share addresses")

@@ -14,7 +14,7 @@ SOCKETS = {"starlette", "uvicorn"}
 LOOP = {"asyncio"}
 IMPURE = {"time", "random", "secrets", "os", "logging", "datetime"} | LOOP
 EVERYTHING = {"protocol", "domain", "screeners", "store", "actions", "transport", "app", "cli", "config", "content"}
-EVERYTHING |= {"files", "memory", "metrics", "embedded", "data_folder", "evaluate"}
+EVERYTHING |= {"files", "metrics", "embedded", "data_folder", "evaluate"}
 
 
 class Ring(NamedTuple):
@@ -30,11 +30,10 @@ RINGS = {
     "domain": Ring({"protocol"}, {"redis", *SOCKETS, *IMPURE}, waits=False),
     "screeners": Ring({"protocol", "domain", "config"}, {"redis", *SOCKETS}, waits=True),
     "store": Ring({"protocol", "domain", "config", "metrics"}, SOCKETS, waits=True),
-    "actions": Ring({"protocol", "domain", "store", "config", "memory", "metrics"}, {"redis", *SOCKETS}, waits=True),
+    "actions": Ring({"protocol", "domain", "store", "config", "metrics"}, {"redis", *SOCKETS}, waits=True),
     "transport": Ring({"protocol", "actions", "config", "metrics"}, {"redis"}, waits=True),
     "config": Ring(set(), {"redis", *SOCKETS}, waits=False),
     "files": Ring({"protocol", "domain", "config"}, {"redis", *SOCKETS}, waits=False),
-    "memory": Ring(set(), {"redis", *SOCKETS}, waits=True),
     "metrics": Ring(set(), {"redis", *SOCKETS}, waits=False),
     "data_folder": Ring(set(), {"redis", *SOCKETS}, waits=False),
     "embedded": Ring({"data_folder"}, {"redis", *SOCKETS}, waits=True),

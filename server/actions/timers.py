@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from server import memory
 from server.actions import errands, retention
 from server.actions.faults import where
 from server.actions.services import Services
@@ -34,7 +33,6 @@ def start(services: Services, process: str) -> list[asyncio.Task[None]]:
         (RETENTION_S, services.here.forget_unfollowed),
         (RETENTION_S, services.store.rewrite),
         (HURRY_S, services.here.hurry),
-        (HURRY_S, memory.give_back),
     ]
     return [asyncio.create_task(_repeat(seconds, work)) for seconds, work in every]
 

@@ -2,7 +2,7 @@
 
 A write is a system call, and nine tenths of a delivery is the kernel's. What is left is kept out of Python's
 hands: one `map` writes to the descriptors of all members whose sockets flow, with no call of ours in between.
-Who could not take everything is served by their transport from then on, until it has caught up.
+Who could not take everything reads on by themselves, from the channel's recent frames: see `replay.py`.
 """
 
 import os
@@ -11,6 +11,7 @@ from collections.abc import Collection
 from itertools import repeat
 
 from server import metrics
+from server.actions.caller import ReadOn
 from server.transport.connection import Connection
 
 NOBODY: dict[Connection, bytes] = {}
@@ -21,15 +22,16 @@ class Channel:
 
     __slots__ = (
         "answered",
-        "behind",
         "due",
         "epoch",
         "floor",
         "flowing",
         "name",
         "pending",
+        "read_on",
         "returning",
         "ring",
+        "told",
         "top",
     )
 
@@ -40,10 +42,11 @@ class Channel:
         self.floor = floor
         self.ring: deque[tuple[int, bytes]] | None = None  # most inboxes stay empty
         self.flowing: dict[Connection, int] = {}  # descriptors; nothing waits in these sockets' transports
-        self.behind: tuple[Connection, ...] = ()
-        self.returning: tuple[Connection, ...] = ()  # still in their replay, and told nothing beside it
+        self.returning: set[Connection] | None = None  # in their replay, and told nothing beside it
         self.pending: list[bytes] | None = None
         self.due = 0.0  # by the monotonic clock: until then what is pending may wait for more
+        self.told = top  # up to here everyone who flows has been written to
+        self.read_on: ReadOn | None = None  # from the log, what memory has no longer
         self.answered: dict[Connection, bytes] = NOBODY  # who hears an answer of their own first, in the same write
 
     def keep(self, seq: int, frame: bytes, gone: int, size: int) -> None:
@@ -62,41 +65,35 @@ class Channel:
 
     @property
     def members(self) -> list[Connection]:
-        return [*self.flowing, *self.behind, *self.returning]
+        return [*self.flowing, *(self.returning or ())]
 
     def place(self, member: Connection) -> None:
-        """A member goes one of two ways, the same one in all of their channels."""
+        """Among those who are written to, while nothing waits for them in their transport."""
         self.remove(member)
-        if member.fd is not None and member.is_up_to_date:
+        if member.fd is not None:
             self.flowing[member] = member.fd
-        else:
-            self.behind = (*self.behind, member)
 
     def wait_for(self, member: Connection) -> None:
         self.remove(member)
-        self.returning = (*self.returning, member)
+        self.returning = self.returning or set()
+        self.returning.add(member)
 
     def remove(self, member: Connection) -> None:
         self.flowing.pop(member, None)
-        if self.behind:
-            self.behind = tuple(other for other in self.behind if other is not member)
         if self.returning:
-            self.returning = tuple(other for other in self.returning if other is not member)
+            self.returning.discard(member)
 
     def flush(self) -> None:
         pending, self.pending = self.pending, None
         answered, self.answered = self.answered, NOBODY
+        self.told = self.top
         if pending:
             joined = pending[0] if len(pending) == 1 else b"".join(pending)
-            for member, answer in answered.items():
-                self.remove(member)
-                member.send(answer + joined)
-            behind = self.behind
+            apart = {member: self.flowing.pop(member) for member in answered}
             self.write(joined)
-            for member in behind:
-                member.send(joined)
-            for member in answered:
-                self.place(member)
+            self.flowing |= apart
+            for member, answer in answered.items():
+                member.send(answer + joined)
 
     def write(self, framed_bytes: bytes) -> None:
         """To everyone whose socket flows; what one could not take whole is finished by their transport."""

@@ -115,10 +115,14 @@ class Hub:
                 self._people.pop(person, None)
 
     def flow_changed(self, connection: Connection) -> None:
-        for channel in connection.following:
-            followed = self._channels.get(channel)
-            if followed is not None and connection not in followed.returning:
-                followed.place(connection)
+        """Who can't take everything reads on from what they had: a crowd of them costs the others nothing."""
+        if connection.fd is None or not connection.is_up_to_date:
+            for name in connection.following:
+                channel = self._channels.get(name)
+                if channel is not None and connection in channel.flowing:
+                    self._replays.hold(
+                        Replay(connection, channel, channel.told, None, channel.read_on, self._step_bytes)
+                    )
         self._replays.go_on_soon(connection)
 
     def speaks(self, connection: Connection) -> None:
@@ -157,6 +161,7 @@ class Hub:
             return
         if channel not in connection.following:
             connection.following = (*connection.following, channel)
+        followed.read_on = read_on
         self._replays.begin(Replay(connection, followed, after, page, read_on, self._step_bytes))
 
     def leave(self, caller: Caller, channel: str) -> None:
@@ -219,9 +224,10 @@ class Hub:
         followed = self._channels.get(channel)
         if followed is not None:
             followed.write(bytes_for_all)
-        for member in followed.behind if followed else () if channel else self.connections:
-            if member.greeted and member.is_up_to_date:
-                member.send(bytes_for_all)
+        elif not channel:
+            for member in self.connections:
+                if member.greeted and member.is_up_to_date:
+                    member.send(bytes_for_all)
 
     def began_anew(self, channel: str) -> None:
         """The channel's numbers mean something else now: its members come back and merge by id."""

@@ -1,4 +1,4 @@
-"""Replays: what members who came are still owed of a channel, written in steps as fast as each takes it."""
+"""Replays: what members who came or fell behind are still owed of a channel, in steps as fast as each takes it."""
 
 import asyncio
 from collections import deque
@@ -94,14 +94,16 @@ class Replays:
         self._settle(channel)
         if first := replay.next():
             connection.write(first)
-        if replay.is_done:
+        if replay.is_done and connection.is_up_to_date:
             channel.place(connection)
-        elif replay.needs_the_log and replay.read_on is None:
-            connection.close(Close.STATE_LOST)
         else:
-            channel.wait_for(connection)
-            self._waiting.setdefault(connection, []).append(replay)
+            self.hold(replay)
             self.go_on_soon(connection)
+
+    def hold(self, replay: Replay) -> None:
+        """Begins when the socket takes something again."""
+        replay.channel.wait_for(replay.connection)
+        self._waiting.setdefault(replay.connection, []).append(replay)
 
     def go_on_soon(self, connection: Connection) -> None:
         if connection in self._waiting and connection not in self._going:
@@ -124,14 +126,20 @@ class Replays:
             return
         replay = replays[0]
         if replay.needs_the_log:
-            return connection.begin(self._read(replay))
+            return self._read_on(replay)
         self._settle(replay.channel)
         if step := replay.next():
             connection.send(step)
-        if replay.is_done:
+        if replay.is_done and connection.is_up_to_date:
             self.forget(connection, replay.channel)
             replay.channel.place(connection)
         self.go_on_soon(connection)
+
+    def _read_on(self, replay: Replay) -> None:
+        if replay.read_on is None:
+            replay.connection.close(Close.STATE_LOST)
+        else:
+            replay.connection.begin(self._read(replay))
 
     async def _read(self, replay: Replay) -> None:
         await replay.read()

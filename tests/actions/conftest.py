@@ -1,6 +1,8 @@
 """A whole house without its front door: real store, real hub, and connections whose frames are written down."""
 
 import itertools
+import os
+import weakref
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from typing import Any
@@ -24,23 +26,32 @@ NIGHT = "room:evening"
 
 
 class Wire:
-    """The socket's end: what was written, and with what code it was closed."""
+    """The socket's end: what was written, to the descriptor or through it, and with what code it was closed."""
 
     cookie: str | None = None
-    fd = None  # there is no descriptor to write to
     unsent = 0
     answered = float("inf")
 
     def __init__(self) -> None:
-        self.heard: list[tuple[int, events.Event]] = []
+        self.fd = os.memfd_create("wire")
+        weakref.finalize(self, os.close, self.fd)
         self.closed: Close | None = None
+        self._heard: list[tuple[int, events.Event]] = []
+        self._read = 0
 
     def send(self, framed: bytes) -> None:
+        os.write(self.fd, framed)
+
+    @property
+    def heard(self) -> list[tuple[int, events.Event]]:
+        framed = os.pread(self.fd, os.fstat(self.fd).st_size, self._read)
+        self._read += len(framed)
         while framed:
             size, head = (framed[1], 2) if framed[1] < 126 else (int.from_bytes(framed[2:4]), 4)
             payload, framed = framed[head : head + size], framed[head + size :]
             seq = int.from_bytes(payload[2:10])
-            self.heard.append((seq, codec.inside(payload)))
+            self._heard.append((seq, codec.inside(payload)))
+        return self._heard
 
     def close(self, code: Close, reason: str = "") -> None:
         self.closed = code

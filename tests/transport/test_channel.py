@@ -69,14 +69,15 @@ def test_who_hears_an_answer_first_hears_it_in_the_same_write() -> None:
     assert author.writes[-1] == other.writes[-1] == b"again", "and is one of all again"
 
 
-def test_who_is_behind_or_has_no_descriptor_is_served_by_their_transport() -> None:
-    behind, flowing = Member("behind"), Member("flowing")
-    behind.is_up_to_date = False
-    night = channel(behind, flowing)
+def test_who_is_in_a_replay_is_a_member_and_told_nothing_beside_it() -> None:
+    returning, flowing = Member("returning"), Member("flowing")
+    night = channel(returning, flowing)
+    night.wait_for(cast(Connection, returning))
+    night.top = 1
     say(night, b"one")
-    assert (behind.through_transport, flowing.writes) == ([b"one"], [b"one"])
-    assert cast(list[object], night.members) == [flowing, behind]
-    night.remove(cast(Connection, behind))
+    assert (returning.writes, flowing.writes, night.told) == ([], [b"one"], 1)
+    assert cast(list[object], night.members) == [flowing, returning]
+    night.remove(cast(Connection, returning))
     assert cast(list[object], night.members) == [flowing]
 
 
