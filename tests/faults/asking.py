@@ -53,7 +53,7 @@ class Asking(RuleBasedStateMachine):
 
 
 def code(answer: Event | Refused) -> str:
-    assert isinstance(answer, Refused), answer
+    assert isinstance(answer, Refused), f"not refused: {answer}"
     return answer.code
 
 

@@ -79,7 +79,7 @@ class Evening(Asking):
         answer = self.posts(name, text, client_id)
         expected = self.model.refusal(name)
         if expected:
-            assert code(answer) == expected
+            assert code(answer) == expected, f"{code(answer)} and not {expected}"
         elif is_held:
             assert event(answer)["type"] == "held"
             self.model.holds(name, client_id, text)

@@ -80,8 +80,8 @@ class Room:
     def banned(self, name: str, ban: str) -> None:
         person = self.people[name]
         person.banned, self.bans[ban] = ban, name
+        person.was_sent_out = person.is_connected  # who is out already is told so as well when they write
         if person.is_in:
-            person.was_sent_out = person.is_connected
             self.left(name)
 
     def last_of(self, name: str) -> int:
