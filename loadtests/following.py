@@ -29,6 +29,8 @@ HEARD_AT_DESK = {
     "report_settled",
     "mute_changed",
     "ban_changed",
+    "page_seen",
+    "pager_changed",
 }
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import uvicorn
 import uvloop
 
-from server import embedded, files, metrics, screeners
+from server import embedded, files, metrics, pager, screeners
 from server.actions import accounts, background, timers
 from server.actions.condition import Condition
 from server.actions.doors import Doorway
@@ -32,6 +32,7 @@ from server.data_folder import NoStore
 from server.domain.handles import HandleWords
 from server.domain.screening import Policy
 from server.files import BadContent
+from server.paging.build import BadPager
 from server.protocol import codec, events
 from server.protocol.people import Role
 from server.screeners import BadPolicy
@@ -67,7 +68,7 @@ def run() -> None:
         finally:
             if private is not None:
                 private.stop(LAST_WORDS)
-    except (BadSetting, BadContent, BadPolicy, NoStore, UnfitStore, OSError) as mistake:
+    except (BadSetting, BadContent, BadPolicy, BadPager, NoStore, UnfitStore, OSError) as mistake:
         sys.exit(f"Porchlight can't start: {mistake}")
 
 
@@ -179,6 +180,7 @@ async def house(settings: Settings, url: str) -> AsyncIterator[tuple[Services, H
                 await background.finished()
         await hub.bus.stop()
         services.screening.close()
+        services.pager.close()
         await store.close()
 
 
@@ -192,6 +194,7 @@ async def _services(settings: Settings, store: Store, hub: Hub, process: str) ->
     condition = Condition(
         store, screening, changed=lambda away: hub.passing("", codec.unnumbered(events.Condition(away=away)))
     )
+    secret = settings.secret.encode() or await patiently(store.secret)
     slow = {room.channel: room.slow_seconds for room in content.rooms.values()}
     await patiently(lambda: store.rooms.prepare(slow))
     return Services(
@@ -202,10 +205,11 @@ async def _services(settings: Settings, store: Store, hub: Hub, process: str) ->
         here=hub,
         presence=Presence(store.rooms, settings, process),
         roster=roster,
+        pager=pager.made(settings, content, store, roster, secret),
         condition=condition,
         doorway=Doorway(store, content, settings, roster, condition),
         handle_words=files.read("handles.toml", HandleWords, settings),
-        secret=settings.secret.encode() or await patiently(store.secret),
+        secret=secret,
         build=_build(),
     )
 

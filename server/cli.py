@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from server import embedded, files
+from server import drill, embedded, files, pager
 from server.actions import accounts
 from server.config import BadSetting, Settings, from_environment
 from server.data_folder import NoStore
 from server.domain.channels import DESK
 from server.files import BadContent
+from server.paging.build import BadPager
 from server.protocol.people import STAFF, Role
 from server.protocol.refusals import Refused
 from server.store.store import Store, opened
@@ -28,13 +29,30 @@ class Desk:
     store: Store
 
 
+class Unwell(Exception):
+    """What a command found is told like any answer, and its exit code says that it is not well."""
+
+
+@dataclass(frozen=True)
+class OnDuty:
+    """A command knows of nobody."""
+
+    names: tuple[str, ...] = ()
+
+
+NOBODY = OnDuty()
+
+
 def main(words: list[str]) -> None:
     """Runs one command; a mistake of the operator's ends it with one sentence."""
     given = _parser().parse_args(words)
     try:
         settings = from_environment()
         print(asyncio.run(given.run(settings, given)))
-    except (BadSetting, BadContent, NoStore, OSError, Refused) as mistake:
+    except Unwell as found:
+        print(found)
+        sys.exit(1)
+    except (BadSetting, BadContent, BadPager, NoStore, OSError, Refused) as mistake:
         sys.exit(f"Porchlight can't do that: {mistake}")
 
 
@@ -66,6 +84,28 @@ async def _restored(settings: Settings, given: argparse.Namespace) -> str:
     return "Everyone who comes back reads again what is there now."
 
 
+async def _page_test(settings: Settings, given: argparse.Namespace) -> str:
+    """By every route at once; a line for each, and no success where one failed."""
+    async with _store(settings) as store:
+        secret = settings.secret.encode() or await store.secret()
+        calls = pager.made(settings, files.load(settings), store, NOBODY, secret)
+        told = await calls.test()
+        calls.close()
+    if not told:
+        raise BadPager("pager.toml names no route: nobody would be called.")
+    said = "\n".join(f"{route}: {what}" for route, what in told.items())
+    if any(what != "told" for what in told.values()):
+        raise Unwell(said)
+    return said
+
+
+async def _drill(settings: Settings, given: argparse.Namespace) -> str:
+    result = await drill.drill(settings)
+    if not result.passed:
+        raise Unwell(drill.told(result))
+    return drill.told(result)
+
+
 @asynccontextmanager
 async def _store(settings: Settings) -> AsyncIterator[Store]:
     store = await opened(settings, embedded.attach(settings))
@@ -89,4 +129,9 @@ def _parser() -> argparse.ArgumentParser:
     audit.set_defaults(run=_audit)
     restored = commands.add_parser("restored", help="say that an older copy of the store was put back")
     restored.set_defaults(run=_restored)
+    page = commands.add_parser("page", help="try the pager")
+    page.add_argument("what", choices=["test"], help="test: a labelled test by every route")
+    page.set_defaults(run=_page_test)
+    exercise = commands.add_parser("drill", help="send a labelled crisis of nobody's through the running service")
+    exercise.set_defaults(run=_drill)
     return parser

@@ -147,6 +147,18 @@ class Settings:
     presence_jitter_ms: int = setting(3_000, "arrivals can't be timed")
     doors_ms: int = setting(2_000, "the live truth of the doors is read at most this often")
 
+    # the pager
+    page_ms: int = setting(10_000, "one alert by one route; the other side may be slow, or never end")
+    page_check_ms: int = setting(1_000, "how often calls that are due, or due again, are looked for")
+    page_retry_ms: int = setting(2_000, "a call that could not be made is tried again; each time twice as late")
+    page_retry_most_ms: int = setting(60_000, "and never later than this")
+    page_tries: int = setting(6, "tries of a route that fails, where another has reached someone; else without end")
+    page_link_ms: int = setting(3_600_000, "how long the link of an alert can acknowledge it")
+    page_quiet_ms: int = setting(5 * 60_000, "seen by phone: no other call for the same until then")
+    alarm_ms: int = setting(60_000, "nobody on duty in opening hours for this long: the red alarm")
+    alarm_again_ms: int = setting(15 * 60_000, "and again, while it lasts")
+    watch_ms: int = setting(5_000, "how often duty is compared with the hours, and what waits is counted")
+
     # the store
     store_ms: int = setting(1_000, "a command to the store")
     store_replicas: int = setting(0, "so many copies must have what is acknowledged; 0: the node that was written to")

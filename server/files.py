@@ -10,6 +10,7 @@ from server.config import Settings
 from server.domain.content import Content, Rules, Wording, Words, spoken
 from server.domain.lines import Directory
 from server.domain.rooms import Room, Rooms
+from server.domain.routes import PagerFile
 
 OURS = Path(__file__).parent / "data"
 FIRST_LANGUAGE = "en"  # the one that is always whole; what another lacks is borrowed from it
@@ -37,6 +38,14 @@ def load(settings: Settings) -> Content:
         words=words,
         wordings=wordings,
     )
+
+
+def pager(settings: Settings) -> PagerFile:
+    """How people are called who do not look at the desk, checked."""
+    file = read("pager.toml", PagerFile, settings)
+    if (fault := file.fault(available_timezones())) is not None:
+        raise BadContent(f"{_named('pager.toml', settings)} can't be used: {fault}.")
+    return file
 
 
 def read(name: str, kind: type[T], settings: Settings) -> T:
@@ -116,6 +125,7 @@ def _told(settings: Settings, words: Words) -> dict[str, str]:
         "{handle_kept}": settings.handle_ms,
         "{session_kept}": settings.session_ms,
         "{card_rest}": settings.card_rest_ms,
+        "{page_quiet}": settings.page_quiet_ms,
     }
     return {name: spoken(ms, words.get("duration", {})) for name, ms in kept.items()} | {
         "{room_messages}": str(settings.history_messages)

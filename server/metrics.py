@@ -30,15 +30,18 @@ class Counter:
 
 
 class Gauge:
-    def __init__(self, name: str, says: str) -> None:
-        self._name, self._says = f"porchlight_{name}", says
-        self._value = 0
+    def __init__(self, name: str, says: str, *labels: str) -> None:
+        self._name, self._says, self._labels = f"porchlight_{name}", says, labels
+        self._values: dict[tuple[str, ...], float] = {} if labels else {(): 0}
 
-    def set(self, value: int) -> None:
-        self._value = value
+    def set(self, value: float, *labels: str) -> None:
+        self._values[labels] = value
 
     def family(self) -> Metric:
-        return GaugeMetricFamily(self._name, self._says, value=self._value)
+        family = GaugeMetricFamily(self._name, self._says, labels=self._labels)
+        for labels, value in list(self._values.items()):
+            family.add_metric(labels, value)
+        return family
 
 
 class Histogram:
@@ -74,6 +77,18 @@ screening = Histogram(
     "screening_seconds", "How long a message was screened", (0.00005, 0.0001, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.1, 1)
 )
 tickets = Counter("tickets", "Care tickets opened or marked again, by urgency", "urgency")
+unacknowledged = Gauge("unacknowledged", "Tickets that nobody has taken, by urgency", "urgency")
+oldest_ticket = Gauge("oldest_ticket_seconds", "How long the oldest ticket that nobody has taken waits")
+oldest_hold = Gauge("oldest_hold_seconds", "How long the oldest held message waits")
+pages = Counter("pages", "Calls by the pager, by step", "step")
+pages_sent = Counter("pages_sent", "Alerts that were told, by route", "route")
+pages_failed = Counter("pages_failed", "Alerts that could not be told, by route and why", "route", "why")
+pages_waiting = Gauge("pages_waiting", "Calls that are to be made, or made again, by route", "route")
+routes_failing = Gauge("pager_routes_failing", "Routes of the pager that fail")
+red = Gauge("red", "1 while nobody is on duty in opening hours")
+drill_passed = Gauge("drill_passed", "1 where the last drill passed")
+drill_at = Gauge("drill_timestamp_seconds", "When the last drill ended; 0: never")
+drill_step = Gauge("drill_step_seconds", "What each step of the last drill took", "step")
 on_duty = Gauge("on_duty", "How many of the team are on duty, everywhere")
 away = {
     "store": Gauge("store_away", "1 while the store does not answer"),
@@ -94,6 +109,18 @@ TABLE: tuple[Counter | Gauge | Histogram, ...] = (
     rulings,
     screening,
     tickets,
+    unacknowledged,
+    oldest_ticket,
+    oldest_hold,
+    pages,
+    pages_sent,
+    pages_failed,
+    pages_waiting,
+    routes_failing,
+    red,
+    drill_passed,
+    drill_at,
+    drill_step,
     on_duty,
     *away.values(),
     errands,

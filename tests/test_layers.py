@@ -14,7 +14,7 @@ SOCKETS = {"starlette", "uvicorn"}
 LOOP = {"asyncio"}
 IMPURE = {"time", "random", "secrets", "os", "logging", "datetime"} | LOOP
 EVERYTHING = {"protocol", "domain", "screeners", "store", "actions", "transport", "app", "cli", "config", "content"}
-EVERYTHING |= {"files", "metrics", "embedded", "data_folder", "evaluate"}
+EVERYTHING |= {"files", "metrics", "embedded", "data_folder", "evaluate", "paging", "pager", "drill"}
 
 
 class Ring(NamedTuple):
@@ -29,6 +29,7 @@ RINGS = {
     "protocol": Ring(set(), {"redis", *SOCKETS, *LOOP}, waits=False),
     "domain": Ring({"protocol"}, {"redis", *SOCKETS, *IMPURE}, waits=False),
     "screeners": Ring({"protocol", "domain", "config"}, {"redis", *SOCKETS}, waits=True),
+    "paging": Ring({"protocol", "domain", "config", "metrics"}, {"redis", *SOCKETS}, waits=True),
     "store": Ring({"protocol", "domain", "config", "metrics"}, SOCKETS, waits=True),
     "actions": Ring({"protocol", "domain", "store", "config", "metrics"}, {"redis", *SOCKETS}, waits=True),
     "transport": Ring({"protocol", "actions", "config", "metrics"}, {"redis"}, waits=True),
@@ -38,6 +39,8 @@ RINGS = {
     "data_folder": Ring(set(), {"redis", *SOCKETS}, waits=False),
     "embedded": Ring({"data_folder"}, {"redis", *SOCKETS}, waits=True),
     "evaluate": Ring(EVERYTHING - {"store", "transport"}, {"redis", *SOCKETS, *LOOP}, waits=False),
+    "pager": Ring({"domain", "paging", "store", "actions", "config", "files"}, {"redis", *SOCKETS}, waits=False),
+    "drill": Ring(EVERYTHING, {"redis", *SOCKETS}, waits=True),
     "app": Ring(EVERYTHING, set(), waits=True),
     "cli": Ring(EVERYTHING, SOCKETS, waits=True),
     "__main__": Ring(EVERYTHING, set(), waits=True),
@@ -47,6 +50,7 @@ RINGS = {
 TESTED_ELSEWHERE: dict[str, str] = {
     "__main__.py": "tests/test_app.py and tests/test_cli.py start it",
     "actions/caller.py": "protocols only; tests/transport/test_connection.py and test_hub.py fill them",
+    "paging/route.py": "protocols only; tests/paging fill them",
     "actions/draft.py": "a struct; tests/actions/test_posting.py sends it on its way",
 }
 

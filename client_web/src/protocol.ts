@@ -72,6 +72,8 @@ export type TicketSource = "screening" | "help_button" | "report" | "staff";
 
 export type ReportOutcome = "acted" | "no_action";
 
+export type PageStep = "team" | "deputy" | "everyone" | "operator";
+
 /** A place in a channel: everything up to and including `seq` of this `epoch` has been seen. */
 export interface Position {
   epoch: number;
@@ -107,6 +109,7 @@ export interface Hold {
  * Someone may need a person.
  *
  * `text` is what was written, where a message led here; `says`: their answer to the help card.
+ * `drill`: an exercise; there is nobody behind it.
  */
 export interface Ticket {
   ticket: string;
@@ -123,6 +126,7 @@ export interface Ticket {
   times: number;
   since: number;
   changed: number;
+  drill: boolean;
 }
 
 /** A reported message; `context` are the frames around it as they were, of up to twenty before and after. */
@@ -544,7 +548,11 @@ export interface HelpReceived {
   staff: number;
 }
 
-/** All that is open at the desk, as of `position`; the desk's later events follow. */
+/**
+ * All that is open at the desk, as of `position`; the desk's later events follow.
+ *
+ * `pager`: the routes of the pager that fail. `seen`: open tickets that someone has seen by phone, a moment ago.
+ */
 export interface DeskState {
   type: "desk_state";
   ref: number;
@@ -554,6 +562,8 @@ export interface DeskState {
   reports: readonly ReportItem[];
   mutes: readonly MuteItem[];
   bans: readonly BanItem[];
+  pager: readonly string[];
+  seen: readonly string[];
 }
 
 /** Who is here; up to twenty `handles` by alphabet, beyond that only `people`, in steps. May be lost. */
@@ -788,6 +798,22 @@ export interface BanChanged {
   at: number;
 }
 
+/** Someone who was called has seen it by phone, by this route of the pager. Nobody has taken it by that. */
+export interface PageSeen {
+  type: "page_seen";
+  ticket: string;
+  route: string;
+  at: number;
+}
+
+/** A route of the pager began to fail, or works again; the others go on. */
+export interface PagerChanged {
+  type: "pager_changed";
+  route: string;
+  fails: boolean;
+  at: number;
+}
+
 export type Command =
   | Hello
   | Ping
@@ -856,7 +882,9 @@ export type Event =
   | ReportArrived
   | ReportSettled
   | MuteChanged
-  | BanChanged;
+  | BanChanged
+  | PageSeen
+  | PagerChanged;
 
 export const CLOSE = {
   NORMAL: 1000,

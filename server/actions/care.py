@@ -30,6 +30,7 @@ async def ask_for_help(services: Services, caller: Caller, command: Help) -> Hel
             text="",
             rule="",
             since=services.store.clock.now(),
+            drill=identity.is_drill(services.secret, caller.person.id),
         ),
     )
     open_one = await services.store.desk.ticket_of(caller.person.id) or ticket

@@ -1,21 +1,23 @@
 """The desk: its records, changed one at a time, and the view of all that is open."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Iterable
 
 from msgspec import msgpack
 
 from server import metrics
+from server.actions import background
 from server.actions.caller import Caller
 from server.actions.services import Services
 from server.domain import care
 from server.domain.care import TicketRecord
 from server.domain.channels import DESK
-from server.domain.errands import Errands, NoteBan, NoteMute, OpenTicket
+from server.domain.errands import Errands, NoteBan, NoteMute, OpenTicket, Page
 from server.domain.moderation import AuditRow, BanRecord, MuteRecord, ReportRecord
 from server.protocol.codec import UNSTAMPED, encode
 from server.protocol.commands import Desk
-from server.protocol.events import BanChanged, DeskState, MuteChanged, TicketChanged
-from server.protocol.fields import Position, TicketState
+from server.protocol.events import BanChanged, DeskState, MuteChanged, Ticket, TicketChanged
+from server.protocol.fields import PageStep, Position, TicketState, Urgency
 from server.protocol.refusals import Code, Refused
 from server.store.desk import Change, Drawer, Owned
 
@@ -47,6 +49,8 @@ async def desk(services: Services, caller: Caller, command: Desk) -> DeskState:
         reports=tuple(reports),
         mutes=tuple(mute for mute in mutes if mute.until > now),
         bans=tuple(ban for ban in bans if ban.until > now),
+        pager=await services.pager.failing(),
+        seen=await _seen(services, tickets, now),
     )
 
 
@@ -59,8 +63,10 @@ async def open_ticket(services: Services, because: OpenTicket, row: AuditRow | N
         record = care.opened(because) if before is None else care.repeated(before, because)
         if record == before:
             return  # this very worry was told before
-        if await _change_ticket(services, expected, record, Owned.OPEN, {}, row):
+        left = _page(before, record)
+        if await _change_ticket(services, expected, record, Owned.OPEN, left, row):
             metrics.tickets.inc(because.urgency.value)
+            background.spawn(_carry(services, left))
             return
     raise Refused(Code.CONFLICT)
 
@@ -145,6 +151,30 @@ async def clear(services: Services) -> None:
         if record.ticket.state is TicketState.SETTLED and is_old:
             gone = TicketChanged(ticket=record.ticket, at=UNSTAMPED)
             await services.store.desk.change(Change(Drawer.TICKETS, record.ticket.ticket, expected, b"", gone))
+
+
+async def _seen(services: Services, tickets: Iterable[Ticket], now: int) -> tuple[str, ...]:
+    """Those that nobody has, though someone was called and said so a moment ago."""
+    waiting = [ticket.ticket for ticket in tickets if ticket.state is TicketState.OPEN]
+    called = await asyncio.gather(*(services.store.paging.called(ticket) for ticket in waiting))
+    return tuple(ticket for ticket, what in zip(waiting, called, strict=True) if what.quiet.until > now)
+
+
+def _page(before: TicketRecord | None, record: TicketRecord) -> Errands:
+    """The pager calls the team at once where it is grave, and again where it has become graver."""
+    ticket = record.ticket
+    grew = before is None or care.GRAVITY[ticket.urgency] > care.GRAVITY[before.ticket.urgency]
+    if ticket.state is not TicketState.OPEN or ticket.urgency is Urgency.CONCERN or not grew:
+        return {}
+    page = Page(ticket.ticket, ticket.urgency, PageStep.TEAM, ticket.since, ticket.times)
+    return {f"page:{ticket.ticket}:{page.step.value}:{page.times}": page}
+
+
+async def _carry(services: Services, left: Errands) -> None:
+    for errand, page in left.items():
+        if isinstance(page, Page):
+            await services.pager.page(page)
+            await services.store.outbox.carried(DESK, errand)
 
 
 async def _change_ticket(

@@ -4,7 +4,7 @@ from server import metrics
 from server.actions import background, desk
 from server.actions.services import Services
 from server.domain.channels import kind, name
-from server.domain.errands import Errand, Errands, NoteBan, NoteMute, OpenTicket, Tell, unpacked
+from server.domain.errands import Errand, Errands, NoteBan, NoteMute, OpenTicket, Page, Tell, unpacked
 
 
 def carry_soon(services: Services, channel: str, errands: Errands) -> None:
@@ -38,3 +38,5 @@ async def _carry(services: Services, errand: str, what: Errand) -> None:
             await desk.note_mute(services, what)
         case NoteBan():
             await desk.note_ban(services, what)
+        case Page():
+            await services.pager.page(what)

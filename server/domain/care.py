@@ -52,6 +52,7 @@ def opened(because: OpenTicket) -> TicketRecord:
         times=1,
         since=because.since,
         changed=because.since,
+        drill=because.drill,
     )
     return TicketRecord(ticket, because.person, (because.ticket,))
 

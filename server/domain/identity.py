@@ -29,6 +29,15 @@ def report_id(secret: bytes, channel: str, seq: int) -> str:
     return _id(secret, "report", channel, str(seq))
 
 
+def drill_person(secret: bytes, nonce: str) -> str:
+    """Someone who does not exist, for a drill: sixteen letters at random, and sixteen that only we can make of them."""
+    return nonce + _id(secret, "drill", nonce)[:16]
+
+
+def is_drill(secret: bytes, person: str) -> bool:
+    return person == drill_person(secret, person[:16])
+
+
 @lru_cache(4096)
 def author_tag(secret: bytes, person: str, channel: str) -> bytes:
     """By which one author's messages in one channel are told apart from others', inside the server only."""

@@ -174,7 +174,10 @@ class HelpReceived(Event, frozen=True):
 
 
 class DeskState(Event, frozen=True):
-    """All that is open at the desk, as of `position`; the desk's later events follow."""
+    """All that is open at the desk, as of `position`; the desk's later events follow.
+
+    `pager`: the routes of the pager that fail. `seen`: open tickets that someone has seen by phone, a moment ago.
+    """
 
     ref: Ref
     position: Position
@@ -183,6 +186,8 @@ class DeskState(Event, frozen=True):
     reports: tuple["ReportItem", ...]
     mutes: tuple["MuteItem", ...]
     bans: tuple["BanItem", ...]
+    pager: tuple[Code, ...] = ()
+    seen: tuple[Id, ...] = ()
 
 
 # -- in a room or thread ---------------------------------------------------------------------------
@@ -436,6 +441,7 @@ class Ticket(Struct, frozen=True, kw_only=True):
     """Someone may need a person.
 
     `text` is what was written, where a message led here; `says`: their answer to the help card.
+    `drill`: an exercise; there is nobody behind it.
     """
 
     ticket: Id
@@ -452,6 +458,7 @@ class Ticket(Struct, frozen=True, kw_only=True):
     times: Count
     since: Millis
     changed: Millis
+    drill: bool = False
 
 
 class ReportItem(Struct, frozen=True, kw_only=True):
@@ -550,4 +557,24 @@ class BanChanged(Numbered, frozen=True):
     heard: ClassVar[str] = "desk"
 
     ban: BanItem
+    at: Millis
+
+
+class PageSeen(Numbered, frozen=True):
+    """Someone who was called has seen it by phone, by this route of the pager. Nobody has taken it by that."""
+
+    heard: ClassVar[str] = "desk"
+
+    ticket: Id
+    route: Code
+    at: Millis
+
+
+class PagerChanged(Numbered, frozen=True):
+    """A route of the pager began to fail, or works again; the others go on."""
+
+    heard: ClassVar[str] = "desk"
+
+    route: Code
+    fails: bool
     at: Millis

@@ -144,3 +144,12 @@ class TicketSource(StrEnum):
 class ReportOutcome(StrEnum):
     ACTED = "acted"
     NO_ACTION = "no_action"
+
+
+class PageStep(StrEnum):
+    """Who is called by the pager while nobody takes a ticket."""
+
+    TEAM = "team"
+    DEPUTY = "deputy"
+    EVERYONE = "everyone"
+    OPERATOR = "operator"

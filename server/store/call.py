@@ -34,6 +34,8 @@ READS = frozenset(
         "GET",
         "HGET",
         "HGETALL",
+        "HKEYS",
+        "HLEN",
         "HMGET",
         "HVALS",
         "PING",

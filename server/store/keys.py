@@ -1,9 +1,9 @@
 """The schema: one function per key; what it holds, its fields and how long it lives.
 
 A step of ours touches one hash tag (the braces), so that it works on a cluster. Keys without a
-lifetime, on purpose: accounts, `staff`, `lineage`, `secret`; `meta` of rooms and of the desk (a number must never go
-down), `tickets`, `reports`, `mutes` and `bans` of the desk while they are open, the roster and presence (emptied by
-script).
+lifetime, on purpose: accounts, `staff`, `lineage`, `secret`, `drill`; `meta` of rooms and of the desk (a number must
+never go down), `tickets`, `reports`, `mutes` and `bans` of the desk while they are open, the routes that fail, the
+roster and presence (emptied by script).
 """
 
 from functools import lru_cache
@@ -144,6 +144,42 @@ def mutes() -> str:
 def bans() -> str:
     """hash: ban id -> ban, until it ends."""
     return f"{DESK}:bans"
+
+
+def calls(route: str) -> str:
+    """hash, a day: ticket -> the call that one route of the pager is to make for it, until it is made or over."""
+    return f"{DESK}:calls:{route}"
+
+
+def calls_due(route: str) -> str:
+    """sorted set, a day: ticket -> when its call by that route is due, or is due again."""
+    return f"{DESK}:calls_due:{route}"
+
+
+def called(ticket: str) -> str:
+    """hash, a day: who was called for a ticket: `quiet` (until when) and `gravity` once it was seen by phone, and by
+    route `asked:` the last call, `tries:` failures in a row, `sent:` when it was made, `back:` a drill's answer."""
+    return f"{DESK}:called:{ticket}"
+
+
+def call_seen(mark: str) -> str:
+    """string, as long as the link lives: it was used."""
+    return f"{DESK}:call_seen:{mark}"
+
+
+def routes_failing() -> str:
+    """hash: routes of the pager that fail -> since when."""
+    return f"{DESK}:routes_failing"
+
+
+def red_since() -> str:
+    """string, while it is so: since when nobody is on duty in opening hours."""
+    return f"{DESK}:red_since"
+
+
+def drill() -> str:
+    """string, permanent: what the last drill found."""
+    return f"{DESK}:drill"
 
 
 def roster() -> str:

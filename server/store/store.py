@@ -25,6 +25,7 @@ from server.store.link import Link
 from server.store.moderation import Moderation
 from server.store.nodes import Nodes
 from server.store.outbox import Outbox
+from server.store.paging import Paging
 from server.store.people import People
 from server.store.rooms import Rooms
 from server.store.script import Scripts
@@ -50,6 +51,7 @@ class Store:
     duty: Duty
     accounts: Accounts
     people: People
+    paging: Paging
 
     @property
     def link(self) -> Link:
@@ -130,6 +132,7 @@ async def opened(settings: Settings, url: str) -> Store:
         duty=Duty(scripts, settings),
         accounts=Accounts(scripts, settings, channels),
         people=People(scripts, settings, channels),
+        paging=Paging(scripts, settings, channels),
     )
 
 

@@ -15,6 +15,7 @@ log = logging.getLogger("porchlight.http")
 
 PROBES = frozenset({"/healthz", "/readyz"})  # asked by machines, by whatever name they know us
 CHANGING = frozenset({"POST", "DELETE"})
+FORM = "/page/"
 OURS = b"1"  # of `X-Porchlight`, which a form or a link elsewhere can't send
 
 
@@ -61,7 +62,7 @@ class Checks:
             return refused(421, "host")
         if arrived_in_clear(self._house, _peer(scope), said.first(b"x-forwarded-proto")):
             return self._in_clear(scope)
-        if scope["method"] in CHANGING and not self._same_origin(said):
+        if scope["method"] in CHANGING and not (self._same_origin(said) or _is_pressed(path, said)):
             return refused(403, "forbidden")
         return None
 
@@ -86,6 +87,12 @@ class Checks:
         if b"cache-control" not in said:
             extra.append((b"cache-control", b"no-store"))
         message["headers"] = [*message["headers"], *extra]
+
+
+def _is_pressed(path: str, said: "_Said") -> bool:
+    """The one form that works without scripts, which can't send a header of ours: what it may do stands in its address,
+    which nobody guesses, and no cookie is looked at. Its Origin says nothing, for pages of ours send no referrer."""
+    return path.startswith(FORM) and said.first(b"sec-fetch-site") in (b"same-origin", None)
 
 
 class _Said:

@@ -14,8 +14,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from server.actions import accounts, rooms
+from server.actions.phone import View
 from server.actions.services import Services
 from server.protocol.refusals import Code, Refused
+from server.transport import phone
 from server.transport.admission import Admission, Full
 from server.transport.answers import STATUS, Misread, body, no, refused, told
 from server.transport.assets import Assets
@@ -36,6 +38,7 @@ class Pages(Protocol):
     def help(self, country: str = "", languages: str = "") -> str: ...
     def privacy(self, languages: str = "") -> str: ...
     def goodbye(self, languages: str = "") -> str: ...
+    def phone(self, view: View, path: str, languages: str = "") -> str: ...
 
 
 class Enter(Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,6 +69,7 @@ def create_app(services: Services, pages: Pages, dist: Path, admission: Admissio
         Route("/privacy", door.privacy, methods=get),
         Route("/goodbye", door.goodbye, methods=get),
         Route("/robots.txt", door.robots, methods=get),
+        *phone.routes(services, pages),
         Route("/sw.js", door.file, methods=get),
         Route("/favicon.svg", door.file, methods=get),
         Route("/static/{name:path}", door.asset, methods=get),

@@ -14,13 +14,15 @@ from markupsafe import Markup
 from server.config import Settings
 
 if TYPE_CHECKING:
+    from server.actions.phone import View
     from server.domain.content import Content, Wording
     from server.domain.lines import Directory
 
 TEMPLATES = Path(__file__).parent.parent / "data" / "pages"
 STYLES, EARLY, SCRIPT = "src/styles/index.css", "src/early.ts", "src/main.tsx"
 STATIC = "/static/"
-ONLY_HERE = {"_review", "pages", "privacy", "duration"}  # sections that no script needs
+MINUTE_MS = 60_000
+ONLY_HERE = {"_review", "pages", "privacy", "duration", "pager"}  # sections that no script needs
 FOR_STAFF = {"console"}  # a section that a peer's phone need not load
 # What could end the data block or the page around it, wherever a browser looks for it.
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
@@ -90,6 +92,19 @@ class Pages:
     def goodbye(self, languages: str = "") -> str:
         """A page that tells nothing about where someone was."""
         return self._page("goodbye", self._wording(languages))
+
+    def phone(self, view: "View", path: str, languages: str = "") -> str:
+        """What a link of the pager leads to; `path` is where its button leads."""
+        wording = self._wording(languages)
+        minutes = view.ago_ms // MINUTE_MS
+        unit = "moment" if minutes < 1 else "minutes_one" if minutes == 1 else "minutes_other"
+        return self._page(
+            "phone",
+            wording,
+            view=view,
+            path=path,
+            ago=wording.words["pager"][unit].replace("{count}", str(minutes)),
+        )
 
     def _page(self, name: str, wording: "Wording", **filling: object) -> str:
         template = self._templates.get_template(f"{name}.html.j2")

@@ -1,5 +1,6 @@
 """Every view, light and dark, wide and narrow: axe finds nothing, and nothing runs out of the page."""
 
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from server.domain.paging import Call, Kind, Link, token
+from server.protocol.fields import Urgency
 from tests.browser.conftest import Opened, Watch
 from tests.browser.people import Moderator, Visitor
 from tests.walks.house import House
@@ -67,6 +70,19 @@ def test_inside_a_room(house: House, opened: Opened, scheme: str, viewport: dict
     is_sound(ana.page, "help from inside")
 
 
+def alerted() -> str:
+    """The path of the link in a test of the pager."""
+    call = Call(Kind.TEST, "test", Urgency.SERIOUS, "test", int(time.time() * 1000))
+    return f"/page/{token(b'a secret for tests only', Link(call, 'phones', call.since + 3_600_000))}"
+
+
+def test_an_alert_is_acknowledged_without_scripts(house: House, opened: Opened) -> None:
+    page = opened(java_script_enabled=False, viewport=NARROW)
+    page.goto(house.servers[0].url + alerted())
+    page.get_by_role("button", name="I have seen this").click()
+    expect(page.get_by_role("heading", name="Thank you. The desk knows.")).to_be_visible()
+
+
 @every_look
 def test_the_pages_that_need_no_script(house: House, opened: Opened, scheme: str, viewport: dict[str, int]) -> None:
     page = opened(color_scheme=scheme, viewport=viewport)
@@ -74,6 +90,10 @@ def test_the_pages_that_need_no_script(house: House, opened: Opened, scheme: str
         page.goto(house.servers[0].url + path)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         is_sound(page, path)
+    page.set_viewport_size({"width": 320, "height": 568})
+    page.goto(house.servers[0].url + alerted())
+    expect(page.get_by_role("button", name="I have seen this")).to_be_visible()
+    is_sound(page, "what an alert leads to")
     page.goto(house.servers[0].url + "/goodbye")
     is_sound(page, "a page that has nothing to say, not even in a heading", WCAG)
 

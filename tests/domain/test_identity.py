@@ -31,3 +31,12 @@ def test_an_author_can_not_be_matched_across_rooms() -> None:
 
 def test_parts_can_not_be_shifted_into_one_another() -> None:
     assert identity.ticket_id(SECRET, "ab", "c") != identity.ticket_id(SECRET, "a", "bc")
+
+
+def test_nobody_else_can_make_the_person_of_a_drill() -> None:
+    person = identity.drill_person(SECRET, "0123456789abcdef")
+    assert len(person) == 32
+    assert identity.is_drill(SECRET, person)
+    assert not identity.is_drill(b"another", person)
+    assert not identity.is_drill(SECRET, "0" * 32)
+    assert not identity.is_drill(SECRET, person[:-1] + ("0" if person[-1] != "0" else "1"))

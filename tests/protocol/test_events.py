@@ -13,7 +13,8 @@ HEARD = {
     "all": "on_duty condition",
     "inbox": "held hold_ended help_card muted unmuted banned unbanned signed_out yours_removed ticket_taken"
     " ticket_settled",
-    "desk": "hold_arrived hold_settled ticket_changed report_arrived report_settled mute_changed ban_changed",
+    "desk": "hold_arrived hold_settled ticket_changed report_arrived report_settled mute_changed ban_changed"
+    " page_seen pager_changed",
 }
 
 

@@ -12,11 +12,15 @@ export interface Desk {
   reports: Drawer<ReportItem>;
   mutes: Drawer<MuteItem>;
   bans: Drawer<BanItem>;
+  /** Routes of the pager that fail. */
+  pager: readonly string[];
+  /** Tickets that someone who was called has seen by phone. */
+  seen: readonly string[];
   /** Holds that have ended: news of their arrival can come later, by way of another process. */
   ended: readonly string[];
 }
 
-export const EMPTY: Desk = { position: null, holds: {}, tickets: {}, reports: {}, mutes: {}, bans: {}, ended: [] };
+export const EMPTY: Desk = { position: null, holds: {}, tickets: {}, reports: {}, mutes: {}, bans: {}, pager: [], seen: [], ended: [] };
 const ENDED_KEPT = 200;
 const CLOCKS_MS = 5_000; // two machines' clocks differ by less, and the shortest mute is a minute
 
@@ -28,6 +32,8 @@ export function snapshot(state: DeskState): Desk {
     reports: drawer(state.reports, (each) => each.report),
     mutes: drawer(state.mutes, (each) => each.mute),
     bans: drawer(state.bans, (each) => each.ban),
+    pager: state.pager,
+    seen: state.seen,
     ended: [],
   };
 }
@@ -57,6 +63,10 @@ function changed(desk: Desk, event: Event): Desk {
       return { ...desk, mutes: during(desk.mutes, event.mute.mute, event.mute, event.at) };
     case "ban_changed":
       return { ...desk, bans: during(desk.bans, event.ban.ban, event.ban, event.at) };
+    case "pager_changed":
+      return { ...desk, pager: [...desk.pager.filter((route) => route !== event.route), ...(event.fails ? [event.route] : [])] };
+    case "page_seen":
+      return { ...desk, seen: [...desk.seen.filter((ticket) => ticket !== event.ticket), event.ticket] };
     default:
       return desk;
   }

@@ -2,7 +2,7 @@
 import { useContext } from "preact/hooks";
 import { Lamp } from "../drawings";
 import { Icon } from "../icons";
-import { counted, word } from "../words";
+import { counted, listed, word } from "../words";
 import { DialogContext, useChat } from "../views/context";
 import { Dialog, useClose } from "../views/dialog";
 import { untaken } from "./items";
@@ -15,6 +15,7 @@ export function DutyBar() {
   return (
     <>
       <PartsAway />
+      <PagerFails />
       <Duty />
     </>
   );
@@ -30,6 +31,20 @@ function PartsAway() {
       <div role="status">
         <p class="duty__lead">{word(`console.${part}_away`)}</p>
         <p class="duty__about">{word(`console.${part}_away_about`)}</p>
+      </div>
+    </Strip>
+  );
+}
+
+/** Who is not here may not be reached: whoever is must know. */
+function PagerFails() {
+  const { desk, isCurrent } = useStation();
+  if (!isCurrent || desk.pager.length === 0) return null;
+  return (
+    <Strip kind="wait" icon="info">
+      <div role="status">
+        <p class="duty__lead">{word("console.pager_fails", { routes: listed(desk.pager) })}</p>
+        <p class="duty__about">{word("console.pager_fails_about")}</p>
       </div>
     </Strip>
   );

@@ -37,10 +37,11 @@ export function TicketCard({ ticket, take, keyed }: { ticket: Ticket; take: Take
     <li class={`item ${open ? "item--untaken" : ""}`} aria-label={word(`console.urgency_${ticket.urgency}`)}>
       <p class="item__head">
         <UrgencyTag urgency={ticket.urgency} />
+        {ticket.drill && <span class="tag">{word("console.drill")}</span>}
         <time class="item__age">{open ? clock(time - ticket.since) : age(time - ticket.since)}</time>
       </p>
       <h3 class="item__who"><bdi>{ticket.handle || word("console.someone")}</bdi></h3>
-      <p class="item__about">{aboutWords(ticket, isHeld(station.desk, ticket))}</p>
+      <p class="item__about">{aboutWords(ticket, isHeld(station.desk, ticket), station.desk.seen.includes(ticket.ticket))}</p>
       {ticket.text && <Cover text={ticket.text} />}
       {open ? <Untaken ticket={ticket} take={take} keyed={keyed} /> : <Taken ticket={ticket} />}
     </li>
@@ -97,13 +98,15 @@ function Waiting({ ticket }: { ticket: string }) {
 }
 
 /** Where it came from, what they know of it, and what they answered. */
-function aboutWords(ticket: Ticket, held: boolean): string {
+function aboutWords(ticket: Ticket, held: boolean, seen: boolean): string {
   const room = ticket.channel?.startsWith("room:") ? roomOf(ticket.channel.slice("room:".length))?.name : undefined;
   const parts = [
     room && word("console.in_room", { room }),
     word(`console.source_${ticket.source}`),
     held && word("console.source_held"),
     ticket.state === "open" && UNTOLD.has(ticket.source) && word("console.untold"),
+    ticket.drill && word("console.drill_about"),
+    seen && ticket.state === "open" && word("console.seen_by_phone"),
     ticket.says && wordIfAny(`console.says_${ticket.says}`),
     ticket.times > 1 && counted("console.times", ticket.times),
   ];

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { EMPTY, heard, snapshot, type Desk } from "../../src/console/desk";
 import type { Frame } from "../../src/wire";
-import { ban, banChanged, deskState, hold, holdArrived, holdSettled, mute, muteChanged, report, reportArrived, reportSettled, ticket, ticketChanged } from "./things";
+import { ban, banChanged, deskState, hold, holdArrived, holdSettled, mute, muteChanged, pagerChanged, pageSeen, report, reportArrived, reportSettled, ticket, ticketChanged } from "./things";
 
 const after = (desk: Desk, ...frames: Frame[]): Desk => frames.reduce(heard, desk);
 /** What staff see; where it came from is not part of it. */
-const seen = ({ holds, tickets, reports, mutes, bans }: Desk): object => ({ holds, tickets, reports, mutes, bans });
+const seen = ({ holds, tickets, reports, mutes, bans, pager, seen: phone }: Desk): object => ({ holds, tickets, reports, mutes, bans, pager, phone });
 
 const STORY: readonly Frame[] = [
   holdArrived(11, hold("a")),
@@ -23,9 +23,14 @@ const STORY: readonly Frame[] = [
   banChanged(23, ban("b", 9_000)),
   banChanged(24, ban("b", 24)),
   banChanged(25, ban("c", 9_000)),
+  pagerChanged(26, "phones", true),
+  pagerChanged(27, "mail", true),
+  pagerChanged(28, "phones", false),
+  pageSeen(29, "u"),
+  pageSeen(30, "u"),
 ];
 
-const END = deskState(25, { holds: [hold("b")], tickets: [ticket("u", { changed: 19 })], bans: [ban("c", 9_000)] });
+const END = deskState(30, { pager: ["mail"], seen: ["u"], holds: [hold("b")], tickets: [ticket("u", { changed: 19 })], bans: [ban("c", 9_000)] });
 
 describe("the desk", () => {
   test("is unknown before the first snapshot, whatever was heard", () => {
@@ -45,6 +50,8 @@ describe("the desk", () => {
         reports: Object.values(before.reports),
         mutes: Object.values(before.mutes),
         bans: Object.values(before.bans),
+        pager: [...before.pager],
+        seen: [...before.seen],
       });
       expect(seen(after(snapshot(taken), ...STORY.slice(place)))).toEqual(seen(snapshot(END)));
     }

@@ -12,7 +12,7 @@ export function hold(id: string, changes: Partial<Hold> = {}): Hold {
 export function ticket(id: string, changes: Partial<Ticket> = {}): Ticket {
   return {
     ticket: id, source: "screening", state: "open", urgency: "serious", channel: "room:night", handle: "quiet-heron-12", text: "words",
-    rule: "care.1", taken_by: "", says: "", outcome: null, times: 1, since: 1_000, changed: 1_000, ...changes,
+    rule: "care.1", taken_by: "", says: "", outcome: null, times: 1, since: 1_000, changed: 1_000, drill: false, ...changes,
   };
 }
 
@@ -32,7 +32,7 @@ export function ban(id: string, until: number, changes: Partial<BanItem> = {}): 
 }
 
 export function deskState(seq: number, changes: Partial<DeskState> = {}): DeskState {
-  return { type: "desk_state", ref: 1, position: { epoch: 1, seq }, holds: [], tickets: [], reports: [], mutes: [], bans: [], ...changes };
+  return { type: "desk_state", ref: 1, position: { epoch: 1, seq }, holds: [], tickets: [], reports: [], mutes: [], bans: [], pager: [], seen: [], ...changes };
 }
 
 export const holdArrived = (seq: number, about: Hold): Frame => [seq, { type: "hold_arrived", hold: about, at: seq }];
@@ -42,3 +42,5 @@ export const reportArrived = (seq: number, about: ReportItem): Frame => [seq, { 
 export const reportSettled = (seq: number, id: string): Frame => [seq, { type: "report_settled", report: id, outcome: "acted", by: "Wren", at: seq }];
 export const muteChanged = (seq: number, about: MuteItem): Frame => [seq, { type: "mute_changed", mute: about, at: seq }];
 export const banChanged = (seq: number, about: BanItem): Frame => [seq, { type: "ban_changed", ban: about, at: seq }];
+export const pagerChanged = (seq: number, route: string, fails: boolean): Frame => [seq, { type: "pager_changed", route, fails, at: seq }];
+export const pageSeen = (seq: number, about: string): Frame => [seq, { type: "page_seen", ticket: about, route: "phones", at: seq }];

@@ -1,0 +1,1 @@
+"""THE CALLS: the ways by which someone who does not look at the desk is called."""
