@@ -20,6 +20,8 @@ HEARD_IN_INBOX = {
     "yours_removed",
     "ticket_taken",
     "ticket_settled",
+    "nobody_here",
+    "ticket_returned",
 }
 HEARD_AT_DESK = {
     "hold_arrived",
@@ -29,6 +31,7 @@ HEARD_AT_DESK = {
     "report_settled",
     "mute_changed",
     "ban_changed",
+    "duty_changed",
 }
 
 

@@ -23,6 +23,7 @@ from server import embedded, files, metrics, screeners
 from server.actions import accounts, background, timers
 from server.actions.condition import Condition
 from server.actions.doors import Doorway
+from server.actions.pager import Pager
 from server.actions.presence import Presence
 from server.actions.roster import Roster
 from server.actions.screening import Pipeline
@@ -202,6 +203,7 @@ async def _services(settings: Settings, store: Store, hub: Hub, process: str) ->
         here=hub,
         presence=Presence(store.rooms, settings, process),
         roster=roster,
+        pager=Pager(),
         condition=condition,
         doorway=Doorway(store, content, settings, roster, condition),
         handle_words=files.read("handles.toml", HandleWords, settings),

@@ -74,6 +74,7 @@ screening = Histogram(
     "screening_seconds", "How long a message was screened", (0.00005, 0.0001, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.1, 1)
 )
 tickets = Counter("tickets", "Care tickets opened or marked again, by urgency", "urgency")
+pages = Counter("pages", "Calls by the pager, by step", "step")
 on_duty = Gauge("on_duty", "How many of the team are on duty, everywhere")
 away = {
     "store": Gauge("store_away", "1 while the store does not answer"),
@@ -94,6 +95,7 @@ TABLE: tuple[Counter | Gauge | Histogram, ...] = (
     rulings,
     screening,
     tickets,
+    pages,
     on_duty,
     *away.values(),
     errands,

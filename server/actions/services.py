@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from server.actions.caller import Here
 from server.actions.condition import Condition
 from server.actions.doors import Doorway
+from server.actions.pager import Pager
 from server.actions.presence import Presence
 from server.actions.roster import Roster
 from server.actions.screening import Pipeline
@@ -26,6 +27,7 @@ class Services:
     here: Here
     presence: Presence
     roster: Roster
+    pager: Pager
     condition: Condition
     doorway: Doorway
     handle_words: HandleWords

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from server.actions import errands, retention
+from server.actions import clocks, errands, retention
 from server.actions.faults import where
 from server.actions.services import Services
 from server.protocol.refusals import Refused
@@ -29,6 +29,7 @@ def start(services: Services, process: str) -> list[asyncio.Task[None]]:
         (PROCESS_MS / 3000, lambda: services.store.duty.alive(process)),
         (CLOCK_S, services.store.read_clock),
         (settings.errand_ms / 1000, lambda: errands.sweep(services)),
+        (settings.care_check_ms / 1000, lambda: clocks.strike(services)),
         (RETENTION_S, lambda: retention.sweep(services)),
         (RETENTION_S, services.here.forget_unfollowed),
         (RETENTION_S, services.store.rewrite),

@@ -5,7 +5,7 @@ from typing import TypeAlias
 from msgspec import Struct, msgpack
 
 from server.protocol.events import BanItem, MuteItem
-from server.protocol.fields import TicketSource, Urgency
+from server.protocol.fields import PageStep, TicketSource, Urgency
 
 
 class Tell(Struct, frozen=True, tag="tell"):
@@ -16,7 +16,10 @@ class Tell(Struct, frozen=True, tag="tell"):
 
 
 class OpenTicket(Struct, frozen=True, tag="open_ticket"):
-    """Someone may need a person: open a care ticket, or repeat the one that is open."""
+    """Someone may need a person: open a care ticket, or repeat the one that is open.
+
+    `told`: they know that someone of the team is asked.
+    """
 
     ticket: str
     person: str
@@ -27,6 +30,25 @@ class OpenTicket(Struct, frozen=True, tag="open_ticket"):
     text: str
     rule: str
     since: int
+    note: str = ""
+    told: bool = False
+
+
+class Reached(Struct, frozen=True, tag="reached"):
+    """Someone of the team has written to the person of a ticket."""
+
+    ticket: str
+    name: str
+
+
+class Page(Struct, frozen=True, tag="page"):
+    """Call someone by the pager: a ticket waits since then; `times` tells one call for it from the next."""
+
+    ticket: str
+    urgency: Urgency
+    step: PageStep
+    since: int
+    times: int = 1
 
 
 class NoteMute(Struct, frozen=True, tag="note_mute"):
@@ -43,10 +65,10 @@ class NoteBan(Struct, frozen=True, tag="note_ban"):
     item: BanItem
 
 
-Errand: TypeAlias = Tell | OpenTicket | NoteMute | NoteBan
+Errand: TypeAlias = Tell | OpenTicket | NoteMute | NoteBan | Reached | Page
 Errands: TypeAlias = dict[str, Errand]
 
-_decoder = msgpack.Decoder(Tell | OpenTicket | NoteMute | NoteBan)
+_decoder = msgpack.Decoder(Tell | OpenTicket | NoteMute | NoteBan | Reached | Page)
 
 
 def packed(errands: Errands) -> bytes:

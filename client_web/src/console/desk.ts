@@ -57,6 +57,8 @@ function changed(desk: Desk, event: Event): Desk {
       return { ...desk, mutes: during(desk.mutes, event.mute.mute, event.mute, event.at) };
     case "ban_changed":
       return { ...desk, bans: during(desk.bans, event.ban.ban, event.ban, event.at) };
+    case "duty_changed":
+      return { ...desk };
     default:
       return desk;
   }
