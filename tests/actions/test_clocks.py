@@ -110,3 +110,18 @@ async def test_of_many_processes_one_takes_each_step(arrive: Arrive, services: S
         assert rings == sorted(rings)
         assert len({(each.rings, each.paged, each.nobody_at) for each in told}) == len(told), "no step is told twice"
         assert max(rings) >= 4
+
+
+async def test_one_ticket_that_can_not_be_read_stops_no_other(
+    arrive: Arrive, services: Services, caplog: pytest.LogCaptureFixture
+) -> None:
+    wren = arrive("wren", Role.MODERATOR)
+    await wren.does(Desk)
+    await wren.does(Duty, state=DutyState.ON)
+    client = services.store.link.client
+    await client.hset("{desk}:tickets", "broken", b"their words")
+    await client.zadd("{desk}:due", {"broken": 1})
+    await arrive("ana").does(Help, client_id=b"1" * 16)
+    await until(lambda: wren.heard(TicketChanged) and wren.heard(TicketChanged)[-1].ticket.rings >= 2)
+    assert "a clock failed" in caplog.text
+    assert "their words" not in caplog.text

@@ -1,13 +1,19 @@
 """The clocks of a ticket: what happens when, with a clock that the test turns."""
 
+from collections.abc import Callable
+from contextlib import suppress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec import structs
 
 from server.config import Settings
 from server.domain import care, clocks
 from server.domain.care import TicketRecord
 from server.domain.errands import OpenTicket
-from server.protocol.fields import CareStep, PageStep, TicketOutcome, TicketSource, TicketState, Urgency
+from server.protocol.fields import CardAnswer, CareStep, PageStep, TicketOutcome, TicketSource, TicketState, Urgency
+from server.protocol.refusals import Refused
 
 S = 1_000
 SETTINGS = Settings()
@@ -155,3 +161,49 @@ def test_what_is_settled_has_no_clock(urgency: Urgency) -> None:
 def test_a_ticket_that_is_not_settled_always_has_a_next_moment(urgency: Urgency, on_duty: tuple[str, ...]) -> None:
     evening = Evening(opened(urgency), on_duty).until(4 * 3600)
     assert clocks.due(evening.record, SETTINGS) > 4 * 3600 * S
+
+
+Deed = Callable[[TicketRecord, int], TicketRecord]
+DEEDS: dict[str, Deed] = {
+    "Wren takes it": lambda record, now: care.taken(record, "Wren", now),
+    "Ibis takes it": lambda record, now: care.taken(record, "Ibis", now),
+    "it is offered": lambda record, now: care.offered(mine(record), "Wren", "Ibis", now),
+    "contact": lambda record, now: care.contacted(record, "Wren", now),
+    "attempt": lambda record, now: care.attempted(mine(record), "Wren", SETTINGS.attempt_ms, now),
+    "given back": lambda record, now: care.returned(mine(record), CareStep.RELEASED, now),
+    "a card is answered": lambda record, now: care.answered(record, CardAnswer.OK, now),
+    "safe": care.safe,
+    "worse": lambda record, now: care.repeated(record, again(Urgency.IMMINENT, now)),
+    "again": lambda record, now: care.repeated(record, again(Urgency.CONCERN, now)),
+}
+
+
+def mine(record: TicketRecord) -> TicketRecord:
+    return care.held(record, record.ticket.taken_by, record.ticket.fence)
+
+
+def again(urgency: Urgency, now: int) -> OpenTicket:
+    return OpenTicket(f"t{now}", "ana", TicketSource.SCREENING, urgency, None, "", "", "", now)
+
+
+@given(
+    urgency=st.sampled_from(Urgency),
+    deeds=st.lists(st.tuples(st.sampled_from(sorted(DEEDS)), st.integers(0, 600), st.sampled_from([HERE, NOBODY]))),
+)
+def test_whatever_happens_to_a_ticket_its_clock_goes_on_and_its_fence_never_back(
+    urgency: Urgency, deeds: list[tuple[str, int, tuple[str, ...]]]
+) -> None:
+    evening, now = Evening(opened(urgency), HERE), 0
+    for name, seconds, on_duty in deeds:
+        fence, holder = evening.record.ticket.fence, evening.record.ticket.taken_by
+        now += seconds
+        evening.until(now)
+        evening.on_duty = on_duty
+        with suppress(Refused):
+            evening.record = DEEDS[name](evening.record, now * S)
+        evening.strike(now * S)
+        ticket = evening.record.ticket
+        assert now * S < clocks.due(evening.record, SETTINGS) <= now * S + SETTINGS.concern_ms
+        assert (ticket.taken_by != "") is (ticket.state in care.HELD)
+        assert ticket.fence >= fence
+        assert ticket.taken_by in ("", holder) or ticket.fence > fence, "another holder, another fence"

@@ -82,7 +82,7 @@ function Taken({ ticket, take }: { ticket: Ticket; take: Take }) {
         {takenWords(ticket, station.name)}
       </p>
       {ticket.offered_to === station.name && (
-        <button class="button button--act button--wide" type="button" onClick={() => void take(ticket)}>{word("console.accept")}</button>
+        <button class="button button--act button--wide" type="button" onClick={() => void take(ticket)}>{word("console.take_over")}</button>
       )}
       {mine && (
         <button class="button button--wide" type="button" onClick={() => station.set({ work: { is: "thread", ticket: ticket.ticket }, tab: "needs" })}>
