@@ -932,7 +932,7 @@ export interface BanChanged {
   at: number;
 }
 
-/** No one from our team is here right now: please don't wait for us. The request is kept; nothing else is promised. */
+/** No one from our team is here right now: please don't wait for us. The request is kept; no more is promised. */
 export interface NobodyHere {
   type: "nobody_here";
   ticket: string;

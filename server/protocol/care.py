@@ -97,7 +97,7 @@ class Holding(Event, frozen=True):
 
 
 class NobodyHere(Numbered, frozen=True):
-    """No one from our team is here right now: please don't wait for us. The request is kept; nothing else is promised."""
+    """No one from our team is here right now: please don't wait for us. The request is kept; no more is promised."""
 
     heard: ClassVar[str] = "inbox"
 
