@@ -30,8 +30,9 @@ class Ear:
         texts = [frame.get("text") for _, frame in self.frames]
         return [(seq, msgpack.packb(_blank(frame))) for seq, frame in self.frames[: texts.index(mark) + 1] if seq]
 
-    def others(self, mark: str) -> set[str]:
-        """What kinds came without a number, or under another channel's."""
+    @property
+    def kinds(self) -> set[str]:
+        """Of all that came, with a number and without."""
         return {frame["type"] for _, frame in self.frames}
 
 
@@ -104,4 +105,4 @@ async def test_what_other_peers_receive_is_the_same_whether_or_not_somebody_was_
     worried = await evening(house, WORRYING, by_every_way)
     assert worried.heard("the last word") == quiet.heard("the last word")
     assert len(quiet.heard("the last word")) == 2, "the two messages, and no frame more"
-    assert worried.others("the last word") <= quiet.others("the last word") | {"here", "pong", "on_duty"}
+    assert worried.kinds <= quiet.kinds | {"here", "pong", "on_duty"}
