@@ -20,6 +20,8 @@ HEARD_IN_INBOX = {
     "yours_removed",
     "ticket_taken",
     "ticket_settled",
+    "nobody_here",
+    "ticket_returned",
 }
 HEARD_AT_DESK = {
     "hold_arrived",
@@ -31,6 +33,7 @@ HEARD_AT_DESK = {
     "ban_changed",
     "page_seen",
     "pager_changed",
+    "duty_changed",
 }
 
 

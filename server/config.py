@@ -136,6 +136,18 @@ class Settings:
     undo_ms: int = setting(10_000, "a removal can be undone")
     card_rest_ms: int = setting(24 * 3_600_000, "no automatic card after it was answered")
 
+    ring_ms: int = setting(15_000, "the desk is told again of a ticket that nobody has")
+    deputy_ms: int = setting(60_000, "by then someone has a serious ticket; else the deputy is paged")
+    everyone_ms: int = setting(120_000, "then everyone on duty is paged")
+    operator_ms: int = setting(180_000, "then the operator is, and the person is told that nobody is here")
+    page_again_ms: int = setting(120_000, "and the operator again, until someone has it")
+    concern_ms: int = setting(3_600_000, "a concern is looked at by then; nobody is paged for it")
+    contact_ms: int = setting(180_000, "who has a ticket has spoken with the person by then; else they are reminded")
+    contact_late_ms: int = setting(60_000, "and this much later the ticket goes back to the desk")
+    attempt_ms: int = setting(300_000, "from one try to reach someone to the next")
+    lease_ms: int = setting(60_000, "a ticket whose holder is off duty for this long goes back to the desk")
+    care_check_ms: int = setting(1_000, "how often the clocks of care tickets are looked at")
+    worried_ms: int = setting(24 * 3_600_000, "no ban so soon after a worry before someone looks after them")
     spared_ms: int = setting(3_600_000, "someone who is cared for writes without slow mode for this long")
 
     # duty and presence

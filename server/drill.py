@@ -15,7 +15,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
 from server import embedded, files
-from server.actions import desk
+from server.actions import tickets
 from server.actions.accounts import SECRET_BYTES
 from server.config import Settings
 from server.domain import care, identity
@@ -186,8 +186,8 @@ class Run:
         now = self._store.clock.now()
         row = AuditRow(who="drill", what="settle_ticket", which=ticket, why="drill", at=now)
         services = cast(Any, Desk(self._settings, self._store))
-        await desk.change_ticket(
-            services, ticket, lambda record: care.settled(record, TicketOutcome.DECLINED, now), row=row
+        await tickets.change_ticket(
+            services, ticket, lambda record: care.settled(record, "", TicketOutcome.DECLINED, now), row=row
         )
         return ""
 

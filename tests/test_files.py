@@ -165,3 +165,15 @@ def test_a_second_language_is_only_a_file_and_borrows_what_it_lacks(tmp_path: Pa
 def test_a_language_without_a_file_is_refused_by_name() -> None:
     with pytest.raises(BadContent, match="LANGUAGE=xx"):
         load(replace(OUR, language="xx"))
+
+
+@pytest.mark.parametrize("path", sorted((OURS / "wording").glob("*.json")), ids=lambda path: path.name)
+def test_no_sentence_takes_the_place_of_another(path: Path) -> None:
+    """JSON keeps the last of two with one name, and says nothing."""
+
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        names = [name for name, _ in pairs]
+        assert sorted(names) == sorted(set(names))
+        return dict(pairs)
+
+    json.loads(path.read_text(), object_pairs_hook=once)

@@ -19,6 +19,8 @@ export interface HelpAsked {
   late: boolean;
   ticket: string | null;
   staff: number;
+  /** They said that nobody of them is here, and that we shall not wait for them. */
+  nobody?: boolean;
 }
 
 /** A private talk with someone of the team. `asked`: nobody has accepted yet, and none may be promised. */
@@ -36,7 +38,15 @@ export function hearOfCare(state: State, event: Event): State {
     case "help_card":
       return { ...state, cards: [...state.cards.filter((each) => each.card !== event.card), card(event)] };
     case "ticket_taken":
-      return { ...state, threads: [...state.threads.filter((each) => each.ticket !== event.ticket), taken(event)] };
+      return {
+        ...state,
+        threads: [...state.threads.filter((each) => each.ticket !== event.ticket), taken(event)],
+        help: state.help && { ...state.help, nobody: false },
+      };
+    case "nobody_here":
+      return { ...state, help: { ...(state.help ?? asked(event.ticket)), is: "received", ticket: event.ticket, nobody: true } };
+    case "ticket_returned":
+      return { ...state, threads: state.threads.map((each) => (each.ticket === event.ticket ? { ...each, is: "asked" } : each)) };
     case "ticket_settled":
       return {
         ...inChannel(state, `ticket:${event.ticket}`, (channel) => ({ ...channel, open: "closed" })),
@@ -59,7 +69,11 @@ export function welcomedThreads(threads: readonly Thread[], { tickets }: Welcome
 export function welcomedHelp(help: HelpAsked | null, { tickets, staff }: Welcome): HelpAsked | null {
   const ticket = tickets.at(-1);
   if (help?.is === "sending" || (help && help.ticket === ticket)) return help;
-  return ticket ? { clientId: "", channel: null, is: "received", late: false, ticket, staff: staff.length } : null;
+  return ticket ? { ...asked(ticket), staff: staff.length } : null;
+}
+
+function asked(ticket: string): HelpAsked {
+  return { clientId: "", channel: null, is: "received", late: false, ticket, staff: 0 };
 }
 
 /** Someone of the team has spoken in a thread: they are there. */

@@ -28,6 +28,8 @@ export type Code =
   | "rate"
   | "conflict"
   | "care_first"
+  | "contact_first"
+  | "attempts_first"
   | "gone"
   | "unavailable"
   | "overloaded"
@@ -64,7 +66,7 @@ export type CardAnswer = "ok" | "mistake";
 
 export type CardKind = "offer" | "worry" | "held" | "friend";
 
-export type TicketState = "open" | "taken" | "settled";
+export type TicketState = "open" | "acknowledged" | "in_contact" | "settled";
 
 export type TicketOutcome = "safe_for_now" | "referred" | "declined" | "unreachable";
 
@@ -73,6 +75,22 @@ export type TicketSource = "screening" | "help_button" | "report" | "staff";
 export type ReportOutcome = "acted" | "no_action";
 
 export type PageStep = "team" | "deputy" | "everyone" | "operator";
+
+export type CareStep =
+  | "opened"
+  | "again"
+  | "taken"
+  | "contact"
+  | "attempt"
+  | "offered"
+  | "released"
+  | "lapsed"
+  | "overdue"
+  | "answered"
+  | "safe"
+  | "called"
+  | "nobody"
+  | "settled";
 
 /** A place in a channel: everything up to and including `seq` of this `epoch` has been seen. */
 export interface Position {
@@ -105,10 +123,26 @@ export interface Hold {
   due: number;
 }
 
+/** One thing that happened to a ticket: what, by whom of the team (or nobody), and when. */
+export interface Noted {
+  what: CareStep;
+  by: string;
+  at: number;
+}
+
+/** Duty that one of the team wants to hand over, and to whom; until they accept, nothing has changed. */
+export interface Passing {
+  by: string;
+  to: string;
+}
+
 /**
  * Someone may need a person.
  *
- * `text` is what was written, where a message led here; `says`: their answer to the help card.
+ * `text` is what was written, where a message led here; `says`: their answer to the help card, or `safe`. `fence`
+ * rises with every holder: who acts on a ticket names it. `due`: by when the next thing should have happened, or 0.
+ * `rings`: how often the desk was told again; `paged`: how far the pager has gone. `nobody_at`: when the person was
+ * told that nobody is here, or 0. `offered_to`: who is asked to take it over. `noted`: the latest of what happened.
  * `drill`: an exercise; there is nobody behind it.
  */
 export interface Ticket {
@@ -127,6 +161,15 @@ export interface Ticket {
   since: number;
   changed: number;
   drill: boolean;
+  note: string;
+  fence: number;
+  due: number;
+  rings: number;
+  paged: PageStep | null;
+  nobody_at: number;
+  offered_to: string;
+  attempts: number;
+  noted: readonly Noted[];
 }
 
 /** A reported message; `context` are the frames around it as they were, of up to twenty before and after. */
@@ -272,10 +315,15 @@ export interface Answer {
   ref: number;
 }
 
-/** Start or end duty. Duty also ends when this connection stops answering pings. Answer: `done`. */
+/**
+ * Start or end duty. Duty also ends when this connection stops answering pings.
+ *
+ * `deputy`: and be the deputy, who is called first where a care ticket waits. Answer: `done`.
+ */
 export interface Duty {
   type: "duty";
   state: DutyState;
+  deputy?: boolean;
   ref: number;
 }
 
@@ -387,7 +435,8 @@ export interface Gate {
 /**
  * Say "I'm worried": open a care ticket for the author of a message.
  *
- * `hold` names a message that waits; then `seq` says nothing. Answer: `done`.
+ * `hold` names a message that waits; then `seq` says nothing. `note`: what you saw. `take`: and take the ticket
+ * yourself, where your role may. Answer: `done`, or `holding`.
  */
 export interface Escalate {
   type: "escalate";
@@ -395,13 +444,15 @@ export interface Escalate {
   seq: number;
   urgency: Urgency;
   hold?: string | null;
+  note?: string;
+  take?: boolean;
   ref: number;
 }
 
 /**
- * Take a care ticket. One person holds it; the thread `ticket:<id>` opens for both.
+ * Take a care ticket, or accept one that its holder offers you. One person holds it; who holds one is on duty.
  *
- * Answer: `done`, or `refused` with `conflict`.
+ * The thread `ticket:<id>` opens for both. Answer: `holding`, or `refused` with `conflict`.
  */
 export interface Take {
   type: "take";
@@ -420,11 +471,17 @@ export interface Spare {
   ref: number;
 }
 
-/** Close a care ticket with what became of it. Answer: `done`. */
+/**
+ * Close a care ticket of yours with what became of it.
+ *
+ * `refused` with `contact_first` while nobody has spoken with the person and they have not answered, and with
+ * `attempts_first` where someone is said to be unreachable before they were tried often enough. Answer: `done`.
+ */
 export interface Settle {
   type: "settle";
   ticket: string;
   outcome: TicketOutcome;
+  fence: number;
   ref: number;
 }
 
@@ -433,6 +490,77 @@ export interface SettleReport {
   type: "settle_report";
   report: string;
   outcome: ReportOutcome;
+  ref: number;
+}
+
+/** Say "I'm safe", by one tap. Our team is told; nothing is closed by it. Answer: `done`. */
+export interface Safe {
+  type: "safe";
+  ref: number;
+}
+
+/**
+ * Say that you are in contact with the person of a ticket you hold; your first line to them says it too.
+ *
+ * Answer: `done`.
+ */
+export interface Contact {
+  type: "contact";
+  ticket: string;
+  fence: number;
+  ref: number;
+}
+
+/**
+ * Note that you tried to reach the person and could not. `due` of the ticket says when to try again.
+ *
+ * `refused` with `rate` before then. Answer: `done`.
+ */
+export interface Attempt {
+  type: "attempt";
+  ticket: string;
+  fence: number;
+  ref: number;
+}
+
+/** Give a ticket back to the desk; its clocks begin anew, and the person is told. Answer: `done`. */
+export interface Release {
+  type: "release";
+  ticket: string;
+  fence: number;
+  ref: number;
+}
+
+/** Offer a ticket to a colleague on duty. You hold it until they `take` it. Answer: `done`. */
+export interface HandOver {
+  type: "hand_over";
+  ticket: string;
+  fence: number;
+  to: string;
+  ref: number;
+}
+
+/** Be the deputy of those on duty, where nobody is. Answer: `done`, or `refused` with `conflict`. */
+export interface Deputy {
+  type: "deputy";
+  ref: number;
+}
+
+/**
+ * Ask a colleague to take over your duty, and the deputy's part where it is yours.
+ *
+ * Until they accept, it is yours. Answer: `done`.
+ */
+export interface PassDuty {
+  type: "pass_duty";
+  to: string;
+  ref: number;
+}
+
+/** Take over the duty that a colleague asked you to take. You are on duty from here on. Answer: `done`. */
+export interface AcceptDuty {
+  type: "accept_duty";
+  by: string;
   ref: number;
 }
 
@@ -564,6 +692,8 @@ export interface DeskState {
   bans: readonly BanItem[];
   pager: readonly string[];
   seen: readonly string[];
+  deputy: string;
+  passing: readonly Passing[];
 }
 
 /** Who is here; up to twenty `handles` by alphabet, beyond that only `people`, in steps. May be lost. */
@@ -592,6 +722,14 @@ export interface OnDuty {
 export interface Condition {
   type: "condition";
   away: readonly Part[];
+}
+
+/** The ticket is yours; name this `fence` in what you do with it. */
+export interface Holding {
+  type: "holding";
+  ref: number;
+  ticket: string;
+  fence: number;
 }
 
 /** Someone said something. Only the sender knows the `client_id` as theirs. */
@@ -763,7 +901,11 @@ export interface HoldSettled {
   at: number;
 }
 
-/** A ticket was opened, taken, answered, repeated or settled; it replaces what was known of it. */
+/**
+ * A ticket was opened, changed hands, was answered, repeated, told again or settled.
+ *
+ * It replaces what was known of it.
+ */
 export interface TicketChanged {
   type: "ticket_changed";
   ticket: Ticket;
@@ -814,6 +956,33 @@ export interface PagerChanged {
   at: number;
 }
 
+/** No one from our team is here right now: please don't wait for us. The request is kept; no more is promised. */
+export interface NobodyHere {
+  type: "nobody_here";
+  ticket: string;
+  at: number;
+}
+
+/** Whoever was with you had to go. The private thread stays, and our team is asked again. */
+export interface TicketReturned {
+  type: "ticket_returned";
+  ticket: string;
+  at: number;
+}
+
+/**
+ * Who is deputy while they are on duty, and who wants to hand over duty to whom.
+ *
+ * `relieved`: their duty was accepted by a colleague; they can go.
+ */
+export interface DutyChanged {
+  type: "duty_changed";
+  deputy: string;
+  passing: readonly Passing[];
+  relieved: string;
+  at: number;
+}
+
 export type Command =
   | Hello
   | Ping
@@ -843,7 +1012,15 @@ export type Command =
   | Take
   | Spare
   | Settle
-  | SettleReport;
+  | SettleReport
+  | Safe
+  | Contact
+  | Attempt
+  | Release
+  | HandOver
+  | Deputy
+  | PassDuty
+  | AcceptDuty;
 
 export type Event =
   | Refused
@@ -861,6 +1038,7 @@ export type Event =
   | Writing
   | OnDuty
   | Condition
+  | Holding
   | Said
   | Removed
   | Restored
@@ -884,7 +1062,10 @@ export type Event =
   | MuteChanged
   | BanChanged
   | PageSeen
-  | PagerChanged;
+  | PagerChanged
+  | NobodyHere
+  | TicketReturned
+  | DutyChanged;
 
 export const CLOSE = {
   NORMAL: 1000,

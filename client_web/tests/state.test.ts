@@ -301,6 +301,15 @@ describe("care", () => {
     expect(state.threads[0]?.is).toBe("over");
   });
 
+  test("that nobody is here is told until someone is, and who had to go is no longer with me", () => {
+    says({ type: "nobody_here", ticket: "t1", at: NOW }, 1);
+    expect(state.help).toMatchObject({ is: "received", ticket: "t1", nobody: true });
+    says({ type: "ticket_taken", ticket: "t1", name: "Wren", voice: "moderator", at: NOW }, 2);
+    expect(state.help?.nobody).toBe(false);
+    says({ type: "ticket_returned", ticket: "t1", at: NOW }, 3);
+    expect(state.threads).toMatchObject([{ ticket: "t1", is: "asked" }]);
+  });
+
   test("a ticket that nobody has taken is told as asked, never as someone coming", () => {
     says(welcome({ tickets: ["t1"] }));
     expect(state.help?.is).toBe("received");

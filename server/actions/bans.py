@@ -4,9 +4,9 @@ import secrets
 
 from msgspec import structs
 
-from server.actions import desk, errands
+from server.actions import care, desk, errands, tickets
 from server.actions.caller import Caller
-from server.actions.messages import Author, audit_row, author_of
+from server.actions.messages import Author, audit_row, author_of, worry_about
 from server.actions.mutes import EXEMPT, MINUTE_MS
 from server.actions.services import Services
 from server.domain import channels
@@ -14,7 +14,7 @@ from server.domain.errands import Errands, NoteBan, Tell
 from server.protocol.codec import UNSTAMPED, encode
 from server.protocol.commands import Ban, Unban
 from server.protocol.events import BanChanged, BanItem, Banned, Done, Unbanned
-from server.protocol.fields import StaffReason, TicketState
+from server.protocol.fields import StaffReason, TicketSource, TicketState, Urgency
 from server.protocol.refusals import Code, Refused
 from server.store.desk import Change, Drawer
 
@@ -25,7 +25,7 @@ async def ban(services: Services, caller: Caller, command: Ban) -> Done:
     is_for_care = author.held_for_care or command.reason is StaffReason.CARE
     if author.voice in EXEMPT or is_for_care:  # no sanction ever follows from care alone
         raise Refused(Code.FORBIDDEN)
-    await _looked_after(services, author)
+    await _looked_after(services, author, command.channel)
     ms = command.minutes * MINUTE_MS
     item = BanItem(
         ban=secrets.token_hex(8),
@@ -63,8 +63,18 @@ async def unban(services: Services, caller: Caller, command: Unban) -> Done:
     return Done(ref=command.ref)
 
 
-async def _looked_after(services: Services, author: Author) -> None:
-    """Nobody is sent away while someone may need to be found: their care ticket must have a person first."""
+async def _looked_after(services: Services, author: Author, channel: str) -> None:
+    """Nobody is sent away while someone may need to be found: their care ticket must have a person first.
+
+    Where someone was worried about them within the last day and no ticket is open, one is opened.
+    """
     ticket = await services.store.desk.ticket_of(author.person)
-    if ticket and (await desk.ticket(services, ticket)).ticket.state is TicketState.OPEN:
+    if ticket:
+        if (await tickets.ticket(services, ticket)).ticket.state is TicketState.OPEN:
+            raise Refused(Code.CARE_FIRST)
+    elif await services.store.desk.was_worried_about(author.person):
+        because = await care.anew(services, "removal", author.person)
+        await errands.open_ticket(
+            services, worry_about(services, author, channel, TicketSource.STAFF, Urgency.CONCERN, *because)
+        )
         raise Refused(Code.CARE_FIRST)

@@ -1,32 +1,32 @@
-"""The desk: its records, changed one at a time, and the view of all that is open."""
+"""The desk: the view of all that is open, and what is noted there of mutes, bans, reports and duty."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from msgspec import msgpack
 
-from server import metrics
-from server.actions import background
 from server.actions.caller import Caller
 from server.actions.services import Services
-from server.domain import care
+from server.domain import clocks, duty
 from server.domain.care import TicketRecord
 from server.domain.channels import DESK
-from server.domain.errands import Errands, NoteBan, NoteMute, OpenTicket, Page
-from server.domain.moderation import AuditRow, BanRecord, MuteRecord, ReportRecord
+from server.domain.duty import DutyRecord
+from server.domain.errands import NoteBan, NoteMute
+from server.domain.moderation import BanRecord, MuteRecord, ReportRecord
 from server.protocol.codec import UNSTAMPED, encode
 from server.protocol.commands import Desk
 from server.protocol.events import BanChanged, DeskState, MuteChanged, Ticket, TicketChanged
-from server.protocol.fields import PageStep, Position, TicketState, Urgency
+from server.protocol.fields import Position, TicketState
 from server.protocol.refusals import Code, Refused
-from server.store.desk import Change, Drawer, Owned
+from server.store.desk import Change, Drawer
 
-TRIES = 20  # two people changing one record at once; each try is one round trip
+DEPUTY = "deputy"  # the one record of its drawer
 
 _tickets = msgpack.Decoder(TicketRecord)
 _reports = msgpack.Decoder(ReportRecord)
 _mutes = msgpack.Decoder(MuteRecord)
 _bans = msgpack.Decoder(BanRecord)
+_duties = msgpack.Decoder(DutyRecord)
 
 
 async def desk(services: Services, caller: Caller, command: Desk) -> DeskState:
@@ -39,6 +39,8 @@ async def desk(services: Services, caller: Caller, command: Desk) -> DeskState:
     reports = [_reports.decode(record).item for record in await store.desk.records(Drawer.REPORTS)]
     mutes = [_mutes.decode(record).item for record in await store.desk.records(Drawer.MUTES)]
     bans = [_bans.decode(record).item for record in await store.desk.records(Drawer.BANS)]
+    _, book = await duty_book(services)
+    counts = duty.seen(book, services.roster.names)
     now = store.clock.now()
     caller.then(lambda: services.here.start(caller, DESK, after))
     return DeskState(
@@ -51,52 +53,15 @@ async def desk(services: Services, caller: Caller, command: Desk) -> DeskState:
         bans=tuple(ban for ban in bans if ban.until > now),
         pager=await services.pager.failing(),
         seen=await _seen(services, tickets, now),
+        deputy=counts.deputy,
+        passing=counts.passing,
     )
 
 
-async def open_ticket(services: Services, because: OpenTicket, row: AuditRow | None = None) -> None:
-    """Someone may need a person: a ticket of their own, or one more mark on the one that is open."""
-    for _ in range(TRIES):
-        ticket = await services.store.desk.ticket_of(because.person) or because.ticket
-        expected = await services.store.desk.record(Drawer.TICKETS, ticket)
-        before = _tickets.decode(expected) if expected else None
-        record = care.opened(because) if before is None else care.repeated(before, because)
-        if record == before:
-            return  # this very worry was told before
-        left = _page(before, record)
-        if await _change_ticket(services, expected, record, Owned.OPEN, left, row):
-            metrics.tickets.inc(because.urgency.value)
-            background.spawn(_carry(services, left))
-            return
-    raise Refused(Code.CONFLICT)
-
-
-async def ticket(services: Services, ticket_id: str) -> TicketRecord:
-    """The ticket, or `Refused(NO_ROOM)`: not there and not yours are one answer."""
-    record = await services.store.desk.record(Drawer.TICKETS, ticket_id)
-    if not record:
-        raise Refused(Code.NO_ROOM)
-    return _tickets.decode(record)
-
-
-async def change_ticket(
-    services: Services,
-    ticket_id: str,
-    change: Callable[[TicketRecord], TicketRecord],
-    tell: Callable[[TicketRecord], Errands] = lambda record: {},
-    row: AuditRow | None = None,
-) -> tuple[TicketRecord, Errands]:
-    """Applies a rule to a ticket as it is now; the errands it leaves are returned, to be carried."""
-    for _ in range(TRIES):
-        expected = await services.store.desk.record(Drawer.TICKETS, ticket_id)
-        if not expected:
-            raise Refused(Code.GONE)
-        record = change(_tickets.decode(expected))
-        owned = Owned.CLOSED if record.ticket.state is TicketState.SETTLED else Owned.UNCHANGED
-        errands = tell(record)
-        if await _change_ticket(services, expected, record, owned, errands, row):
-            return record, errands
-    raise Refused(Code.CONFLICT)
+async def duty_book(services: Services) -> tuple[bytes, DutyRecord]:
+    """Who is deputy and who wants to hand over duty, as it lies at the desk."""
+    record = await services.store.desk.record(Drawer.DUTY, DEPUTY)
+    return record, _duties.decode(record) if record else DutyRecord()
 
 
 async def note_mute(services: Services, note: NoteMute) -> None:
@@ -151,6 +116,8 @@ async def clear(services: Services) -> None:
         if record.ticket.state is TicketState.SETTLED and is_old:
             gone = TicketChanged(ticket=record.ticket, at=UNSTAMPED)
             await services.store.desk.change(Change(Drawer.TICKETS, record.ticket.ticket, expected, b"", gone))
+        elif record.ticket.state is not TicketState.SETTLED:  # a clock that got lost goes on
+            await services.store.desk.wind(record.ticket.ticket, clocks.due(record, services.settings))
 
 
 async def _seen(services: Services, tickets: Iterable[Ticket], now: int) -> tuple[str, ...]:
@@ -158,33 +125,6 @@ async def _seen(services: Services, tickets: Iterable[Ticket], now: int) -> tupl
     waiting = [ticket.ticket for ticket in tickets if ticket.state is TicketState.OPEN]
     called = await asyncio.gather(*(services.store.paging.called(ticket) for ticket in waiting))
     return tuple(ticket for ticket, what in zip(waiting, called, strict=True) if what.quiet.until > now)
-
-
-def _page(before: TicketRecord | None, record: TicketRecord) -> Errands:
-    """The pager calls the team at once where it is grave, and again where it has become graver."""
-    ticket = record.ticket
-    grew = before is None or care.GRAVITY[ticket.urgency] > care.GRAVITY[before.ticket.urgency]
-    if ticket.state is not TicketState.OPEN or ticket.urgency is Urgency.CONCERN or not grew:
-        return {}
-    page = Page(ticket.ticket, ticket.urgency, PageStep.TEAM, ticket.since, ticket.times)
-    return {f"page:{ticket.ticket}:{page.step.value}:{page.times}": page}
-
-
-async def _carry(services: Services, left: Errands) -> None:
-    for errand, page in left.items():
-        if isinstance(page, Page):
-            await services.pager.page(page)
-            await services.store.outbox.carried(DESK, errand)
-
-
-async def _change_ticket(
-    services: Services, expected: bytes, record: TicketRecord, owned: Owned, errands: Errands, row: AuditRow | None
-) -> bool:
-    event = TicketChanged(ticket=record.ticket, at=UNSTAMPED)
-    change = Change(
-        Drawer.TICKETS, record.ticket.ticket, expected, encode(record), event, record.person, owned, errands, row
-    )
-    return await services.store.desk.change(change)
 
 
 async def _in_force(services: Services, drawer: Drawer, record_id: str) -> bytes:

@@ -5,10 +5,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
 from server import metrics
-from server.actions import bans, care, desk, duty, holds, moderation, mutes, posting, reports, rooms
+from server.actions import bans, care, desk, duty, holding, holds, moderation, mutes, posting, reports, rooms
 from server.actions.caller import Caller
 from server.actions.faults import where
 from server.actions.services import Services
+from server.protocol import care as caring
 from server.protocol import commands, events
 from server.protocol.refusals import Code, Refused
 
@@ -42,15 +43,23 @@ ACTIONS: dict[type[commands.Command], Action] = {
     commands.Rename: rooms.rename,
     commands.Report: reports.report,
     commands.Restore: moderation.restore,
-    commands.Settle: care.settle,
+    commands.Settle: holding.settle,
     commands.SettleReport: reports.settle_report,
     commands.SlowMode: moderation.slow_mode,
     commands.Spare: care.spare,
-    commands.Take: care.take,
+    commands.Take: holding.take,
     commands.Typing: rooms.typing,
     commands.Unban: bans.unban,
     commands.Unmute: mutes.unmute,
     commands.Withdraw: holds.withdraw,
+    caring.AcceptDuty: duty.accept_duty,
+    caring.Attempt: holding.attempt,
+    caring.Contact: holding.contact,
+    caring.Deputy: duty.deputy,
+    caring.HandOver: holding.hand_over,
+    caring.PassDuty: duty.pass_duty,
+    caring.Release: holding.release,
+    caring.Safe: care.safe,
 }
 
 

@@ -1,16 +1,24 @@
 """Errands carried: what one step left for another hash tag; done at once, and found again if this process dies."""
 
 from server import metrics
-from server.actions import background, desk
+from server.actions import background, desk, tickets
 from server.actions.services import Services
-from server.domain.channels import kind, name
-from server.domain.errands import Errand, Errands, NoteBan, NoteMute, OpenTicket, Page, Tell, unpacked
+from server.domain import care
+from server.domain.channels import DESK, kind, name
+from server.domain.errands import Errand, Errands, NoteBan, NoteMute, OpenTicket, Page, Reached, Tell, unpacked
+from server.domain.moderation import AuditRow
+from server.protocol.refusals import Code, Refused
 
 
 def carry_soon(services: Services, channel: str, errands: Errands) -> None:
     """Nobody waits for it: what is not carried now is found by the sweep."""
     if errands:
         background.spawn(carry(services, channel, errands))
+
+
+async def open_ticket(services: Services, because: OpenTicket, row: AuditRow | None = None) -> None:
+    """Someone may need a person; and what follows from it at once is carried."""
+    carry_soon(services, DESK, await tickets.open_ticket(services, because, row))
 
 
 async def carry(services: Services, channel: str, errands: Errands) -> None:
@@ -33,10 +41,21 @@ async def _carry(services: Services, errand: str, what: Errand) -> None:
             person = name(channel) if kind(channel) == "inbox" else ""
             await services.store.channels.append(channel, event, errand, person)
         case OpenTicket():
-            await desk.open_ticket(services, what)
+            await open_ticket(services, what)
         case NoteMute():
             await desk.note_mute(services, what)
         case NoteBan():
             await desk.note_ban(services, what)
+        case Reached():
+            await _reached(services, what)
         case Page():
             await services.pager.page(what)
+
+
+async def _reached(services: Services, what: Reached) -> None:
+    now = services.store.clock.now()
+    try:
+        await tickets.change_ticket(services, what.ticket, lambda record: care.contacted(record, what.name, now))
+    except Refused as no:
+        if no.code is not Code.GONE:  # the ticket is over and forgotten: nothing is left to note
+            raise

@@ -14,7 +14,7 @@ from server.actions.draft import Draft
 from server.actions.membership import name_in
 from server.actions.services import Services
 from server.domain import channels, identity
-from server.domain.errands import Errands, Tell
+from server.domain.errands import Errands, Reached, Tell
 from server.domain.moderation import HeldRecord
 from server.domain.screening import Ruling, Surface, Verdict
 from server.domain.text import clean
@@ -50,6 +50,7 @@ async def post(services: Services, caller: Caller, command: Post) -> Posted | He
         if card is not None:  # help comes before anything that waits
             services.here.tell(caller.person.id, structs.replace(card, at=services.store.clock.now()))
         left = worry.errands(services, draft, card)
+    left |= _reached(draft)
     try:
         if command.replaces is not None:
             await _take_back(services, caller, draft, command.replaces)
@@ -58,6 +59,14 @@ async def post(services: Services, caller: Caller, command: Post) -> Posted | He
         # Too soon, muted or the room closed: the words stay with their author, and the worry does not.
         await worry.look_after(services, left)
         raise
+
+
+def _reached(draft: Draft) -> Errands:
+    """The first line of someone of the team in a ticket's thread is contact; of the later ones nothing follows."""
+    channel = draft.command.channel
+    if channels.kind(channel) != "ticket" or draft.voice is Voice.PEER:
+        return {}
+    return {f"reached:{draft.message}": Reached(channels.name(channel), draft.name)}
 
 
 async def _take_back(services: Services, caller: Caller, draft: Draft, replaced: bytes) -> None:

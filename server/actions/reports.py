@@ -2,7 +2,7 @@
 
 from msgspec import Raw, structs
 
-from server.actions import desk
+from server.actions import desk, errands
 from server.actions.caller import Caller
 from server.actions.membership import name_in
 from server.actions.messages import Author, audit_row, said, worry_about
@@ -34,7 +34,7 @@ async def report(services: Services, caller: Caller, command: Report) -> Reporte
         author = Author(entry.person, message.handle, message.voice, message.text)
         because = (caller.person.id, command.channel, str(command.seq))
         worry = worry_about(services, author, command.channel, TicketSource.REPORT, Urgency.CONCERN, *because)
-        await desk.open_ticket(services, worry)
+        await errands.open_ticket(services, worry)
         return Reported(ref=command.ref, worried=True)
     allowed = services.settings.reports_per_hour
     if wait := await services.store.duty.allowed(caller.person.id, "report", allowed, HOUR_MS):

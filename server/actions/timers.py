@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from server.actions import errands, retention, watch
+from server.actions import clocks, errands, retention, watch
 from server.actions.faults import where
 from server.actions.services import Services
 from server.protocol.refusals import Refused
@@ -30,6 +30,7 @@ def start(services: Services, process: str) -> list[asyncio.Task[None]]:
         (PROCESS_MS / 3000, lambda: services.store.duty.alive(process)),
         (CLOCK_S, services.store.read_clock),
         (settings.errand_ms / 1000, lambda: errands.sweep(services)),
+        (settings.care_check_ms / 1000, lambda: clocks.strike(services)),
         (settings.watch_ms / 1000, lambda: watch.watch(services)),
         *((settings.page_check_ms / 1000, partial(services.pager.deliver, route)) for route in services.pager.routes),
         (RETENTION_S, lambda: retention.sweep(services)),

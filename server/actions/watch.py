@@ -24,7 +24,7 @@ async def alarm(services: Services) -> None:
         return
     settings, now, is_red = services.settings, services.store.clock.now(), services.pager.is_red()
     since = await services.store.paging.red_since(is_red=is_red)
-    lasts = now - since if since else 0
+    lasts = max(now - since, 0) if since else 0  # the store's moment may be a little after ours
     metrics.red.set(int(is_red))
     if is_red and lasts >= settings.alarm_ms:
         times = 1 + (lasts - settings.alarm_ms) // settings.alarm_again_ms

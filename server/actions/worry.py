@@ -1,6 +1,6 @@
 """What a worrying message sets off: a private card for its author at once, and a ticket that cannot be lost."""
 
-from server.actions import desk
+from server.actions import errands as carrying
 from server.actions.caller import Caller
 from server.actions.draft import Draft
 from server.actions.services import Services
@@ -48,6 +48,7 @@ def errands(services: Services, draft: Draft, shown: HelpCard | None) -> Errands
             text=draft.text,
             rule=draft.ruling.rule,
             since=services.store.clock.now(),
+            told=shown is not None,
         )
     return left
 
@@ -56,7 +57,7 @@ async def look_after(services: Services, left: Errands) -> None:
     """For words that are not said or held: the ticket is opened all the same."""
     for what in left.values():
         if isinstance(what, OpenTicket):
-            await desk.open_ticket(services, what)
+            await carrying.open_ticket(services, what)
 
 
 def _ticket_id(services: Services, draft: Draft) -> str:

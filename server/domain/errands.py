@@ -16,7 +16,10 @@ class Tell(Struct, frozen=True, tag="tell"):
 
 
 class OpenTicket(Struct, frozen=True, tag="open_ticket"):
-    """Someone may need a person: open a care ticket, or repeat the one that is open."""
+    """Someone may need a person: open a care ticket, or repeat the one that is open.
+
+    `told`: they know that someone of the team is asked.
+    """
 
     ticket: str
     person: str
@@ -27,7 +30,16 @@ class OpenTicket(Struct, frozen=True, tag="open_ticket"):
     text: str
     rule: str
     since: int
+    note: str = ""
+    told: bool = False
     drill: bool = False
+
+
+class Reached(Struct, frozen=True, tag="reached"):
+    """Someone of the team has written to the person of a ticket."""
+
+    ticket: str
+    name: str
 
 
 class Page(Struct, frozen=True, tag="page"):
@@ -54,10 +66,10 @@ class NoteBan(Struct, frozen=True, tag="note_ban"):
     item: BanItem
 
 
-Errand: TypeAlias = Tell | OpenTicket | NoteMute | NoteBan | Page
+Errand: TypeAlias = Tell | OpenTicket | NoteMute | NoteBan | Reached | Page
 Errands: TypeAlias = dict[str, Errand]
 
-_decoder = msgpack.Decoder(Tell | OpenTicket | NoteMute | NoteBan | Page)
+_decoder = msgpack.Decoder(Tell | OpenTicket | NoteMute | NoteBan | Reached | Page)
 
 
 def packed(errands: Errands) -> bytes:

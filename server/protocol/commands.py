@@ -148,9 +148,13 @@ class Answer(Command, frozen=True):
 
 
 class Duty(Command, frozen=True):
-    """Start or end duty. Duty also ends when this connection stops answering pings. Answer: `done`."""
+    """Start or end duty. Duty also ends when this connection stops answering pings.
+
+    `deputy`: and be the deputy, who is called first where a care ticket waits. Answer: `done`.
+    """
 
     state: DutyState
+    deputy: bool = False
 
     roles: ClassVar[frozenset[Role]] = CARERS
 
@@ -270,21 +274,24 @@ class Gate(Command, frozen=True):
 class Escalate(Command, frozen=True):
     """Say "I'm worried": open a care ticket for the author of a message.
 
-    `hold` names a message that waits; then `seq` says nothing. Answer: `done`.
+    `hold` names a message that waits; then `seq` says nothing. `note`: what you saw. `take`: and take the ticket
+    yourself, where your role may. Answer: `done`, or `holding`.
     """
 
     channel: Channel
     seq: Seq
     urgency: Urgency
     hold: Id | None = None
+    note: Note = ""
+    take: bool = False
 
     roles: ClassVar[frozenset[Role]] = STAFF
 
 
 class Take(Command, frozen=True):
-    """Take a care ticket. One person holds it; the thread `ticket:<id>` opens for both.
+    """Take a care ticket, or accept one that its holder offers you. One person holds it; who holds one is on duty.
 
-    Answer: `done`, or `refused` with `conflict`.
+    The thread `ticket:<id>` opens for both. Answer: `holding`, or `refused` with `conflict`.
     """
 
     ticket: Id
@@ -304,10 +311,15 @@ class Spare(Command, frozen=True):
 
 
 class Settle(Command, frozen=True):
-    """Close a care ticket with what became of it. Answer: `done`."""
+    """Close a care ticket of yours with what became of it.
+
+    `refused` with `contact_first` while nobody has spoken with the person and they have not answered, and with
+    `attempts_first` where someone is said to be unreachable before they were tried often enough. Answer: `done`.
+    """
 
     ticket: Id
     outcome: TicketOutcome
+    fence: Count
 
     roles: ClassVar[frozenset[Role]] = CARERS
 

@@ -11,6 +11,7 @@ from msgspec import Raw, Struct
 from server.protocol.commands import wire_name
 from server.protocol.fields import (
     CardKind,
+    CareStep,
     Channel,
     ClientId,
     Code,
@@ -20,6 +21,7 @@ from server.protocol.fields import (
     Id,
     Millis,
     Note,
+    PageStep,
     Part,
     Position,
     Ref,
@@ -188,6 +190,8 @@ class DeskState(Event, frozen=True):
     bans: tuple["BanItem", ...]
     pager: tuple[Code, ...] = ()
     seen: tuple[Id, ...] = ()
+    deputy: HandleText = ""
+    passing: tuple["Passing", ...] = ()
 
 
 # -- in a room or thread ---------------------------------------------------------------------------
@@ -437,10 +441,28 @@ class Hold(Struct, frozen=True, kw_only=True):
     due: Millis
 
 
+class Noted(Struct, frozen=True):
+    """One thing that happened to a ticket: what, by whom of the team (or nobody), and when."""
+
+    what: CareStep
+    by: HandleText
+    at: Millis
+
+
+class Passing(Struct, frozen=True):
+    """Duty that one of the team wants to hand over, and to whom; until they accept, nothing has changed."""
+
+    by: HandleText
+    to: HandleText
+
+
 class Ticket(Struct, frozen=True, kw_only=True):
     """Someone may need a person.
 
-    `text` is what was written, where a message led here; `says`: their answer to the help card.
+    `text` is what was written, where a message led here; `says`: their answer to the help card, or `safe`. `fence`
+    rises with every holder: who acts on a ticket names it. `due`: by when the next thing should have happened, or 0.
+    `rings`: how often the desk was told again; `paged`: how far the pager has gone. `nobody_at`: when the person was
+    told that nobody is here, or 0. `offered_to`: who is asked to take it over. `noted`: the latest of what happened.
     `drill`: an exercise; there is nobody behind it.
     """
 
@@ -459,6 +481,15 @@ class Ticket(Struct, frozen=True, kw_only=True):
     since: Millis
     changed: Millis
     drill: bool = False
+    note: Note = ""
+    fence: Count = 0
+    due: Millis = 0
+    rings: Count = 0
+    paged: PageStep | None = None
+    nobody_at: Millis = 0
+    offered_to: HandleText = ""
+    attempts: Count = 0
+    noted: tuple[Noted, ...] = ()
 
 
 class ReportItem(Struct, frozen=True, kw_only=True):
@@ -518,7 +549,10 @@ class HoldSettled(Numbered, frozen=True):
 
 
 class TicketChanged(Numbered, frozen=True):
-    """A ticket was opened, taken, answered, repeated or settled; it replaces what was known of it."""
+    """A ticket was opened, changed hands, was answered, repeated, told again or settled.
+
+    It replaces what was known of it.
+    """
 
     heard: ClassVar[str] = "desk"
 

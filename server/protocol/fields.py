@@ -122,9 +122,15 @@ class CardKind(StrEnum):
 
 
 class TicketState(StrEnum):
-    OPEN = "open"
-    TAKEN = "taken"
+    OPEN = "open"  # nobody has it: the desk is told again and again
+    ACKNOWLEDGED = "acknowledged"  # one of the team has it and has not yet spoken with the person
+    IN_CONTACT = "in_contact"  # someone of the team has written to the person, or says that they are in contact
     SETTLED = "settled"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "TicketState | None":
+        """Tickets that an earlier version keeps: who had taken one has it."""
+        return cls.ACKNOWLEDGED if value == "taken" else None
 
 
 class TicketOutcome(StrEnum):
@@ -153,3 +159,22 @@ class PageStep(StrEnum):
     DEPUTY = "deputy"
     EVERYONE = "everyone"
     OPERATOR = "operator"
+
+
+class CareStep(StrEnum):
+    """What happened to a ticket."""
+
+    OPENED = "opened"
+    AGAIN = "again"  # another worry about the same person
+    TAKEN = "taken"
+    CONTACT = "contact"
+    ATTEMPT = "attempt"  # a try to reach them
+    OFFERED = "offered"  # to a colleague, who has not accepted yet
+    RELEASED = "released"  # given back to the desk
+    LAPSED = "lapsed"  # whoever had it was no longer on duty
+    OVERDUE = "overdue"  # whoever had it did not speak with the person in time
+    ANSWERED = "answered"  # the person answered the help card
+    SAFE = "safe"  # the person said that they are safe
+    CALLED = "called"  # the pager was asked
+    NOBODY = "nobody"  # the person was told that nobody is here
+    SETTLED = "settled"

@@ -15,6 +15,9 @@ from server.store import keys
 from server.store.channels import NOBODY, Channels
 from server.store.script import Scripts
 
+STRUCK_AT_ONCE = 50
+CLAIM_MS = 5_000  # a process that claimed a step and has not done it by then is gone
+
 
 class Drawer(StrEnum):
     """Where a record of the desk lies."""
@@ -23,6 +26,7 @@ class Drawer(StrEnum):
     REPORTS = "reports"
     MUTES = "mutes"
     BANS = "bans"
+    DUTY = "duty"
 
 
 class Owned(StrEnum):
@@ -36,19 +40,29 @@ class Owned(StrEnum):
 class Change(Struct, frozen=True):
     """One change: the record as it was seen (empty: none), as it shall be (empty: gone), and what the desk hears.
 
-    `errand` names what brought it, where it must count once.
+    `errand` names what brought it, where it must count once. `due`: when the ticket's clock strikes next, 0 for never
+    again, none for as before. `is_worry`: there is a new worry about the owner. No event: the desk hears nothing.
     """
 
     drawer: Drawer
     id: str
     expected: bytes
     record: bytes
-    event: Numbered
+    event: Numbered | None
     owner: str = ""
     owned: Owned = Owned.UNCHANGED
     errands: Errands = {}
     row: AuditRow | None = None
     errand: str = ""
+    due: int | None = None
+    is_worry: bool = False
+
+
+class Struck(Struct, frozen=True):
+    """The tickets whose clock has struck by `now`, each with how many milliseconds ago; claimed by who asked."""
+
+    now: int
+    tickets: tuple[tuple[str, int], ...]
 
 
 class Desk(Struct, frozen=True):
@@ -64,6 +78,8 @@ class Desk(Struct, frozen=True):
             {
                 "records": _drawer(change.drawer),
                 "owners": keys.ticket_of(),
+                "due": keys.due(),
+                "worried": keys.worried(change.owner),
                 **self.channels.numbering(DESK),
                 "log": keys.log(DESK),
                 "out": keys.out(DESK),
@@ -76,9 +92,11 @@ class Desk(Struct, frozen=True):
                 "record": change.record,
                 "owner": change.owner,
                 "owned": change.owned.value,
+                "due_at": -1 if change.due is None else change.due,
+                "worried_ms": self.settings.worried_ms if change.is_worry else 0,
                 "errand": change.errand,
                 "seen_ms": 2 * self.settings.seen_ms,
-                "event": encode(change.event),
+                "event": encode(change.event) if change.event else b"",
                 "author_tag": NOBODY,
                 "errands": packed(change.errands),
                 "audit_row": msgpack.encode(change.row) if change.row else b"",
@@ -86,6 +104,23 @@ class Desk(Struct, frozen=True):
             },
         )
         return bool(answer)
+
+    async def struck(self) -> Struck:
+        """Claims what is due, so that one process does it; not done within `CLAIM_MS`, another one claims it."""
+        now, claimed = await self.scripts.run(
+            "due",
+            {"due": keys.due(), "records": keys.tickets()},
+            {"most": STRUCK_AT_ONCE, "claim_ms": CLAIM_MS},
+        )
+        return Struck(now, tuple((ticket.decode(), late) for ticket, late in claimed))
+
+    async def wind(self, ticket: str, due: int) -> None:
+        """Sets a clock that is not set."""
+        await self.scripts.ask("ZADD", keys.due(), "NX", due, ticket)
+
+    async def was_worried_about(self, person: str) -> bool:
+        """Whether there was a worry about a person within the last day."""
+        return bool(await self.scripts.ask("EXISTS", keys.worried(person)))
 
     async def record(self, drawer: Drawer, record_id: str) -> bytes:
         """Empty where there is none."""
@@ -115,3 +150,5 @@ def _drawer(drawer: Drawer) -> str:
             return keys.mutes()
         case Drawer.BANS:
             return keys.bans()
+        case Drawer.DUTY:
+            return keys.duty_book()

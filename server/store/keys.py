@@ -2,8 +2,8 @@
 
 A step of ours touches one hash tag (the braces), so that it works on a cluster. Keys without a
 lifetime, on purpose: accounts, `staff`, `lineage`, `secret`, `drill`; `meta` of rooms and of the desk (a number must
-never go down), `tickets`, `reports`, `mutes` and `bans` of the desk while they are open, the routes that fail, the
-roster and presence (emptied by script).
+never go down), `tickets`, `due`, `reports`, `mutes` and `bans` of the desk while they are open, and its `duty_book`,
+the routes that fail, the roster and presence (emptied by script).
 """
 
 from functools import lru_cache
@@ -131,6 +131,16 @@ def ticket_of() -> str:
     return f"{DESK}:ticket_of"
 
 
+def due() -> str:
+    """sorted set: ticket -> when its clock strikes; settled ones leave it."""
+    return f"{DESK}:due"
+
+
+def worried(person: str) -> str:
+    """string, a day after the last worry about a person: their ticket. No ban before someone has looked."""
+    return f"{DESK}:worried:{person}"
+
+
 def reports() -> str:
     """hash: report id -> report, until it is settled."""
     return f"{DESK}:reports"
@@ -144,6 +154,11 @@ def mutes() -> str:
 def bans() -> str:
     """hash: ban id -> ban, until it ends."""
     return f"{DESK}:bans"
+
+
+def duty_book() -> str:
+    """hash, permanent: `deputy` -> who is deputy, and who wants to hand over duty to whom."""
+    return f"{DESK}:duty_book"
 
 
 def calls(route: str) -> str:

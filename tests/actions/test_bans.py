@@ -7,9 +7,10 @@ import pytest
 
 from server.actions import desk
 from server.actions.services import Services
-from server.protocol.commands import Ban, Desk, Help, History, Join, Leave, Report, Take, Unban
+from server.protocol.care import Contact
+from server.protocol.commands import Ban, Desk, Help, History, Join, Leave, Report, Settle, Take, Unban
 from server.protocol.events import BanChanged, Banned, Done, HelpReceived, HoldArrived, Joined, Said, Unbanned
-from server.protocol.fields import ReportReason, StaffReason
+from server.protocol.fields import ReportReason, StaffReason, TicketOutcome, TicketState
 from server.protocol.people import Role
 from server.protocol.refusals import Code
 from tests.actions.conftest import NIGHT, Arrive
@@ -147,6 +148,22 @@ async def test_nobody_is_banned_before_their_care_ticket_has_someone(arrive: Arr
     thread = f"ticket:{received.ticket}"
     assert isinstance(await ana.does(Join, channel=thread), Joined)
     assert (await ana.says("I am still here.", channel=thread)).channel == thread
+
+
+async def test_a_worry_of_the_last_day_opens_a_ticket_before_a_ban(arrive: Arrive, services: Services) -> None:
+    ana, _, wren, seq = await scene(arrive)
+    received = await ana.does(Help, client_id=os.urandom(16), channel=NIGHT)
+    fence = (await wren.does(Take, ticket=received.ticket)).fence
+    await wren.does(Contact, ticket=received.ticket, fence=fence)
+    settle = {"ticket": received.ticket, "fence": fence, "outcome": TicketOutcome.SAFE_FOR_NOW}
+    assert isinstance(await wren.does(Settle, **settle), Done)
+    for _ in range(2):  # asked again it is the same ticket
+        assert (await wren.does(Ban, channel=NIGHT, seq=seq, reason=UNKIND)).code == Code.CARE_FIRST
+    tickets = (await wren.does(Desk)).tickets
+    assert [(each.state, each.times) for each in tickets] == [(TicketState.OPEN, 1)]
+    assert await services.store.rooms.banned_ms(NIGHT, ana.connection.person.id) == 0
+    await wren.does(Take, ticket=tickets[0].ticket)
+    assert isinstance(await wren.does(Ban, channel=NIGHT, seq=seq, reason=UNKIND), Done)
 
 
 async def test_the_author_of_a_held_message_can_be_banned_and_it_is_not_released(arrive: Arrive) -> None:

@@ -1,9 +1,8 @@
 """Help that is asked for, worry that is said, and who answers."""
 
-import asyncio
-
 from server.actions.services import Services
 from server.domain.channels import DESK
+from server.protocol.care import Contact, Holding, Safe
 from server.protocol.commands import Answer, Desk, Escalate, Gate, Help, Join, Mute, Settle, SlowMode, Spare, Take
 from server.protocol.events import (
     Done,
@@ -13,8 +12,6 @@ from server.protocol.events import (
     Posted,
     Said,
     TicketChanged,
-    TicketSettled,
-    TicketTaken,
 )
 from server.protocol.fields import CardAnswer, RoomState, StaffReason, TicketOutcome, TicketState, Urgency
 from server.protocol.people import Role
@@ -53,17 +50,6 @@ async def test_help_is_there_for_who_is_muted_slowed_shut_out_or_nowhere(arrive:
     assert isinstance(await ana.does(Help, client_id=b"2" * 16, channel=NIGHT), HelpReceived)
 
 
-async def test_only_one_takes_it_and_only_then_is_the_person_told(arrive: Arrive) -> None:
-    ana, wren, ticket = await asked(arrive)
-    assert ana.heard(TicketTaken) == []
-    others = [arrive(f"staff{number}", Role.MODERATOR) for number in range(5)]
-    answers = await asyncio.gather(*(one.does(Take, ticket=ticket) for one in [wren, *others]))
-    assert sum(isinstance(answer, Done) for answer in answers) == 1
-    assert {answer.code for answer in answers if not isinstance(answer, Done)} == {Code.CONFLICT}
-    await until(lambda: ana.heard(TicketTaken))
-    assert len(ana.heard(TicketTaken)) == 1
-
-
 async def test_the_two_talk_privately_and_nobody_else_comes_in(arrive: Arrive) -> None:
     ana, wren, ticket = await asked(arrive)
     thread = f"ticket:{ticket}"
@@ -85,14 +71,14 @@ async def test_a_private_thread_is_not_held_slowed_or_shut(arrive: Arrive) -> No
         assert posted.seq == number + 1
 
 
-async def test_settled_is_told_and_what_comes_after_is_a_new_ticket(arrive: Arrive) -> None:
+async def test_im_safe_is_told_to_staff_and_closes_nothing(arrive: Arrive) -> None:
     ana, wren, ticket = await asked(arrive)
     await wren.does(Take, ticket=ticket)
-    assert isinstance(await wren.does(Settle, ticket=ticket, outcome=TicketOutcome.SAFE_FOR_NOW), Done)
-    assert (await wren.does(Settle, ticket=ticket, outcome=TicketOutcome.DECLINED)).code == Code.GONE
-    await until(lambda: ana.heard(TicketSettled))
-    assert (await ana.does(Join, channel=f"ticket:{ticket}")).state is RoomState.CLOSED
-    assert (await ana.does(Help, client_id=b"9" * 16)).ticket != ticket
+    assert isinstance(await ana.does(Safe), Done)
+    await until(lambda: wren.heard(TicketChanged)[-1].ticket.says == "safe")
+    assert wren.heard(TicketChanged)[-1].ticket.state is TicketState.ACKNOWLEDGED
+    assert (await ana.does(Join, channel=f"ticket:{ticket}")).state is RoomState.OPEN
+    assert isinstance(await arrive("ben").does(Safe), Done), "who has no ticket is not told that"
 
 
 async def test_an_answer_to_the_card_is_read_by_staff_and_stops_the_next(arrive: Arrive) -> None:
@@ -123,6 +109,29 @@ async def test_staff_who_worry_open_a_ticket_for_the_author(arrive: Arrive, serv
     assert (ticket.urgency, ticket.state, ticket.text) == (Urgency.SERIOUS, TicketState.OPEN, "I am fine")
     assert ana.heard(HelpCard) == [], "only a human speaks to them now"
     assert [row.what for row in await services.store.moderation.audit_rows([DESK])] == ["escalate"]
+
+
+async def test_who_escalates_says_what_they_saw_and_can_take_it_at_once(arrive: Arrive) -> None:
+    ana, wren, lark = arrive("ana"), arrive("wren", Role.MODERATOR), arrive("lark", Role.LISTENER)
+    await ana.does(Join, channel=NIGHT)
+    await wren.does(Desk)
+    worry = {"channel": NIGHT, "seq": (await ana.says("I am fine")).seq, "urgency": Urgency.SERIOUS, "take": True}
+    assert isinstance(await lark.does(Escalate, **worry, note="She said goodbye."), Done), "a listener stays beside it"
+    taken = await wren.does(Escalate, **worry)
+    assert isinstance(taken, Holding)
+    await until(lambda: wren.heard(TicketChanged)[-1].ticket.taken_by == "wren")
+    assert wren.heard(TicketChanged)[-1].ticket.note == "She said goodbye."
+
+
+async def test_worry_that_is_said_again_after_a_ticket_was_closed_opens_another(arrive: Arrive) -> None:
+    ana, wren = arrive("ana"), arrive("wren", Role.MODERATOR)
+    await ana.does(Join, channel=NIGHT)
+    worry = {"channel": NIGHT, "seq": (await ana.says("I am fine")).seq, "urgency": Urgency.SERIOUS, "take": True}
+    first = await wren.does(Escalate, **worry)
+    assert (await wren.does(Escalate, **worry)).ticket == first.ticket, "pressed twice it is one"
+    await wren.does(Contact, ticket=first.ticket, fence=first.fence)
+    await wren.does(Settle, ticket=first.ticket, fence=first.fence, outcome=TicketOutcome.SAFE_FOR_NOW)
+    assert (await wren.does(Escalate, **worry)).ticket != first.ticket
 
 
 async def test_someone_who_is_cared_for_is_spared_slow_mode_and_nobody_hears_of_it(

@@ -1,8 +1,9 @@
 """The desk: a snapshot and what changes it, and records that leave when they are over."""
 
-from server.actions import desk
+from server.actions import desk, tickets
 from server.actions.services import Services
-from server.protocol.commands import Desk, Join, Mute, Settle, Take
+from server.protocol.care import Contact
+from server.protocol.commands import Desk, Help, Join, Mute, Settle, Take
 from server.protocol.events import HoldArrived, MuteChanged, TicketChanged
 from server.protocol.fields import StaffReason, TicketOutcome
 from server.protocol.people import Role
@@ -50,9 +51,18 @@ async def test_a_settled_ticket_is_forgotten_after_its_time(arrive: Arrive, serv
     await until(lambda: wren.heard(TicketChanged))
     ticket = wren.heard(TicketChanged)[0].ticket.ticket
     await wren.does(Take, ticket=ticket)
-    await wren.does(Settle, ticket=ticket, outcome=TicketOutcome.SAFE_FOR_NOW)
+    await wren.does(Contact, ticket=ticket, fence=1)
+    await wren.does(Settle, ticket=ticket, fence=1, outcome=TicketOutcome.SAFE_FOR_NOW)
     await desk.clear(services)
-    assert (await desk.ticket(services, ticket)).ticket.outcome is TicketOutcome.SAFE_FOR_NOW
+    assert (await tickets.ticket(services, ticket)).ticket.outcome is TicketOutcome.SAFE_FOR_NOW
     services.store.clock._ahead_ms += services.settings.ticket_ms + 1
     await desk.clear(services)
     assert await services.store.link.client.hlen("{desk}:tickets") == 0
+
+
+async def test_a_clock_that_got_lost_is_set_again(arrive: Arrive, services: Services) -> None:
+    ana = arrive("ana")
+    received = await ana.does(Help, client_id=b"1" * 16)
+    await services.store.link.client.delete("{desk}:due")
+    await desk.clear(services)
+    assert await services.store.link.client.zscore("{desk}:due", received.ticket)

@@ -2,7 +2,7 @@
 
 from msgspec import structs
 
-from server.actions import background, desk, errands
+from server.actions import background, errands, tickets
 from server.actions.services import Services
 from server.domain.channels import inbox
 from server.domain.errands import Errands, NoteBan, NoteMute, OpenTicket, Tell
@@ -48,7 +48,7 @@ async def test_carried_by_two_it_arrives_once(services: Services) -> None:
 async def test_a_worry_carried_by_two_counts_once(services: Services) -> None:
     for ticket in ("t1", "t2", "t2", "t1"):
         await errands.carry(services, NIGHT, {f"ticket:{ticket}": structs.replace(WORRY, ticket=ticket)})
-    assert (await desk.ticket(services, "t1")).ticket.times == 2
+    assert (await tickets.ticket(services, "t1")).ticket.times == 2
 
 
 async def test_carried_soon_is_carried(services: Services, arrive: Arrive) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
-from msgspec import json
+from msgspec import json, structs
 from prometheus_client import REGISTRY
 
-from server.actions import background, desk, errands
+from server.actions import background, errands, tickets
 from server.actions.services import Services
 from server.domain import identity
 from server.domain.channels import DESK
@@ -16,15 +16,17 @@ from server.domain.errands import OpenTicket, Page, unpacked
 from server.domain.paging import Alert, Kind
 from server.domain.routes import Command, PagerFile, Steps
 from server.paging.route import Failed
-from server.protocol.commands import Desk, Help, Settle, Take
+from server.protocol.commands import Desk, Duty, Help, Take
 from server.protocol.events import DeskState, HelpReceived
-from server.protocol.fields import PageStep, TicketOutcome, TicketSource, Urgency
+from server.protocol.fields import DutyState, PageStep, TicketSource, Urgency
 from server.protocol.people import Role
 from server.store import keys
 from tests.actions.conftest import Arrive
 from tests.waiting import until
 
 CANARY = "canary-7741"
+
+pytestmark = pytest.mark.usefixtures("carer")
 
 
 @dataclass
@@ -63,7 +65,13 @@ def routes(services: Services) -> Routes:
     return recorders
 
 
-def worry(ticket: str = "t1", urgency: Urgency = Urgency.SERIOUS, person: str = "ana") -> OpenTicket:
+@pytest.fixture
+async def carer(arrive: Arrive) -> None:
+    """Someone is on duty, so that the clocks go up the ladder step by step."""
+    await arrive("wren", Role.MODERATOR).does(Duty, state=DutyState.ON)
+
+
+def worry(ticket: str = "t1", urgency: Urgency = Urgency.IMMINENT, person: str = "ana") -> OpenTicket:
     return OpenTicket(
         ticket=ticket,
         person=person,
@@ -75,6 +83,11 @@ def worry(ticket: str = "t1", urgency: Urgency = Urgency.SERIOUS, person: str = 
         rule=f"{CANARY}-rule",
         since=1_700_000_000_000,
     )
+
+
+async def opens(services: Services, because: OpenTicket) -> None:
+    """As if it were said now; what follows from it at once is carried."""
+    await errands.open_ticket(services, structs.replace(because, since=services.store.clock.now()))
 
 
 def told(recorder: Recorder, times: int = 1) -> Callable[[], bool]:
@@ -92,28 +105,28 @@ async def make_due(services: Services, route: str, ticket: str = "t1") -> None:
 
 
 async def test_a_grave_ticket_calls_the_team_at_once(services: Services, routes: Routes) -> None:
-    await desk.open_ticket(services, worry(urgency=Urgency.IMMINENT))
+    await opens(services, worry(urgency=Urgency.IMMINENT))
     await until(told(routes["phones"]))
     (alert,) = routes["phones"].alerts
     assert (alert.kind, alert.urgency, alert.step, alert.ticket) == (Kind.TICKET, Urgency.IMMINENT, "team", "t1")
-    assert (alert.since, alert.waiting) == (1_700_000_000_000, 1)
+    assert (alert.since, alert.waiting) == ((await tickets.ticket(services, "t1")).ticket.since, 1)
     assert routes["mail"].alerts == []
 
 
 async def test_a_concern_calls_nobody_until_it_becomes_grave(services: Services, routes: Routes) -> None:
-    await desk.open_ticket(services, worry(urgency=Urgency.CONCERN))
+    await opens(services, worry(urgency=Urgency.CONCERN))
     await deliver(services)
     assert routes["phones"].alerts == []
-    await desk.open_ticket(services, worry("t2", Urgency.SERIOUS))
+    await opens(services, worry("t2", Urgency.IMMINENT))
     await until(told(routes["phones"]))
     assert routes["phones"].alerts[0].ticket == "t1"
-    await desk.open_ticket(services, worry("t3", Urgency.SERIOUS))
+    await opens(services, worry("t3", Urgency.IMMINENT))
     await deliver(services)
     assert len(routes["phones"].alerts) == 1, "the same urgency again is the same call"
 
 
 async def test_nothing_of_what_anyone_wrote_is_in_an_alert(services: Services, routes: Routes) -> None:
-    await desk.open_ticket(services, worry())
+    await opens(services, worry())
     await services.pager.page(Page("t1", Urgency.SERIOUS, PageStep.OPERATOR, 1_700_000_000_000))
     await until(lambda: bool(routes["mail"].alerts))
     for recorder in routes.values():
@@ -126,7 +139,7 @@ async def test_nothing_of_what_anyone_wrote_is_in_an_alert(services: Services, r
 
 
 async def test_a_call_that_a_dead_process_left_is_found(services: Services, routes: Routes) -> None:
-    await desk.open_ticket(services, worry())
+    await opens(services, worry())
     await until(told(routes["phones"]))
     page = Page("t1", Urgency.SERIOUS, PageStep.DEPUTY, 1_700_000_000_000)
     await errands.carry(services, DESK, {"page:t1:deputy": page})
@@ -141,15 +154,16 @@ async def test_the_call_is_left_in_the_same_step_as_the_ticket(
 ) -> None:
     with monkeypatch.context() as death:
         death.setattr(background, "spawn", lambda work: work.close())
-        await desk.open_ticket(services, worry())
+        await opens(services, worry())
     left = (await services.store.outbox.left())[DESK]
-    assert [unpacked(what) for what in left.values()] == [Page("t1", Urgency.SERIOUS, PageStep.TEAM, 1_700_000_000_000)]
+    since = (await tickets.ticket(services, "t1")).ticket.since
+    assert [unpacked(what) for what in left.values()] == [Page("t1", Urgency.IMMINENT, PageStep.TEAM, since)]
     await errands.sweep(services)
     await until(told(routes["phones"]))
 
 
 async def test_one_route_that_hangs_or_fails_does_not_stop_the_other(services: Services, routes: Routes) -> None:
-    await desk.open_ticket(services, worry())
+    await opens(services, worry())
     await until(told(routes["phones"]))
     routes["phones"].held = asyncio.Event()
     await services.pager.page(Page("t1", Urgency.SERIOUS, PageStep.OPERATOR, 1_700_000_000_000))
@@ -165,7 +179,7 @@ async def test_a_failed_call_is_told_at_the_desk_and_tried_again_until_it_is_mad
     services: Services, routes: Routes, arrive: Arrive
 ) -> None:
     routes["phones"].fails = True
-    await desk.open_ticket(services, worry())
+    await opens(services, worry())
     await _until_failing(services, ("phones",))
     mo = arrive("mo", Role.MODERATOR)
     state = await mo.does(Desk)
@@ -185,7 +199,7 @@ async def test_a_ticket_that_someone_has_is_called_for_no_more(
     services: Services, routes: Routes, arrive: Arrive
 ) -> None:
     routes["phones"].fails = True
-    await desk.open_ticket(services, worry())
+    await opens(services, worry())
     await _until_failing(services, ("phones",))
     await arrive("mo", Role.MODERATOR).does(Take, ticket="t1")
     routes["phones"].fails = False
@@ -198,7 +212,7 @@ async def test_a_ticket_that_someone_has_is_called_for_no_more(
 async def test_many_calls_go_a_few_at_a_time(services: Services, routes: Routes) -> None:
     routes["phones"].held = asyncio.Event()
     for place in range(12):
-        await desk.open_ticket(services, worry(f"t{place}", person=f"p{place}"))
+        await opens(services, worry(f"t{place}", person=f"p{place}"))
     routes["phones"].held.set()
     await until(lambda: services.pager._busy == set())
     await deliver(services)
@@ -221,9 +235,9 @@ async def test_who_presses_help_in_a_drill_is_labelled_everywhere(
     await until(told(routes["phones"]))
     (alert,) = routes["phones"].alerts
     assert (alert.kind, alert.waiting) == (Kind.DRILL, 0), "a drill is no ticket that waits"
-    assert (await desk.ticket(services, received.ticket)).ticket.drill
+    assert (await tickets.ticket(services, received.ticket)).ticket.drill
     assert (await services.store.paging.called(received.ticket)).back == {"phones": alert.link}
-    await arrive("mo", Role.MODERATOR).does(Settle, ticket=received.ticket, outcome=TicketOutcome.DECLINED)
+    assert routes["mail"].alerts == [], "an exercise wakes nobody but the team"
 
 
 async def test_a_fault_of_our_own_is_a_failed_call_like_any(
@@ -233,21 +247,21 @@ async def test_a_fault_of_our_own_is_a_failed_call_like_any(
         raise KeyError(CANARY)
 
     monkeypatch.setattr(routes["phones"], "tell", breaks)
-    await desk.open_ticket(services, worry())
+    await opens(services, worry())
     await _until_failing(services, ("phones",))
     assert REGISTRY.get_sample_value("porchlight_pages_failed_total", {"route": "phones", "why": "fault"}) == 1
 
 
 async def test_a_route_that_is_no_longer_in_the_file_fails_no_more(services: Services, routes: Routes) -> None:
     routes["phones"].fails = True
-    await desk.open_ticket(services, worry())
+    await opens(services, worry())
     await _until_failing(services, ("phones",))
     services.pager.routes = {"mail": routes["mail"]}
     assert await services.pager.failing() == ()
 
 
 async def test_without_routes_nobody_is_called_and_nothing_breaks(services: Services) -> None:
-    await desk.open_ticket(services, worry())
+    await opens(services, worry())
     await services.pager.page(Page("t1", Urgency.SERIOUS, PageStep.OPERATOR, 1, times=2))
 
 

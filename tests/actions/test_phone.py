@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from server.actions import desk, phone
+from server.actions import phone, tickets
 from server.actions.phone import State
 from server.actions.services import Services
 from server.domain.paging import Kind
@@ -14,10 +14,12 @@ from server.protocol.events import PageSeen
 from server.protocol.fields import TicketState, Urgency
 from server.protocol.people import Role
 from tests.actions.conftest import Arrive
-from tests.actions.test_pager import Routes, deliver, make_due, routes, told, worry
+from tests.actions.test_pager import Routes, carer, deliver, make_due, opens, routes, told, worry
 from tests.waiting import until
 
-__all__ = ["routes"]
+__all__ = ["carer", "routes"]
+
+pytestmark = pytest.mark.usefixtures("carer")
 
 Called = Callable[[], Awaitable[str]]
 
@@ -27,7 +29,7 @@ def called(services: Services, routes: Routes) -> Called:
     """The token of the alert that a ticket brought to the phone."""
 
     async def call() -> str:
-        await desk.open_ticket(services, worry())
+        await opens(services, worry())
         await until(told(routes["phones"]))
         return routes["phones"].alerts[-1].link.rpartition("/")[2]
 
@@ -38,8 +40,8 @@ async def test_a_look_shows_what_it_is_and_changes_nothing(services: Services, c
     token = await called()
     for _ in range(3):
         view = await phone.look(services, token)
-        assert (view.state, view.kind, view.urgency) == (State.WAITING, Kind.TICKET, Urgency.SERIOUS)
-    assert view.ago_ms > 0
+        assert (view.state, view.kind, view.urgency) == (State.WAITING, Kind.TICKET, Urgency.IMMINENT)
+    assert view.ago_ms >= 0
     assert (await services.store.paging.called("t1")).quiet.until == 0
 
 
@@ -53,8 +55,8 @@ async def test_a_press_counts_once_is_told_at_the_desk_and_takes_nothing(
     assert (await phone.look(services, token)).state is State.USED
     await until(lambda: mo.heard(PageSeen))
     assert [(event.ticket, event.route) for event in mo.heard(PageSeen)] == [("t1", "phones")]
-    assert (await desk.ticket(services, "t1")).ticket.state is TicketState.OPEN
-    assert (await arrive("wren", Role.MODERATOR).does(Desk)).seen == ("t1",), "who comes later learns of it too"
+    assert (await tickets.ticket(services, "t1")).ticket.state is TicketState.OPEN
+    assert (await arrive("ibis", Role.MODERATOR).does(Desk)).seen == ("t1",), "who comes later learns of it too"
 
 
 async def test_after_a_press_the_page_rests_and_comes_again_while_nobody_has_it(

@@ -6,7 +6,7 @@ import pytest
 from msgspec import json, structs
 from prometheus_client import REGISTRY
 
-from server.actions import desk, watch
+from server.actions import errands, watch
 from server.actions.services import Services
 from server.domain.drill import Result, Step
 from server.domain.opening import Opening
@@ -75,14 +75,14 @@ async def test_with_someone_on_duty_it_is_not_red(impatient: Services, routes: R
 
 async def test_what_waits_is_counted(services: Services, routes: Routes) -> None:
     routes["phones"].fails = True
-    await desk.open_ticket(services, worry())
-    await desk.open_ticket(services, worry("t2", Urgency.CONCERN, "ben"))
+    await errands.open_ticket(services, worry())
+    await errands.open_ticket(services, worry("t2", Urgency.CONCERN, "ben"))
     await until(lambda: services.pager._busy == set())
     await services.pager.deliver("phones")
     await watch.count(services)
     value = REGISTRY.get_sample_value
-    assert value("porchlight_unacknowledged", {"urgency": "serious"}) == 1
-    assert value("porchlight_unacknowledged", {"urgency": "imminent"}) == 0
+    assert value("porchlight_unacknowledged", {"urgency": "imminent"}) == 1
+    assert value("porchlight_unacknowledged", {"urgency": "serious"}) == 0
     assert (value("porchlight_oldest_ticket_seconds") or 0) > 1_000
     assert value("porchlight_pages_waiting", {"route": "phones"}) == 1
     assert value("porchlight_pager_routes_failing") == 1

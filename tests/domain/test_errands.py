@@ -1,8 +1,8 @@
 """Errands survive being left in the store."""
 
-from server.domain.errands import Errand, NoteBan, NoteMute, OpenTicket, Tell, packed, unpacked
+from server.domain.errands import Errand, NoteBan, NoteMute, OpenTicket, Page, Reached, Tell, packed, unpacked
 from server.protocol.events import BanItem, MuteItem
-from server.protocol.fields import Scope, StaffReason, TicketSource, Urgency
+from server.protocol.fields import PageStep, Scope, StaffReason, TicketSource, Urgency
 
 MUTE = MuteItem(
     mute="m1", channel=None, handle="heron", scope=Scope.EVERYWHERE, reason=StaffReason.SPAM, by="Wren", until=9
@@ -14,8 +14,10 @@ ERRANDS: dict[str, Errand] = {
     "ban:b1": NoteBan("ana", BAN),
     "ticket:t1": OpenTicket(
         ticket="t1", person="ana", source=TicketSource.REPORT, urgency=Urgency.CONCERN, channel=None, handle="heron",
-        text="words", rule="", since=1,
+        text="words", rule="", since=1, note="what I saw", told=True,
     ),
+    "reached:m1": Reached("t1", "Wren"),
+    "page:t1:1": Page("t1", Urgency.IMMINENT, PageStep.TEAM, 1),
 }  # fmt: skip
 
 

@@ -74,3 +74,9 @@ def test_nothing_else_names_a_channel(channel: str) -> None:
 def test_an_id_can_hold_nothing_that_a_key_is_made_of(wrong: str) -> None:
     with pytest.raises(ValidationError):
         convert(wrong, fields.Id)
+
+
+def test_a_ticket_of_an_earlier_version_can_be_read() -> None:
+    assert convert("taken", fields.TicketState) is fields.TicketState.ACKNOWLEDGED
+    with pytest.raises(ValidationError):
+        convert("lost", fields.TicketState)

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from msgspec import msgpack
 
 from server.domain.channels import DESK
@@ -59,3 +60,53 @@ async def test_errands_and_audit_go_with_the_change(store: Store) -> None:
     await store.desk.change(change(b"", b"one", errands={"e1": errand}, row=row))
     assert await store.outbox.left() == {DESK: {"e1": msgpack.encode(errand)}}
     assert await store.moderation.audit_rows([DESK]) == [row]
+
+
+async def test_of_all_who_ask_one_is_given_what_is_due(store: Store) -> None:
+    await store.desk.change(change(b"", b"one", due=1))
+    asked = await asyncio.gather(*(store.desk.struck() for _ in range(10)))
+    given = [ticket for each in asked for ticket, _ in each.tickets]
+    assert given == ["t1"]
+
+
+async def test_what_a_process_claimed_and_did_not_do_is_given_to_another(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.store.desk.CLAIM_MS", 0)
+    await store.desk.change(change(b"", b"one", due=1))
+    first, second = await store.desk.struck(), await store.desk.struck()
+    assert [ticket for ticket, _ in first.tickets] == [ticket for ticket, _ in second.tickets] == ["t1"]
+    assert first.tickets[0][1] == first.now - 1, "it is told how late it is"
+
+
+async def test_a_clock_is_set_by_the_change_itself_and_leaves_with_it(store: Store) -> None:
+    clock = store.link.client.zscore
+    await store.desk.change(change(b"", b"one", due=2**41))
+    assert await clock("{desk}:due", "t1") == 2**41
+    await store.desk.change(change(b"one", b"two"))
+    assert await clock("{desk}:due", "t1") == 2**41, "a change that says nothing of it leaves it"
+    assert (await store.desk.struck()).tickets == ()
+    await store.desk.wind("t1", 5)
+    assert await clock("{desk}:due", "t1") == 2**41, "only one that is not set is set"
+    await store.desk.change(change(b"two", b"three", due=0))
+    assert await clock("{desk}:due", "t1") is None
+
+
+async def test_the_clock_of_a_ticket_that_is_gone_is_forgotten(store: Store) -> None:
+    await store.desk.wind("t9", 1)
+    assert (await store.desk.struck()).tickets == ()
+    assert await store.link.client.zcard("{desk}:due") == 0
+
+
+async def test_a_change_without_an_event_is_kept_and_not_told(store: Store) -> None:
+    assert await store.desk.change(Change(Drawer.TICKETS, "t1", b"", b"one", None))
+    assert await store.desk.record(Drawer.TICKETS, "t1") == b"one"
+    assert await store.channels.after(DESK, 0) == []
+
+
+async def test_a_worry_is_known_for_a_day(store: Store) -> None:
+    await store.desk.change(change(b"", b"one", owner="ana", owned=Owned.OPEN, is_worry=True))
+    assert await store.desk.was_worried_about("ana")
+    assert not await store.desk.was_worried_about("ben")
+    left = await store.link.client.pttl("{desk}:worried:ana")
+    assert 23 * 3_600_000 < left <= 24 * 3_600_000

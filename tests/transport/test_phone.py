@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from server.actions import desk
+from server.actions import errands
 from server.config import Settings
 from server.domain import paging
 from server.domain.errands import OpenTicket
@@ -31,7 +31,7 @@ def called(front: House, ticket: str, kind: Kind = Kind.TICKET, life_ms: int = 6
 
     async def opened() -> int:
         since = front.services.store.clock.now()
-        await desk.open_ticket(
+        await errands.open_ticket(
             front.services,
             OpenTicket(
                 ticket=ticket,

@@ -197,5 +197,9 @@ class Moderator(Peer):
     async def takes(self, ticket: str) -> Event:
         return await self.client.ask("take", ticket=ticket)
 
-    async def settles(self, ticket: str, outcome: str = "safe_for_now") -> Event:
-        return await self.client.ask("settle", ticket=ticket, outcome=outcome)
+    async def does_with(self, what: str, held: Event, **more: object) -> Event:
+        """With a ticket that is theirs; `held` is the answer to having taken it."""
+        return await self.client.ask(what, ticket=held["ticket"], fence=held["fence"], **more)
+
+    async def settles(self, held: Event, outcome: str = "safe_for_now") -> Event:
+        return await self.does_with("settle", held, outcome=outcome)

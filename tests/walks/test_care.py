@@ -44,7 +44,7 @@ async def test_who_takes_a_ticket_talks_with_that_person_alone(house: House, roo
     ana, ben, mo = await with_someone_on_duty(house, room)
     await ana.says(WORRYING)
     ticket = await mo.finds_ticket(channel=ana.channel)
-    await mo.takes(ticket["ticket"])
+    held = await mo.takes(ticket["ticket"])
     told = await ana.is_told("ticket_taken", ticket=ticket["ticket"])
     assert (told["name"], told["voice"]) == ("Mona", "moderator")
     thread = f"ticket:{ticket['ticket']}"
@@ -57,7 +57,8 @@ async def test_who_takes_a_ticket_talks_with_that_person_alone(house: House, roo
     with pytest.raises(Refused) as no:
         await ben.joins(thread)
     assert no.value.code == "no_room"
-    await mo.settles(ticket["ticket"])
+    await mo.finds_ticket(ticket=ticket["ticket"], state="in_contact")
+    await mo.settles(held)
     await ana.is_told("ticket_settled", ticket=ticket["ticket"])
 
 

@@ -106,8 +106,17 @@ export function spare(chat: Chat, ticket: string): Promise<Outcome> {
   return run(chat, { type: "spare", ticket });
 }
 
-export function settle(chat: Chat, ticket: string, outcome: TicketOutcome): Promise<Outcome> {
-  return run(chat, { type: "settle", ticket, outcome });
+export function settle(station: Station, ticket: string, outcome: TicketOutcome): Promise<Outcome> {
+  return run(station.chat, { type: "settle", ticket, outcome, fence: fenceOf(station, ticket) });
+}
+
+/** What its holder says of a ticket: that they speak with the person, could not reach them, or give it back. */
+export function note(station: Station, ticket: string, what: "contact" | "attempt" | "release"): Promise<Outcome> {
+  return run(station.chat, { type: what, ticket, fence: fenceOf(station, ticket) });
+}
+
+function fenceOf({ desk }: Station, ticket: string): number {
+  return desk.tickets[ticket]?.fence ?? 0;
 }
 
 export async function run(chat: Chat, command: Asking): Promise<Outcome> {

@@ -67,6 +67,8 @@ function changed(desk: Desk, event: Event): Desk {
       return { ...desk, pager: [...desk.pager.filter((route) => route !== event.route), ...(event.fails ? [event.route] : [])] };
     case "page_seen":
       return { ...desk, seen: [...desk.seen.filter((ticket) => ticket !== event.ticket), event.ticket] };
+    case "duty_changed":
+      return { ...desk };
     default:
       return desk;
   }

@@ -187,11 +187,12 @@ export class Station {
   /** Into the threads of tickets that are mine. */
   private goBackIn(): void {
     for (const { ticket, state, taken_by } of Object.values(this.desk.tickets))
-      if (state === "taken" && taken_by === this.name) this.enter(`ticket:${ticket}`);
+      if (state !== "open" && taken_by === this.name) this.enter(`ticket:${ticket}`);
   }
 
   private settle(event: Event): void {
     if (event.type === "hold_settled" && event.by !== this.name) this.endedBy.set(event.hold, event.by);
+    if (event.type === "duty_changed" && event.relieved !== "" && event.relieved === this.name) this.endDuty();
     if (event.type === "report_settled" && event.by !== this.name) this.endedBy.set(event.report, event.by);
     if (event.type !== "ticket_changed" || event.ticket.state !== "settled") return;
     const { ticket } = event.ticket;

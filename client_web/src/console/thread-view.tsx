@@ -36,6 +36,7 @@ export function ThreadView({ ticket: id }: { ticket: string }) {
         {ticket && <p><UrgencyTag urgency={ticket.urgency} /></p>}
         {ticket?.text && <Cover text={ticket.text} />}
         {ticket?.channel?.startsWith("room:") && <Sparing ticket={id} />}
+        {ticket?.taken_by === station.name && <Noting ticket={id} />}
       </div>
       {channel?.entering.is === "in" || channel?.cameIn ? (
         <>
@@ -65,6 +66,29 @@ function Sparing({ ticket }: { ticket: string }) {
   );
 }
 
+const NOTES = ["contact", "attempt", "release"] as const;
+
+/** What is so between us, where no line of ours shows it. */
+function Noting({ ticket }: { ticket: string }) {
+  const station = useStation();
+  const [said, say] = useState("");
+  const note = async (what: (typeof NOTES)[number]): Promise<void> => {
+    const outcome = await acts.note(station, ticket, what);
+    say(outcome === "done" ? word(`console.${what}_said`) : outcomeWords(outcome));
+  };
+  const inContact = station.desk.tickets[ticket]?.state === "in_contact";
+  return (
+    <>
+      <div class="acts">
+        {NOTES.filter((what) => what !== "contact" || !inContact).map((what) => (
+          <button key={what} class="button button--quiet" type="button" onClick={() => void note(what)}>{word(`console.${what}`)}</button>
+        ))}
+      </div>
+      <p class="quiet" role="status">{said}</p>
+    </>
+  );
+}
+
 function SettleDialog({ ticket }: { ticket: string }) {
   const station = useStation();
   const close = useClose();
@@ -72,7 +96,7 @@ function SettleDialog({ ticket }: { ticket: string }) {
   const [fault, setFault] = useState("");
   const send = async (): Promise<void> => {
     if (outcome === null) return;
-    const said = await acts.settle(station.chat, ticket, outcome);
+    const said = await acts.settle(station, ticket, outcome);
     if (said === "done" || said === "gone") close();
     else setFault(outcomeWords(said));
   };

@@ -43,7 +43,7 @@ export function TicketCard({ ticket, take, keyed }: { ticket: Ticket; take: Take
       <h3 class="item__who"><bdi>{ticket.handle || word("console.someone")}</bdi></h3>
       <p class="item__about">{aboutWords(ticket, isHeld(station.desk, ticket), station.desk.seen.includes(ticket.ticket))}</p>
       {ticket.text && <Cover text={ticket.text} />}
-      {open ? <Untaken ticket={ticket} take={take} keyed={keyed} /> : <Taken ticket={ticket} />}
+      {open ? <Untaken ticket={ticket} take={take} keyed={keyed} /> : <Taken ticket={ticket} take={take} />}
     </li>
   );
 }
@@ -73,15 +73,18 @@ function Untaken({ ticket, take, keyed }: { ticket: Ticket; take: Take; keyed: b
   );
 }
 
-function Taken({ ticket }: { ticket: Ticket }) {
+function Taken({ ticket, take }: { ticket: Ticket; take: Take }) {
   const station = useStation();
   const mine = ticket.taken_by === station.name;
   return (
     <>
       <p class="item__state">
         <Lamp lit />
-        {mine ? word("console.taken_by_me") : word("console.taken_by", { name: ticket.taken_by })}
+        {takenWords(ticket, station.name)}
       </p>
+      {ticket.offered_to === station.name && (
+        <button class="button button--act button--wide" type="button" onClick={() => void take(ticket)}>{word("console.take_over")}</button>
+      )}
       {mine && (
         <button class="button button--wide" type="button" onClick={() => station.set({ work: { is: "thread", ticket: ticket.ticket }, tab: "needs" })}>
           {word("console.open_thread")}
@@ -90,6 +93,14 @@ function Taken({ ticket }: { ticket: Ticket }) {
       )}
     </>
   );
+}
+
+/** Who has it, whether they have spoken with the person, and who is asked to take it over. */
+function takenWords({ state, taken_by: name, offered_to: to }: Ticket, me: string): string {
+  const who = state === "acknowledged" ? "acknowledged_by" : "taken_by";
+  if (to === me && to !== "") return word("console.offered_to_me", { name });
+  const has = name === me ? word(`console.${who}_me`) : word(`console.${who}`, { name });
+  return to ? `${has} ${word("console.offered_to", { name: to })}` : has;
 }
 
 function Waiting({ ticket }: { ticket: string }) {
@@ -108,6 +119,9 @@ function aboutWords(ticket: Ticket, held: boolean, seen: boolean): string {
     ticket.drill && word("console.drill_about"),
     seen && ticket.state === "open" && word("console.seen_by_phone"),
     ticket.says && wordIfAny(`console.says_${ticket.says}`),
+    ticket.state === "open" && ticket.nobody_at > 0 && word("console.told_nobody"),
+    ticket.state === "open" && ticket.paged && word(`console.paged_${ticket.paged}`),
+    ticket.note,
     ticket.times > 1 && counted("console.times", ticket.times),
   ];
   return parts.filter(Boolean).join(" ");

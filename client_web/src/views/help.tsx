@@ -60,6 +60,7 @@ export function Asking({ channel, ask }: { channel: string | null; ask: string }
         {word(ask)}
       </button>
     );
+  if (help.is === "received" && help.nobody) return <Told>{word("help.nobody_here")}</Told>;
   if (help.is === "received") return <Told>{word(staff?.length ? "help.received" : "help.kept_nobody")}</Told>;
   return <Told>{word(goesOut(chat.state) && !help.late ? "help.sending" : "help.not_yet_sent")}</Told>;
 }

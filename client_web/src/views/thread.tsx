@@ -12,6 +12,12 @@ import { RoomColumn } from "./room-list";
 import { useWatching } from "./room";
 import { Side } from "./side";
 
+const HEADS: Readonly<Record<Thread["is"], string>> = {
+  open: "room.thread_about",
+  asked: "room.thread_asked",
+  over: "room.thread_over_title",
+};
+
 export function ThreadPage({ ticket }: { ticket: string }) {
   const { threads, channels } = useChat().state;
   const thread = threads.find((each) => each.ticket === ticket);
@@ -34,7 +40,7 @@ function Inside({ thread, channel }: { thread: Thread; channel: Channel }) {
         <Head title={title} open={side} toggle={() => setSide(!side)}>
           <p class="room-head__truth">
             <Lamp lit={thread.is === "open"} />
-            {word(thread.is === "open" ? "room.thread_about" : "room.thread_over_title")}
+            {word(HEADS[thread.is])}
           </p>
         </Head>
         {(wide || !side) && <Conversation channel={channel} card={false} />}

@@ -13,7 +13,7 @@ const STORY: readonly Frame[] = [
   ticketChanged(13, ticket("t", { changed: 13 })),
   reportArrived(14, report("r")),
   holdSettled(15, "a"),
-  ticketChanged(16, ticket("t", { state: "taken", taken_by: "Wren", changed: 16 })),
+  ticketChanged(16, ticket("t", { state: "acknowledged", taken_by: "Wren", changed: 16 })),
   muteChanged(17, mute("m", 9_000)),
   reportArrived(18, report("r", { times: 2 })),
   ticketChanged(19, ticket("u", { changed: 19 })),
@@ -83,7 +83,7 @@ describe("the desk", () => {
   });
 
   test("keeps the later state of a ticket", () => {
-    const desk = snapshot(deskState(10, { tickets: [ticket("t", { state: "taken", taken_by: "Ibis", changed: 50 })] }));
+    const desk = snapshot(deskState(10, { tickets: [ticket("t", { state: "acknowledged", taken_by: "Ibis", changed: 50 })] }));
     expect(after(desk, ticketChanged(11, ticket("t", { changed: 11 }))).tickets["t"]?.taken_by).toBe("Ibis");
   });
 

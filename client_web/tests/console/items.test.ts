@@ -24,7 +24,7 @@ test("what was passed on comes last and stays in the list", () => {
 test("nobody who is taken stands before someone who is not", () => {
   const all = desk({
     tickets: [
-      ticket("taken", { urgency: "imminent", state: "taken", taken_by: "Ibis" }),
+      ticket("taken", { urgency: "imminent", state: "acknowledged", taken_by: "Ibis" }),
       ticket("concern", { urgency: "concern", since: 1 }),
       ticket("later", { urgency: "serious", since: 9 }),
       ticket("sooner", { urgency: "serious", since: 5 }),

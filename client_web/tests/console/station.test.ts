@@ -131,14 +131,23 @@ describe("duty", () => {
   });
 });
 
+describe("a ticket of mine", () => {
+  test("is spoken of by its fence", async () => {
+    chat.hears([0, deskState(10, { tickets: [ticket("t", { state: "acknowledged", taken_by: "Wren", fence: 3 })] })]);
+    await acts.note(station, "t", "contact");
+    await acts.settle(station, "t", "referred");
+    expect(chat.asked.slice(-2)).toMatchObject([{ type: "contact", fence: 3 }, { type: "settle", fence: 3 }]);
+  });
+});
+
 describe("a private talk", () => {
   test("of mine is gone back into with a fresh page", () => {
-    chat.hears([0, deskState(10, { tickets: [ticket("t", { state: "taken", taken_by: "Wren" }), ticket("u", { state: "taken", taken_by: "Ibis" })] })]);
+    chat.hears([0, deskState(10, { tickets: [ticket("t", { state: "acknowledged", taken_by: "Wren" }), ticket("u", { state: "acknowledged", taken_by: "Ibis" })] })]);
     expect([...chat.inside]).toEqual(["ticket:t"]);
   });
 
   test("that is settled makes way", () => {
-    chat.hears([0, deskState(10, { tickets: [ticket("t", { state: "taken", taken_by: "Wren" })] })]);
+    chat.hears([0, deskState(10, { tickets: [ticket("t", { state: "acknowledged", taken_by: "Wren" })] })]);
     station.set({ work: { is: "thread", ticket: "t" } });
     chat.hears(ticketChanged(11, ticket("t", { state: "settled", changed: 2_000 })));
     expect(station.work).toEqual({ is: "decide" });

@@ -12,7 +12,8 @@ export function hold(id: string, changes: Partial<Hold> = {}): Hold {
 export function ticket(id: string, changes: Partial<Ticket> = {}): Ticket {
   return {
     ticket: id, source: "screening", state: "open", urgency: "serious", channel: "room:night", handle: "quiet-heron-12", text: "words",
-    rule: "care.1", taken_by: "", says: "", outcome: null, times: 1, since: 1_000, changed: 1_000, drill: false, ...changes,
+    rule: "care.1", taken_by: "", says: "", outcome: null, times: 1, since: 1_000, changed: 1_000, drill: false,
+    note: "", fence: 0, due: 0, rings: 0, paged: null, nobody_at: 0, offered_to: "", attempts: 0, noted: [], ...changes,
   };
 }
 
@@ -32,7 +33,10 @@ export function ban(id: string, until: number, changes: Partial<BanItem> = {}): 
 }
 
 export function deskState(seq: number, changes: Partial<DeskState> = {}): DeskState {
-  return { type: "desk_state", ref: 1, position: { epoch: 1, seq }, holds: [], tickets: [], reports: [], mutes: [], bans: [], pager: [], seen: [], ...changes };
+  return {
+    type: "desk_state", ref: 1, position: { epoch: 1, seq }, holds: [], tickets: [], reports: [], mutes: [], bans: [], pager: [], seen: [],
+    deputy: "", passing: [], ...changes,
+  };
 }
 
 export const holdArrived = (seq: number, about: Hold): Frame => [seq, { type: "hold_arrived", hold: about, at: seq }];

@@ -1,7 +1,7 @@
 -- Changes one record of the desk if nobody changed it meanwhile, tells the desk, and leaves errands. What an errand
 -- brought is noted once, by its id: a second carrier may come when it is over.
--- KEYS: records owners meta log out audit seen seen_before
--- ARGV: channel id expected record owner owned event author_tag keep keep_ms meta_ms lineage errand seen_ms errands audit_row audit_ms
+-- KEYS: records owners due worried meta log out audit seen seen_before
+-- ARGV: channel id expected record owner owned due_at worried_ms event author_tag keep keep_ms meta_ms lineage errand seen_ms errands audit_row audit_ms
 -- include: clock
 -- include: number
 -- include: errands
@@ -26,7 +26,9 @@ if owned == "open" then
 elseif owned == "closed" then
   redis.call("HDEL", owners, owner)
 end
-number(event, author_tag, "", 0)
+if tonumber(due_at) > 0 then redis.call("ZADD", due, due_at, id) elseif due_at == "0" then redis.call("ZREM", due, id) end
+if tonumber(worried_ms) > 0 then redis.call("SET", worried, id, "PX", worried_ms) end
+if event ~= "" then number(event, author_tag, "", 0) end
 leave_errands()
 write_audit()
 return 1
