@@ -160,6 +160,15 @@ export interface BanItem {
   until: number;
 }
 
+/** Someone whom one has blocked, by the name they had where that was done. */
+export interface BlockItem {
+  block: string;
+  channel: string;
+  handle: string;
+  scope: Scope;
+  since: number;
+}
+
 /** First on every socket, within ten seconds. `inbox` resumes what concerned this person. Answer: `welcome`. */
 export interface Hello {
   type: "hello";
@@ -432,6 +441,33 @@ export interface SettleReport {
   ref: number;
 }
 
+/**
+ * Hide the author of a message, and yourself from them: in this room, or everywhere.
+ *
+ * Everywhere can show you who is who: whoever is missed in another room is the same person. Again with another
+ * scope changes it. Either way you two are not brought together one to one. Answer: `done`.
+ */
+export interface Block {
+  type: "block";
+  channel: string;
+  seq: number;
+  scope?: Scope;
+  ref: number;
+}
+
+/** End a block of one's own. Answer: `done`. */
+export interface Unblock {
+  type: "unblock";
+  block: string;
+  ref: number;
+}
+
+/** Whom one has blocked. Answer: `block_list`. */
+export interface Blocks {
+  type: "blocks";
+  ref: number;
+}
+
 /** No. `code` says why; `retry_ms` when asking again can help; `offers` are free names where one was refused. */
 export interface Refused {
   type: "refused";
@@ -582,6 +618,13 @@ export interface OnDuty {
 export interface Condition {
   type: "condition";
   away: readonly Part[];
+}
+
+/** Whom one has blocked, oldest first. */
+export interface BlockList {
+  type: "block_list";
+  ref: number;
+  blocks: readonly BlockItem[];
 }
 
 /** Someone said something. Only the sender knows the `client_id` as theirs. */
@@ -788,6 +831,13 @@ export interface BanChanged {
   at: number;
 }
 
+/** You have blocked someone, or no longer do: `join` anew what is named (none: all), without `since`. */
+export interface Blocked {
+  type: "blocked";
+  channel: string | null;
+  at: number;
+}
+
 export type Command =
   | Hello
   | Ping
@@ -817,7 +867,10 @@ export type Command =
   | Take
   | Spare
   | Settle
-  | SettleReport;
+  | SettleReport
+  | Block
+  | Unblock
+  | Blocks;
 
 export type Event =
   | Refused
@@ -835,6 +888,7 @@ export type Event =
   | Writing
   | OnDuty
   | Condition
+  | BlockList
   | Said
   | Removed
   | Restored
@@ -856,7 +910,8 @@ export type Event =
   | ReportArrived
   | ReportSettled
   | MuteChanged
-  | BanChanged;
+  | BanChanged
+  | Blocked;
 
 export const CLOSE = {
   NORMAL: 1000,

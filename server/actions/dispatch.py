@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
 from server import metrics
-from server.actions import bans, care, desk, duty, holds, moderation, mutes, posting, reports, rooms
+from server.actions import bans, blocks, care, desk, duty, holds, moderation, mutes, posting, reports, rooms
 from server.actions.caller import Caller
 from server.actions.faults import where
 from server.actions.services import Services
-from server.protocol import commands, events
+from server.protocol import blocking, commands, events
 from server.protocol.refusals import Code, Refused
 
 Action: TypeAlias = Callable[[Services, Caller, Any], Awaitable[events.Event | None]]
@@ -25,6 +25,9 @@ async def _pong(services: Services, caller: Caller, command: commands.Ping) -> e
 ACTIONS: dict[type[commands.Command], Action] = {
     commands.Answer: care.answer,
     commands.Ban: bans.ban,
+    blocking.Block: blocks.block,
+    blocking.Blocks: blocks.blocked,
+    blocking.Unblock: blocks.unblock,
     commands.Decide: holds.decide,
     commands.Desk: desk.desk,
     commands.Duty: duty.duty,

@@ -1,10 +1,10 @@
 """Errands carried: what one step left for another hash tag; done at once, and found again if this process dies."""
 
 from server import metrics
-from server.actions import background, desk
+from server.actions import apart, background, desk
 from server.actions.services import Services
 from server.domain.channels import kind, name
-from server.domain.errands import Errand, Errands, NoteBan, NoteMute, OpenTicket, Tell, unpacked
+from server.domain.errands import Errand, Errands, NoteBan, NoteBlock, NoteMute, OpenTicket, Tell, unpacked
 
 
 def carry_soon(services: Services, channel: str, errands: Errands) -> None:
@@ -38,3 +38,5 @@ async def _carry(services: Services, errand: str, what: Errand) -> None:
             await desk.note_mute(services, what)
         case NoteBan():
             await desk.note_ban(services, what)
+        case NoteBlock():
+            await apart.note(services, errand, what)

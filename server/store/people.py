@@ -5,12 +5,14 @@ from msgspec import Struct
 from server.config import Settings
 from server.domain import channels
 from server.domain.accounts import Person
+from server.domain.blocks import Apart
 from server.domain.care import Rest
 from server.domain.channels import Entry, Standing
 from server.protocol.fields import Urgency
 from server.protocol.people import Role
 from server.store import keys
 from server.store.accounts import GRACE_MS
+from server.store.blocks import as_sides
 from server.store.channels import Channels, as_entry
 from server.store.script import Scripts
 
@@ -25,6 +27,7 @@ class Greeted(Struct, frozen=True):
 
     person: Person
     remembered: Remembered
+    sides: tuple[Apart, ...]
     sockets: list[str]
     standing: Standing
     recent: list[Entry]
@@ -46,6 +49,8 @@ class People(Struct, frozen=True):
                 "sockets": keys.sockets(person),
                 "meta": keys.meta(inbox),
                 "log": keys.log(inbox),
+                "blocks": keys.blocks(person),
+                "blocked_by": keys.blocked_by(person),
             },
             {
                 "socket": socket,
@@ -61,10 +66,11 @@ class People(Struct, frozen=True):
         )
         if answer is None:
             return None
-        role, name, rules, until, urgency, sockets, epoch, seq, floor, recent = answer
+        role, name, rules, until, urgency, sockets, blocks, blocked_by, epoch, seq, floor, recent = answer
         return Greeted(
             Person(person, Role(role.decode()), name.decode(), session),
             _remembered(rules, until, urgency),
+            as_sides(blocks, blocked_by),
             [socket.decode() for socket in sockets],
             Standing(epoch, seq, floor),
             [as_entry(*row) for row in reversed(recent)],

@@ -14,6 +14,7 @@ from server.protocol.refusals import Refused
 from server.store import checkup, keys
 from server.store.accounts import Accounts
 from server.store.address import reached
+from server.store.blocks import Blocks
 from server.store.bus import Bus, Listener
 from server.store.call import ReplyError
 from server.store.channels import Channels
@@ -50,6 +51,7 @@ class Store:
     duty: Duty
     accounts: Accounts
     people: People
+    blocks: Blocks
 
     @property
     def link(self) -> Link:
@@ -130,6 +132,7 @@ async def opened(settings: Settings, url: str) -> Store:
         duty=Duty(scripts, settings),
         accounts=Accounts(scripts, settings, channels),
         people=People(scripts, settings, channels),
+        blocks=Blocks(scripts, settings, outbox),
     )
 
 
