@@ -35,6 +35,7 @@ class Pages(Protocol):
     def shell(self, path: str = "/", languages: str = "") -> str: ...
     def help(self, country: str = "", languages: str = "") -> str: ...
     def privacy(self, languages: str = "") -> str: ...
+    def later(self, languages: str = "") -> dict[str, object]: ...
     def goodbye(self, languages: str = "") -> str: ...
 
 
@@ -72,6 +73,7 @@ def create_app(services: Services, pages: Pages, dist: Path, admission: Admissio
         Route("/healthz", door.lives, methods=get),
         Route("/readyz", door.ready, methods=get),
         Route("/doors", door.doors, methods=get),
+        Route("/words", door.later, methods=get),
         Route("/preview/{room}", door.preview, methods=get),
         Route("/session", door.enter, methods=post),
         Route("/session", door.leave, methods=delete),
@@ -135,6 +137,9 @@ class FrontDoor:
 
     async def doors(self, request: Request) -> Response:
         return told(await self._services.doorway.look())
+
+    async def later(self, request: Request) -> Response:
+        return told(self._pages.later(_languages(request)))
 
     async def preview(self, request: Request) -> Response:
         return told(await rooms.preview(self._services, request.path_params["room"]))
