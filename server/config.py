@@ -189,4 +189,13 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         for setting in fields(Settings)
         if setting.name.upper() in environment
     }
-    return Settings(**given)  # type: ignore[arg-type]
+    settings = Settings(**given)  # type: ignore[arg-type]
+    _check_ages(settings)
+    return settings
+
+
+def _check_ages(settings: Settings) -> None:
+    if settings.under_18 not in ("closed", "open"):
+        raise BadSetting(f"UNDER_18={settings.under_18!r} is not closed or open")
+    if settings.under_18 == "open" and not settings.safeguarding_contact:
+        raise BadSetting("UNDER_18=open needs SAFEGUARDING_CONTACT: who is called when a young person may be at risk")

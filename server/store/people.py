@@ -5,6 +5,7 @@ from msgspec import Struct
 from server.config import Settings
 from server.domain import channels
 from server.domain.accounts import Person
+from server.domain.ages import Band
 from server.domain.blocks import Apart
 from server.domain.care import Rest
 from server.domain.channels import Entry, Standing
@@ -78,6 +79,11 @@ class People(Struct, frozen=True):
 
     async def remembered(self, person: str) -> Remembered:
         return _remembered(*await self.scripts.ask("HMGET", keys.person(person), "rules", "rest_until", "rest_urgency"))
+
+    async def band(self, person: str) -> Band:
+        """What they said of their age at the door, for as long as they are known."""
+        told: bytes | None = await self.scripts.ask("HGET", keys.person(person), "age")
+        return Band((told or b"").decode())
 
     async def accept_rules(self, person: str, version: int) -> None:
         await self.scripts.ask("HSET", keys.person(person), "rules", version)
