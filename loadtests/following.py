@@ -16,6 +16,7 @@ HEARD_IN_INBOX = {
     "unmuted",
     "banned",
     "unbanned",
+    "blocked",
     "signed_out",
     "yours_removed",
     "ticket_taken",

@@ -20,7 +20,7 @@ import uvicorn
 import uvloop
 
 from server import embedded, files, metrics, pager, screeners
-from server.actions import accounts, background, timers
+from server.actions import accounts, apart, background, timers
 from server.actions.condition import Condition
 from server.actions.doors import Doorway
 from server.actions.presence import Presence
@@ -165,6 +165,7 @@ async def house(settings: Settings, url: str) -> AsyncIterator[tuple[Services, H
     hub.bus = store.bus(hub)
     hub.bus.start()
     await patiently(services.roster.beat)
+    await patiently(lambda: apart.listen(services))
     ticking = timers.start(services, process)
     if settings.metrics_port:
         metrics.serve(settings.metrics_host, settings.metrics_port)

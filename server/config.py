@@ -93,6 +93,8 @@ class Settings:
     typing_ms: int = setting(3_000, "one typing signal in this time is heard")
     typing_shown_ms: int = setting(6_000, "how long a typing signal counts")
     reports_per_hour: int = setting(10, "one person")
+    blocks_per_person: int = setting(200, "people whom one has blocked; all are read at each hello")
+    blocks_per_hour: int = setting(30, "one person; nobody is searched for by blocking one after another")
     outbox_ms: int = setting(30 * 60_000, "the client keeps an unsent message this long")
     outbox_messages: int = setting(50, "unsent messages the client keeps")
 
@@ -107,6 +109,7 @@ class Settings:
     inbox_ms: int = setting(24 * 3_600_000, "how long")
     thread_messages: int = setting(500, "messages kept in a private thread")
     thread_ms: int = setting(7 * 24 * 3_600_000, "a private thread's text")
+    pairs_ms: int = setting(10 * 60_000, "news of blocks between processes; after that only each person knows them")
     desk_messages: int = setting(1_000, "events of the desk")
     seen_ms: int = setting(24 * 3_600_000, "how long a repeated client id is known")
     sealed_ms: int = setting(7 * 24 * 3_600_000, "a removed message is sealed, then gone")
@@ -210,4 +213,13 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         for setting in fields(Settings)
         if setting.name.upper() in environment
     }
-    return Settings(**given)  # type: ignore[arg-type]
+    settings = Settings(**given)  # type: ignore[arg-type]
+    _check_ages(settings)
+    return settings
+
+
+def _check_ages(settings: Settings) -> None:
+    if settings.under_18 not in ("closed", "open"):
+        raise BadSetting(f"UNDER_18={settings.under_18!r} is not closed or open")
+    if settings.under_18 == "open" and not settings.safeguarding_contact:
+        raise BadSetting("UNDER_18=open needs SAFEGUARDING_CONTACT: who is called when a young person may be at risk")

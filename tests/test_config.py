@@ -27,3 +27,12 @@ def test_the_address_is_where_people_reach_it() -> None:
     assert Settings(host="0.0.0.0", port=8000).url == "http://127.0.0.1:8000"
     public = Settings(public_url="https://chat.example.org/")
     assert (public.url, public.secure) == ("https://chat.example.org", True)
+
+
+def test_young_people_are_let_in_only_where_someone_is_named_for_them() -> None:
+    with pytest.raises(BadSetting, match="SAFEGUARDING_CONTACT"):
+        from_environment({"UNDER_18": "open"})
+    with pytest.raises(BadSetting, match="UNDER_18"):
+        from_environment({"UNDER_18": "maybe"})
+    named = from_environment({"UNDER_18": "open", "SAFEGUARDING_CONTACT": "Jo, on call"})
+    assert (named.under_18, from_environment({}).under_18) == ("open", "closed")

@@ -75,6 +75,11 @@ export function joined(channel: Channel, event: Joined, now: number): Channel {
   };
 }
 
+/** What is on the screen is no longer all meant for me: it comes again as it is to be seen. */
+export function anew(channel: Channel): Channel {
+  return { ...channel, log: logs.EMPTY, here: null };
+}
+
 export function named(channel: Channel, handle: string): Channel {
   const handles = channel.handles.includes(handle) ? channel.handles : [...channel.handles, handle];
   return { ...channel, handle, handles };

@@ -5,7 +5,7 @@ import { Delivery, NOT_NOW, spread } from "./delivery";
 import { Memory, recall, revived, type Kept } from "./keeping";
 import { full } from "./outbox";
 import { page } from "./page";
-import type { CardAnswer, Event, ReportReason } from "./protocol";
+import type { CardAnswer, Event, ReportReason, Scope } from "./protocol";
 import { signIn, type Age } from "./session";
 import { reduce, type Action, type State } from "./state";
 import { freshId, unhex, type Asking, type Frame } from "./wire";
@@ -164,6 +164,11 @@ export class Chat {
     return this.ask({ type: "report", channel, seq, reason, note });
   }
 
+  /** Both ways, and only I am told; the room comes anew when it is so. */
+  block(channel: string, seq: number, scope: Scope): Promise<Event | null> {
+    return this.ask({ type: "block", channel, seq, scope });
+  }
+
   async earlier(channel: string): Promise<void> {
     const log = this.state.channels[channel]?.log;
     if (!log) return;
@@ -212,6 +217,7 @@ export class Chat {
     if (frame[1].type === "welcome" && frame[1].rules > page.rules.version) this.renew(`rules ${frame[1].rules}`);
     if (frame[1].type === "welcome" || frame[1].type === "ticket_taken") this.enterThreads();
     if (frame[1].type === "banned") this.connection.forget(frame[1].channel);
+    if (frame[1].type === "blocked") this.comeInAnew(frame[1].channel);
     if (frame[1].type === "unbanned" && this.state.channels[frame[1].channel]) void this.join(frame[1].channel);
   }
 
@@ -225,6 +231,15 @@ export class Chat {
     this.do({ do: "link", link });
     if (link.is === "open") for (const channel of Object.keys(this.state.channels)) void this.join(channel);
     if (link.is === "stopped" && link.why === "version") this.renew("another version");
+  }
+
+  private comeInAnew(only: string | null): void {
+    const rooms = Object.keys(this.state.channels).filter((id) => id === only || (only === null && id.startsWith("room:")));
+    for (const id of rooms) {
+      this.connection.forget(id);
+      this.do({ do: "anew", channel: id });
+      void this.join(id);
+    }
   }
 
   private enterThreads(): void {

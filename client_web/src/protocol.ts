@@ -207,6 +207,15 @@ export interface BanItem {
   until: number;
 }
 
+/** Someone whom one has blocked, by the name they had where that was done. */
+export interface BlockItem {
+  block: string;
+  channel: string;
+  handle: string;
+  scope: Scope;
+  since: number;
+}
+
 /** First on every socket, within ten seconds. `inbox` resumes what concerned this person. Answer: `welcome`. */
 export interface Hello {
   type: "hello";
@@ -493,6 +502,33 @@ export interface SettleReport {
   ref: number;
 }
 
+/**
+ * Hide the author of a message, and yourself from them: in this room, or everywhere.
+ *
+ * Everywhere can show you who is who: whoever is missed in another room is the same person. Again with another
+ * scope changes it. Either way you two are not brought together one to one. Answer: `done`.
+ */
+export interface Block {
+  type: "block";
+  channel: string;
+  seq: number;
+  scope?: Scope;
+  ref: number;
+}
+
+/** End a block of one's own. Answer: `done`. */
+export interface Unblock {
+  type: "unblock";
+  block: string;
+  ref: number;
+}
+
+/** Whom one has blocked. Answer: `block_list`. */
+export interface Blocks {
+  type: "blocks";
+  ref: number;
+}
+
 /** Say "I'm safe", by one tap. Our team is told; nothing is closed by it. Answer: `done`. */
 export interface Safe {
   type: "safe";
@@ -722,6 +758,13 @@ export interface OnDuty {
 export interface Condition {
   type: "condition";
   away: readonly Part[];
+}
+
+/** Whom one has blocked, oldest first. */
+export interface BlockList {
+  type: "block_list";
+  ref: number;
+  blocks: readonly BlockItem[];
 }
 
 /** The ticket is yours; name this `fence` in what you do with it. */
@@ -956,6 +999,13 @@ export interface PagerChanged {
   at: number;
 }
 
+/** You have blocked someone, or no longer do: `join` anew what is named (none: all), without `since`. */
+export interface Blocked {
+  type: "blocked";
+  channel: string | null;
+  at: number;
+}
+
 /** No one from our team is here right now: please don't wait for us. The request is kept; no more is promised. */
 export interface NobodyHere {
   type: "nobody_here";
@@ -1013,6 +1063,9 @@ export type Command =
   | Spare
   | Settle
   | SettleReport
+  | Block
+  | Unblock
+  | Blocks
   | Safe
   | Contact
   | Attempt
@@ -1038,6 +1091,7 @@ export type Event =
   | Writing
   | OnDuty
   | Condition
+  | BlockList
   | Holding
   | Said
   | Removed
@@ -1063,6 +1117,7 @@ export type Event =
   | BanChanged
   | PageSeen
   | PagerChanged
+  | Blocked
   | NobodyHere
   | TicketReturned
   | DutyChanged;

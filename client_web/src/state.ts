@@ -53,6 +53,7 @@ export type Action =
   | { do: "enter"; channel: string }
   | { do: "refuse_entry"; channel: string; code: string; until?: number }
   | { do: "leave"; channel: string }
+  | { do: "anew"; channel: string }
   | { do: "watch"; channel: string | null }
   | { do: "page"; channel: string; frames: readonly Frame[]; more: boolean }
   | { do: "write"; item: Writing }
@@ -94,6 +95,8 @@ export function reduce(state: State, action: Action): State {
       return inChannel(state, action.channel, (channel) => channels.refusedEntry(channel, action.code, action.until));
     case "leave":
       return left(state, action.channel);
+    case "anew":
+      return inChannel(state, action.channel, channels.anew);
     case "watch":
       return watched(state, action.channel);
     case "page":

@@ -11,7 +11,7 @@ export type Asking = Without<Command, "ref">;
 
 const ROOM = new Set<Event["type"]>(["said", "removed", "restored", "room_changed"]);
 const INBOX = new Set<Event["type"]>([
-  "held", "hold_ended", "help_card", "muted", "unmuted", "banned", "unbanned", "signed_out", "yours_removed", "ticket_taken", "ticket_settled",
+  "held", "hold_ended", "help_card", "muted", "unmuted", "banned", "unbanned", "blocked", "signed_out", "yours_removed", "ticket_taken", "ticket_settled",
   "nobody_here", "ticket_returned",
 ]);
 export const INBOX_CHANNEL = "inbox";

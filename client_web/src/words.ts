@@ -1,6 +1,16 @@
 /** Every sentence comes from the catalogue in the page; here it is found and its {places} are filled. */
 import { page, type Words } from "./page";
 
+const ANSWER_MS = 5_000;
+
+/** The sentences that are not in the page, for views that are loaded later; throws where they can't be had. */
+export async function learn(): Promise<void> {
+  if (page.words["later"]) return;
+  const answer = await fetch("/words", { signal: AbortSignal.timeout(ANSWER_MS) });
+  if (!answer.ok) throw new Error("no words");
+  Object.assign(page.words, await answer.json());
+}
+
 export type Filling = Readonly<Record<string, string | number>>;
 
 export function word(key: string, filling: Filling = {}): string {

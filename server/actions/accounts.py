@@ -9,6 +9,7 @@ from server.actions import passphrases
 from server.actions.services import Services
 from server.domain import accounts
 from server.domain.accounts import Account, Person, digest, person_of
+from server.domain.ages import Band
 from server.protocol.codec import UNSTAMPED
 from server.protocol.events import SignedOut
 from server.protocol.people import Role
@@ -17,7 +18,6 @@ from server.protocol.refusals import Code, Refused
 SECRET_BYTES = 32
 INVITATION_BYTES = 16
 NAMED = 16  # letters of a digest: they tell sign-ins apart, and open nothing
-MINOR = "minor"
 CLOSED = "closed"
 
 
@@ -34,15 +34,20 @@ async def enter(
 ) -> Entry:
     """Knows a person again, or makes a new one; `Refused(FORBIDDEN)` for a minor where that is closed.
 
+    A band that is told is kept with the person, and under 18 stays under 18.
+
     `newcomer` is called before a person is made, and may refuse by raising.
     """
-    if age == MINOR and services.settings.under_18 == CLOSED:
-        raise Refused(Code.FORBIDDEN)
+    is_closed = services.settings.under_18 == CLOSED
     if token is not None:
         known, renewed = person_of(token), _token(person_of(token))
         found = await services.store.accounts.find(known, digest(token), digest(renewed), age)
+        if found is not None and is_closed and await services.store.people.band(known) is Band.MINOR:
+            raise Refused(Code.FORBIDDEN)
         if found is not None:
             return Entry(renewed if found.renewed else "", fresh=False, role=found.person.role)
+    if is_closed and age == Band.MINOR:
+        raise Refused(Code.FORBIDDEN)
     newcomer()
     return Entry(await _begin(services, secrets.token_hex(16), Role.PEER, "", age), fresh=True, role=Role.PEER)
 

@@ -6,6 +6,7 @@ from typing import Protocol, TypeAlias
 from msgspec import Struct
 
 from server.domain.accounts import Person
+from server.domain.blocks import Apart
 from server.domain.care import Rest
 from server.domain.channels import Entry, Standing
 from server.protocol.events import Event
@@ -14,11 +15,12 @@ from server.protocol.refusals import Close
 
 class Caller(Protocol):
     """One connection, as an action sees it: who it is, what they are called where, what they agreed to,
-    and which channels a moderator has sent them out of."""
+    and which channels a moderator has sent them out of, and from whom they are kept apart."""
 
     accepted: int
     rest: Rest | None
     sent_out: tuple[str, ...]
+    sides: tuple[Apart, ...]
 
     @property
     def person(self) -> Person: ...
@@ -35,9 +37,10 @@ class Caller(Protocol):
 
 
 class Page(Struct, frozen=True):
-    """Part of a channel's log: its frames, and the number up to which they tell all that there is."""
+    """Part of a channel's log: frames with their authors' tags, and up to which number they tell all that there is."""
 
     frames: tuple[bytes, ...]
+    tags: tuple[bytes, ...]
     reached: int
 
 
@@ -74,6 +77,18 @@ class Here(Protocol):
     def leave(self, caller: Caller, channel: str) -> None: ...
     def send_out(self, person: str, channel: str) -> None:
         """Every connection that a person has here leaves a channel; they hear nothing more of it."""
+
+    def callers(self, person: str) -> tuple[Caller, ...]:
+        """Every connection that a person has here."""
+
+    def people(self) -> tuple[str, ...]:
+        """Everyone who has a connection here."""
+
+    def hide(self, caller: Caller, channel: str, tags: frozenset[bytes]) -> None:
+        """From here on the caller hears nothing in a channel that these authors cause."""
+
+    async def overhear(self, channel: str, heard: Callable[[bytes | None], None]) -> None:
+        """Hears a channel for this process and not for a connection; None: something of it may have been missed."""
 
     def tell(self, person: str, event: Event) -> None: ...
     async def hurry(self) -> None: ...

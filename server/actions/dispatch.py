@@ -5,12 +5,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
 from server import metrics
-from server.actions import bans, care, desk, duty, holding, holds, moderation, mutes, posting, reports, rooms
+from server.actions import bans, blocks, care, desk, duty, holding, holds, moderation, mutes, posting, reports, rooms
 from server.actions.caller import Caller
 from server.actions.faults import where
 from server.actions.services import Services
+from server.protocol import blocking, commands, events
 from server.protocol import care as caring
-from server.protocol import commands, events
 from server.protocol.refusals import Code, Refused
 
 Action: TypeAlias = Callable[[Services, Caller, Any], Awaitable[events.Event | None]]
@@ -26,6 +26,9 @@ async def _pong(services: Services, caller: Caller, command: commands.Ping) -> e
 ACTIONS: dict[type[commands.Command], Action] = {
     commands.Answer: care.answer,
     commands.Ban: bans.ban,
+    blocking.Block: blocks.block,
+    blocking.Blocks: blocks.blocked,
+    blocking.Unblock: blocks.unblock,
     commands.Decide: holds.decide,
     commands.Desk: desk.desk,
     commands.Duty: duty.duty,

@@ -1,11 +1,22 @@
 """Errands carried: what one step left for another hash tag; done at once, and found again if this process dies."""
 
 from server import metrics
-from server.actions import background, desk, tickets
+from server.actions import apart, background, desk, tickets
 from server.actions.services import Services
 from server.domain import care
 from server.domain.channels import DESK, kind, name
-from server.domain.errands import Errand, Errands, NoteBan, NoteMute, OpenTicket, Page, Reached, Tell, unpacked
+from server.domain.errands import (
+    Errand,
+    Errands,
+    NoteBan,
+    NoteBlock,
+    NoteMute,
+    OpenTicket,
+    Page,
+    Reached,
+    Tell,
+    unpacked,
+)
 from server.domain.moderation import AuditRow
 from server.protocol.refusals import Code, Refused
 
@@ -46,6 +57,8 @@ async def _carry(services: Services, errand: str, what: Errand) -> None:
             await desk.note_mute(services, what)
         case NoteBan():
             await desk.note_ban(services, what)
+        case NoteBlock():
+            await apart.note(services, errand, what)
         case Reached():
             await _reached(services, what)
         case Page():

@@ -66,4 +66,4 @@ async def _page(services: Services, channel: str, since: Position, floor: int) -
     reached = entries[-1].seq if entries else since.seq
     if len(entries) < most:  # what is not there up to the ring was removed
         reached = max(reached, floor)
-    return resumed, Page(tuple(entry.frame for entry in entries), reached)
+    return resumed, Page(tuple(entry.frame for entry in entries), tuple(entry.author_tag for entry in entries), reached)

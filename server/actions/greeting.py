@@ -1,11 +1,12 @@
 """Hello and goodbye: what a connection is told first, and what its end means for others."""
 
-from server.actions import background, following
+from server.actions import apart, background, following
 from server.actions.caller import Caller
 from server.actions.membership import presence_kind
 from server.actions.services import Services
 from server.domain import channels
 from server.domain.accounts import digest, person_of
+from server.domain.blocks import PAIRS
 from server.protocol.commands import Hello
 from server.protocol.events import Limits, Welcome
 from server.protocol.refusals import Close
@@ -21,12 +22,16 @@ async def welcome(services: Services, caller: Caller, person: str, session: str,
     inbox = channels.inbox(person)
     # All of it goes out in one write, in this order: nothing can be told to the inbox and not be heard or read here.
     services.here.listen(inbox)
+    pairs = (await services.here.ring(PAIRS)).top
     asked = services.store.desk.asked_ticket_of(person)
     greeted = await services.store.people.greet(person, session, caller.socket_name)
     if greeted is None:
         return None
     caller.admit(greeted.person)
     caller.accepted, caller.rest = greeted.remembered.accepted, greeted.remembered.rest
+    caller.sides = greeted.sides
+    if (await services.here.ring(PAIRS)).top != pairs:  # heard while nobody knew yet that they are here
+        await apart.know(services, person)
     services.here.begin(inbox, greeted.standing, greeted.recent)
     if greeted.sockets:
         await _make_way(services, person, greeted.sockets)
@@ -54,7 +59,7 @@ async def welcome(services: Services, caller: Caller, person: str, session: str,
 def farewell(services: Services, caller: Caller) -> None:
     """The socket has closed: the person is gone from their rooms, and from duty."""
     for channel, name in caller.names.items():
-        services.presence.went(channel, name, presence_kind(caller))
+        services.presence.went(channel, name, presence_kind(services, caller, channel))
     services.roster.leave(caller)
     background.expect(services.store.duty.closed(caller.person.id, caller.socket_name))
 

@@ -2,6 +2,7 @@
 
 from server.actions.caller import Caller
 from server.actions.services import Services
+from server.domain import identity
 from server.protocol.people import Role
 from server.protocol.refusals import Code, Refused
 
@@ -18,7 +19,7 @@ def leave(services: Services, caller: Caller, channel: str) -> None:
     services.here.leave(caller, channel)  # also who has lost their name there, and goes on hearing it
     name = caller.names.pop(channel, None)
     if name is not None:
-        services.presence.went(channel, name, presence_kind(caller))
+        services.presence.went(channel, name, presence_kind(services, caller, channel))
 
 
 def send_out(services: Services, caller: Caller, channel: str) -> None:
@@ -31,5 +32,6 @@ def is_peer(caller: Caller) -> bool:
     return caller.person.role is Role.PEER
 
 
-def presence_kind(caller: Caller) -> str:
-    return "p" if is_peer(caller) else "s"
+def presence_kind(services: Services, caller: Caller, channel: str) -> str:
+    """`s` for staff; `p` and the author's tag for a peer, so that who does not meet them is not told of them."""
+    return "p" + identity.author_tag(services.secret, caller.person.id, channel).hex() if is_peer(caller) else "s"

@@ -11,7 +11,7 @@ from server import metrics
 from server.actions import errands, holds, worry
 from server.actions.caller import Caller
 from server.actions.draft import Draft
-from server.actions.membership import name_in
+from server.actions.membership import name_in, presence_kind
 from server.actions.services import Services
 from server.domain import channels, identity
 from server.domain.errands import Errands, Reached, Tell
@@ -150,7 +150,7 @@ async def _say(services: Services, caller: Caller, draft: Draft, left: Errands) 
         return await _say(services, caller, renamed, left)
     if outcome.word != "posted":
         return await _not_said(services, draft, outcome)
-    services.presence.posted(draft.command.channel, draft.name)
+    services.presence.posted(draft.command.channel, draft.name, presence_kind(services, caller, draft.command.channel))
     errands.carry_soon(services, draft.command.channel, left)
     return _posted(draft, outcome.number, outcome.turn_ms)
 

@@ -41,7 +41,7 @@ class Presence:
     _wrote: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def came(self, channel: str, name: str, kind: str) -> None:
-        """Someone is here; two tabs of one person are one. `kind`: p for a peer, s for staff."""
+        """Someone is here; two tabs of one person are one. `kind` as `membership.presence_kind` has it."""
         member = self._member(name, kind)
         here = self._here.get(channel)
         if here is None:
@@ -64,19 +64,23 @@ class Presence:
         if not here:
             self._here.pop(channel, None)
 
-    def writes(self, channel: str, name: str) -> None:
+    def writes(self, channel: str, name: str, kind: str) -> None:
         """Someone is writing; said again within three seconds it is dropped."""
         now = asyncio.get_running_loop().time()
         if now - self._wrote.get((channel, name), NEVER) >= self.settings.typing_ms / 1000:
             self._wrote[channel, name] = now
-            self._writing(channel).began.add(self._member(name, "p"))
+            self._writing(channel).began.add(self._member(name, kind))
 
-    def posted(self, channel: str, name: str) -> None:
+    def posted(self, channel: str, name: str, kind: str) -> None:
         """What someone was writing is there; nothing is told where nobody heard that they were."""
         if self._wrote.pop((channel, name), None) is not None:
-            writing, member = self._writing(channel), self._member(name, "p")
+            writing, member = self._writing(channel), self._member(name, kind)
             writing.began.discard(member)
             writing.ended.add(member)
+
+    def say_again(self, channel: str) -> None:
+        """Who is here is told soon, though nobody came or went: not everyone is told of everyone any more."""
+        self._batch(channel)
 
     async def tell(self) -> None:
         """Tells what is due; run it a few times a second."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Raw, Struct
 
-from server.actions import care, following
+from server.actions import apart, care, following
 from server.actions.caller import Caller
 from server.actions.membership import is_peer, name_in, presence_kind
 from server.actions.membership import leave as leave_channel
@@ -53,6 +53,8 @@ async def join(services: Services, caller: Caller, command: Join) -> Joined:
     services.room(channel)
     sent_out = caller.sent_out
     threshold = await _threshold(services, caller, channel)
+    if channel in caller.names:  # come in anew, it may be because of a block
+        await apart.know(services, caller.person.id)
     name = threshold.name if is_peer(caller) else caller.person.name
     if not name:
         name = await _named(services, caller, channel, rolls=range(ROLLS))
@@ -60,10 +62,11 @@ async def join(services: Services, caller: Caller, command: Join) -> Joined:
     while caller.sent_out is not sent_out:  # heard while this was under way
         sent_out = caller.sent_out
         await _threshold(services, caller, channel)
+    apart.hide(services, caller, channel)
     following.begin(services, caller, followed)
     caller.sent_out = tuple(each for each in caller.sent_out if each != channel)
     if channel not in caller.names:
-        services.presence.came(channel, name, presence_kind(caller))
+        services.presence.came(channel, name, presence_kind(services, caller, channel))
     caller.names[channel] = name
     return Joined(
         ref=command.ref,
@@ -97,8 +100,8 @@ async def rename(services: Services, caller: Caller, command: Rename) -> Named:
         name = await _named(services, caller, channel, _random_rolls())
     else:
         name = await _typed(services, caller, channel, command.handle)
-    services.presence.went(channel, before, "p")
-    services.presence.came(channel, name, "p")
+    services.presence.went(channel, before, presence_kind(services, caller, channel))
+    services.presence.came(channel, name, presence_kind(services, caller, channel))
     caller.names[channel] = name
     return Named(ref=command.ref, channel=channel, handle=name)
 
@@ -106,26 +109,31 @@ async def rename(services: Services, caller: Caller, command: Rename) -> Named:
 async def typing(services: Services, caller: Caller, command: Typing) -> None:
     name = caller.names.get(command.channel)
     if name is not None:
-        services.presence.writes(command.channel, name)
+        services.presence.writes(command.channel, name, presence_kind(services, caller, command.channel))
 
 
 async def history(services: Services, caller: Caller, command: History) -> Page:
     if command.channel not in caller.names:
         _may_look_in(services, caller, command.channel)
-    standing, entries, banned_ms = await asyncio.gather(
+    tags = apart.tags(services, caller, command.channel)
+    # Of all that is kept: a page that is empty and yet not the last would never be left.
+    most = services.settings.history_messages if tags else command.limit
+    standing, kept, banned_ms = await asyncio.gather(
         services.store.channels.standing(command.channel),
-        services.store.channels.before(command.channel, command.before, command.limit),
+        services.store.channels.before(command.channel, command.before, most),
         services.store.rooms.banned_ms(command.channel, caller.person.id),
     )
     if banned_ms:
         raise Refused(Code.REMOVED, retry_ms=banned_ms)
+    visible = [entry for entry in kept if entry.author_tag not in tags]
+    entries = visible[-command.limit :]
     told = _latest(entries, services.settings.unsent_bytes // 2)
     return Page(
         ref=command.ref,
         channel=command.channel,
         epoch=standing.epoch,
         frames=tuple(Raw(entry.frame) for entry in told),
-        more=len(entries) == command.limit or len(told) < len(entries),
+        more=len(kept) == most or len(told) < len(visible),
     )
 
 

@@ -5,7 +5,7 @@ from typing import TypeAlias
 from msgspec import Struct, msgpack
 
 from server.protocol.events import BanItem, MuteItem
-from server.protocol.fields import PageStep, TicketSource, Urgency
+from server.protocol.fields import PageStep, Scope, TicketSource, Urgency
 
 
 class Tell(Struct, frozen=True, tag="tell"):
@@ -66,10 +66,24 @@ class NoteBan(Struct, frozen=True, tag="note_ban"):
     item: BanItem
 
 
-Errand: TypeAlias = Tell | OpenTicket | NoteMute | NoteBan | Reached | Page
+class NoteBlock(Struct, frozen=True, tag="note_block"):
+    """Let the other side of a block have its half, and every process know that there is one.
+
+    `scope` is empty where the block ended; of two notes of one block the one with the later `at` holds.
+    """
+
+    block: str
+    by: str
+    person: str
+    channel: str
+    scope: Scope | None
+    at: int
+
+
+Errand: TypeAlias = Tell | OpenTicket | NoteMute | NoteBan | NoteBlock | Reached | Page
 Errands: TypeAlias = dict[str, Errand]
 
-_decoder = msgpack.Decoder(Tell | OpenTicket | NoteMute | NoteBan | Reached | Page)
+_decoder = msgpack.Decoder(Tell | OpenTicket | NoteMute | NoteBan | NoteBlock | Reached | Page)
 
 
 def packed(errands: Errands) -> bytes:

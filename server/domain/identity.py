@@ -24,6 +24,11 @@ def ticket_id(secret: bytes, *because: str) -> str:
     return _id(secret, "ticket", *because)
 
 
+def block_id(secret: bytes, person: str, other: str, channel: str) -> str:
+    """What one person has against another in one room: said again it is the same."""
+    return _id(secret, "block", person, other, channel)
+
+
 def report_id(secret: bytes, channel: str, seq: int) -> str:
     """All reports of one message are one."""
     return _id(secret, "report", channel, str(seq))

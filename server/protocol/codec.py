@@ -6,6 +6,7 @@ from typing import Union
 
 from msgspec import DecodeError, Struct, msgpack
 
+from server.protocol import blocking as _blocking  # noqa: F401 - its words are words of the wire
 from server.protocol import care as _care  # noqa: F401 - its words are words of the wire
 from server.protocol import commands, events
 from server.protocol.refusals import Code, Refused

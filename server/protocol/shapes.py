@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct, inspect
 
-from server.protocol import events, fields, people, refusals
+from server.protocol import blocking, commands, events, fields, people, refusals
 
 
 def enums() -> list[type[StrEnum]]:
@@ -21,11 +21,11 @@ def shared() -> list[type[Struct]]:
     """Structs that are part of commands and events without being one."""
     found = [
         each
-        for module in (fields, events)
+        for module in (fields, events, blocking)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, Struct) and each is not Struct
     ]
-    return [each for each in dict.fromkeys(found) if not issubclass(each, events.Event)]
+    return [each for each in dict.fromkeys(found) if not issubclass(each, events.Event | commands.Command)]
 
 
 def described(struct: type[Struct]) -> tuple[inspect.Field, ...]:

@@ -30,7 +30,7 @@ class Listener(Protocol):
 
     def begun(self, channel: str, standing: Standing, recent: Sequence[Entry]) -> None: ...
     def delivered(self, channel: str, seq: int, frame: bytes, author_tag: bytes, gone: int) -> None: ...
-    def passing(self, channel: str, frame: bytes) -> None: ...
+    def passing(self, channel: str, frame: bytes, about: bytes = b"") -> None: ...
     def began_anew(self, channel: str) -> None: ...
     def controlled(self, message: bytes) -> None: ...
 
@@ -162,10 +162,10 @@ class Bus:
         self.begin(channel, standing, recent)
 
     def _deliver(self, followed: Followed, payload: bytes) -> None:
-        epoch, seq, _, gone, author_tag = HEAD.unpack_from(payload)
+        epoch, seq, at, gone, author_tag = HEAD.unpack_from(payload)
         frame = payload[HEADER_BYTES:]
         if seq == 0:
-            self.listener.passing(followed.channel, frame)
+            self.listener.passing(followed.channel, frame[:at], frame[at:])  # `passing.lua`
         elif epoch != followed.epoch:
             self._anew(followed)
         elif seq == followed.top + 1:

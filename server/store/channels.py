@@ -21,6 +21,7 @@ from server.store.script import Begun, Scripts
 MINUTE_US = 60_000_000
 WHAT = ("field", "digest", "replaces")
 POSTS_BEGUN = 1_000  # beginnings of posts kept ready, about a kilobyte each
+PAIRS_KEPT = 1_000  # changes of blocks that a process can have missed and still find
 NOBODY = bytes(8)  # the author's tag of what no peer said
 
 
@@ -139,6 +140,8 @@ class Channels(Struct, frozen=True):
                 return Retention(settings.inbox_messages, settings.inbox_ms, settings.person_ms)
             case "ticket":
                 return Retention(settings.thread_messages, settings.thread_ms, settings.ticket_ms)
+            case "blocks":
+                return Retention(PAIRS_KEPT, settings.pairs_ms, 0)
             case "desk":
                 return Retention(settings.desk_messages, settings.history_ms, 0)
             case _:

@@ -250,6 +250,16 @@ def quota(person: str, what: str) -> str:
     return f"{{p:{person}}}:quota:{what}"
 
 
+def blocks(person: str) -> str:
+    """hash, as long as the person: block id -> whom they blocked, with eight bytes of when before it."""
+    return f"{{p:{person}}}:blocks"
+
+
+def blocked_by(person: str) -> str:
+    """hash, as long as the person: block id -> who blocked them, with when before it; only when for one that ended."""
+    return f"{{p:{person}}}:blocked_by"
+
+
 # accounts
 
 

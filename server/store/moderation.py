@@ -96,7 +96,6 @@ class Moderation(Struct, frozen=True):
             {
                 **self.channels.placing(channel),
                 "event": encode(event),
-                "author_tag": NOBODY,
                 "gone": seq,
                 "by": by,
                 "sealed_ms": self.settings.sealed_ms,

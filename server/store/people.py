@@ -5,12 +5,15 @@ from msgspec import Struct
 from server.config import Settings
 from server.domain import channels
 from server.domain.accounts import Person
+from server.domain.ages import Band
+from server.domain.blocks import Apart
 from server.domain.care import Rest
 from server.domain.channels import Entry, Standing
 from server.protocol.fields import Urgency
 from server.protocol.people import Role
 from server.store import keys
 from server.store.accounts import GRACE_MS
+from server.store.blocks import as_sides
 from server.store.channels import Channels, as_entry
 from server.store.script import Scripts
 
@@ -25,6 +28,7 @@ class Greeted(Struct, frozen=True):
 
     person: Person
     remembered: Remembered
+    sides: tuple[Apart, ...]
     sockets: list[str]
     standing: Standing
     recent: list[Entry]
@@ -46,6 +50,8 @@ class People(Struct, frozen=True):
                 "sockets": keys.sockets(person),
                 "meta": keys.meta(inbox),
                 "log": keys.log(inbox),
+                "blocks": keys.blocks(person),
+                "blocked_by": keys.blocked_by(person),
             },
             {
                 "socket": socket,
@@ -61,10 +67,11 @@ class People(Struct, frozen=True):
         )
         if answer is None:
             return None
-        role, name, rules, until, urgency, sockets, epoch, seq, floor, recent = answer
+        role, name, rules, until, urgency, sockets, blocks, blocked_by, epoch, seq, floor, recent = answer
         return Greeted(
             Person(person, Role(role.decode()), name.decode(), session),
             _remembered(rules, until, urgency),
+            as_sides(blocks, blocked_by),
             [socket.decode() for socket in sockets],
             Standing(epoch, seq, floor),
             [as_entry(*row) for row in reversed(recent)],
@@ -72,6 +79,11 @@ class People(Struct, frozen=True):
 
     async def remembered(self, person: str) -> Remembered:
         return _remembered(*await self.scripts.ask("HMGET", keys.person(person), "rules", "rest_until", "rest_urgency"))
+
+    async def band(self, person: str) -> Band:
+        """What they said of their age at the door, for as long as they are known."""
+        told: bytes | None = await self.scripts.ask("HGET", keys.person(person), "age")
+        return Band((told or b"").decode())
 
     async def accept_rules(self, person: str, version: int) -> None:
         await self.scripts.ask("HSET", keys.person(person), "rules", version)

@@ -14,6 +14,7 @@ from server.protocol.refusals import Refused
 from server.store import checkup, keys
 from server.store.accounts import Accounts
 from server.store.address import reached
+from server.store.blocks import Blocks
 from server.store.bus import Bus, Listener
 from server.store.call import ReplyError
 from server.store.channels import Channels
@@ -52,6 +53,7 @@ class Store:
     accounts: Accounts
     people: People
     paging: Paging
+    blocks: Blocks
 
     @property
     def link(self) -> Link:
@@ -133,6 +135,7 @@ async def opened(settings: Settings, url: str) -> Store:
         accounts=Accounts(scripts, settings, channels),
         people=People(scripts, settings, channels),
         paging=Paging(scripts, settings, channels),
+        blocks=Blocks(scripts, settings, outbox),
     )
 
 

@@ -22,6 +22,7 @@ class Channel:
 
     __slots__ = (
         "answered",
+        "apart",
         "due",
         "epoch",
         "floor",
@@ -31,6 +32,7 @@ class Channel:
         "read_on",
         "returning",
         "ring",
+        "tags",
         "told",
         "top",
     )
@@ -40,20 +42,22 @@ class Channel:
         self.epoch = epoch
         self.top = top
         self.floor = floor
-        self.ring: deque[tuple[int, bytes]] | None = None  # most inboxes stay empty
+        self.ring: deque[tuple[int, bytes, bytes]] | None = None  # number, frame, author; most inboxes stay empty
         self.flowing: dict[Connection, int] = {}  # descriptors; nothing waits in these sockets' transports
         self.returning: set[Connection] | None = None  # in their replay, and told nothing beside it
+        self.apart: dict[Connection, frozenset[bytes]] = {}  # who does not hear everyone: few, and mostly nobody
         self.pending: list[bytes] | None = None
+        self.tags: list[bytes] = []  # the authors of what is pending
         self.due = 0.0  # by the monotonic clock: until then what is pending may wait for more
         self.told = top  # up to here everyone who flows has been written to
         self.read_on: ReadOn | None = None  # from the log, what memory has no longer
         self.answered: dict[Connection, bytes] = NOBODY  # who hears an answer of their own first, in the same write
 
-    def keep(self, seq: int, frame: bytes, gone: int, size: int) -> None:
+    def keep(self, seq: int, frame: bytes, author_tag: bytes, gone: int, size: int) -> None:
         self.top = seq
         if self.ring is None:
             self.ring = deque()
-        self.ring.append((seq, frame))
+        self.ring.append((seq, frame, author_tag))
         if gone:
             self.ring = deque(kept for kept in self.ring if kept[0] != gone)
         while len(self.ring) > size:
@@ -65,12 +69,14 @@ class Channel:
 
     @property
     def members(self) -> list[Connection]:
-        return [*self.flowing, *(self.returning or ())]
+        return [*self.flowing, *self.apart, *(self.returning or ())]
 
     def place(self, member: Connection) -> None:
         """Among those who are written to, while nothing waits for them in their transport."""
         self.remove(member)
-        if member.fd is not None:
+        if hidden := member.hidden.get(self.name):
+            self.apart[member] = hidden
+        elif member.fd is not None:
             self.flowing[member] = member.fd
 
     def wait_for(self, member: Connection) -> None:
@@ -80,20 +86,24 @@ class Channel:
 
     def remove(self, member: Connection) -> None:
         self.flowing.pop(member, None)
+        self.apart.pop(member, None)
         if self.returning:
             self.returning.discard(member)
 
     def flush(self) -> None:
         pending, self.pending = self.pending, None
+        tags, self.tags = self.tags, []
         answered, self.answered = self.answered, NOBODY
         self.told = self.top
         if pending:
             joined = pending[0] if len(pending) == 1 else b"".join(pending)
-            apart = {member: self.flowing.pop(member) for member in answered}
+            first = {member: self.flowing.pop(member) for member in answered}
             self.write(joined)
-            self.flowing |= apart
+            self.flowing |= first
             for member, answer in answered.items():
                 member.send(answer + joined)
+            if self.apart:
+                self._tell_apart(pending, tags)
 
     def write(self, framed_bytes: bytes) -> None:
         """To everyone whose socket flows; what one could not take whole is finished by their transport."""
@@ -104,6 +114,12 @@ class Channel:
             short = [(member, sent) for member, sent in zip(self.flowing, written, strict=True) if sent != whole]
             for member, sent in short:
                 member.send(framed_bytes[sent:])
+
+    def _tell_apart(self, pending: list[bytes], tags: list[bytes]) -> None:
+        for member, hidden in list(self.apart.items()):
+            heard = [frame for frame, tag in zip(pending, tags, strict=True) if tag not in hidden]
+            if heard:
+                member.send(b"".join(heard))
 
 
 def _written(descriptors: Collection[int], framed_bytes: bytes) -> list[int]:

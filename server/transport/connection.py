@@ -3,14 +3,14 @@
 import asyncio
 import itertools
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from server import metrics
 from server.actions import dispatch, greeting, membership
 from server.actions.faults import where
 from server.actions.services import Services
-from server.protocol import codec, commands, events
+from server.protocol import blocking, codec, commands, events
 from server.protocol.refusals import Close, Code, Refused
 from server.transport import lanes
 from server.transport.allowance import Rate
@@ -19,6 +19,7 @@ from server.transport.work import LATE, Work
 
 if TYPE_CHECKING:
     from server.domain.accounts import Person
+    from server.domain.blocks import Apart
     from server.domain.care import Rest
 
 log = logging.getLogger("porchlight.connection")
@@ -32,9 +33,12 @@ IN_ORDER = frozenset(
         commands.Withdraw,
         commands.History,
         commands.Report,
+        blocking.Block,
+        blocking.Unblock,
         commands.Answer,
     }
 )
+NOTHING: Mapping[str, frozenset[bytes]] = {}
 NEVER_REFUSED = frozenset({commands.Help, commands.Leave})
 
 
@@ -72,7 +76,8 @@ class House(Protocol):
 
 
 class Connection(Work):
-    """One socket's person, names and turn. `names` says what this person is called in each channel they are in."""
+    """One socket's person, names and turn. `names` says what this person is called in each channel they are in,
+    and `hidden`, by channel, the authors whom they don't hear there."""
 
     __slots__ = (
         "_afters",
@@ -88,10 +93,12 @@ class Connection(Work):
         "accepted",
         "following",
         "greeted",
+        "hidden",
         "names",
         "person",
         "rest",
         "sent_out",
+        "sides",
     )
 
     _house: House
@@ -104,6 +111,8 @@ class Connection(Work):
         self.rest: Rest | None = None
         self.names: dict[str, str] = {}
         self.sent_out: tuple[str, ...] = ()
+        self.sides: tuple[Apart, ...] = ()
+        self.hidden: Mapping[str, frozenset[bytes]] = NOTHING
         self.following: tuple[str, ...] = ()
         self.greeted = False
         self._number = next(self._numbers)

@@ -37,6 +37,7 @@ class Pages(Protocol):
     def shell(self, path: str = "/", languages: str = "") -> str: ...
     def help(self, country: str = "", languages: str = "") -> str: ...
     def privacy(self, languages: str = "") -> str: ...
+    def later(self, languages: str = "") -> dict[str, object]: ...
     def goodbye(self, languages: str = "") -> str: ...
     def phone(self, view: View, path: str, languages: str = "") -> str: ...
 
@@ -76,6 +77,7 @@ def create_app(services: Services, pages: Pages, dist: Path, admission: Admissio
         Route("/healthz", door.lives, methods=get),
         Route("/readyz", door.ready, methods=get),
         Route("/doors", door.doors, methods=get),
+        Route("/words", door.later, methods=get),
         Route("/preview/{room}", door.preview, methods=get),
         Route("/session", door.enter, methods=post),
         Route("/session", door.leave, methods=delete),
@@ -139,6 +141,9 @@ class FrontDoor:
 
     async def doors(self, request: Request) -> Response:
         return told(await self._services.doorway.look())
+
+    async def later(self, request: Request) -> Response:
+        return told(self._pages.later(_languages(request)))
 
     async def preview(self, request: Request) -> Response:
         return told(await rooms.preview(self._services, request.path_params["room"]))

@@ -7,7 +7,7 @@ channel in one turn of the loop is joined and written once per member; no queue,
 import asyncio
 import math
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import Any, Protocol, cast
 
@@ -20,10 +20,11 @@ from server.protocol.events import Banned, Event, SignedOut
 from server.protocol.people import Role
 from server.protocol.refusals import Close
 from server.transport.allowance import Rate
+from server.transport.apart import told_apart
 from server.transport.channel import Channel
 from server.transport.connection import Connection
 from server.transport.frames import framed
-from server.transport.replay import Replay, Replays
+from server.transport.replay import NOBODY, Replay, Replays
 
 sends_away = of_any(Banned, SignedOut)
 
@@ -37,6 +38,8 @@ class Kept(Protocol):
     def frame(self) -> bytes: ...
     @property
     def gone(self) -> int: ...
+    @property
+    def author_tag(self) -> bytes: ...
 
 
 class Standing(Protocol):
@@ -78,6 +81,7 @@ class Hub:
         self._channels: dict[str, Channel] = {}
         self._replays = Replays(self.loop, self._settle)
         self._step_bytes = settings.unsent_bytes // 4  # of a replay: room is left for what comes beside it
+        self._overheard: dict[str, Callable[[bytes | None], None]] = {}
         self._people: dict[str, tuple[Connection, ...]] = {}
         self._sounding: list[Channel] = []  # channels and connections that have something to say this turn
         self._speaking: list[Connection] = []
@@ -119,7 +123,7 @@ class Hub:
         if connection.fd is None or not connection.is_up_to_date:
             for name in connection.following:
                 channel = self._channels.get(name)
-                if channel is not None and connection in channel.flowing:
+                if channel is not None and (connection in channel.flowing or connection in channel.apart):
                     self._replays.hold(
                         Replay(connection, channel, channel.told, None, channel.read_on, self._step_bytes)
                     )
@@ -176,6 +180,31 @@ class Hub:
         for connection in self._people.get(person, ()):
             connection.leave(channel)
 
+    def callers(self, person: str) -> tuple[Caller, ...]:
+        return self._people.get(person, ())
+
+    def people(self) -> tuple[str, ...]:
+        return tuple(self._people)
+
+    def hide(self, caller: Caller, channel: str, tags: frozenset[bytes]) -> None:
+        """What was heard before is told before; whoever is in a replay finds it out there."""
+        connection = cast(Connection, caller)
+        if tags == connection.hidden.get(channel, NOBODY):
+            return
+        followed = self._channels.get(channel)
+        fed = followed is not None and (connection in followed.flowing or connection in followed.apart)
+        if followed is not None and fed:
+            self._settle(followed)
+        connection.hidden = {name: hidden for name, hidden in connection.hidden.items() if name != channel}
+        if tags:
+            connection.hidden = {**connection.hidden, channel: tags}
+        if followed is not None and fed:
+            followed.place(connection)
+
+    async def overhear(self, channel: str, heard: Callable[[bytes | None], None]) -> None:
+        self._overheard[channel] = heard
+        await self.ring(channel)
+
     def tell(self, person: str, event: Event) -> None:
         frame = framed(unnumbered(event))
         for connection in self._people.get(person, ()):
@@ -187,7 +216,8 @@ class Hub:
 
     async def forget_unfollowed(self) -> None:
         """Lets go of channels that nobody here follows; run it now and then, so that a reload costs nothing."""
-        for channel in [channel for channel in self._channels.values() if not channel.members]:
+        followed = [channel for channel in self._channels.values() if channel.name not in self._overheard]
+        for channel in [channel for channel in followed if not channel.members]:
             del self._channels[channel.name]
             self.bus.unfollow(channel.name)
         self.bus.forget_unbegun()
@@ -200,7 +230,7 @@ class Hub:
         floor = standing.floor if is_whole else recent[0].seq - 1
         followed = self._channels[channel] = Channel(channel, standing.epoch, top, floor)
         if recent:
-            followed.ring = deque((kept.seq, framed(kept.frame)) for kept in recent)
+            followed.ring = deque((kept.seq, framed(kept.frame), kept.author_tag) for kept in recent)
 
     def delivered(self, channel: str, seq: int, frame: bytes, author_tag: bytes, gone: int) -> None:
         followed = self._channels.get(channel)
@@ -208,22 +238,31 @@ class Hub:
             return
         if sends_away(frame):
             self._send_away(channel, frame)
+        if channel in self._overheard:
+            self._overheard[channel](frame)
         metrics.frames.inc()
         bytes_for_all = framed(frame)
-        followed.keep(seq, bytes_for_all, gone, self._ring_messages)
+        followed.keep(seq, bytes_for_all, author_tag, gone, self._ring_messages)
         if followed.pending is None:
             followed.pending = []
             followed.due = monotonic() + self._joining_s if len(followed.flowing) >= self._large else 0.0
             self._sounding.append(followed)
         self._end_turn_soon()
         followed.pending.append(bytes_for_all)
+        followed.tags.append(author_tag)
 
-    def passing(self, channel: str, frame: bytes) -> None:
-        """An unnumbered event: to a channel's members or, without a channel, to everyone; skips who is behind."""
+    def passing(self, channel: str, frame: bytes, about: bytes = b"") -> None:
+        """An unnumbered event: to a channel's members or, without a channel, to everyone; skips who is behind.
+
+        `about`: whom it tells of, for those who don't meet all of them.
+        """
         bytes_for_all = framed(frame)
         followed = self._channels.get(channel)
         if followed is not None:
             followed.write(bytes_for_all)
+            for member, hidden in list(followed.apart.items()):
+                if member.is_up_to_date:
+                    member.send(framed(told_apart(frame, about, hidden)))
         elif not channel:
             for member in self.connections:
                 if member.greeted and member.is_up_to_date:
@@ -232,6 +271,8 @@ class Hub:
     def began_anew(self, channel: str) -> None:
         """The channel's numbers mean something else now: its members come back and merge by id."""
         followed = self._channels.pop(channel, None)
+        if channel in self._overheard:
+            self._overheard[channel](None)
         for member in followed.members if followed else ():
             member.close(Close.STATE_LOST)
 

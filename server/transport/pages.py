@@ -23,6 +23,7 @@ STYLES, EARLY, SCRIPT = "src/styles/index.css", "src/early.ts", "src/main.tsx"
 STATIC = "/static/"
 MINUTE_MS = 60_000
 ONLY_HERE = {"_review", "pages", "privacy", "duration", "pager"}  # sections that no script needs
+LATER = {"later", "report"}  # sections that are asked for when they are wanted: the first load is light
 FOR_STAFF = {"console"}  # a section that a peer's phone need not load
 # What could end the data block or the page around it, wherever a browser looks for it.
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
@@ -106,6 +107,10 @@ class Pages:
             ago=wording.words["pager"][unit].replace("{count}", str(minutes)),
         )
 
+    def later(self, languages: str = "") -> dict[str, object]:
+        """The sentences that the shell does not carry, in the shell's language."""
+        return {section: words for section, words in self._wording(languages).words.items() if section in LATER}
+
     def _page(self, name: str, wording: "Wording", **filling: object) -> str:
         template = self._templates.get_template(f"{name}.html.j2")
         return template.render(
@@ -133,7 +138,7 @@ class Pages:
     def _data(self, wording: "Wording", view: str) -> dict[str, object]:
         """What the shell tells its scripts; nothing in it depends on who asks."""
         content, settings = self._content, self._settings
-        left_out = ONLY_HERE if view == "/console" else ONLY_HERE | FOR_STAFF
+        left_out = ONLY_HERE if view == "/console" else ONLY_HERE | LATER | FOR_STAFF
         return {
             "build": self.build,
             "lang": wording.language,

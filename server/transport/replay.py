@@ -10,6 +10,8 @@ from server.transport.channel import Channel
 from server.transport.connection import Connection
 from server.transport.frames import framed
 
+NOBODY: frozenset[bytes] = frozenset()
+
 
 class Replay:
     """From the log, where memory does not reach back so far, then from the channel's ring, until nothing is left.
@@ -28,7 +30,7 @@ class Replay:
         self.read_on = read_on
         self.is_reading = False
         self._after = after  # all up to it was written, or is in the page
-        self._page: deque[bytes] = deque()
+        self._page: deque[tuple[bytes, bytes]] = deque()
         self._step = step
         if page is not None:
             self.turn_to(page)
@@ -46,21 +48,25 @@ class Replay:
         """About a step of it; nothing where the log must be read first."""
         frames: list[bytes] = []
         room = self._step
+        hidden = self.connection.hidden.get(self.channel.name, NOBODY)
         while self._page and room > 0:
-            frames.append(self._page.popleft())
-            room -= len(frames[-1])
+            frame, tag = self._page.popleft()
+            if tag not in hidden:
+                frames.append(frame)
+                room -= len(frame)
         if not self._page and not self.needs_the_log:
-            for number, frame in self.channel.ring or ():
+            for number, frame, tag in self.channel.ring or ():
                 if room <= 0:
                     break
                 if number > self._after:
                     self._after = number
-                    frames.append(frame)
-                    room -= len(frame)
+                    if tag not in hidden:
+                        frames.append(frame)
+                        room -= len(frame)
         return b"".join(frames)
 
     def turn_to(self, page: Page) -> None:
-        self._page = deque(map(framed, page.frames))
+        self._page = deque(zip(map(framed, page.frames), page.tags, strict=True))
         self._after = page.reached
 
     async def read(self) -> None:

@@ -12,6 +12,7 @@ from server.actions import accounts, passphrases
 from server.config import Settings
 from server.domain import channels
 from server.domain.accounts import Person, digest, person_of
+from server.domain.ages import Band
 from server.protocol import codec
 from server.protocol.events import SignedOut
 from server.protocol.people import Role
@@ -93,6 +94,22 @@ async def test_a_minor_is_let_in_only_where_that_is_open(services: Any) -> None:
     assert await refusal(accounts.enter(services, None, "minor")) is Code.FORBIDDEN
     services.settings = replace(services.settings, under_18="open")
     assert (await accounts.enter(services, None, "minor")).fresh
+
+
+async def test_who_said_to_be_under_18_stays_so_and_is_let_in_no_more_where_that_is_closed(services: Any) -> None:
+    closed, services.settings = services.settings, replace(services.settings, under_18="open")
+    first = await accounts.enter(services, None, "minor")
+    assert not (await accounts.enter(services, first.token, "adult")).fresh
+    assert await services.store.people.band(person_of(first.token)) is Band.MINOR
+    services.settings = closed
+    for told in ("adult", "", "minor"):
+        assert await refusal(accounts.enter(services, first.token, told)) is Code.FORBIDDEN
+
+
+async def test_an_adult_who_says_to_be_under_18_is_taken_at_their_word(services: Any) -> None:
+    first = await accounts.enter(services, None, "adult")
+    assert await refusal(accounts.enter(services, first.token, "minor")) is Code.FORBIDDEN
+    assert await services.store.people.band(person_of(first.token)) is Band.MINOR
 
 
 async def test_who_leaves_is_signed_out_everywhere(services: Any) -> None:

@@ -1,5 +1,7 @@
 """Being in a channel, and being sent out of it."""
 
+import re
+
 import pytest
 
 from server.actions import membership
@@ -38,6 +40,6 @@ async def test_who_comes_in_again_is_in_it(arrive: Arrive, services: Services) -
     assert ana.connection.sent_out == ()
 
 
-def test_staff_are_shown_apart(arrive: Arrive) -> None:
-    assert membership.presence_kind(arrive("ana").connection) == "p"
-    assert membership.presence_kind(arrive("wren", Role.MODERATOR).connection) == "s"
+def test_staff_are_shown_apart_and_a_peer_by_a_tag_that_names_nobody(arrive: Arrive, services: Services) -> None:
+    assert re.fullmatch("p[0-9a-f]{16}", membership.presence_kind(services, arrive("ana").connection, NIGHT))
+    assert membership.presence_kind(services, arrive("wren", Role.MODERATOR).connection, NIGHT) == "s"

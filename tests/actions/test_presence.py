@@ -93,17 +93,17 @@ async def test_at_a_stop_everyone_has_gone() -> None:
 async def test_typing_is_heard_once_in_its_time_100() -> None:
     here, rooms = presence(typing_ms=1_000_000)
     for _ in range(100):
-        here.writes(NIGHT, "heron")
+        here.writes(NIGHT, "heron", "p")
         await here.tell()
     assert rooms.writers == [({HERON}, set())]
 
 
 async def test_who_has_posted_is_no_longer_writing() -> None:
     here, rooms = presence()
-    here.writes(NIGHT, "heron")
+    here.writes(NIGHT, "heron", "p")
     await here.tell()
-    here.posted(NIGHT, "heron")
-    here.posted(NIGHT, "otter")
+    here.posted(NIGHT, "heron", "p")
+    here.posted(NIGHT, "otter", "p")
     await here.tell()
     await here.tell()
     assert rooms.writers == [({HERON}, set()), (set(), {HERON})]

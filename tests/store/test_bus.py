@@ -35,7 +35,7 @@ class Heard:
         self.numbers.append(seq)
         self.gone += [gone] if gone else []
 
-    def passing(self, channel: str, frame: bytes) -> None:
+    def passing(self, channel: str, frame: bytes, about: bytes = b"") -> None:
         self.passed.append(frame)
 
     def began_anew(self, channel: str) -> None:

@@ -1,6 +1,7 @@
 """What is remembered of a person, against real stores."""
 
 from server.domain.accounts import Person
+from server.domain.ages import Band
 from server.domain.care import Rest
 from server.domain.channels import inbox
 from server.protocol.codec import UNSTAMPED, encode
@@ -38,6 +39,15 @@ async def test_who_is_greeted_is_known_with_all_that_is_remembered_and_their_inb
     assert greeted.standing == await store.channels.standing(inbox(ANA))
     assert greeted.recent == await store.channels.before(inbox(ANA), None, 10)
     assert [entry.seq for entry in greeted.recent] == [1, 2]
+
+
+async def test_the_age_band_is_kept_with_the_person_and_under_18_stays(store: Store) -> None:
+    assert await store.people.band(ANA) is Band.UNTOLD
+    for told, kept in (("adult", Band.ADULT), ("", Band.ADULT), ("minor", Band.MINOR), ("adult", Band.MINOR)):
+        await store.accounts.begin(Person(ANA, Role.PEER, "", "s"), told)
+        assert await store.people.band(ANA) is kept
+        await store.accounts.find(ANA, "s", age=told)
+        assert await store.people.band(ANA) is kept
 
 
 async def test_who_brings_no_sign_in_leaves_nothing_in_the_store(store: Store) -> None:

@@ -17,6 +17,7 @@ class Member:
         self.following: tuple[str, ...] = ()
         self.through_transport: list[bytes] = []
         self.closed: Close | None = None
+        self.hidden: dict[str, frozenset[bytes]] = {}
         self.connect(socket.SOCK_SEQPACKET)
 
     def connect(self, kind: int) -> None:

@@ -84,7 +84,7 @@ def test_who_is_in_a_replay_is_a_member_and_told_nothing_beside_it() -> None:
 def test_a_removed_frame_leaves_the_ring_and_the_oldest_makes_way() -> None:
     night = channel()
     for number in range(1, 6):
-        night.keep(number, b"%d" % number, gone=2 if number == 5 else 0, size=3)
+        night.keep(number, b"%d" % number, bytes(8), gone=2 if number == 5 else 0, size=3)
     assert night.ring is not None
-    assert [frame for _, frame in night.ring] == [b"3", b"4", b"5"]
+    assert [frame for _, frame, _ in night.ring] == [b"3", b"4", b"5"]
     assert (night.top, night.floor, night.latest(2)) == (5, 1, 3)

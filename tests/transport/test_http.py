@@ -402,6 +402,11 @@ def test_guessing_passphrases_is_slowed_whatever_the_names(front: House) -> None
     assert {guess(number) for number in range(50)} == {401, 429}
 
 
+def test_the_words_for_later_are_asked_for_by_themselves(front: House) -> None:
+    words = json.loads(asks(front.port, "/words").body)
+    assert "block_undo" in words["later"]
+
+
 # -- the live truth --------------------------------------------------------------------------------
 
 

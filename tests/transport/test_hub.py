@@ -293,13 +293,46 @@ async def test_who_is_behind_reads_on_by_themselves_in_every_channel_once_they_t
     assert member.writes == [heard(3)], "and flows again"
 
 
+async def test_who_does_not_meet_an_author_hears_the_others_also_after_falling_behind() -> None:
+    hub, _ = await house()
+    member, other = Reading(), Member()
+    for each in (member, other):
+        join(hub, each, after=0)
+    hub.hide(cast(Connection, member), NIGHT, frozenset({b"x" * 8}))
+
+    def says(number: int, author_tag: bytes) -> None:
+        hub.delivered(NIGHT, number, frame(number), author_tag, 0)
+
+    says(1, b"x" * 8)
+    says(2, bytes(8))
+    await asyncio.sleep(0)
+    assert (member.writes, other.writes) == ([heard(2)], [heard(1, 2)])
+    member.through_transport.clear()
+    member.is_up_to_date = False
+    hub.flow_changed(cast(Connection, member))
+    says(3, b"x" * 8)
+    says(4, bytes(8))
+    await asyncio.sleep(0)
+    assert member.writes == []
+    member.is_up_to_date = True
+    hub.flow_changed(cast(Connection, member))
+    await until(lambda: bool(member.through_transport))
+    assert b"".join(member.writes) == heard(4)
+    hub.hide(cast(Connection, member), NIGHT, frozenset())
+    member.through_transport.clear()
+    says(5, b"x" * 8)
+    await asyncio.sleep(0)
+    assert b"".join(member.writes) == heard(5), "and is one of all again"
+
+
 async def test_who_is_behind_for_longer_than_memory_reaches_is_read_to_from_the_log() -> None:
     hub, _ = await house(size=2)
     member, asked = Reading(), list[int]()
 
     async def read_on(after: int) -> Page:
         asked.append(after)
-        return Page(tuple(frame(number) for number in range(after + 1, 6)), 5)
+        frames = tuple(frame(number) for number in range(after + 1, 6))
+        return Page(frames, (bytes(8),) * len(frames), 5)
 
     hub.start(cast(Connection, member), NIGHT, 0, None, read_on)
     member.is_up_to_date = False

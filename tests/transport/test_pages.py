@@ -157,6 +157,19 @@ def test_a_peer_does_not_load_the_words_of_the_console(tmp_path: Path) -> None:
     assert "console" in told(pages.shell("/console"))["words"]  # type: ignore[operator]
 
 
+def test_what_is_wanted_later_is_not_in_the_first_load_and_is_in_the_language_of_the_page(tmp_path: Path) -> None:
+    (tmp_path / "wording").mkdir()
+    (tmp_path / "wording" / "de.json").write_text('{"later": {"block_undo": "Zurück"}}')
+    settings = replace(OUR, content_dir=str(tmp_path))
+    pages = Pages(load(settings), settings, built(tmp_path / "dist"))
+    for path in ("/", "/rooms/night"):
+        assert "later" not in told(pages.shell(path))["words"]  # type: ignore[operator]
+    assert "later" in told(pages.shell("/console"))["words"]  # type: ignore[operator]
+    assert set(pages.later()) == {"later", "report"}
+    assert pages.later("de")["later"]["block_undo"] == "Zurück"  # type: ignore[index]
+    assert pages.later()["later"]["block_undo"] == "Undo"  # type: ignore[index]
+
+
 def test_the_data_can_not_end_its_own_block(tmp_path: Path) -> None:
     settings = replace(OUR, operator_name='</script><script src="https://evil.example">&\u2028')
     shell = Pages(load(settings), settings, built(tmp_path)).shell()

@@ -16,10 +16,15 @@ from server.transport.replay import Replay, Replays
 from tests.waiting import until
 
 STEP = 100
+NOBODY = bytes(8)
 
 
 def frame(number: int) -> bytes:
     return b"%04d" % number + bytes(16)
+
+
+def tags(count: int) -> tuple[bytes, ...]:
+    return (NOBODY,) * count
 
 
 class Reader:
@@ -32,6 +37,7 @@ class Reader:
         self.waits = b""
         self.took = b""
         self.closed: Close | None = None
+        self.hidden: dict[str, frozenset[bytes]] = {}
         self.tasks: set[asyncio.Task[None]] = set()
 
     def write(self, framed_bytes: bytes) -> None:
@@ -79,14 +85,14 @@ class Log:
         if after < self.floor:
             return None
         numbers = [number for number in range(after + 1, 21) if number not in self.gone][:2]
-        return Page(tuple(map(frame, numbers)), numbers[-1] if numbers else 20)
+        return Page(tuple(map(frame, numbers)), tags(len(numbers)), numbers[-1] if numbers else 20)
 
 
 @pytest.fixture
 def night() -> Channel:
     """Memory reaches from 11 to 20."""
     night = Channel("room:night", 1, 20, 10)
-    night.ring = deque((number, framed(frame(number))) for number in range(11, 21))
+    night.ring = deque((number, framed(frame(number)), NOBODY) for number in range(11, 21))
     return night
 
 
@@ -139,7 +145,7 @@ async def test_what_comes_meanwhile_is_told_at_its_turn(night: Channel) -> None:
     ana = Reader()
     replays = begins(night, ana, after=10)
     for number in (21, 22):
-        night.keep(number, framed(frame(number)), gone=0, size=100)
+        night.keep(number, framed(frame(number)), NOBODY, gone=0, size=100)
     await takes_everything(ana, replays, night)
     assert ana.heard == list(range(11, 23))
 
@@ -154,7 +160,7 @@ async def test_below_memory_the_log_is_read_page_by_page(night: Channel) -> None
 
 async def test_a_page_that_was_read_already_comes_first(night: Channel) -> None:
     ana, log = Reader(quick=True), Log()
-    begins(night, ana, after=3, log=log, page=Page((frame(4), frame(5)), 5))
+    begins(night, ana, after=3, log=log, page=Page((frame(4), frame(5)), tags(2), 5))
     await until(lambda: not night.returning)
     assert ana.heard == list(range(4, 21))
 
@@ -163,7 +169,7 @@ async def test_memory_that_runs_on_under_a_slow_reader_is_made_up_for_by_the_log
     ana, log = Reader(), Log()
     replays = begins(night, ana, after=10, log=log)
     for number in range(21, 30):
-        night.keep(number, framed(frame(number)), gone=0, size=10)
+        night.keep(number, framed(frame(number)), NOBODY, gone=0, size=10)
     assert night.floor == 19
     await takes_everything(ana, replays, night)
     assert ana.heard == list(range(11, 30))
@@ -212,7 +218,7 @@ async def test_a_replay_that_is_forgotten_says_no_more_and_a_second_one_takes_it
 
 async def test_two_channels_are_replayed_one_after_the_other(night: Channel) -> None:
     day = Channel("room:day", 1, 3, 0)
-    day.ring = deque((number, framed(frame(number))) for number in (1, 2, 3))
+    day.ring = deque((number, framed(frame(number)), NOBODY) for number in (1, 2, 3))
     ana = Reader()
     replays = begins(night, ana, after=10)
     replays.begin(Replay(cast(Connection, ana), day, 0, None, None, step=1))

@@ -101,6 +101,15 @@ class Peer:
     async def withdraws(self, client_id: bytes) -> Event:
         return await self.client.ask("withdraw", channel=self.channel, client_id=client_id)
 
+    async def blocks(self, seq: int, scope: str = "here") -> Event:
+        return await self.client.ask("block", channel=self.channel, seq=seq, scope=scope)
+
+    async def has_blocked(self) -> list[Event]:
+        return list((await self.client.ask("blocks"))["blocks"])
+
+    async def unblocks(self, block: str) -> Event:
+        return await self.client.ask("unblock", block=block)
+
     async def _numbered(self, channel: str, kind: str, fields: dict[str, object]) -> Event:
         def found() -> Event:
             told = self.client.of(channel).of(kind)

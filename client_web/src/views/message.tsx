@@ -4,12 +4,13 @@ import type { Channel } from "../channel";
 import { now } from "../clock";
 import { Icon } from "../icons";
 import type { Entry, Gone, Message } from "../log";
-import { mine } from "../mine";
+import { isThread, mine } from "../mine";
 import type { Outgoing } from "../outbox";
 import { clockTime, word, wordIfAny } from "../words";
-import { DialogContext, MessageActsContext } from "./context";
+import { MessageActsContext } from "./context";
 import { Arrived, OnItsWay } from "./delivery";
-import { ReportDialog } from "./report";
+import { BlockAct } from "./block";
+import { useLater } from "./later";
 
 interface EntryRowProps {
   entry: Entry;
@@ -43,6 +44,7 @@ function TheirRow({ message, channel }: { message: Message; channel: Channel }) 
         {staff && <StaffTag voice={message.voice} />}
         <Time at={message.at} />
         {acts ? acts(message, channel.id) : <ReportAct message={message} channel={channel.id} />}
+        {!acts && !staff && !isThread(channel) && <BlockAct message={message} channel={channel.id} />}
       </p>
       <p class="message__text" dir="auto">{message.text}</p>
     </li>
@@ -50,15 +52,15 @@ function TheirRow({ message, channel }: { message: Message; channel: Channel }) 
 }
 
 function ReportAct({ message, channel }: { message: Message; channel: string }) {
-  const open = useContext(DialogContext);
+  const later = useLater();
+  const press = (): void =>
+    later(async () => {
+      const { ReportDialog } = await import("../later/report");
+      return <ReportDialog message={message} channel={channel} />;
+    });
   return (
-    <button
-      class="message__more"
-      type="button"
-      aria-label={word("report.of", { handle: message.handle })}
-      onClick={() => open(<ReportDialog message={message} channel={channel} />)}
-    >
-      {word("report.open")}
+    <button class="message__more" type="button" aria-label={word("message.report_of", { handle: message.handle })} onClick={press}>
+      {word("message.report")}
     </button>
   );
 }

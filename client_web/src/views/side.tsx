@@ -6,6 +6,7 @@ import { page, roomOf } from "../page";
 import { go } from "../route";
 import { word } from "../words";
 import { RulesFold } from "./before-writing";
+import { BlocksAct } from "./block";
 import { DialogContext, useChat } from "./context";
 import { Dialog, useClose } from "./dialog";
 import { NameChoice } from "./name-choice";
@@ -31,6 +32,7 @@ export function Side({ channel }: { channel: Channel }) {
         <h2 id="side-choices" class="presence__title">{word("room.choices")}</h2>
         <Announcing />
         <ThemeChoice />
+        {me?.role === "peer" && <BlocksAct />}
       </section>
       {!isThread(channel) && <Leave channel={channel} />}
     </div>

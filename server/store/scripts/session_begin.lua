@@ -2,8 +2,9 @@
 -- KEYS: person session
 -- ARGV: role name age ends session_ms person_ms
 -- include: clock
+-- include: age
 redis.call("HSET", person, "role", role, "name", name, "seen", now)
-if age ~= "" then redis.call("HSET", person, "age", age) end
+note_age()
 redis.call("PEXPIRE", person, person_ms)
 redis.call("HSET", session, "at", now)
 if ends == "1" then redis.call("HSET", session, "ends", "1") end

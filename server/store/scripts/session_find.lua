@@ -2,10 +2,11 @@
 -- KEYS: person session fresh
 -- ARGV: renew age rotate_ms session_ms person_ms grace_ms
 -- include: clock
+-- include: age
 -- include: session
 local found = recognise()
 if not found then return false end
-if age ~= "" then redis.call("HSET", person, "age", age) end
+note_age()
 if renew == "0" or not found.is_due then return {found[1], found[2], 0} end
 redis.call("HSET", session, "next_at", now)
 redis.call("HSET", fresh, "at", now, "before", session)

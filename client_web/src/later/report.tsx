@@ -5,8 +5,8 @@ import type { Message } from "../log";
 import type { ReportReason } from "../protocol";
 import { openHelp } from "../route";
 import { word } from "../words";
-import { useChat, useStaff } from "./context";
-import { Dialog, useClose } from "./dialog";
+import { useChat, useStaff } from "../views/context";
+import { Dialog, useClose } from "../views/dialog";
 
 // Worry first: it brings a person, and nobody should have to look for it.
 const REASONS: readonly ReportReason[] = [
