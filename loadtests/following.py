@@ -20,6 +20,13 @@ HEARD_IN_INBOX = {
     "yours_removed",
     "ticket_taken",
     "ticket_settled",
+    "queue_wait",
+    "queue_ended",
+    "duties_changed",
+    "offered",
+    "offer_ended",
+    "one_began",
+    "one_ended",
 }
 HEARD_AT_DESK = {
     "hold_arrived",
@@ -29,6 +36,7 @@ HEARD_AT_DESK = {
     "report_settled",
     "mute_changed",
     "ban_changed",
+    "unscreened",
 }
 
 

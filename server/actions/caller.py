@@ -19,6 +19,7 @@ class Caller(Protocol):
     accepted: int
     rest: Rest | None
     sent_out: tuple[str, ...]
+    seats: dict[str, str]  # in one-to-ones: what the step that says something knows them by, with its fence
 
     @property
     def person(self) -> Person: ...

@@ -56,6 +56,7 @@ def farewell(services: Services, caller: Caller) -> None:
     for channel, name in caller.names.items():
         services.presence.went(channel, name, presence_kind(caller))
     services.roster.leave(caller)
+    services.attendance.leave(caller)
     background.expect(services.store.duty.closed(caller.person.id, caller.socket_name))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from server.actions.attendance import Attendance
 from server.actions.caller import Here
 from server.actions.condition import Condition
 from server.actions.doors import Doorway
@@ -26,6 +27,7 @@ class Services:
     here: Here
     presence: Presence
     roster: Roster
+    attendance: Attendance
     condition: Condition
     doorway: Doorway
     handle_words: HandleWords

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from server.actions import errands, retention
+from server.actions import errands, matching, retention
 from server.actions.faults import where
 from server.actions.services import Services
 from server.protocol.refusals import Refused
@@ -28,6 +28,9 @@ def start(services: Services, process: str) -> list[asyncio.Task[None]]:
         (settings.condition_ms / 1000, services.condition.look),
         (PROCESS_MS / 3000, lambda: services.store.duty.alive(process)),
         (CLOCK_S, services.store.read_clock),
+        (settings.attend_ms / 1000, services.attendance.beat),
+        (settings.look_ms / 1000, lambda: matching.look(services)),
+        (settings.place_told_ms / 1000, lambda: matching.tell_places(services)),
         (settings.errand_ms / 1000, lambda: errands.sweep(services)),
         (RETENTION_S, lambda: retention.sweep(services)),
         (RETENTION_S, services.here.forget_unfollowed),

@@ -24,6 +24,11 @@ def ticket_id(secret: bytes, *because: str) -> str:
     return _id(secret, "ticket", *because)
 
 
+def request_id(secret: bytes, person: str, client_id: bytes) -> str:
+    """One wish for a listener, however often it is said."""
+    return _id(secret, "request", person, client_id.hex())
+
+
 def report_id(secret: bytes, channel: str, seq: int) -> str:
     """All reports of one message are one."""
     return _id(secret, "report", channel, str(seq))

@@ -6,9 +6,10 @@ from typing import Union
 
 from msgspec import DecodeError, Struct, msgpack
 
-from server.protocol import commands, events
+from server.protocol import commands, events, listening
 from server.protocol.refusals import Code, Refused
 
+WORDS = (commands, events, listening)  # that they are read makes their words part of the wire
 COMMANDS: tuple[type[commands.Command], ...] = tuple(commands.Command.__subclasses__())
 EVENTS: tuple[type[events.Event], ...] = tuple(
     event

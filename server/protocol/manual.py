@@ -10,6 +10,7 @@ from string import Template
 from msgspec import NODEFAULT, Struct, inspect
 
 from server.protocol import codec, commands, fields, refusals
+from server.protocol.listening import LISTENERS, PEERS
 from server.protocol.people import CARERS, EVERYONE, MODERATORS, STAFF, Role
 from server.protocol.shapes import described, enums, manual_entry, shared, tag
 from server.protocol.worked import worked
@@ -19,6 +20,8 @@ WHO = {
     EVERYONE: "anyone",
     STAFF: "staff: listeners, moderators, professionals, supervisors, operators",
     CARERS: "moderators, professionals, supervisors, operators",
+    LISTENERS: "listeners, supervisors",
+    PEERS: "peers",
     MODERATORS: "moderators, supervisors, operators",
 }
 HEARD = {

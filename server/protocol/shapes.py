@@ -4,28 +4,29 @@ from enum import StrEnum
 
 from msgspec import Struct, inspect
 
-from server.protocol import events, fields, people, refusals
+from server.protocol import commands, events, fields, listening, people, refusals
 
 
 def enums() -> list[type[StrEnum]]:
     """Every enumeration of the wire."""
-    return [
+    found = [
         each
-        for module in (people, refusals, fields)
+        for module in (people, refusals, fields, listening)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, StrEnum) and each is not StrEnum
     ]
+    return list(dict.fromkeys(found))
 
 
 def shared() -> list[type[Struct]]:
     """Structs that are part of commands and events without being one."""
     found = [
         each
-        for module in (fields, events)
+        for module in (fields, events, listening)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, Struct) and each is not Struct
     ]
-    return [each for each in dict.fromkeys(found) if not issubclass(each, events.Event)]
+    return [each for each in dict.fromkeys(found) if not issubclass(each, (events.Event, commands.Command))]
 
 
 def described(struct: type[Struct]) -> tuple[inspect.Field, ...]:

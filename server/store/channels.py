@@ -139,6 +139,8 @@ class Channels(Struct, frozen=True):
                 return Retention(settings.inbox_messages, settings.inbox_ms, settings.person_ms)
             case "ticket":
                 return Retention(settings.thread_messages, settings.thread_ms, settings.ticket_ms)
+            case "one":
+                return Retention(settings.thread_messages, settings.one_ms, settings.thread_ms)
             case "desk":
                 return Retention(settings.desk_messages, settings.history_ms, 0)
             case _:

@@ -22,6 +22,7 @@ from server.store.clock import Clock
 from server.store.desk import Desk
 from server.store.duty import Duty
 from server.store.link import Link
+from server.store.listening import Listening
 from server.store.moderation import Moderation
 from server.store.nodes import Nodes
 from server.store.outbox import Outbox
@@ -50,6 +51,7 @@ class Store:
     duty: Duty
     accounts: Accounts
     people: People
+    listening: Listening
 
     @property
     def link(self) -> Link:
@@ -130,6 +132,7 @@ async def opened(settings: Settings, url: str) -> Store:
         duty=Duty(scripts, settings),
         accounts=Accounts(scripts, settings, channels),
         people=People(scripts, settings, channels),
+        listening=Listening(scripts, settings, channels),
     )
 
 

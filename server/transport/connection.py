@@ -10,7 +10,7 @@ from server import metrics
 from server.actions import dispatch, greeting, membership
 from server.actions.faults import where
 from server.actions.services import Services
-from server.protocol import codec, commands, events
+from server.protocol import codec, commands, events, listening
 from server.protocol.refusals import Close, Code, Refused
 from server.transport import lanes
 from server.transport.allowance import Rate
@@ -33,8 +33,11 @@ IN_ORDER = frozenset(
         commands.History,
         commands.Report,
         commands.Answer,
+        listening.Queue,
+        listening.QueueDraft,
     }
 )
+NO_SEATS: dict[str, str] = {}  # shared, and never changed: few are in a one-to-one
 NEVER_REFUSED = frozenset({commands.Help, commands.Leave})
 
 
@@ -91,6 +94,7 @@ class Connection(Work):
         "names",
         "person",
         "rest",
+        "seats",
         "sent_out",
     )
 
@@ -104,6 +108,7 @@ class Connection(Work):
         self.rest: Rest | None = None
         self.names: dict[str, str] = {}
         self.sent_out: tuple[str, ...] = ()
+        self.seats: dict[str, str] = NO_SEATS
         self.following: tuple[str, ...] = ()
         self.greeted = False
         self._number = next(self._numbers)

@@ -2,12 +2,15 @@ import pytest
 from msgspec import inspect
 
 from server.protocol import codec, commands
+from server.protocol.listening import LISTENERS, PEERS
 from server.protocol.people import CARERS, EVERYONE, MODERATORS, STAFF
 from server.protocol.shapes import described, manual_entry, tag
 
 # The role matrix of the wire; a command that changes hands is changed here too, on purpose.
 WHO = {
-    EVERYONE: "hello ping join leave rename post withdraw typing history report help answer",
+    EVERYONE: "hello ping join leave rename post withdraw typing history report help answer listening goodbye extend",
+    PEERS: "queue queue_draft leave_queue type_slowly",
+    LISTENERS: "listen accept skip worried abusive",
     CARERS: "duty desk take settle",
     STAFF: "hand escalate",
     MODERATORS: "decide remove restore mute unmute ban unban slow_mode gate spare settle_report",
