@@ -105,6 +105,7 @@ async def test_a_listener_of_an_earlier_fence_is_refused_and_cannot_come_back(st
     await store.listening.seat(opening(1, "wren"), b"12345678", bytes(8))
     assert await says(store, "wren", "#1") == "posted"
     await store.listening.seat(opening(2, "lark"), b"12345678", bytes(8))
+    assert await says(store, "wren", "#1", b"6") == "name", "someone else is in their place"
     assert await says(store, "lark", "#2", b"3") == "posted"
     assert not await store.listening.seat(opening(1, "wren"), b"12345678", bytes(8)), "what was left before is late"
     await store.listening.seat(opening(3, "wren"), b"12345678", bytes(8))

@@ -1,4 +1,4 @@
--- Seats the two people of a one-to-one, and says the draft once; an earlier fence than the one that holds changes nothing.
+-- Seats the two people of a one-to-one, in the place of a listener of an earlier fence, and says the draft once.
 -- KEYS: meta log seen seen_before peer listener
 -- ARGV: channel event author_tag person handle fence field digest keep keep_ms meta_ms lineage seen_ms name_ms
 -- include: clock
@@ -7,7 +7,9 @@
 local at = redis.call("HMGET", meta, "state", "fence")
 if at[1] == "closed" or tonumber(at[2] or 0) > tonumber(fence) then return 0 end
 current_epoch()
-redis.call("HSET", meta, "fence", fence)
+local before = redis.call("HGET", meta, "holder")
+if before and before ~= listener then redis.call("DEL", before) end
+redis.call("HSET", meta, "fence", fence, "holder", listener)
 redis.call("PEXPIRE", meta, meta_ms)
 redis.call("SET", peer, handle, "PX", name_ms)
 redis.call("SET", listener, "#" .. fence, "PX", name_ms)
