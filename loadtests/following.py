@@ -23,6 +23,13 @@ HEARD_IN_INBOX = {
     "ticket_settled",
     "nobody_here",
     "ticket_returned",
+    "queue_wait",
+    "queue_ended",
+    "duties_changed",
+    "offered",
+    "offer_ended",
+    "one_began",
+    "one_ended",
 }
 HEARD_AT_DESK = {
     "hold_arrived",
@@ -35,6 +42,7 @@ HEARD_AT_DESK = {
     "page_seen",
     "pager_changed",
     "duty_changed",
+    "unscreened",
 }
 
 

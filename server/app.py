@@ -21,6 +21,7 @@ import uvloop
 
 from server import embedded, files, metrics, pager, screeners
 from server.actions import accounts, apart, background, timers
+from server.actions.attendance import Attendance
 from server.actions.condition import Condition
 from server.actions.doors import Doorway
 from server.actions.presence import Presence
@@ -207,6 +208,7 @@ async def _services(settings: Settings, store: Store, hub: Hub, process: str) ->
         presence=Presence(store.rooms, settings, process),
         roster=roster,
         pager=pager.made(settings, content, store, roster, secret),
+        attendance=Attendance(store.listening),
         condition=condition,
         doorway=Doorway(store, content, settings, roster, condition),
         handle_words=files.read("handles.toml", HandleWords, settings),

@@ -153,6 +153,35 @@ class Settings:
     worried_ms: int = setting(24 * 3_600_000, "no ban so soon after a worry before someone looks after them")
     spared_ms: int = setting(3_600_000, "someone who is cared for writes without slow mode for this long")
 
+    # listening one-to-one
+    offer_ms: int = setting(45_000, "an offer is accepted by then, or the next listener is asked")
+    place_ms: int = setting(5 * 60_000, "a place in the queue is kept so long without a connection")
+    place_told_ms: int = setting(5_000, "how often who waits is told the truth about it; within ten seconds")
+    attend_ms: int = setting(5_000, "how often who waits, listens or talks is seen to be connected")
+    lease_ms: int = setting(50_000, "a listener unseen for so long is gone: with the looks, within a minute")
+    look_ms: int = setting(2_000, "how often every offer, place and one-to-one is looked at, by one process")
+    nudge_ms: int = setting(3 * 60_000, "a listener who owes a word so long is nudged")
+    silent_ms: int = setting(
+        295_000, "a listener who owes a word so long has left: with the looks, within five minutes"
+    )
+    soft_check_ms: int = setting(5 * 60_000, "a peer who is silent so long is gently asked")
+    second_check_ms: int = setting(8 * 60_000, "and once more")
+    peer_silent_ms: int = setting(10 * 60_000, "then the one-to-one ends gently; never where someone is worried")
+    come_back_ms: int = setting(
+        24 * 3_600_000, "a peer who fell silent comes in at the head; who has ended can read on"
+    )
+    one_ms: int = setting(24 * 3_600_000, "the text of a one-to-one, after its last word")
+    one_length_ms: int = setting(45 * 60_000, "the agreed time; nothing is cut off then")
+    one_extension_ms: int = setting(15 * 60_000, "by consent of both, or while someone is worried")
+    wrap_up_ms: int = setting(2 * 60_000, "after each one-to-one, no offer can come")
+    long_wrap_up_ms: int = setting(10 * 60_000, "after one in which someone was worried, or that was stopped")
+    shift_ms: int = setting(150 * 60_000, "the longest a listener is offered people without a rest")
+    rest_ms: int = setting(15 * 60_000, "a break after which a shift begins anew")
+    listens_per_day: int = setting(8, "one-to-ones of one listener in a day")
+    skips_per_hour: int = setting(2, "offers a listener may let pass, with a reason and without a consequence")
+    serious_bonus_ms: int = setting(10 * 60_000, "how far urgency may overtake: the bonus is the bound")
+    imminent_bonus_ms: int = setting(60 * 60_000, "nobody is overtaken for longer than this")
+
     # duty and presence
     duty_lapse_ms: int = setting(45_000, "no heartbeat for this long: not on duty (two pings and a pong)")
     duty_check_ms: int = setting(2_000, "how often a lapse is looked for")

@@ -70,27 +70,25 @@ export type TicketState = "open" | "acknowledged" | "in_contact" | "settled";
 
 export type TicketOutcome = "safe_for_now" | "referred" | "declined" | "unreachable";
 
-export type TicketSource = "screening" | "help_button" | "report" | "staff";
+export type TicketSource = "screening" | "help_button" | "report" | "staff" | "listener";
 
 export type ReportOutcome = "acted" | "no_action";
 
-export type PageStep = "team" | "deputy" | "everyone" | "operator";
+export type Style = "listen" | "ideas" | "company";
 
-export type CareStep =
-  | "opened"
-  | "again"
-  | "taken"
-  | "contact"
-  | "attempt"
-  | "offered"
-  | "released"
-  | "lapsed"
-  | "overdue"
-  | "answered"
-  | "safe"
-  | "called"
-  | "nobody"
-  | "settled";
+export type Availability = "available" | "break" | "off";
+
+export type ListenerState = "available" | "offered" | "in_session" | "wrap_up" | "break" | "off" | "limit";
+
+export type SkipReason = "topic" | "too_close" | "need_a_moment" | "other";
+
+export type OfferEnd = "accepted" | "skipped" | "lapsed" | "withdrawn";
+
+export type QueueEnd = "left" | "lapsed";
+
+export type TalkEnd = "goodbye" | "listener_gone" | "listener_silent" | "peer_silent" | "stopped";
+
+export type Abuse = "sexual" | "hostile" | "other";
 
 /** A place in a channel: everything up to and including `seq` of this `epoch` has been seen. */
 export interface Position {
@@ -207,13 +205,65 @@ export interface BanItem {
   until: number;
 }
 
-/** Someone whom one has blocked, by the name they had where that was done. */
-export interface BlockItem {
-  block: string;
-  channel: string;
-  handle: string;
-  scope: Scope;
+/** What someone would like to talk about, how, and what they would rather not be asked about; all of it optional. */
+export interface Wish {
+  topic: string | null;
+  style: Style | null;
+  avoid: readonly string[];
+}
+
+/**
+ * A place in the queue and its basis.
+ *
+ * `ahead`: people before you. `free`: listeners who could take someone now. `listeners`: all who are on duty, 0 when
+ * nobody is: say so outright. `since`: when you asked. `first`: you come next, because a listener was lost to you.
+ */
+export interface Place {
+  ahead: number;
+  free: number;
+  listeners: number;
   since: number;
+  first: boolean;
+}
+
+/** The next person, without a name. `until`: by when to accept. `urgency` is a label for the response, no score. */
+export interface Offer {
+  offer: string;
+  wish: Wish;
+  urgency: Urgency | null;
+  waited_ms: number;
+  until: number;
+}
+
+/**
+ * A one-to-one as its two people see it. `ends`: when the agreed time is over; nothing is cut off then.
+ *
+ * `name` is the listener, `handle` the peer. `slowly`: the peer types slowly, and all times are doubled.
+ */
+export interface OneToOne {
+  channel: string;
+  name: string;
+  handle: string;
+  wish: Wish;
+  since: number;
+  ends: number;
+  slowly: boolean;
+  over: boolean;
+}
+
+/**
+ * A listener's own standing. `until`: the end of wrap-up, or 0. `skips`: how many are left in this hour.
+ *
+ * `today`: one-to-ones since midnight UTC, and `of` how many. `shift_ends`: when a longer break is due.
+ */
+export interface Duties {
+  state: ListenerState;
+  until: number;
+  skips: number;
+  today: number;
+  of: number;
+  shift_ends: number;
+  off_topics: readonly string[];
 }
 
 /** First on every socket, within ten seconds. `inbox` resumes what concerned this person. Answer: `welcome`. */
@@ -503,100 +553,119 @@ export interface SettleReport {
 }
 
 /**
- * Hide the author of a message, and yourself from them: in this room, or everywhere.
+ * Wait for a listener. Everything but `client_id` may be left out; again, it changes the wish and keeps the place.
  *
- * Everywhere can show you who is who: whoever is missed in another room is the same person. Again with another
- * scope changes it. Either way you two are not brought together one to one. Answer: `done`.
+ * `draft` is what they will read at hello: it is screened at once, and may bring a `help_card`. `how_hard` moves a
+ * place by a few minutes at most, and is shown to nobody. `slowly` doubles every time in which an answer is awaited.
+ * Answer: `queued`. Then `queue_place` every few seconds, `queue_wait` at 2, 5 and 10 minutes, and `one_began`. A
+ * place is kept for five minutes without a connection: send `listening` after a reload. `refused` with `conflict`
+ * while in a one-to-one; with `blocked` where the draft cannot be taken: the place is then as it was.
  */
-export interface Block {
-  type: "block";
+export interface Queue {
+  type: "queue";
+  client_id: Uint8Array;
+  wish?: Wish;
+  how_hard?: number;
+  draft?: string;
+  slowly?: boolean;
+  ref: number;
+}
+
+/** Change what the listener will read first; screened as in `queue`. Answer: `done`; `gone` if you do not wait. */
+export interface QueueDraft {
+  type: "queue_draft";
+  draft: string;
+  ref: number;
+}
+
+/** Wait no longer. Answer: `done`, also where you did not wait. */
+export interface LeaveQueue {
+  type: "leave_queue";
+  ref: number;
+}
+
+/**
+ * Where do I stand with one-to-ones? Send it after every `welcome`: it also says that this tab is here for them.
+ *
+ * Answer: `listening_state`.
+ */
+export interface Listening {
+  type: "listening";
+  ref: number;
+}
+
+/** End a one-to-one. Either of the two may, at any time. Answer: `done`; both hear `one_ended`. */
+export interface Goodbye {
+  type: "goodbye";
   channel: string;
-  seq: number;
-  scope?: Scope;
   ref: number;
 }
 
-/** End a block of one's own. Answer: `done`. */
-export interface Unblock {
-  type: "unblock";
-  block: string;
+/** Agree to go on after the agreed time. When both have, `one_extended` says until when. Answer: `done`. */
+export interface Extend {
+  type: "extend";
+  channel: string;
   ref: number;
 }
 
-/** Whom one has blocked. Answer: `block_list`. */
-export interface Blocks {
-  type: "blocks";
-  ref: number;
-}
-
-/** Say "I'm safe", by one tap. Our team is told; nothing is closed by it. Answer: `done`. */
-export interface Safe {
-  type: "safe";
+/** I type slowly: from now on all times in which an answer is awaited are doubled. Answer: `done`. */
+export interface TypeSlowly {
+  type: "type_slowly";
+  channel: string;
   ref: number;
 }
 
 /**
- * Say that you are in contact with the person of a ticket you hold; your first line to them says it too.
+ * Say that you are available, on a break or off, and what not to offer: `off_topics` ever, `not_today` for 24 h.
  *
- * Answer: `done`.
+ * Send it again to change it. What goes on in a one-to-one is not touched. Offers come only to who is available, is
+ * connected, has no other one-to-one, is not in wrap-up and within the limits of a shift. Answer: `done`; `duties`
+ * follows.
  */
-export interface Contact {
-  type: "contact";
-  ticket: string;
-  fence: number;
+export interface Listen {
+  type: "listen";
+  availability: Availability;
+  off_topics?: readonly string[];
+  not_today?: readonly string[];
+  ref: number;
+}
+
+/** Take the person that was offered. Answer: `done`, and `one_began`; `refused` with `conflict` when too late. */
+export interface Accept {
+  type: "accept";
+  offer: string;
+  ref: number;
+}
+
+/** Let an offer pass, with a reason; twice an hour, without any consequence. Answer: `done`; then `rate`. */
+export interface Skip {
+  type: "skip";
+  offer: string;
+  reason: SkipReason;
   ref: number;
 }
 
 /**
- * Note that you tried to reach the person and could not. `due` of the ticket says when to try again.
+ * I'm worried about this person: open a care ticket. The one-to-one goes on, and is not closed by any clock.
  *
- * `refused` with `rate` before then. Answer: `done`.
+ * Answer: `done`. The wrap-up after it is the longer one.
  */
-export interface Attempt {
-  type: "attempt";
-  ticket: string;
-  fence: number;
-  ref: number;
-}
-
-/** Give a ticket back to the desk; its clocks begin anew, and the person is told. Answer: `done`. */
-export interface Release {
-  type: "release";
-  ticket: string;
-  fence: number;
-  ref: number;
-}
-
-/** Offer a ticket to a colleague on duty. You hold it until they `take` it. Answer: `done`. */
-export interface HandOver {
-  type: "hand_over";
-  ticket: string;
-  fence: number;
-  to: string;
-  ref: number;
-}
-
-/** Be the deputy of those on duty, where nobody is. Answer: `done`, or `refused` with `conflict`. */
-export interface Deputy {
-  type: "deputy";
+export interface Worried {
+  type: "worried";
+  channel: string;
+  urgency?: Urgency;
   ref: number;
 }
 
 /**
- * Ask a colleague to take over your duty, and the deputy's part where it is yours.
+ * This is abusive: stop it at once. The moderators get what was said; you get a break; you never meet again.
  *
- * Until they accept, it is yours. Answer: `done`.
+ * The other hears a neutral `one_ended`, with help. Answer: `done`.
  */
-export interface PassDuty {
-  type: "pass_duty";
-  to: string;
-  ref: number;
-}
-
-/** Take over the duty that a colleague asked you to take. You are on duty from here on. Answer: `done`. */
-export interface AcceptDuty {
-  type: "accept_duty";
-  by: string;
+export interface Abusive {
+  type: "abusive";
+  channel: string;
+  abuse: Abuse;
   ref: number;
 }
 
@@ -760,19 +829,29 @@ export interface Condition {
   away: readonly Part[];
 }
 
-/** Whom one has blocked, oldest first. */
-export interface BlockList {
-  type: "block_list";
+/** You wait. */
+export interface Queued {
+  type: "queued";
   ref: number;
-  blocks: readonly BlockItem[];
+  place: Place;
 }
 
-/** The ticket is yours; name this `fence` in what you do with it. */
-export interface Holding {
-  type: "holding";
+/** All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; of a listener `duties` and `offer`. */
+export interface ListeningState {
+  type: "listening_state";
   ref: number;
-  ticket: string;
-  fence: number;
+  place: Place | null;
+  wish: Wish | null;
+  draft: string;
+  ones: readonly OneToOne[];
+  duties: Duties | null;
+  offer: Offer | null;
+}
+
+/** The truth about the queue, every few seconds while you wait. May be lost. */
+export interface QueuePlace {
+  type: "queue_place";
+  place: Place;
 }
 
 /** Someone said something. Only the sender knows the `client_id` as theirs. */
@@ -983,53 +1062,103 @@ export interface BanChanged {
   at: number;
 }
 
-/** Someone who was called has seen it by phone, by this route of the pager. Nobody has taken it by that. */
-export interface PageSeen {
-  type: "page_seen";
-  ticket: string;
-  route: string;
+/** You have waited for so many `minutes` (2, 5, 10): offer other ways, rooms and lines, and go on waiting. */
+export interface QueueWait {
+  type: "queue_wait";
+  minutes: number;
   at: number;
 }
 
-/** A route of the pager began to fail, or works again; the others go on. */
-export interface PagerChanged {
-  type: "pager_changed";
-  route: string;
-  fails: boolean;
+/** You no longer wait, and why. */
+export interface QueueEnded {
+  type: "queue_ended";
+  why: QueueEnd;
   at: number;
 }
 
-/** You have blocked someone, or no longer do: `join` anew what is named (none: all), without `since`. */
-export interface Blocked {
-  type: "blocked";
-  channel: string | null;
+/** A listener's own standing changed. */
+export interface DutiesChanged {
+  type: "duties_changed";
+  duties: Duties;
   at: number;
 }
 
-/** No one from our team is here right now: please don't wait for us. The request is kept; no more is promised. */
-export interface NobodyHere {
-  type: "nobody_here";
-  ticket: string;
+/** Someone waits, and you are next: `accept` or `skip`. Ring only in the tab that was touched last. */
+export interface Offered {
+  type: "offered";
+  offer: Offer;
   at: number;
 }
 
-/** Whoever was with you had to go. The private thread stays, and our team is asked again. */
-export interface TicketReturned {
-  type: "ticket_returned";
-  ticket: string;
+/** The offer is over. `lapsed`: you are on a break now, so that nobody waits for an empty chair. */
+export interface OfferEnded {
+  type: "offer_ended";
+  offer: string;
+  why: OfferEnd;
+  at: number;
+}
+
+/** You have each other: `join` the channel. The peer's draft is its first message. */
+export interface OneBegan {
+  type: "one_began";
+  one: OneToOne;
   at: number;
 }
 
 /**
- * Who is deputy while they are on duty, and who wants to hand over duty to whom.
+ * The one-to-one is over, and why; `waits`: you are at the head of the queue again, with our apology.
  *
- * `relieved`: their duty was accepted by a colleague; they can go.
+ * What a goodbye card needs: `name`, the `wish` and when it began. `again`: until when a peer who fell silent comes in
+ * at the head by sending `queue`. For `stopped` a neutral word and help are enough. The peer can read it until it is
+ * deleted.
  */
-export interface DutyChanged {
-  type: "duty_changed";
-  deputy: string;
-  passing: readonly Passing[];
-  relieved: string;
+export interface OneEnded {
+  type: "one_ended";
+  one: OneToOne;
+  why: TalkEnd;
+  waits: boolean;
+  again: number;
+  at: number;
+}
+
+/** Nobody has spoken for so many `minutes`; `listener`: it is they who owe a word, else a soft check on the peer. */
+export interface OneNudged {
+  type: "one_nudged";
+  channel: string;
+  listener: boolean;
+  minutes: number;
+  at: number;
+}
+
+/** So many `minutes` of the agreed time are left; at 0 it is over, and nothing is cut off. */
+export interface OneTime {
+  type: "one_time";
+  channel: string;
+  minutes: number;
+  at: number;
+}
+
+/** There is time until `ends` now. */
+export interface OneExtended {
+  type: "one_extended";
+  channel: string;
+  ends: number;
+  at: number;
+}
+
+/** A supervisor has come in, openly, by this name. */
+export interface OneEntered {
+  type: "one_entered";
+  channel: string;
+  name: string;
+  at: number;
+}
+
+/** A screener failed, and a message in a one-to-one was delivered all the same: it has not been looked at. */
+export interface Unscreened {
+  type: "unscreened";
+  channel: string;
+  id: string;
   at: number;
 }
 
@@ -1063,17 +1192,18 @@ export type Command =
   | Spare
   | Settle
   | SettleReport
-  | Block
-  | Unblock
-  | Blocks
-  | Safe
-  | Contact
-  | Attempt
-  | Release
-  | HandOver
-  | Deputy
-  | PassDuty
-  | AcceptDuty;
+  | Queue
+  | QueueDraft
+  | LeaveQueue
+  | Listening
+  | Goodbye
+  | Extend
+  | TypeSlowly
+  | Listen
+  | Accept
+  | Skip
+  | Worried
+  | Abusive;
 
 export type Event =
   | Refused
@@ -1091,8 +1221,9 @@ export type Event =
   | Writing
   | OnDuty
   | Condition
-  | BlockList
-  | Holding
+  | Queued
+  | ListeningState
+  | QueuePlace
   | Said
   | Removed
   | Restored
@@ -1115,12 +1246,18 @@ export type Event =
   | ReportSettled
   | MuteChanged
   | BanChanged
-  | PageSeen
-  | PagerChanged
-  | Blocked
-  | NobodyHere
-  | TicketReturned
-  | DutyChanged;
+  | QueueWait
+  | QueueEnded
+  | DutiesChanged
+  | Offered
+  | OfferEnded
+  | OneBegan
+  | OneEnded
+  | OneNudged
+  | OneTime
+  | OneExtended
+  | OneEntered
+  | Unscreened;
 
 export const CLOSE = {
   NORMAL: 1000,

@@ -21,6 +21,7 @@ class Caller(Protocol):
     rest: Rest | None
     sent_out: tuple[str, ...]
     sides: tuple[Apart, ...]
+    seats: dict[str, str]  # in one-to-ones: what the step that says something knows them by, with its fence
 
     @property
     def person(self) -> Person: ...

@@ -5,11 +5,27 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
 from server import metrics
-from server.actions import bans, blocks, care, desk, duty, holding, holds, moderation, mutes, posting, reports, rooms
+from server.actions import (
+    bans,
+    blocks,
+    care,
+    desk,
+    duty,
+    holding,
+    holds,
+    listeners,
+    moderation,
+    mutes,
+    one_to_one,
+    posting,
+    queue,
+    reports,
+    rooms,
+)
 from server.actions.caller import Caller
 from server.actions.faults import where
 from server.actions.services import Services
-from server.protocol import blocking, commands, events
+from server.protocol import blocking, commands, events, listening
 from server.protocol import care as caring
 from server.protocol.refusals import Code, Refused
 
@@ -63,6 +79,18 @@ ACTIONS: dict[type[commands.Command], Action] = {
     caring.PassDuty: duty.pass_duty,
     caring.Release: holding.release,
     caring.Safe: care.safe,
+    listening.Abusive: one_to_one.abusive,
+    listening.Accept: listeners.accept,
+    listening.Extend: one_to_one.extend,
+    listening.Goodbye: one_to_one.goodbye,
+    listening.LeaveQueue: queue.leave_queue,
+    listening.Listen: listeners.listen,
+    listening.Listening: queue.where_i_stand,
+    listening.Queue: queue.queue_up,
+    listening.QueueDraft: queue.change_draft,
+    listening.Skip: listeners.skip,
+    listening.TypeSlowly: one_to_one.type_slowly,
+    listening.Worried: one_to_one.worried,
 }
 
 

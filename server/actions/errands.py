@@ -1,16 +1,18 @@
 """Errands carried: what one step left for another hash tag; done at once, and found again if this process dies."""
 
 from server import metrics
-from server.actions import apart, background, desk, tickets
+from server.actions import apart, background, desk, one_to_one, tickets
 from server.actions.services import Services
 from server.domain import care
 from server.domain.channels import DESK, kind, name
 from server.domain.errands import (
+    CloseOne,
     Errand,
     Errands,
     NoteBan,
     NoteBlock,
     NoteMute,
+    OpenOne,
     OpenTicket,
     Page,
     Reached,
@@ -35,7 +37,7 @@ async def open_ticket(services: Services, because: OpenTicket, row: AuditRow | N
 async def carry(services: Services, channel: str, errands: Errands) -> None:
     """Carries them in their order; each is idempotent by its id, so two processes may both do it."""
     for errand, what in errands.items():
-        await _carry(services, errand, what)
+        await run(services, errand, what)
         await services.store.outbox.carried(channel, errand)
 
 
@@ -46,7 +48,8 @@ async def sweep(services: Services) -> None:
         await carry(services, channel, {errand: unpacked(what) for errand, what in left.items()})
 
 
-async def _carry(services: Services, errand: str, what: Errand) -> None:
+async def run(services: Services, errand: str, what: Errand) -> None:
+    """Once, however often it is run under the same id."""
     match what:
         case Tell(channel, event):
             person = name(channel) if kind(channel) == "inbox" else ""
@@ -63,6 +66,10 @@ async def _carry(services: Services, errand: str, what: Errand) -> None:
             await _reached(services, what)
         case Page():
             await services.pager.page(what)
+        case OpenOne():
+            await one_to_one.open_one(services, what)
+        case CloseOne():
+            await one_to_one.close_one(services, what)
 
 
 async def _reached(services: Services, what: Reached) -> None:

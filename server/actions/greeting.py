@@ -61,6 +61,7 @@ def farewell(services: Services, caller: Caller) -> None:
     for channel, name in caller.names.items():
         services.presence.went(channel, name, presence_kind(services, caller, channel))
     services.roster.leave(caller)
+    services.attendance.leave(caller)
     background.expect(services.store.duty.closed(caller.person.id, caller.socket_name))
 
 

@@ -21,11 +21,14 @@ from server.domain.text import clean
 from server.protocol.codec import UNSTAMPED, encode
 from server.protocol.commands import Post, Withdraw
 from server.protocol.events import Held, Hold, HoldArrived, Posted, Said
+from server.protocol.listening import Unscreened
 from server.protocol.people import MODERATORS, Role, Voice
 from server.protocol.refusals import Code, Refused
 from server.store.channels import Outcome, Utterance
 
 NO_CLIENT_ID = bytes(16)
+NO_SEAT = "-"
+SURFACES = {"room": Surface.MESSAGE, "ticket": Surface.THREAD, "one": Surface.ONE_TO_ONE}
 
 log = logging.getLogger("porchlight.screening")
 
@@ -51,6 +54,9 @@ async def post(services: Services, caller: Caller, command: Post) -> Posted | He
             services.here.tell(caller.person.id, structs.replace(card, at=services.store.clock.now()))
         left = worry.errands(services, draft, card)
     left |= _reached(draft)
+    if ruling.unscreened and channels.kind(command.channel) == "one":  # nobody is kept waiting there, and staff know
+        unscreened = Unscreened(channel=command.channel, id=draft.message, at=UNSTAMPED)
+        left[f"unscreened:{draft.message}"] = Tell(channels.DESK, encode(unscreened))
     try:
         if command.replaces is not None:
             await _take_back(services, caller, draft, command.replaces)
@@ -96,7 +102,7 @@ def _ruling(services: Services, caller: Caller, command: Post, text: str) -> Rul
         channel,
         text,
         level=room.screening if room else "standard",
-        surface=Surface.MESSAGE if room else Surface.THREAD,
+        surface=SURFACES[channels.kind(channel)],
         languages=room.languages if room else (),
         region=(room.region if room else "") or country,
     )
@@ -246,7 +252,7 @@ def _posted(draft: Draft, seq: int, turn_ms: int) -> Posted:
 def _renamed(caller: Caller, draft: Draft, outcome: Outcome) -> Draft:
     """Another tab took another name meanwhile; a name that has lapsed is asked for anew by joining."""
     name = outcome.value.decode()
-    if not name:
+    if not name or channels.kind(draft.command.channel) == "one":  # someone else is in their place there
         caller.names.pop(draft.command.channel, None)
         raise Refused(Code.NOT_JOINED)
     caller.names[draft.command.channel] = name
@@ -254,13 +260,16 @@ def _renamed(caller: Caller, draft: Draft, outcome: Outcome) -> Draft:
 
 
 def _utterance(caller: Caller, draft: Draft) -> Utterance:
-    is_peer_in_room = draft.voice is Voice.PEER and channels.kind(draft.command.channel) == "room"
+    channel = draft.command.channel
+    kind = channels.kind(channel)
+    is_peer_in_room = draft.voice is Voice.PEER and kind == "room"
     return Utterance(
-        channel=draft.command.channel,
+        channel=channel,
         person=draft.person,
         client_id=draft.command.client_id,
         replaces=draft.command.replaces or b"",
         digest=identity.digest(draft.text),
-        handle=draft.name if is_peer_in_room else "",
-        exempt=caller.person.role in MODERATORS or channels.kind(draft.command.channel) == "ticket",
+        # In a one-to-one the seat is asked for: it holds a fence, and one from before is refused.
+        handle=draft.name if is_peer_in_room else caller.seats.get(channel, NO_SEAT) if kind == "one" else "",
+        exempt=kind == "ticket" or (kind == "room" and caller.person.role in MODERATORS),
     )

@@ -39,7 +39,7 @@ async def report(services: Services, caller: Caller, command: Report) -> Reporte
     allowed = services.settings.reports_per_hour
     if wait := await services.store.duty.allowed(caller.person.id, "report", allowed, HOUR_MS):
         raise Refused(Code.RATE, retry_ms=wait)
-    await _to_the_desk(services, caller, command, entry, message, note)
+    await to_the_desk(services, caller, command, entry, message, note)
     return Reported(ref=command.ref, worried=False)
 
 
@@ -54,7 +54,7 @@ async def settle_report(services: Services, caller: Caller, command: SettleRepor
     return Done(ref=command.ref)
 
 
-async def _to_the_desk(
+async def to_the_desk(
     services: Services, caller: Caller, command: Report, entry: Entry, message: Said | Restored, note: str
 ) -> None:
     """All reports of one message are one, with the number of people who made it; one person counts once."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from server.actions.attendance import Attendance
 from server.actions.caller import Here
 from server.actions.condition import Condition
 from server.actions.doors import Doorway
@@ -28,6 +29,7 @@ class Services:
     presence: Presence
     roster: Roster
     pager: Pager
+    attendance: Attendance
     condition: Condition
     doorway: Doorway
     handle_words: HandleWords

@@ -23,7 +23,7 @@ def card(services: Services, caller: Caller, draft: Draft) -> HelpCard | None:
     return HelpCard(
         card=identity.card_id(services.secret, draft.message),
         kind=ruling.kind,
-        channel=draft.command.channel,
+        channel=draft.command.channel or None,
         client_id=draft.command.client_id,
         asked=asked,
         ticket=_ticket_id(services, draft) if asked else None,
@@ -43,7 +43,7 @@ def errands(services: Services, draft: Draft, shown: HelpCard | None) -> Errands
             person=draft.person,
             source=TicketSource.SCREENING,
             urgency=Urgency(ruling.urgency),
-            channel=draft.command.channel,
+            channel=draft.command.channel or None,
             handle=draft.name,
             text=draft.text,
             rule=draft.ruling.rule,

@@ -7,6 +7,7 @@ from msgspec import Struct
 from server.protocol.fields import Position, Resumption
 
 DESK = "desk"
+LISTENING = "listening"
 HEADER_BYTES = 40  # epoch, seq, time, removed number, author's tag: eight bytes each, before the frame
 
 
@@ -47,6 +48,10 @@ def room(room_id: str) -> str:
 
 def inbox(person: str) -> str:
     return f"inbox:{person}"
+
+
+def one(one_id: str) -> str:
+    return f"one:{one_id}"
 
 
 @lru_cache(4096)

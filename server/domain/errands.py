@@ -80,10 +80,29 @@ class NoteBlock(Struct, frozen=True, tag="note_block"):
     at: int
 
 
-Errand: TypeAlias = Tell | OpenTicket | NoteMute | NoteBan | NoteBlock | Reached | Page
+class OpenOne(Struct, frozen=True, tag="open_one"):
+    """Seat two people in a one-to-one, and say the peer's draft there; a later `fence` takes an earlier one's place."""
+
+    channel: str
+    person: str
+    handle: str
+    listener: str
+    fence: int
+    client_id: bytes
+    draft: bytes
+
+
+class CloseOne(Struct, frozen=True, tag="close_one"):
+    """Nobody writes in a one-to-one any more."""
+
+    channel: str
+    listener: str
+
+
+Errand: TypeAlias = Tell | OpenTicket | NoteMute | NoteBan | NoteBlock | Reached | Page | OpenOne | CloseOne
 Errands: TypeAlias = dict[str, Errand]
 
-_decoder = msgpack.Decoder(Tell | OpenTicket | NoteMute | NoteBan | NoteBlock | Reached | Page)
+_decoder = msgpack.Decoder(Errand)
 
 
 def packed(errands: Errands) -> bytes:

@@ -29,6 +29,11 @@ def block_id(secret: bytes, person: str, other: str, channel: str) -> str:
     return _id(secret, "block", person, other, channel)
 
 
+def request_id(secret: bytes, person: str, client_id: bytes) -> str:
+    """One wish for a listener, however often it is said."""
+    return _id(secret, "request", person, client_id.hex())
+
+
 def report_id(secret: bytes, channel: str, seq: int) -> str:
     """All reports of one message are one."""
     return _id(secret, "report", channel, str(seq))

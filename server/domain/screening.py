@@ -37,6 +37,7 @@ class Verdict(StrEnum):
 class Surface(StrEnum):
     MESSAGE = "message"
     THREAD = "thread"
+    ONE_TO_ONE = "one_to_one"
     HANDLE = "handle"
     REPORT = "report"
     EDIT = "edit"
@@ -48,7 +49,7 @@ _URGENCIES = {None: 0, Urgency.CONCERN: 1, Urgency.SERIOUS: 2, Urgency.IMMINENT:
 # All other disclosure is delivered; a person who says how they feel is never silenced for it.
 HELD_FOR_CARE = frozenset({"method", "goodbye", "plan"})
 FRIEND = "friend"
-PRIVATE = frozenset({Surface.THREAD, Surface.REPORT})
+PRIVATE = frozenset({Surface.THREAD, Surface.ONE_TO_ONE, Surface.REPORT})
 
 
 class Screened(Struct, frozen=True, dict=True):
@@ -114,6 +115,7 @@ class Runs(StrEnum):
 
     INLINE = "inline"
     THREAD = "thread"
+    ONE_TO_ONE = "one_to_one"
     REMOTE = "remote"
 
 
@@ -150,6 +152,8 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
         """What follows from one opinion: the level's word, else the policy's, else the rule's own, within bounds."""
         level = self.levels.get(screened.level, {})
         wanted = level.get(opinion.reason) or self.verdicts.get(opinion.reason) or opinion.verdict
+        if screened.surface is Surface.ONE_TO_ONE and opinion.lane is Lane.PRIVACY and opinion.spans:
+            return min(wanted, Verdict.MASK, key=_weight)  # what leads outside is taken out, and nobody is kept waiting
         if screened.surface in PRIVATE or (opinion.lane is Lane.CARE and opinion.reason not in HELD_FOR_CARE):
             return min(wanted, Verdict.NOTE, key=_weight)
         return min(wanted, Verdict.HOLD, key=_weight) if opinion.lane is Lane.CARE else wanted

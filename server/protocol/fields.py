@@ -18,7 +18,12 @@ BanMinutes = Annotated[int, Meta(ge=60, le=30 * 24 * 60)]
 SlowSeconds = Annotated[int, Meta(ge=0, le=6 * 3600)]
 ClientId = Annotated[bytes, Meta(min_length=16, max_length=16, description="16 random bytes, not all zero")]
 Channel = Annotated[
-    str, Meta(pattern=r"^(room|ticket):[a-z0-9-]{1,40}\Z", max_length=48, description="`room:<id>` or `ticket:<id>`")
+    str,
+    Meta(
+        pattern=r"^(room|ticket|one):[a-z0-9-]{1,40}\Z",
+        max_length=48,
+        description="`room:<id>`, `ticket:<id>` or `one:<id>`",
+    ),
 ]
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9]{1,40}\Z", max_length=40, description="made by the server")]
 # Longer than any text we accept, so that "too long" is answered as such and not as a malformed frame.
@@ -145,6 +150,7 @@ class TicketSource(StrEnum):
     HELP_BUTTON = "help_button"
     REPORT = "report"
     STAFF = "staff"
+    LISTENER = "listener"
 
 
 class ReportOutcome(StrEnum):

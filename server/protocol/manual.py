@@ -11,6 +11,7 @@ from msgspec import NODEFAULT, Struct, inspect
 
 from server.protocol import codec, commands, fields, refusals
 from server.protocol.blocking import PEERS
+from server.protocol.listening import LISTENERS
 from server.protocol.people import CARERS, EVERYONE, MODERATORS, STAFF, Role
 from server.protocol.shapes import described, enums, manual_entry, shared, tag
 from server.protocol.worked import worked
@@ -20,6 +21,7 @@ WHO = {
     EVERYONE: "anyone",
     STAFF: "staff: listeners, moderators, professionals, supervisors, operators",
     CARERS: "moderators, professionals, supervisors, operators",
+    LISTENERS: "listeners, supervisors",
     PEERS: "peers",
     MODERATORS: "moderators, supervisors, operators",
 }

@@ -4,24 +4,25 @@ from enum import StrEnum
 
 from msgspec import Struct, inspect
 
-from server.protocol import blocking, commands, events, fields, people, refusals
+from server.protocol import blocking, commands, events, fields, listening, people, refusals
 
 
 def enums() -> list[type[StrEnum]]:
     """Every enumeration of the wire."""
-    return [
+    found = [
         each
-        for module in (people, refusals, fields)
+        for module in (people, refusals, fields, listening)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, StrEnum) and each is not StrEnum
     ]
+    return list(dict.fromkeys(found))
 
 
 def shared() -> list[type[Struct]]:
     """Structs that are part of commands and events without being one."""
     found = [
         each
-        for module in (fields, events, blocking)
+        for module in (fields, events, blocking, listening)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, Struct) and each is not Struct
     ]

@@ -10,9 +10,10 @@ from functools import lru_cache
 
 DUTY = "{duty}"
 DESK = "{desk}"
+LISTENING = "{listening}"
 CONTROL = "control"
 INBOXES = "inboxes"
-SHORT = {"room": "r", "ticket": "t", "inbox": "p"}
+SHORT = {"room": "r", "ticket": "t", "inbox": "p", "one": "o"}
 
 
 # channels: a room, a thread, an inbox, the desk
@@ -205,6 +206,29 @@ def roster() -> str:
 def roster_said() -> str:
     """string: the names that were last told to everyone."""
     return f"{DUTY}:said"
+
+
+# listening
+
+
+def listening() -> str:
+    """hash, emptied by script: whose and what it is -> who waits, who listens, and the one-to-ones, over ones a day."""
+    return f"{LISTENING}:records"
+
+
+def looks() -> str:
+    """sorted set, emptied with the records: record -> when it is to be looked at next."""
+    return f"{LISTENING}:looks"
+
+
+def attendance() -> str:
+    """sorted set, two days: person -> when a connection of theirs was last here for a one-to-one."""
+    return f"{LISTENING}:seen"
+
+
+def apart() -> str:
+    """sorted set, 30 days: person and listener who must not meet again -> since when."""
+    return f"{LISTENING}:apart"
 
 
 def lineage() -> str:

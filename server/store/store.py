@@ -23,6 +23,7 @@ from server.store.clock import Clock
 from server.store.desk import Desk
 from server.store.duty import Duty
 from server.store.link import Link
+from server.store.listening import Listening
 from server.store.moderation import Moderation
 from server.store.nodes import Nodes
 from server.store.outbox import Outbox
@@ -54,6 +55,7 @@ class Store:
     people: People
     paging: Paging
     blocks: Blocks
+    listening: Listening
 
     @property
     def link(self) -> Link:
@@ -136,6 +138,7 @@ async def opened(settings: Settings, url: str) -> Store:
         people=People(scripts, settings, channels),
         paging=Paging(scripts, settings, channels),
         blocks=Blocks(scripts, settings, outbox),
+        listening=Listening(scripts, settings, channels),
     )
 
 

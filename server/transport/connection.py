@@ -10,7 +10,7 @@ from server import metrics
 from server.actions import dispatch, greeting, membership
 from server.actions.faults import where
 from server.actions.services import Services
-from server.protocol import blocking, codec, commands, events
+from server.protocol import blocking, codec, commands, events, listening
 from server.protocol.refusals import Close, Code, Refused
 from server.transport import lanes
 from server.transport.allowance import Rate
@@ -36,9 +36,12 @@ IN_ORDER = frozenset(
         blocking.Block,
         blocking.Unblock,
         commands.Answer,
+        listening.Queue,
+        listening.QueueDraft,
     }
 )
 NOTHING: Mapping[str, frozenset[bytes]] = {}
+NO_SEATS: dict[str, str] = {}  # shared, and never changed: few are in a one-to-one
 NEVER_REFUSED = frozenset({commands.Help, commands.Leave})
 
 
@@ -97,6 +100,7 @@ class Connection(Work):
         "names",
         "person",
         "rest",
+        "seats",
         "sent_out",
         "sides",
     )
@@ -113,6 +117,7 @@ class Connection(Work):
         self.sent_out: tuple[str, ...] = ()
         self.sides: tuple[Apart, ...] = ()
         self.hidden: Mapping[str, frozenset[bytes]] = NOTHING
+        self.seats: dict[str, str] = NO_SEATS
         self.following: tuple[str, ...] = ()
         self.greeted = False
         self._number = next(self._numbers)

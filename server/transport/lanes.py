@@ -9,18 +9,18 @@ from server.protocol.refusals import Code, Refused
 # A ping costs no more than its refusal would.
 RESERVED = frozenset({commands.Help, commands.Leave, commands.Report, commands.Ping})
 UNANSWERED = frozenset({commands.Typing})  # may be lost, and a refusal would be the first answer it ever had
-THREAD = "ticket:"
+PRIVATE = ("ticket:", "one:")
 RETRY_MS = (1_000, 3_000)  # at random between these: who was refused together does not come again together
 FEW = 64  # commands under way, below which nothing is refused: a store that hesitates is not a crowd
 FOR_NEWCOMERS = 2  # times the bound: nobody can be told apart before hello, and help may be what they come for
 
 
 def is_reserved(command: commands.Command, role: Role | None) -> bool:
-    """True for help, leaving and reports, for what staff do, and for the talk in a ticket's thread."""
+    """True for help, leaving and reports, for what staff do, and for the talk in a ticket's thread or a one-to-one."""
     return (
         type(command) in RESERVED
         or (role is not None and role is not Role.PEER)
-        or getattr(command, "channel", "").startswith(THREAD)
+        or getattr(command, "channel", "").startswith(PRIVATE)
     )
 
 

@@ -100,6 +100,15 @@ def test_nothing_is_held_between_a_person_and_the_team(surface: Surface) -> None
     assert ruling.care == CareRuling(Urgency.IMMINENT, CardKind.WORRY, hold=False)
 
 
+def test_in_a_one_to_one_nobody_is_kept_waiting_and_what_leads_outside_is_taken_out() -> None:
+    ruling = ruled(GOODBYE, PHONE, INSULT, surface=Surface.ONE_TO_ONE)
+    assert ruling.verdict is Verdict.MASK
+    assert ruling.text == TEXT[:5] + POLICY.mask + TEXT[10:]
+    assert ruling.care == CareRuling(Urgency.IMMINENT, CardKind.WORRY, hold=False)
+    assert ruled(INSULT, surface=Surface.ONE_TO_ONE).verdict is Verdict.NOTE
+    assert unscreened(ruled(), Screened.of(TEXT, Surface.ONE_TO_ONE)).verdict is Verdict.ALLOW
+
+
 def test_a_level_overrides_the_policy() -> None:
     assert ruled(INSULT, level="open").verdict is Verdict.NOTE
     assert ruled(INSULT, level="unheard of").verdict is Verdict.HOLD

@@ -1,0 +1,143 @@
+"""Steps of listening: the records as they are, a rule on them, one change, and what it leaves to be told."""
+
+import secrets
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from server.actions import errands
+from server.actions.services import Services
+from server.config import Settings
+from server.domain.channels import LISTENING
+from server.domain.errands import Errands
+from server.domain.listening import Listener, Record, Step, Talk, Terms, Waiting, listener_key, waiting_key
+from server.protocol.refusals import Code, Refused
+from server.store.listening import decoded
+
+TRIES = 50  # many reach for one record at once; each try is two round trips
+
+
+@lru_cache(4)
+def terms(settings: Settings) -> Terms:
+    """The operator's times and bounds, as the rules take them."""
+    return Terms(
+        offer=settings.offer_ms,
+        place=settings.place_ms,
+        lease=settings.lease_ms,
+        nudge=settings.nudge_ms,
+        silent=settings.silent_ms,
+        checks=(settings.soft_check_ms, settings.second_check_ms, settings.peer_silent_ms),
+        again=settings.come_back_ms,
+        length=settings.one_length_ms,
+        extension=settings.one_extension_ms,
+        wrap=settings.wrap_up_ms,
+        long_wrap=settings.long_wrap_up_ms,
+        shift=settings.shift_ms,
+        rest=settings.rest_ms,
+        daily=settings.listens_per_day,
+        skips=settings.skips_per_hour,
+        serious=settings.serious_bonus_ms,
+        imminent=settings.imminent_bonus_ms,
+    )
+
+
+async def change_waiting(
+    services: Services, person: str, rule: Callable[[Waiting | None, Listener | None, Terms, int], Step | None]
+) -> Step | None:
+    """A rule on someone who waits, and on the listener they are offered to."""
+    for _ in range(TRIES):
+        kept = await services.store.listening.kept([waiting_key(person)])
+        waiting = _waiting(kept[waiting_key(person)])
+        listener = None
+        if waiting is not None and waiting.to:
+            kept |= await services.store.listening.kept([listener_key(waiting.to)])
+            listener = _listener(kept[listener_key(waiting.to)])
+        step = rule(waiting, listener, terms(services.settings), services.store.clock.now())
+        if step is None or await apply(services, kept, step):
+            return step
+    raise Refused(Code.CONFLICT)
+
+
+async def change_listener(
+    services: Services, person: str, rule: Callable[[Waiting | None, Listener | None, Terms, int], Step | None]
+) -> Step | None:
+    """A rule on a listener, and on the person whom they are offered."""
+    for _ in range(TRIES):
+        kept = await services.store.listening.kept([listener_key(person)])
+        listener = _listener(kept[listener_key(person)])
+        waiting = None
+        if listener is not None and listener.offered:
+            kept |= await services.store.listening.kept([waiting_key(listener.offered)])
+            waiting = _waiting(kept[waiting_key(listener.offered)])
+        step = rule(waiting, listener, terms(services.settings), services.store.clock.now())
+        if step is None or await apply(services, kept, step):
+            return step
+    raise Refused(Code.CONFLICT)
+
+
+async def change_talk(
+    services: Services, channel: str, rule: Callable[[Talk, Waiting | None, Listener | None, Terms, int], Step | None]
+) -> Step | None:
+    """A rule on a one-to-one and on its two people; `Refused(NO_ROOM)` where there is none."""
+    for _ in range(TRIES):
+        kept = await services.store.listening.kept([channel])
+        talk = _talk(kept[channel])
+        both = waiting_key(talk.person), listener_key(talk.listener)
+        kept |= await services.store.listening.kept(both)
+        waiting, listener = _waiting(kept[both[0]]), _listener(kept[both[1]])
+        step = rule(talk, waiting, listener, terms(services.settings), services.store.clock.now())
+        if step is None or await apply(services, kept, step):
+            return step
+    raise Refused(Code.CONFLICT)
+
+
+async def apply(services: Services, kept: dict[str, bytes], step: Step) -> bool:
+    """One change, if nothing of it was changed meanwhile; what it leaves is carried at once."""
+    told = numbered(step)
+    if not step.records:
+        return True
+    if not await services.store.listening.change(kept, step, told):
+        return False
+    errands.carry_soon(services, LISTENING, told)
+    return True
+
+
+def numbered(step: Step) -> Errands:
+    """The name is made before the change and lies with it: carried twice, it is told once."""
+    name = secrets.token_hex(8)
+    return {f"{name}:{place}": errand for place, errand in enumerate(step.told)}
+
+
+async def waiting_of(services: Services, person: str) -> Waiting | None:
+    kept = await services.store.listening.kept([waiting_key(person)])
+    return _waiting(kept[waiting_key(person)])
+
+
+async def listener_of(services: Services, person: str) -> Listener | None:
+    kept = await services.store.listening.kept([listener_key(person)])
+    return _listener(kept[listener_key(person)])
+
+
+async def talk(services: Services, channel: str) -> Talk:
+    """The one-to-one, or `Refused(NO_ROOM)`: not there and not yours are one answer."""
+    return _talk((await services.store.listening.kept([channel]))[channel])
+
+
+def records(kept: Iterable[bytes]) -> list[Record]:
+    return [record for record in map(decoded, kept) if record is not None]
+
+
+def _talk(kept: bytes) -> Talk:
+    found = decoded(kept)
+    if not isinstance(found, Talk):
+        raise Refused(Code.NO_ROOM)
+    return found
+
+
+def _waiting(kept: bytes) -> Waiting | None:
+    found = decoded(kept)
+    return found if isinstance(found, Waiting) else None
+
+
+def _listener(kept: bytes) -> Listener | None:
+    found = decoded(kept)
+    return found if isinstance(found, Listener) else None

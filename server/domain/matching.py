@@ -1,0 +1,85 @@
+"""Matching: who comes before whom in the queue, who may meet whom, and what can truly be said of the wait."""
+
+from collections.abc import Container, Iterable, Mapping
+
+from server.domain import ages
+from server.domain.listening import Listener, Record, Terms, Waiting, pair, state, will_take
+from server.protocol.fields import Urgency
+from server.protocol.listening import ListenerState, Place
+
+MINUTE_MS = 60_000
+ON_DUTY = frozenset(ListenerState) - {ListenerState.OFF, ListenerState.BREAK, ListenerState.LIMIT}
+
+
+def turn(waiting: Waiting, terms: Terms) -> tuple[bool, int]:
+    """Who comes before whom: time of asking minus a bonus, so nobody is overtaken for longer than the greatest one.
+
+    Those whom a listener was lost to come first of all.
+    """
+    bonus = {None: 0, Urgency.CONCERN: 0, Urgency.SERIOUS: terms.serious, Urgency.IMMINENT: terms.imminent}
+    said = max(waiting.how_hard - 1, 0) * MINUTE_MS
+    return not waiting.first, waiting.since - max(bonus[waiting.urgency], said)
+
+
+def may_meet(waiting: Waiting, listener: Listener, apart: Container[str], now: int) -> bool:
+    """Never an adult with a minor, never two of whom one has blocked or stopped the other, never an unwanted topic."""
+    return (
+        ages.may_meet(waiting.band, listener.band)
+        and listener.person != waiting.person
+        and listener.person not in waiting.passed
+        and listener.person not in waiting.avoids
+        and pair(waiting.person, listener.person) not in apart
+        and will_take(listener, waiting.wish.topic, now)
+    )
+
+
+def pairs(
+    records: Iterable[Record], seen: Mapping[str, int], apart: Container[str], now: int, terms: Terms
+) -> list[tuple[Waiting, Listener]]:
+    """Who is to be offered to whom now: in their turn, each to the free listener who has rested longest."""
+    everyone = list(records)
+    free = sorted(
+        (each for each in everyone if isinstance(each, Listener) and is_free(each, seen, now, terms)),
+        key=lambda listener: listener.idle,
+    )
+    found = []
+    for waiting in in_turn(everyone, terms):
+        if waiting.offer or not is_here(waiting.person, seen, now, terms):
+            continue
+        listener = next((each for each in free if may_meet(waiting, each, apart, now)), None)
+        if listener is not None:
+            free.remove(listener)
+            found.append((waiting, listener))
+    return found
+
+
+def in_turn(records: Iterable[Record], terms: Terms) -> list[Waiting]:
+    waiting = (each for each in records if isinstance(each, Waiting) and each.waits)
+    return sorted(waiting, key=lambda each: turn(each, terms))
+
+
+def is_here(person: str, seen: Mapping[str, int], now: int, terms: Terms) -> bool:
+    return now - seen.get(person, 0) < terms.lease
+
+
+def is_free(listener: Listener, seen: Mapping[str, int], now: int, terms: Terms) -> bool:
+    return state(listener, now, terms) is ListenerState.AVAILABLE and is_here(listener.person, seen, now, terms)
+
+
+def place(waiting: Waiting, records: Iterable[Record], seen: Mapping[str, int], now: int, terms: Terms) -> Place:
+    """With its basis; a listener who cannot take this person for their age is none of those who are there for them."""
+    everyone = list(records)
+    theirs = [
+        each
+        for each in everyone
+        if isinstance(each, Listener) and ages.may_meet(waiting.band, each.band)
+        if is_here(each.person, seen, now, terms)
+    ]
+    before = turn(waiting, terms)
+    return Place(
+        ahead=sum(turn(each, terms) < before for each in everyone if isinstance(each, Waiting) and each.waits),
+        free=sum(is_free(each, seen, now, terms) for each in theirs),
+        listeners=sum(state(each, now, terms) in ON_DUTY for each in theirs),
+        since=waiting.since,
+        first=waiting.first,
+    )

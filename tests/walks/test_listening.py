@@ -1,0 +1,119 @@
+"""The whole evening over real sockets and two processes: the queue, the one-to-one, worry, and goodbye."""
+
+import os
+
+import pytest
+
+from loadtests.client import Refused
+from loadtests.session import Session
+from tests.walks.house import PASSPHRASE, House
+from tests.walks.people import Peer
+
+
+async def listener(house: House, name: str, at: int = 0) -> Peer:
+    session = Session()
+    await session.accept(house.servers[at].url, house.invitation("listener"), name, PASSPHRASE)
+    peer = Peer(house.client(at, session=session))
+    await peer.client.open()
+    await peer.client.ask("listen", availability="available")
+    return peer
+
+
+async def waits(peer: Peer, **more: object) -> dict[str, object]:
+    queued = await peer.client.ask("queue", client_id=os.urandom(16), **more)
+    place = queued["place"]
+    assert isinstance(place, dict)
+    return place
+
+
+async def they_talk(house: House, name: str, draft: str = "it has been a long week") -> tuple[Peer, Peer, str]:
+    ana = await house.peer(0)
+    await waits(ana, draft=draft, wish={"topic": "work", "style": "listen", "avoid": ["advice"]})
+    wren = await listener(house, name, at=1)
+    offer = (await wren.is_told("offered"))["offer"]
+    assert (offer["wish"]["topic"], offer["wish"]["avoid"]) == ("work", ["advice"])
+    await wren.client.ask("accept", offer=offer["offer"])
+    channel = (await ana.is_told("one_began"))["one"]["channel"]
+    for person in (ana, wren):
+        await person.joins(channel)
+    return ana, wren, channel
+
+
+async def rests(wren: Peer) -> None:
+    """The house is shared: nobody of this test may be offered anyone of the next."""
+    await wren.client.ask("listen", availability="off")
+
+
+async def test_an_evening_from_the_queue_to_goodbye(house: House) -> None:
+    ana, wren, channel = await they_talk(house, "Wren")
+    await wren.hears("it has been a long week")
+    await wren.says("I am Wren. I have read it.")
+    await ana.hears("I am Wren. I have read it.")
+    await ana.client.ask("type_slowly", channel=channel)
+    await ana.client.ask("extend", channel=channel)
+    await wren.client.ask("extend", channel=channel)
+    await ana.client.until(lambda: list(ana.client.of(channel).of("one_extended")))
+    mo = await house.moderator(at=0)
+    await mo.opens_the_desk()
+    await wren.client.ask("worried", channel=channel, urgency="serious")
+    ticket = await mo.finds_ticket(channel=channel)
+    assert ticket["source"] == "listener"
+    await ana.says("I am still here.")
+    await wren.hears("I am still here.")
+    await ana.client.ask("goodbye", channel=channel)
+    for person in (ana, wren):
+        ended = await person.is_told("one_ended")
+        assert (ended["why"], ended["waits"]) == ("goodbye", False)
+    state = await wren.client.ask("listening")
+    assert (state["duties"]["state"], state["ones"]) == ("wrap_up", [])
+    await rests(wren)
+
+
+async def test_nobody_on_duty_is_said_outright_and_a_place_survives_a_reload(house: House) -> None:
+    ana = await house.peer(0)
+    place = await waits(ana, draft="nobody has read this yet")
+    assert (place["listeners"], place["free"]) == (0, 0)
+    await ana.client.ask("queue_draft", draft="nor this")
+    again = await house.peer(1, session=ana.client.session)
+    state = await again.client.ask("listening")
+    assert (state["draft"], state["place"]["since"]) == ("nor this", place["since"])
+    await again.notices("queue_place")
+    await again.client.ask("leave_queue")
+    await again.is_told("queue_ended", why="left")
+
+
+async def test_a_skipped_person_waits_on(house: House) -> None:
+    ana = await house.peer(0)
+    await waits(ana)
+    lark = await listener(house, "Lark", at=1)
+    offer = (await lark.is_told("offered"))["offer"]["offer"]
+    await lark.client.ask("skip", offer=offer, reason="too_close")
+    await lark.is_told("offer_ended", offer=offer, why="skipped")
+    assert (await ana.client.ask("listening"))["place"] is not None
+    await rests(lark)
+    await ana.client.ask("leave_queue")
+
+
+async def test_abuse_is_stopped_at_once_and_moderators_see_what_was_said(house: House) -> None:
+    mo = await house.moderator(at=0)
+    await mo.opens_the_desk()
+    ana, ibis, channel = await they_talk(house, "Ibis", draft="something vile")
+    mo.channel = channel
+    await ibis.hears("something vile")
+    await ibis.client.ask("abusive", channel=channel, abuse="sexual")
+    assert (await ana.is_told("one_ended"))["why"] == "stopped"
+    report = await mo.finds_report()
+    assert (report["reason"], report["text"]) == ("sexual", "something vile")
+    assert (await ana.is_refused("what")).code in ("closed", "not_joined")
+    assert (await ibis.client.ask("listening"))["duties"]["state"] == "break"
+    await rests(ibis)
+
+
+async def test_a_stranger_finds_no_one_to_one(house: House) -> None:
+    _, heron, channel = await they_talk(house, "Heron")
+    ben = await house.peer(0)
+    with pytest.raises(Refused) as no:
+        await ben.joins(channel)
+    assert no.value.code == "no_room"
+    await heron.client.ask("goodbye", channel=channel)
+    await rests(heron)
