@@ -8,11 +8,12 @@ from server.protocol.refusals import Code, Refused
 
 # A ping costs no more than its refusal would.
 RESERVED = frozenset({commands.Help, commands.Leave, commands.Report, commands.Ping})
+# Who was let in at the door is let into their rooms: a whole house that comes back at once is no crowd of talkers.
+ENTERING = frozenset({commands.Hello, commands.Join})
 UNANSWERED = frozenset({commands.Typing})  # may be lost, and a refusal would be the first answer it ever had
 PRIVATE = ("ticket:", "one:")
 RETRY_MS = (1_000, 3_000)  # at random between these: who was refused together does not come again together
 FEW = 64  # commands under way, below which nothing is refused: a store that hesitates is not a crowd
-FOR_NEWCOMERS = 2  # times the bound: nobody can be told apart before hello, and help may be what they come for
 
 
 def is_reserved(command: commands.Command, role: Role | None) -> bool:

@@ -14,7 +14,7 @@ from tests.faults.figures import FULL, metric, resident_mib, tell
 
 STALLED, READERS = 3, 5
 MEMBERS, ROOMS, SHARE = 1_000, 4, 10
-RATE, BEFORE_S, DURING_S = 300.0, 15.0, 25.0  # 75 a second for each: enough to fill what does not flow
+RATE, BEFORE_S, DURING_S = 400.0, 15.0, 25.0  # a hundred a second for each: enough to fill what does not flow
 MOST_CLOSED_S, MOST_RISE, MOST_MIB = 15.0, 1.2, 40.0
 CONNECTIONS = "porchlight_connections"
 PATIENCE_S = 60.0

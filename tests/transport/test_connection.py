@@ -232,14 +232,17 @@ async def test_a_newcomer_is_turned_away_only_when_there_is_far_too_much(
     house: tuple[Services, Hub], token: str
 ) -> None:
     services, hub = house
-    most = services.settings.commands_in_flight
-    hub.under_way += most
+    hub.under_way += services.settings.commands_in_flight
     ana, ben = Browser(house, token), Browser(house, token)
     ana.sends("hello", version=1)
     await ana.heard("Welcome")
-    hub.under_way += most
+    ana.sends("join", channel=NIGHT)
+    await ana.heard("Joined")
+    hub.under_way += services.settings.handshake_burst
     ben.sends("hello", version=1)
     assert ben.wire.closed is Close.OVERLOADED
+    ana.sends("join", channel="room:study")
+    assert ana.codes() == [Code.OVERLOADED]
 
 
 async def test_who_is_let_go_is_answered_first_and_says_the_rest_elsewhere(
