@@ -158,7 +158,7 @@ class Settings:
     place_ms: int = setting(5 * 60_000, "a place in the queue is kept so long without a connection")
     place_told_ms: int = setting(5_000, "how often who waits is told the truth about it; within ten seconds")
     attend_ms: int = setting(5_000, "how often who waits, listens or talks is seen to be connected")
-    lease_ms: int = setting(50_000, "a listener unseen for so long is gone: with the looks, within a minute")
+    attend_lapse_ms: int = setting(50_000, "a listener unseen for so long is gone: with the looks, within a minute")
     look_ms: int = setting(2_000, "how often every offer, place and one-to-one is looked at, by one process")
     nudge_ms: int = setting(3 * 60_000, "a listener who owes a word so long is nudged")
     silent_ms: int = setting(

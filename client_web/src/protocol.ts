@@ -74,6 +74,24 @@ export type TicketSource = "screening" | "help_button" | "report" | "staff" | "l
 
 export type ReportOutcome = "acted" | "no_action";
 
+export type PageStep = "team" | "deputy" | "everyone" | "operator";
+
+export type CareStep =
+  | "opened"
+  | "again"
+  | "taken"
+  | "contact"
+  | "attempt"
+  | "offered"
+  | "released"
+  | "lapsed"
+  | "overdue"
+  | "answered"
+  | "safe"
+  | "called"
+  | "nobody"
+  | "settled";
+
 export type Style = "listen" | "ideas" | "company";
 
 export type Availability = "available" | "break" | "off";
@@ -203,6 +221,15 @@ export interface BanItem {
   reason: StaffReason;
   by: string;
   until: number;
+}
+
+/** Someone whom one has blocked, by the name they had where that was done. */
+export interface BlockItem {
+  block: string;
+  channel: string;
+  handle: string;
+  scope: Scope;
+  since: number;
 }
 
 /** What someone would like to talk about, how, and what they would rather not be asked about; all of it optional. */
@@ -553,6 +580,104 @@ export interface SettleReport {
 }
 
 /**
+ * Hide the author of a message, and yourself from them: in this room, or everywhere.
+ *
+ * Everywhere can show you who is who: whoever is missed in another room is the same person. Again with another
+ * scope changes it. Either way you two are not brought together one to one. Answer: `done`.
+ */
+export interface Block {
+  type: "block";
+  channel: string;
+  seq: number;
+  scope?: Scope;
+  ref: number;
+}
+
+/** End a block of one's own. Answer: `done`. */
+export interface Unblock {
+  type: "unblock";
+  block: string;
+  ref: number;
+}
+
+/** Whom one has blocked. Answer: `block_list`. */
+export interface Blocks {
+  type: "blocks";
+  ref: number;
+}
+
+/** Say "I'm safe", by one tap. Our team is told; nothing is closed by it. Answer: `done`. */
+export interface Safe {
+  type: "safe";
+  ref: number;
+}
+
+/**
+ * Say that you are in contact with the person of a ticket you hold; your first line to them says it too.
+ *
+ * Answer: `done`.
+ */
+export interface Contact {
+  type: "contact";
+  ticket: string;
+  fence: number;
+  ref: number;
+}
+
+/**
+ * Note that you tried to reach the person and could not. `due` of the ticket says when to try again.
+ *
+ * `refused` with `rate` before then. Answer: `done`.
+ */
+export interface Attempt {
+  type: "attempt";
+  ticket: string;
+  fence: number;
+  ref: number;
+}
+
+/** Give a ticket back to the desk; its clocks begin anew, and the person is told. Answer: `done`. */
+export interface Release {
+  type: "release";
+  ticket: string;
+  fence: number;
+  ref: number;
+}
+
+/** Offer a ticket to a colleague on duty. You hold it until they `take` it. Answer: `done`. */
+export interface HandOver {
+  type: "hand_over";
+  ticket: string;
+  fence: number;
+  to: string;
+  ref: number;
+}
+
+/** Be the deputy of those on duty, where nobody is. Answer: `done`, or `refused` with `conflict`. */
+export interface Deputy {
+  type: "deputy";
+  ref: number;
+}
+
+/**
+ * Ask a colleague to take over your duty, and the deputy's part where it is yours.
+ *
+ * Until they accept, it is yours. Answer: `done`.
+ */
+export interface PassDuty {
+  type: "pass_duty";
+  to: string;
+  ref: number;
+}
+
+/** Take over the duty that a colleague asked you to take. You are on duty from here on. Answer: `done`. */
+export interface AcceptDuty {
+  type: "accept_duty";
+  by: string;
+  ref: number;
+}
+
+/**
  * Wait for a listener. Everything but `client_id` may be left out; again, it changes the wish and keeps the place.
  *
  * `draft` is what they will read at hello: it is screened at once, and may bring a `help_card`. `how_hard` moves a
@@ -829,6 +954,21 @@ export interface Condition {
   away: readonly Part[];
 }
 
+/** Whom one has blocked, oldest first. */
+export interface BlockList {
+  type: "block_list";
+  ref: number;
+  blocks: readonly BlockItem[];
+}
+
+/** The ticket is yours; name this `fence` in what you do with it. */
+export interface Holding {
+  type: "holding";
+  ref: number;
+  ticket: string;
+  fence: number;
+}
+
 /** You wait. */
 export interface Queued {
   type: "queued";
@@ -1062,6 +1202,56 @@ export interface BanChanged {
   at: number;
 }
 
+/** Someone who was called has seen it by phone, by this route of the pager. Nobody has taken it by that. */
+export interface PageSeen {
+  type: "page_seen";
+  ticket: string;
+  route: string;
+  at: number;
+}
+
+/** A route of the pager began to fail, or works again; the others go on. */
+export interface PagerChanged {
+  type: "pager_changed";
+  route: string;
+  fails: boolean;
+  at: number;
+}
+
+/** You have blocked someone, or no longer do: `join` anew what is named (none: all), without `since`. */
+export interface Blocked {
+  type: "blocked";
+  channel: string | null;
+  at: number;
+}
+
+/** No one from our team is here right now: please don't wait for us. The request is kept; no more is promised. */
+export interface NobodyHere {
+  type: "nobody_here";
+  ticket: string;
+  at: number;
+}
+
+/** Whoever was with you had to go. The private thread stays, and our team is asked again. */
+export interface TicketReturned {
+  type: "ticket_returned";
+  ticket: string;
+  at: number;
+}
+
+/**
+ * Who is deputy while they are on duty, and who wants to hand over duty to whom.
+ *
+ * `relieved`: their duty was accepted by a colleague; they can go.
+ */
+export interface DutyChanged {
+  type: "duty_changed";
+  deputy: string;
+  passing: readonly Passing[];
+  relieved: string;
+  at: number;
+}
+
 /** You have waited for so many `minutes` (2, 5, 10): offer other ways, rooms and lines, and go on waiting. */
 export interface QueueWait {
   type: "queue_wait";
@@ -1192,6 +1382,17 @@ export type Command =
   | Spare
   | Settle
   | SettleReport
+  | Block
+  | Unblock
+  | Blocks
+  | Safe
+  | Contact
+  | Attempt
+  | Release
+  | HandOver
+  | Deputy
+  | PassDuty
+  | AcceptDuty
   | Queue
   | QueueDraft
   | LeaveQueue
@@ -1221,6 +1422,8 @@ export type Event =
   | Writing
   | OnDuty
   | Condition
+  | BlockList
+  | Holding
   | Queued
   | ListeningState
   | QueuePlace
@@ -1246,6 +1449,12 @@ export type Event =
   | ReportSettled
   | MuteChanged
   | BanChanged
+  | PageSeen
+  | PagerChanged
+  | Blocked
+  | NobodyHere
+  | TicketReturned
+  | DutyChanged
   | QueueWait
   | QueueEnded
   | DutiesChanged

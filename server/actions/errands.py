@@ -1,7 +1,7 @@
 """Errands carried: what one step left for another hash tag; done at once, and found again if this process dies."""
 
 from server import metrics
-from server.actions import apart, background, desk, one_to_one, tickets
+from server.actions import apart, background, desk, seats, tickets
 from server.actions.services import Services
 from server.domain import care
 from server.domain.channels import DESK, kind, name
@@ -67,9 +67,9 @@ async def run(services: Services, errand: str, what: Errand) -> None:
         case Page():
             await services.pager.page(what)
         case OpenOne():
-            await one_to_one.open_one(services, what)
+            await seats.open_one(services, what)
         case CloseOne():
-            await one_to_one.close_one(services, what)
+            await seats.close_one(services, what)
 
 
 async def _reached(services: Services, what: Reached) -> None:

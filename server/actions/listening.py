@@ -22,7 +22,7 @@ def terms(settings: Settings) -> Terms:
     return Terms(
         offer=settings.offer_ms,
         place=settings.place_ms,
-        lease=settings.lease_ms,
+        lease=settings.attend_lapse_ms,
         nudge=settings.nudge_ms,
         silent=settings.silent_ms,
         checks=(settings.soft_check_ms, settings.second_check_ms, settings.peer_silent_ms),

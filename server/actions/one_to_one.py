@@ -1,15 +1,15 @@
 """A one-to-one: coming in, what its two people may do there, and how it is closed."""
 
-from server.actions import care, errands, listening, reports
+from server.actions import care, errands, listening, reports, seats
 from server.actions.caller import Caller
 from server.actions.following import begin, read
 from server.actions.matching import match_soon
 from server.actions.membership import presence_kind
 from server.actions.messages import Author, audit_row, said, worry_about
 from server.actions.services import Services
-from server.domain import identity, one_to_one
+from server.domain import one_to_one
 from server.domain.channels import LISTENING
-from server.domain.errands import CloseOne, OpenOne
+from server.domain.errands import OpenOne
 from server.domain.listening import Listener, Step, Talk, Terms, Waiting
 from server.protocol.codec import UNSTAMPED, encode
 from server.protocol.commands import Join, Report
@@ -42,7 +42,7 @@ async def join(services: Services, caller: Caller, command: Join) -> Joined:
     followed = await read(services, talk.channel, command.since)
     begin(services, caller, followed)
     if talk.channel not in caller.names:
-        services.presence.came(talk.channel, name, presence_kind(caller))
+        services.presence.came(talk.channel, name, presence_kind(services, caller, talk.channel))
     caller.names[talk.channel] = name
     caller.seats = {**caller.seats, talk.channel: seat}
     return Joined(
@@ -107,27 +107,18 @@ async def abusive(services: Services, caller: Caller, command: Abusive) -> Done:
     return Done(ref=command.ref)
 
 
-async def open_one(services: Services, one: OpenOne) -> None:
-    tag = identity.author_tag(services.secret, one.person, one.channel)
-    await services.store.listening.seat(one, tag, bytes(8))
-
-
-async def close_one(services: Services, one: CloseOne) -> None:
-    await services.store.listening.unseat(one.channel, one.listener)
-
-
 async def _seat(services: Services, caller: Caller, talk: Talk) -> tuple[str, str]:
     """What they are called, and by what the step knows that the seat is theirs; `Refused(NO_ROOM)` for anyone else."""
     me = caller.person.id
     if me == talk.person:
         if not talk.over:
-            await open_one(services, _bare(talk))
+            await seats.open_one(services, _bare(talk))
         await services.attendance.join(caller)
         return talk.handle, talk.handle
     if talk.over:
         raise Refused(Code.NO_ROOM)
     if me == talk.listener:
-        await open_one(services, _bare(talk))
+        await seats.open_one(services, _bare(talk))
         await services.attendance.join(caller)
         return talk.name, f"#{talk.fence}"
     if caller.person.role is not Role.SUPERVISOR:

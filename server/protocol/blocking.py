@@ -7,9 +7,7 @@ from msgspec import Struct
 from server.protocol.commands import Command
 from server.protocol.events import Event, Numbered
 from server.protocol.fields import Channel, HandleText, Id, Millis, Ref, Scope, Seq
-from server.protocol.people import Role
-
-PEERS = frozenset({Role.PEER})
+from server.protocol.people import PEERS, Role
 
 
 class Block(Command, frozen=True):

@@ -8,9 +8,8 @@ from msgspec import Meta, Struct
 from server.protocol.commands import Command
 from server.protocol.events import Event, Numbered
 from server.protocol.fields import Channel, ClientId, Count, HandleText, Id, Millis, Ref, Text, Urgency
-from server.protocol.people import Role
+from server.protocol.people import PEERS, Role
 
-PEERS = frozenset({Role.PEER})
 LISTENERS = frozenset({Role.LISTENER, Role.SUPERVISOR})
 
 Topic = Annotated[

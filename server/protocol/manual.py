@@ -10,9 +10,8 @@ from string import Template
 from msgspec import NODEFAULT, Struct, inspect
 
 from server.protocol import codec, commands, fields, refusals
-from server.protocol.blocking import PEERS
 from server.protocol.listening import LISTENERS
-from server.protocol.people import CARERS, EVERYONE, MODERATORS, STAFF, Role
+from server.protocol.people import CARERS, EVERYONE, MODERATORS, PEERS, STAFF, Role
 from server.protocol.shapes import described, enums, manual_entry, shared, tag
 from server.protocol.worked import worked
 

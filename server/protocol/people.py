@@ -27,6 +27,7 @@ class Voice(StrEnum):
 
 
 EVERYONE = frozenset(Role)
+PEERS = frozenset({Role.PEER})
 MODERATORS = frozenset({Role.MODERATOR, Role.SUPERVISOR, Role.OPERATOR})
 CARERS = MODERATORS | {Role.PROFESSIONAL}
 STAFF = EVERYONE - {Role.PEER}

@@ -2,10 +2,8 @@
 
 from msgspec import msgpack
 
-from server.actions import one_to_one
 from server.actions.services import Services
 from server.domain.channels import DESK, LISTENING
-from server.domain.errands import OpenOne
 from server.domain.listening import Talk
 from server.protocol.commands import Desk, Join, Report
 from server.protocol.events import Done, Joined, Posted, ReportArrived, Reported, Said, TicketChanged
@@ -153,17 +151,6 @@ async def test_a_message_can_be_reported_by_either(arrive: Arrive) -> None:
     posted = await wren.says("you should just cheer up", channel=channel)
     reported = await ana.does(Report, channel=channel, seq=posted.seq, reason=ReportReason.UNKIND)
     assert isinstance(reported, Reported)
-
-
-async def test_who_holds_it_no_longer_is_refused_by_the_fence(arrive: Arrive, services: Services) -> None:
-    _, wren, channel = await two_who_talk(arrive)
-    talk = await kept(services, channel)
-    assert isinstance(talk, Talk)
-    later = OpenOne(channel, talk.person, talk.handle, "lark".ljust(32, "0"), talk.fence + 1, bytes(16), b"")
-    await one_to_one.open_one(services, later)
-    assert isinstance(await wren.does(Join, channel=channel), Joined), "it believes that it holds them"
-    answer = await wren.says("I have lost my lease and do not know it", channel=channel)
-    assert answer.code == Code.NOT_JOINED
 
 
 async def test_time_is_extended_when_both_agree(arrive: Arrive) -> None:

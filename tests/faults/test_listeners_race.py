@@ -24,7 +24,7 @@ ALMOST_NO = (Ended, Refused, *doorway.NOT_LET_IN)
 
 # An evening in seconds. Nobody rests; what is looked at within a minute is looked at within seconds.
 QUICK = {
-    "lease_ms": "3000",
+    "attend_lapse_ms": "3000",
     "attend_ms": "500",
     "look_ms": "500",
     "silent_ms": "4000",

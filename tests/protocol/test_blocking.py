@@ -1,7 +1,7 @@
 from server.protocol import codec
-from server.protocol.blocking import PEERS, Block, Blocked, BlockItem, Blocks, Unblock
+from server.protocol.blocking import Block, Blocked, BlockItem, Blocks, Unblock
 from server.protocol.fields import Scope
-from server.protocol.people import Role
+from server.protocol.people import PEERS, Role
 
 
 def test_only_peers_block() -> None:

@@ -2,14 +2,15 @@ import pytest
 from msgspec import inspect
 
 from server.protocol import codec, commands
-from server.protocol.blocking import PEERS
 from server.protocol.listening import LISTENERS
-from server.protocol.people import CARERS, EVERYONE, MODERATORS, STAFF
+from server.protocol.people import CARERS, EVERYONE, MODERATORS, PEERS, STAFF
 from server.protocol.shapes import described, manual_entry, tag
 
 # The role matrix of the wire; a command that changes hands is changed here too, on purpose.
 WHO = {
-    EVERYONE: "hello ping join leave rename post withdraw typing history report help answer safe listening goodbye extend",
+    EVERYONE: (
+        "hello ping join leave rename post withdraw typing history report help answer safe listening goodbye extend"
+    ),
     PEERS: "block unblock blocks queue queue_draft leave_queue type_slowly",
     LISTENERS: "listen accept skip worried abusive",
     CARERS: "duty desk take settle contact attempt release hand_over deputy pass_duty accept_duty",
