@@ -1,5 +1,6 @@
 """Reads server/data and the operator's own copies of it, and refuses what does not fit its schema."""
 
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import available_timezones
@@ -10,6 +11,7 @@ from server.config import Settings
 from server.domain.content import Content, Rules, Wording, Words, spoken
 from server.domain.lines import Directory
 from server.domain.rooms import Room, Rooms
+from server.domain.verification import STALE_DAYS, Due, due
 
 OURS = Path(__file__).parent / "data"
 FIRST_LANGUAGE = "en"  # the one that is always whole; what another lacks is borrowed from it
@@ -51,6 +53,11 @@ def read(name: str, kind: type[T], settings: Settings) -> T:
         raise BadContent(f"{_named(name, settings)} can't be read: {fault.strerror}.") from None
 
 
+def lines_to_check(lines: Directory, today: date) -> tuple[Due, ...]:
+    """The crisis lines that nobody has checked, or not in the last `STALE_DAYS`."""
+    return due(lines, (today - timedelta(days=STALE_DAYS)).isoformat(), today.isoformat())
+
+
 def _rooms(settings: Settings) -> dict[str, Room]:
     rooms = read("rooms.toml", Rooms, settings)
     if (twice := rooms.twice()) is not None:
@@ -69,9 +76,16 @@ def _rules(settings: Settings, words: Words) -> Rules:
 
 def _lines(settings: Settings) -> Directory:
     directory = read("lines.json", Directory, settings)
-    if (fault := directory.fault(available_timezones())) is not None:
+    if (fault := directory.fault(available_timezones(), _is_day)) is not None:
         raise BadContent(f"{_named('lines.json', settings)} can't be used: {fault}.")
     return directory
+
+
+def _is_day(written: str) -> bool:
+    try:
+        return bool(date.fromisoformat(written))
+    except ValueError:
+        return False
 
 
 def _wordings(settings: Settings) -> dict[str, Wording]:

@@ -153,6 +153,14 @@ def test_an_address_that_could_run_something_is_refused(tmp_path: Path) -> None:
         load(own(tmp_path, "lines.json", directory))
 
 
+@pytest.mark.parametrize("day", ["2026-02-30", "0000-00-00"])
+def test_a_day_of_checking_that_never_was_is_refused(tmp_path: Path, day: str) -> None:
+    line = {"name": "Night Ear", "channels": [{"way": "phone", "to": "1"}], "verified_on": day}
+    directory = json.dumps({"review": "", "world": [line], "countries": {}})
+    with pytest.raises(BadContent, match="Night Ear was verified_on a day that does not exist"):
+        load(own(tmp_path, "lines.json", directory))
+
+
 def test_a_second_language_is_only_a_file_and_borrows_what_it_lacks(tmp_path: Path) -> None:
     german = json.dumps({"_name": "Deutsch", "door": {"title": "Reden mit Leuten, die es kennen."}})
     content = load(replace(own(tmp_path, "wording/de.json", german), language="de"))

@@ -75,10 +75,11 @@ class Pages:
         """Whom to reach now, from `country` where we know lines for it; a country is chosen, never guessed."""
         lines = self._content.lines
         code = (country or self._settings.default_country).upper()
+        wording = self._wording(languages)
         return self._page(
             "help",
-            self._wording(languages),
-            choice=lines.nearest(code, moment or datetime.now(UTC)),
+            wording,
+            choice=lines.nearest(code, wording.language, moment or datetime.now(UTC)),
             chosen=code if code in lines.countries else "",
             countries=sorted((named.name, code) for code, named in lines.countries.items()),
             directory=lines,

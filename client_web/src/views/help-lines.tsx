@@ -12,7 +12,7 @@ const LOOK_MS = 60_000; // a line that closes meanwhile is not shown open
 /** In the card: three lines and the emergency number, no more. */
 export function HelpLines({ brief = false }: { brief?: boolean }) {
   const [code, setCode] = useState(country);
-  const choice = nearest(page.lines, code, new Date(useNow(LOOK_MS)));
+  const choice = nearest(page.lines, code, page.lang, new Date(useNow(LOOK_MS)));
   const choose = (chosen: string): void => {
     chooseCountry(chosen);
     setCode(chosen);
@@ -137,7 +137,8 @@ function named(code: string): string {
 
 function hours({ line, state, until }: Reachable): string {
   if (line.hours === "always") return word("help.open_all_day");
-  if (state === "unknown" || until === null) return word("help.hours_unknown");
+  if (state === "unknown") return word("help.hours_unknown");
+  if (until === null) return word("help.open_now");
   if (state === "open") return word("help.open_until", { time: until.clock });
   if (!until.later) return word("help.closed_until", { time: until.clock });
   return word("help.closed_until_day", { day: word(`common.day_${until.day}`), time: until.clock });
