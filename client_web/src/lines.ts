@@ -35,7 +35,8 @@ export interface Line {
 }
 
 export interface Country {
-  name: string;
+  /** Only where the browser does not have this name itself. */
+  name?: string;
   emergency?: readonly string[];
   lines?: readonly Line[];
 }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, assert_never
 from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from server.domain.opening import Opening, State, Turn, happening
 
@@ -64,6 +65,15 @@ class Country(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     lines: tuple[Line, ...] = ()
 
 
+class Names(Struct, frozen=True, forbid_unknown_fields=True):
+    """Names of countries and of languages, by their codes, in one language, as browsers have them too; `source` says
+    whose they are."""
+
+    source: str = ""
+    countries: dict[str, str] = {}
+    languages: dict[str, str] = {}
+
+
 class Source(Struct, frozen=True, forbid_unknown_fields=True):
     """Where numbers come from, and under which licence."""
 
@@ -95,6 +105,14 @@ class Directory(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
             closed=tuple(line for line in (*lines, *world) if line.state is State.CLOSED),
             emergency=chosen.emergency if chosen else (),
         )
+
+    def named(self, names: Names) -> "Directory":
+        """The same lines with names in another language, as far as they are known."""
+        countries = {
+            code: replace(country, name=names.countries.get(code, country.name))
+            for code, country in self.countries.items()
+        }
+        return replace(self, countries=countries, languages=self.languages | names.languages)
 
     def spoken(self, line: Line) -> tuple[str, ...]:
         """The languages of a line, by name."""

@@ -114,14 +114,15 @@ function More({ title, lines }: { title: string; lines: readonly Reachable[] }) 
 }
 
 function CountryChoice({ code, choose }: { code: string; choose: (code: string) => void }) {
-  const codes = Object.keys(page.lines.countries).sort((one, other) => named(one).localeCompare(named(other), page.lang));
+  const known = Object.keys(page.lines.countries).map((each) => [each, named(each)] as const);
+  const countries = known.sort(([, one], [, other]) => one.localeCompare(other, page.lang));
   return (
     <div class="field">
       <label for="country">{word("help.country")}</label>
       <select class="select" id="country" value={code} onChange={(event) => choose(event.currentTarget.value)}>
         <option value="">{word("help.country_none")}</option>
-        {codes.map((each) => (
-          <option key={each} value={each}>{named(each)}</option>
+        {countries.map(([each, name]) => (
+          <option key={each} value={each}>{name}</option>
         ))}
       </select>
       <p class="field__hint">{word("help.country_why")}</p>
@@ -129,10 +130,17 @@ function CountryChoice({ code, choose }: { code: string; choose: (code: string) 
   );
 }
 
-/** The country's name in the language of the page, where the browser knows it. */
+/** The country's name in the language of the page: the operator's, or the browser's own. */
 function named(code: string): string {
-  const given = page.lines.countries[code]?.name ?? code;
-  return page.lang === "en" ? given : (new Intl.DisplayNames(page.lang, { type: "region", fallback: "none" }).of(code) ?? given);
+  return page.lines.countries[code]?.name ?? names("region").of(code) ?? code;
+}
+
+const kept = new Map<string, Intl.DisplayNames>();
+
+function names(type: "region" | "language"): Intl.DisplayNames {
+  const known = kept.get(type) ?? new Intl.DisplayNames(page.lang, { type });
+  kept.set(type, known);
+  return known;
 }
 
 function hours({ line, state, until }: Reachable): string {
@@ -147,7 +155,7 @@ function hours({ line, state, until }: Reachable): string {
 /** Said only where it is not simply the language of the page. */
 function tongues(codes: readonly string[] = []): string[] {
   if (codes.length === 0 || (codes.length === 1 && codes[0] === page.lang)) return [];
-  return [codes.map((code) => page.lines.languages[code] ?? code).join(", ")];
+  return [codes.map((code) => page.lines.languages[code] ?? names("language").of(code) ?? code).join(", ")];
 }
 
 function label({ way, to, word: text, then }: Reach): string {
