@@ -239,7 +239,7 @@ def test_a_browser_that_speaks_spanish_is_spoken_to_in_spanish(pages: Pages) -> 
     assert "alemán" in said
     for page in (pages.help("GB", "es"), pages.privacy("es"), pages.goodbye("es"), pages.shell(languages="es")):
         assert '<html lang="es" dir="ltr">' in page
-        assert "Salida rápida" in page or "Página nueva" in page
+        assert "Salir ya" in page or "Página nueva" in page
         assert "Algunas de estas páginas están en inglés." not in Words(page.split('id="porchlight"')[0]).said
 
 
