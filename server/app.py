@@ -14,6 +14,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import uvicorn
@@ -31,6 +32,7 @@ from server.actions.services import Services
 from server.config import BadSetting, Settings, from_environment
 from server.data_folder import NoStore
 from server.domain.handles import HandleWords
+from server.domain.lines import Directory
 from server.domain.screening import Policy
 from server.files import BadContent
 from server.paging.build import BadPager
@@ -188,6 +190,7 @@ async def house(settings: Settings, url: str) -> AsyncIterator[tuple[Services, H
 
 async def _services(settings: Settings, store: Store, hub: Hub, process: str) -> Services:
     content = files.load(settings)
+    _warn_of_lines(content.lines)
     policy = files.read("policy.toml", Policy, settings)
     roster = Roster(
         store.duty, settings, changed=lambda names: hub.passing("", codec.unnumbered(events.OnDuty(staff=names)))
@@ -216,6 +219,13 @@ async def _services(settings: Settings, store: Store, hub: Hub, process: str) ->
         secret=secret,
         build=_build(),
     )
+
+
+def _warn_of_lines(lines: Directory) -> None:
+    """People see that a line is unchecked; whoever runs this should know it too, and no number is named in a log."""
+    if todo := files.lines_to_check(lines, datetime.now(UTC).date()):
+        count, all_of_them = len(todo), len(lines.every_line())
+        log.warning("%d of %d crisis lines are to be checked: `python -m server lines check`", count, all_of_them)
 
 
 def _build() -> str:

@@ -14,6 +14,7 @@ from server.actions import accounts
 from server.config import BadSetting, Settings, from_environment
 from server.data_folder import NoStore
 from server.domain.channels import DESK
+from server.domain.verification import STALE_DAYS, Due
 from server.files import BadContent
 from server.paging.build import BadPager
 from server.protocol.people import STAFF, Role
@@ -59,6 +60,25 @@ def main(words: list[str]) -> None:
 def link(settings: Settings, token: str) -> str:
     """Where an invitation is taken up; what stands after `#` never reaches a server's log."""
     return f"{settings.url}/console#invite={token}"
+
+
+async def _lines(settings: Settings, given: argparse.Namespace) -> str:
+    """Needs no running server. Country, name, when it was checked, and where to look."""
+    lines = files.load(settings).lines
+    count, todo = len(lines.every_line()), files.lines_to_check(lines, datetime.now(UTC).date())
+    if not todo:
+        return f"Every crisis line was checked in the last {STALE_DAYS} days: {count} of {count}."
+    rows = ("\t".join((each.country or "world", each.line.name, _checked(each), _last_way(each))) for each in todo)
+    raise Unwell("\n".join((*rows, f"{len(todo)} of {count} crisis lines are to be checked.")))
+
+
+def _checked(due: Due) -> str:
+    return f"checked {due.line.verified_on}" if due.line.verified_on else "never checked"
+
+
+def _last_way(due: Due) -> str:
+    """Where to look: the web page, where there is one."""
+    return due.line.channels[-1].to
 
 
 async def _invite(settings: Settings, given: argparse.Namespace) -> str:
@@ -125,6 +145,9 @@ def _parser() -> argparse.ArgumentParser:
     invite = commands.add_parser("invite", help="print a link that makes one staff account, once, within two days")
     invite.add_argument("--role", choices=sorted(STAFF), default=Role.MODERATOR.value)
     invite.set_defaults(run=_invite)
+    lines = commands.add_parser("lines", help="look after the crisis lines")
+    lines.add_argument("what", choices=["check"], help=f"check: list what nobody checked in the last {STALE_DAYS} days")
+    lines.set_defaults(run=_lines)
     audit = commands.add_parser("audit", help="print what the team did, without what anyone wrote")
     audit.set_defaults(run=_audit)
     restored = commands.add_parser("restored", help="say that an older copy of the store was put back")

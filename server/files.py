@@ -1,16 +1,19 @@
 """Reads server/data and the operator's own copies of it, and refuses what does not fit its schema."""
 
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import available_timezones
 
 import msgspec
+from msgspec.structs import asdict, replace
 
 from server.config import Settings
 from server.domain.content import Content, Rules, Wording, Words, spoken
-from server.domain.lines import Directory
-from server.domain.rooms import Room, Rooms
+from server.domain.lines import Directory, Names
+from server.domain.rooms import Room, Rooms, RoomWords
 from server.domain.routes import PagerFile
+from server.domain.verification import STALE_DAYS, Due, due
 
 OURS = Path(__file__).parent / "data"
 FIRST_LANGUAGE = "en"  # the one that is always whole; what another lacks is borrowed from it
@@ -27,17 +30,12 @@ def load(settings: Settings) -> Content:
     """Everything in the files, checked; `BadContent` names the first that can't be used."""
     if settings.content_dir and not Path(settings.content_dir).is_dir():
         raise BadContent(f"CONTENT_DIR={settings.content_dir} is no folder.")
-    wordings = _wordings(settings)
+    rooms, lines = _rooms(settings), _lines(settings)
+    wordings = _wordings(settings, rooms, lines)
     if settings.language not in wordings:
         raise BadContent(f"LANGUAGE={settings.language} has no file wording/{settings.language}.json.")
-    words = wordings[settings.language].words
-    return Content(
-        rooms=_rooms(settings),
-        rules=_rules(settings, words),
-        lines=_lines(settings),
-        words=words,
-        wordings=wordings,
-    )
+    first = wordings[settings.language]
+    return Content(rooms=rooms, rules=first.rules, lines=lines, words=first.words, wordings=wordings)
 
 
 def pager(settings: Settings) -> PagerFile:
@@ -60,6 +58,11 @@ def read(name: str, kind: type[T], settings: Settings) -> T:
         raise BadContent(f"{_named(name, settings)} can't be read: {fault.strerror}.") from None
 
 
+def lines_to_check(lines: Directory, today: date) -> tuple[Due, ...]:
+    """The crisis lines that nobody has checked, or not in the last `STALE_DAYS`."""
+    return due(lines, (today - timedelta(days=STALE_DAYS)).isoformat(), today.isoformat())
+
+
 def _rooms(settings: Settings) -> dict[str, Room]:
     rooms = read("rooms.toml", Rooms, settings)
     if (twice := rooms.twice()) is not None:
@@ -67,41 +70,66 @@ def _rooms(settings: Settings) -> dict[str, Room]:
     return {room.id: room for room in rooms.rooms}
 
 
-def _rules(settings: Settings, words: Words) -> Rules:
+def _rules(language: str, settings: Settings, told: dict[str, str]) -> Rules:
     rules = read("rules.toml", Rules, settings)
-    told = _told(settings, words)
+    name = _translation("rules.toml", language, settings)
+    if name is not None and rules.differs(rules := read(name, Rules, settings)):
+        raise BadContent(f"{_named(name, settings)} can't be used: it is not rules.toml line by line, of its version.")
     rules = Rules(rules.version, tuple(_filled(line, told) for line in rules.lines))
     if (long := rules.too_long()) is not None:
-        raise BadContent(f"{_named('rules.toml', settings)} can't be used: a rule has twelve words or more: {long}")
+        name = name or "rules.toml"
+        raise BadContent(f"{_named(name, settings)} can't be used: a rule has twelve words or more: {long}")
     return rules
+
+
+def _rooms_in(language: str, settings: Settings, rooms: dict[str, Room]) -> dict[str, Room]:
+    name = _translation("rooms.toml", language, settings)
+    words = read(name, dict[str, RoomWords], settings) if name else {}
+    return {id: replace(room, **asdict(words[id])) if id in words else room for id, room in rooms.items()}
+
+
+def _names(language: str, settings: Settings) -> Names:
+    name = f"names/{language}.json"
+    return read(name, Names, settings) if _place(name, settings).is_file() else Names()
 
 
 def _lines(settings: Settings) -> Directory:
     directory = read("lines.json", Directory, settings)
-    if (fault := directory.fault(available_timezones())) is not None:
+    if (fault := directory.fault(available_timezones(), _is_day)) is not None:
         raise BadContent(f"{_named('lines.json', settings)} can't be used: {fault}.")
     return directory
 
 
-def _wordings(settings: Settings) -> dict[str, Wording]:
+def _is_day(written: str) -> bool:
+    try:
+        return bool(date.fromisoformat(written))
+    except ValueError:
+        return False
+
+
+def _wordings(settings: Settings, rooms: dict[str, Room], lines: Directory) -> dict[str, Wording]:
     places = [OURS / "wording", *([Path(settings.content_dir) / "wording"] if settings.content_dir else [])]
     languages = {path.stem for place in places for path in place.glob("*.json")}
     lender = _sections(read(f"wording/{FIRST_LANGUAGE}.json", Sentences, Settings()))
-    return {language: _wording(language, settings, lender) for language in sorted(languages)}
+    return {language: _wording(language, settings, lender, rooms, lines) for language in sorted(languages)}
 
 
-def _wording(language: str, settings: Settings, lender: Words) -> Wording:
+def _wording(language: str, settings: Settings, lender: Words, rooms: dict[str, Room], lines: Directory) -> Wording:
     """One language; whatever it lacks is borrowed and counted, so that the page can say so."""
     name = f"wording/{language}.json"
     given = read(name, Sentences, settings)
     own = _sections(given)
     whole = {section: {**lender.get(section, {}), **own.get(section, {})} for section in {**lender, **own}}
-    told = _told(settings, whole)
+    told, names = _told(settings, whole), _names(language, settings)
     return Wording(
         language=language,
         name=str(given.get("_name", language)),
         direction="rtl" if given.get("_dir") == "rtl" else "ltr",
         words={section: {key: _filled(text, told) for key, text in words.items()} for section, words in whole.items()},
+        rooms=_rooms_in(language, settings, rooms),
+        rules=_rules(language, settings, told),
+        lines=lines if language == FIRST_LANGUAGE else lines.named(names),
+        names=names,
         borrowed=sum(key not in own.get(section, {}) for section, words in lender.items() for key in words),
     )
 
@@ -141,6 +169,15 @@ def _filled(text: str, told: dict[str, str]) -> str:
 def _place(name: str, settings: Settings) -> Path:
     own = Path(settings.content_dir) / name
     return own if settings.content_dir and own.is_file() else OURS / name
+
+
+def _translation(name: str, language: str, settings: Settings) -> str | None:
+    """The same file in another language. Ours says nothing of a file that is the operator's own."""
+    stem, ending = name.split(".")
+    translated = f"{stem}.{language}.{ending}"
+    place = _place(translated, settings)
+    is_apt = place.parent != OURS or _place(name, settings).parent == OURS
+    return translated if is_apt and place.is_file() else None
 
 
 def _named(name: str, settings: Settings) -> str:

@@ -1,5 +1,6 @@
 """The house is built once and taken down in order; a mistake of the operator's is one sentence."""
 
+import re
 import resource
 import signal
 import subprocess
@@ -33,6 +34,15 @@ async def test_two_houses_on_one_store_share_everything_but_their_sockets(settin
     ):
         assert one.secret == two.secret
         assert first.process != second.process
+
+
+async def test_the_start_says_once_how_many_crisis_lines_are_to_be_checked(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with app.house(settings, settings.redis_url):
+        pass
+    (said,) = (record.getMessage() for record in caplog.records if "crisis lines" in record.getMessage())
+    assert re.fullmatch(r"(\d+) of \1 crisis lines are to be checked: `python -m server lines check`", said)
 
 
 @pytest.mark.parametrize(
@@ -103,5 +113,6 @@ def test_told_to_stop_it_stops_everything_it_started_and_says_nothing(told: sign
         assert record is not None
         running.send_signal(told)
         _, said = running.communicate(timeout=60)
-    assert (running.returncode, said) == (0, "")
+    assert running.returncode == 0
+    assert [line for line in said.splitlines() if "crisis lines" not in line] == []  # that is said at the start
     assert not Path(record.socket).exists()

@@ -1,9 +1,11 @@
 """The operator's commands, as a program of their own beside a running store."""
 
+import json
 import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from server.actions.accounts import accept
@@ -74,3 +76,22 @@ async def test_an_older_copy_put_back_raises_the_epoch_of_every_channel(store_ur
     after = await opened(settings, store_url)
     assert (await after.channels.standing("room:night")).epoch > standing.epoch
     await after.close()
+
+
+def test_the_lines_that_nobody_checked_are_listed_and_the_exit_code_says_so() -> None:
+    done = command("lines", "check")
+    rows = done.stdout.splitlines()
+    assert done.returncode == 1
+    assert "GB\tShout\tnever checked\thttps://giveusashout.org" in rows
+    assert rows[-1] == f"{len(rows) - 1} of {len(rows) - 1} crisis lines are to be checked."
+
+
+def test_an_operators_own_lines_are_the_ones_that_are_looked_at(tmp_path: Path) -> None:
+    today = datetime.now(UTC).date()
+    for days, code in ((0, 0), (181, 1)):
+        checked = str(today - timedelta(days=days))
+        said = f"world\tNight Ear\tchecked {checked}\t1" if code else "Every crisis line was checked"
+        world = [{"name": "Night Ear", "channels": [{"way": "phone", "to": "1"}], "verified_on": checked}]
+        (tmp_path / "lines.json").write_text(json.dumps({"review": "", "world": world, "countries": {}}))
+        done = command("lines", "check", CONTENT_DIR=str(tmp_path))
+        assert (done.returncode, said in done.stdout) == (code, True), done.stderr

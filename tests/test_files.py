@@ -153,6 +153,14 @@ def test_an_address_that_could_run_something_is_refused(tmp_path: Path) -> None:
         load(own(tmp_path, "lines.json", directory))
 
 
+@pytest.mark.parametrize("day", ["2026-02-30", "0000-00-00"])
+def test_a_day_of_checking_that_never_was_is_refused(tmp_path: Path, day: str) -> None:
+    line = {"name": "Night Ear", "channels": [{"way": "phone", "to": "1"}], "verified_on": day}
+    directory = json.dumps({"review": "", "world": [line], "countries": {}})
+    with pytest.raises(BadContent, match="Night Ear was verified_on a day that does not exist"):
+        load(own(tmp_path, "lines.json", directory))
+
+
 def test_a_second_language_is_only_a_file_and_borrows_what_it_lacks(tmp_path: Path) -> None:
     german = json.dumps({"_name": "Deutsch", "door": {"title": "Reden mit Leuten, die es kennen."}})
     content = load(replace(own(tmp_path, "wording/de.json", german), language="de"))
@@ -177,3 +185,32 @@ def test_no_sentence_takes_the_place_of_another(path: Path) -> None:
         return dict(pairs)
 
     json.loads(path.read_text(), object_pairs_hook=once)
+
+
+# -- other languages -------------------------------------------------------------------------------
+
+
+def test_rooms_rules_and_countries_are_told_in_spanish_and_stay_the_same_rooms() -> None:
+    spanish = load(OUR).wordings["es"]
+    assert spanish.rooms["evening"].name == "La sala de la noche"
+    assert spanish.rooms["lgbtq"].preview is load(OUR).rooms["lgbtq"].preview
+    assert "Lo escrito en la sala se borra después de un día." in spanish.rules.lines
+    assert spanish.lines.countries["DE"].name == "Alemania"
+    assert spanish.lines.countries["DE"].lines == load(OUR).lines.countries["DE"].lines
+    assert load(replace(OUR, language="es")).rules == spanish.rules
+
+
+def test_our_translation_says_nothing_of_an_operators_own_rooms_and_rules(tmp_path: Path) -> None:
+    own(tmp_path, "rules.toml", 'version = 7\nlines = ["Be kind."]')
+    rooms = '[[rooms]]\nid = "evening"\nname = "Evening class"\nabout = "For learning."\nkind = "topic"\n'
+    spanish = load(own(tmp_path, "rooms.toml", rooms)).wordings["es"]
+    assert spanish.rooms["evening"].name == "Evening class"
+    assert spanish.rules.lines == ("Be kind.",)
+    (tmp_path / "rooms.es.toml").write_text('[evening]\nname = "Clase de noche"\nabout = "Para aprender."')
+    assert load(replace(OUR, content_dir=str(tmp_path))).wordings["es"].rooms["evening"].name == "Clase de noche"
+
+
+def test_nobody_agrees_to_rules_of_another_version_than_those_that_hold(tmp_path: Path) -> None:
+    own(tmp_path, "rules.toml", 'version = 7\nlines = ["Be kind."]')
+    with pytest.raises(BadContent, match=r"rules\.es\.toml in CONTENT_DIR can't be used: it is not rules\.toml"):
+        load(own(tmp_path, "rules.es.toml", 'version = 6\nlines = ["Sé amable."]'))

@@ -18,7 +18,7 @@ export function chooseCountry(code: string): void {
 
 /** From the form of the page without scripts, where that page can't be reached. */
 function asked(): string | null {
-  return new URLSearchParams(location.search).get("country");
+  return new URLSearchParams(location.search).get("country")?.toUpperCase() ?? null;
 }
 
 function stored(): string | null {

@@ -35,7 +35,8 @@ export interface Line {
 }
 
 export interface Country {
-  name: string;
+  /** Only where the browser does not have this name itself. */
+  name?: string;
   emergency?: readonly string[];
   lines?: readonly Line[];
 }
@@ -53,7 +54,7 @@ export interface Turn {
   later: boolean;
 }
 
-/** Unknown hours are neither open nor closed. `until` is when it closes or, where it is closed, opens. */
+/** Unknown hours are neither open nor closed. `until` is when it closes or, where it is closed, opens; null: never. */
 export interface Reachable {
   line: Line;
   state: "open" | "unknown" | "closed";
@@ -69,15 +70,17 @@ export interface Choice {
 }
 
 /** At most three first; lines for every country fill up what is missing, so it is never empty. */
-export function nearest(directory: Directory, code: string, moment: Date): Choice {
-  const country = directory.countries[code] ?? null;
+export function nearest(directory: Directory, code: string, language: string, moment: Date): Choice {
+  const known = code.toUpperCase();
+  const country = Object.hasOwn(directory.countries, known) ? directory.countries[known]! : null;
   const lines = (country?.lines ?? []).map((line) => at(line, moment));
-  const ordered = [...paired(lines.filter(({ state }) => state !== "closed")), ...directory.world.map((line) => at(line, moment))];
+  const world = directory.world.map((line) => at(line, moment));
+  const ordered = [...paired(lines.filter(mayBeOpen), language), ...world.filter(mayBeOpen)];
   return {
     country,
     first: ordered.slice(0, FIRST),
     more: ordered.slice(FIRST),
-    closed: lines.filter(({ state }) => state === "closed"),
+    closed: [...lines, ...world].filter((reachable) => !mayBeOpen(reachable)),
     emergency: country?.emergency ?? [],
   };
 }
@@ -85,17 +88,36 @@ export function nearest(directory: Directory, code: string, moment: Date): Choic
 export function at(line: Line, moment: Date): Reachable {
   if (line.hours === "always") return { line, state: "open", until: null };
   if (line.hours === undefined || line.hours === "unknown") return { line, state: "unknown", until: null };
-  return byClock(line, line.hours, minuteOfWeek(moment, line.zone));
+  const now = minuteOfWeek(moment, line.zone);
+  return now === null ? { line, state: "unknown", until: null } : byClock(line, line.hours, now);
 }
 
 function byClock(line: Line, openings: readonly Opening[], now: number): Reachable {
   const spans = openings.flatMap(spansOf);
-  const left = Math.max(0, ...spans.map(({ start, length }) => length - round(now - start)));
+  const left = leftOf(spans, now);
+  if (left >= WEEK) return { line, state: "open", until: null };
   if (left > 0) return { line, state: "open", until: turn(now, left) };
   return { line, state: "closed", until: turn(now, Math.min(...spans.map(({ start }) => round(start - now)))) };
 }
 
-function spansOf({ days, opens, until }: Opening): { start: number; length: number }[] {
+/** Minutes until it closes: a span that begins before another ends carries it on. */
+function leftOf(spans: readonly Span[], now: number): number {
+  let left = 0;
+  while (left < WEEK) {
+    const longer = Math.max(...spans.map(({ start, length }) => length - round(now + left - start)));
+    if (longer <= 0) break;
+    left += longer;
+  }
+  return left;
+}
+
+/** In minutes of the week. */
+interface Span {
+  start: number;
+  length: number;
+}
+
+function spansOf({ days, opens, until }: Opening): Span[] {
   const length = (minutes(until) - minutes(opens) + DAY) % DAY || DAY;
   return days.map((day) => ({ start: (day - 1) * DAY + minutes(opens), length }));
 }
@@ -110,28 +132,43 @@ function turn(now: number, wait: number): Turn {
   };
 }
 
-/** Open before unknown, typing before calling; the line for young people comes right after the first for all. */
-function paired(lines: readonly Reachable[]): Reachable[] {
-  const ordered = [...lines].sort((one, other) => rank(one) - rank(other));
+function mayBeOpen({ state }: Reachable): boolean {
+  return state !== "closed";
+}
+
+/** The line for young people comes right after the first for all, before the second. */
+function paired(lines: readonly Reachable[], language: string): Reachable[] {
+  const ordered = [...lines].sort((one, other) => rank(one, language) - rank(other, language));
   const everyone = ordered.filter(({ line }) => (line.audience ?? "general") === "general");
   const children = ordered.filter(({ line }) => line.audience === "children");
   const others = ordered.filter((line) => !everyone.includes(line) && !children.includes(line));
   return [...everyone.slice(0, 1), ...children.slice(0, 1), ...everyone.slice(1), ...children.slice(1), ...others];
 }
 
-function rank({ line, state }: Reachable): number {
+/** Open before unknown, then who speaks the language of the page, as far as is known; then typing before calling. */
+function rank({ line, state }: Reachable, language: string): number {
   const way = Math.min(...line.channels.map((channel) => WAYS.indexOf(channel.way)));
-  return way + (state === "open" ? 0 : WAYS.length);
+  const foreign = line.languages?.length && !line.languages.includes(language);
+  return way + (foreign ? WAYS.length : 0) + (state === "open" ? 0 : 2 * WAYS.length);
 }
 
-/** Minutes since Monday began, where the line is. */
-function minuteOfWeek(moment: Date, zone: string | undefined): number {
-  const parts = new Intl.DateTimeFormat("en-GB", {
-    timeZone: zone, weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
-  }).formatToParts(moment);
+/** Minutes since Monday began, where the line is; nothing where this browser does not know that clock. */
+function minuteOfWeek(moment: Date, zone: string | undefined): number | null {
+  const parts = partsOf(moment, zone);
+  if (parts === null) return null;
   const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? "";
   const day = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].indexOf(part("weekday"));
   return day * DAY + minutes(`${part("hour")}:${part("minute")}`);
+}
+
+function partsOf(moment: Date, timeZone: string | undefined): Intl.DateTimeFormatPart[] | null {
+  try {
+    return new Intl.DateTimeFormat("en-GB", {
+      timeZone, weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+    }).formatToParts(moment);
+  } catch {
+    return null; // an old browser and a newly named zone
+  }
 }
 
 function minutes(clock: string): number {

@@ -20,3 +20,16 @@ test("what stands in braces is filled once, and never from what people wrote", (
   expect(filled("You are {handle}, {count} times.", { handle: "{count}", count: 2 })).toBe("You are {count}, 2 times.");
   expect(filled("{unknown} stays", {})).toBe("{unknown} stays");
 });
+
+test("no view has a sentence of its own", () => {
+  const views = Object.entries(SOURCES).filter(([path]) => path.endsWith(".tsx"));
+  const said = views.flatMap(([path, source]) => {
+    const code = source.replace(/\/\*[\s\S]*?\*\/|\/\/ .*$/gm, "");
+    const between = Array.from(code.matchAll(/>([^<>{}=;()]*[A-Za-z]{2,}[^<>{}=;()]*)<\//g), (match) => match[1] as string);
+    const aloud = Array.from(code.matchAll(/\b(?:aria-label|title|alt|placeholder)="([^"]*[A-Za-z]{2,}[^"]*)"/g), (match) => match[1] as string);
+    const quoted = Array.from(code.matchAll(/["'`]([A-Z][a-z’']*(?: [\w’',{}$]+){2,}[.?]?)["'`]/g), (match) => match[1] as string);
+    return [...between, ...aloud, ...quoted].map((text) => `${path}: ${text.trim()}`);
+  });
+  expect(views.length).toBeGreaterThan(30);
+  expect(said).toEqual([]);
+});

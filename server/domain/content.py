@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from server.domain.lines import Directory
+from server.domain.lines import Directory, Names
 from server.domain.rooms import Room
 
 LONGEST_RULE = 12  # words; a rule that needs more is two rules
@@ -18,17 +18,26 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
     version: Annotated[int, Meta(ge=1)]
     lines: Annotated[tuple[str, ...], Meta(min_length=1, max_length=7)]
 
+    def differs(self, other: "Rules") -> bool:
+        """Is this not the same agreement in other words? Nobody may agree to one and be held to another."""
+        return (self.version, len(self.lines)) != (other.version, len(other.lines))
+
     def too_long(self) -> str | None:
         return next((line for line in self.lines if len(line.split()) >= LONGEST_RULE), None)
 
 
-class Wording(Struct, frozen=True):
-    """All sentences of one language, by section and key; `borrowed` of them are still in English."""
+class Wording(Struct, frozen=True, kw_only=True):
+    """Everything that one language says: sentences by section and key, `borrowed` of them still in English; then the
+    rooms, the rules and the names of countries, in this language where someone wrote them in it."""
 
     language: str
     name: str
     direction: Literal["ltr", "rtl"]
     words: Words
+    rooms: dict[str, Room]
+    rules: Rules
+    lines: Directory
+    names: Names
     borrowed: int = 0
 
 

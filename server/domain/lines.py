@@ -1,11 +1,12 @@
 """Crisis lines and emergency numbers of every country, and which of them to show first."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Literal, assert_never
 from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from server.domain.opening import Opening, State, Turn, happening
 
@@ -64,6 +65,15 @@ class Country(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     lines: tuple[Line, ...] = ()
 
 
+class Names(Struct, frozen=True, forbid_unknown_fields=True):
+    """Names of countries and of languages, by their codes, in one language, as browsers have them too; `source` says
+    whose they are."""
+
+    source: str = ""
+    countries: dict[str, str] = {}
+    languages: dict[str, str] = {}
+
+
 class Source(Struct, frozen=True, forbid_unknown_fields=True):
     """Where numbers come from, and under which licence."""
 
@@ -82,31 +92,48 @@ class Directory(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, o
     languages: dict[str, str] = {}
     sources: dict[str, Source] = {}
 
-    def nearest(self, country: str, moment: "datetime") -> "Choice":
+    def nearest(self, country: str, language: str, moment: "datetime") -> "Choice":
         """The lines of a country at a moment; lines for every country fill up what is missing, so it is never empty."""
         chosen = self.countries.get(country.upper())
         lines = [at(line, moment) for line in (chosen.lines if chosen else ())]
-        reachable = [line for line in lines if line.state is not State.CLOSED]
-        ordered = [*_paired(reachable), *(at(line, moment) for line in self.world)]
+        world = [at(line, moment) for line in self.world]
+        ordered = [*_paired(_open(lines), language), *_open(world)]
         return Choice(
             country=chosen,
             first=tuple(ordered[:FIRST]),
             more=tuple(ordered[FIRST:]),
-            closed=tuple(line for line in lines if line.state is State.CLOSED),
+            closed=tuple(line for line in (*lines, *world) if line.state is State.CLOSED),
             emergency=chosen.emergency if chosen else (),
         )
+
+    def named(self, names: Names) -> "Directory":
+        """The same lines with names in another language, as far as they are known."""
+        countries = {
+            code: replace(country, name=names.countries.get(code, country.name))
+            for code, country in self.countries.items()
+        }
+        return replace(self, countries=countries, languages=self.languages | names.languages)
 
     def spoken(self, line: Line) -> tuple[str, ...]:
         """The languages of a line, by name."""
         return tuple(self.languages.get(code, code) for code in line.languages)
 
-    def fault(self, zones: Collection[str]) -> str | None:
-        """What can't be used of the first line that has it: a clock nobody knows, or an address that is not secure."""
-        for line in (*self.world, *(line for country in self.countries.values() for line in country.lines)):
+    def every_line(self) -> tuple[tuple[str, Line], ...]:
+        """Each line with the code of its country; none where it is for every country."""
+        ours = [("", line) for line in self.world]
+        return (*ours, *((code, line) for code, country in self.countries.items() for line in country.lines))
+
+    def fault(self, zones: Collection[str], is_day: Callable[[str], bool]) -> str | None:
+        """What can't be used of the first line that has it: a clock or a day nobody knows, an address not secure."""
+        for _, line in self.every_line():
             if isinstance(line.hours, tuple) and line.zone not in zones:
                 return f"{line.name} has hours but no known zone"
             if any(channel.way in ONLINE and not channel.to.startswith("https://") for channel in line.channels):
                 return f"{line.name} has an address that does not begin with https://"
+            if line.verified_on and not is_day(line.verified_on):
+                return f"{line.name} was verified_on a day that does not exist"
+        if all(isinstance(line.hours, tuple) for line in self.world):
+            return "every line of world closes at times, and then someone may find nobody"
         return None
 
 
@@ -141,15 +168,24 @@ def at(line: Line, moment: "datetime") -> Reachable:
             assert_never(never)
 
 
-def _paired(lines: Iterable[Reachable]) -> list[Reachable]:
-    """Open before unknown, typing before calling; the line for young people comes right after the first for all."""
-    ordered = sorted(lines, key=lambda reachable: (reachable.state is not State.OPEN, _rank(reachable.line)))
+def _open(lines: Iterable[Reachable]) -> list[Reachable]:
+    """Those that are not known to be closed."""
+    return [reachable for reachable in lines if reachable.state is not State.CLOSED]
+
+
+def _paired(lines: Iterable[Reachable], language: str) -> list[Reachable]:
+    """The line for young people comes right after the first for all, before the second."""
+    ordered = sorted(lines, key=lambda reachable: _rank(reachable, language))
     everyone = [reachable for reachable in ordered if reachable.line.audience is Audience.GENERAL]
     children = [reachable for reachable in ordered if reachable.line.audience is Audience.CHILDREN]
-    others = [reachable for reachable in ordered if reachable not in everyone and reachable not in children]
+    others = [
+        reachable for reachable in ordered if reachable.line.audience not in (Audience.GENERAL, Audience.CHILDREN)
+    ]
     return [*everyone[:1], *children[:1], *everyone[1:], *children[1:], *others]
 
 
-def _rank(line: Line) -> int:
-    ways = list(Way)
-    return min(ways.index(channel.way) for channel in line.channels)
+def _rank(reachable: Reachable, language: str) -> tuple[bool, bool, int]:
+    """Open before unknown, then who speaks the language of the page, as far as is known; then typing before calling."""
+    line, ways = reachable.line, list(Way)
+    foreign = bool(line.languages) and language not in line.languages
+    return (reachable.state is not State.OPEN, foreign, min(ways.index(channel.way) for channel in line.channels))

@@ -37,15 +37,28 @@ class Turn(Struct, frozen=True):
     later: bool
 
 
-def happening(openings: tuple[Opening, ...], local: "datetime") -> tuple[State, Turn]:
-    """Open or closed at a local moment, and until when."""
+def happening(openings: tuple[Opening, ...], local: "datetime") -> tuple[State, Turn | None]:
+    """Open or closed at a local moment, and until when; nothing where it never closes."""
     now = _minute_of_week(local)
     spans = [span for opening in openings for span in _spans(opening)]
-    left = max(length - (now - start) % WEEK for start, length in spans)
+    left = _left(spans, now)
+    if left >= WEEK:
+        return State.OPEN, None
     if left > 0:
         return State.OPEN, _turn(now, left)
     wait = min((start - now) % WEEK for start, _ in spans)
     return State.CLOSED, _turn(now, wait)
+
+
+def _left(spans: list[tuple[int, int]], now: int) -> int:
+    """Minutes until it closes: a span that begins before another ends carries it on, and nobody is sent away."""
+    left = 0
+    while left < WEEK:
+        longer = max(length - (now + left - start) % WEEK for start, length in spans)
+        if longer <= 0:
+            break
+        left += longer
+    return left
 
 
 def _spans(opening: Opening) -> list[tuple[int, int]]:

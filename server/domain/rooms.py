@@ -43,6 +43,15 @@ class Room(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return f"room:{self.id}"
 
 
+class RoomWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is said of a room in another language."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=40)]
+    about: Line
+    tags: Annotated[tuple[Line, ...], Meta(max_length=8)] = ()
+    guidelines: Annotated[tuple[Line, ...], Meta(max_length=7)] = ()
+
+
 class Rooms(Struct, frozen=True, forbid_unknown_fields=True):
     """The file of rooms, in the order in which they are shown."""
 

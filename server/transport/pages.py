@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from server.config import Settings
 if TYPE_CHECKING:
     from server.actions.phone import View
     from server.domain.content import Content, Wording
-    from server.domain.lines import Directory
+    from server.domain.lines import Directory, Names
 
 TEMPLATES = Path(__file__).parent.parent / "data" / "pages"
 STYLES, EARLY, SCRIPT = "src/styles/index.css", "src/early.ts", "src/main.tsx"
@@ -76,14 +77,17 @@ class Pages:
 
     def help(self, country: str = "", languages: str = "", moment: datetime | None = None) -> str:
         """Whom to reach now, from `country` where we know lines for it; a country is chosen, never guessed."""
-        lines = self._content.lines
+        wording = self._wording(languages)
+        lines = wording.lines
         code = (country or self._settings.default_country).upper()
         return self._page(
             "help",
-            self._wording(languages),
-            choice=lines.nearest(code, moment or datetime.now(UTC)),
+            wording,
+            choice=lines.nearest(code, wording.language, moment or datetime.now(UTC)),
             chosen=code if code in lines.countries else "",
-            countries=sorted((named.name, code) for code, named in lines.countries.items()),
+            countries=sorted(
+                ((named.name, code) for code, named in lines.countries.items()), key=lambda each: _plain(each[0])
+            ),
             directory=lines,
         )
 
@@ -137,7 +141,7 @@ class Pages:
 
     def _data(self, wording: "Wording", view: str) -> dict[str, object]:
         """What the shell tells its scripts; nothing in it depends on who asks."""
-        content, settings = self._content, self._settings
+        settings = self._settings
         left_out = ONLY_HERE if view == "/console" else ONLY_HERE | LATER | FOR_STAFF
         return {
             "build": self.build,
@@ -151,9 +155,9 @@ class Pages:
             "exit_url": settings.exit_url,
             "country": settings.default_country.upper(),
             "words": {section: words for section, words in wording.words.items() if section not in left_out},
-            "rooms": msgspec.to_builtins(list(content.rooms.values())),
-            "rules": msgspec.to_builtins(content.rules),
-            "lines": _directory(content.lines),
+            "rooms": msgspec.to_builtins(list(wording.rooms.values())),
+            "rules": msgspec.to_builtins(wording.rules),
+            "lines": _directory(wording.lines, wording.names),
         }
 
 
@@ -184,15 +188,23 @@ def _words(wording: "Wording") -> Callable[..., str]:
     return word
 
 
-def _directory(lines: "Directory") -> dict[str, object]:
-    """The directory as a browser needs it: without where its numbers come from, which the help page tells."""
+def _plain(name: str) -> str:
+    """A name as people look for it in a list: Álava beside Alabama, not after Zambia."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign)).casefold()
+
+
+def _directory(lines: "Directory", names: "Names") -> dict[str, object]:
+    """The directory as a browser needs it: without where its numbers come from, which the help page tells, and without
+    the names that a browser has itself."""
 
     def brief(line: dict[str, object]) -> dict[str, object]:
-        return {name: value for name, value in line.items() if name not in ("source", "confidence")}
+        return {name: value for name, value in line.items() if value and name not in ("source", "confidence")}
 
     countries = {
-        code: country | {"lines": [brief(line) for line in country.get("lines", [])]}
+        code: ({} if country["name"] == names.countries.get(code) else {"name": country["name"]})
+        | {"emergency": country.get("emergency", []), "lines": [brief(line) for line in country.get("lines", [])]}
         for code, country in msgspec.to_builtins(lines.countries).items()
     }
     world = [brief(line) for line in msgspec.to_builtins(lines.world)]
-    return {"world": world, "countries": countries, "languages": lines.languages}
+    languages = {code: name for code, name in lines.languages.items() if name != names.languages.get(code)}
+    return {"world": world, "countries": countries, "languages": languages}

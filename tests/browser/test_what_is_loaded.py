@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, Response
 
 from tests.browser.conftest import Opened, Watch
@@ -28,10 +29,12 @@ def weighed(page: Page) -> dict[str, int]:
     return sizes
 
 
-def test_a_first_visit_is_light(house: House, opened: Opened) -> None:
-    page = opened()
+@pytest.mark.parametrize("locale", ["en-GB", "es-MX"])
+def test_a_first_visit_is_light_in_every_language(house: House, opened: Opened, locale: str) -> None:
+    page = opened(locale=locale)
     sizes = weighed(page)
     page.goto(house.servers[0].url, wait_until="networkidle")
+    assert page.locator("html").get_attribute("lang") == locale[:2]
     text = {name: size for name, size in sizes.items() if WORDS.search(name)}
     fonts = {name: size for name, size in sizes.items() if "font" in name}
     assert any("javascript" in name for name in text)

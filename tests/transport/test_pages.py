@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from server.config import Settings
-from server.files import load
+from server.files import OURS, load
 from server.transport.pages import NotBuilt, Pages
 
 OUR = Settings(operator_name="Harbour Street")
@@ -240,6 +241,44 @@ def test_a_browser_is_answered_in_the_first_of_its_languages_that_we_have(tmp_pa
     assert "Some of these pages are in English." in pages.shell(languages="ar")
     for wishes in ("", "en-GB", "xx", ";;,,", "*"):
         assert '<html lang="en"' in pages.shell(languages=wishes)
+
+
+def test_a_browser_that_speaks_spanish_is_spoken_to_in_spanish(pages: Pages) -> None:
+    shell = told(pages.shell(languages="es-MX,es;q=0.9,en;q=0.8"))
+    assert (shell["lang"], shell["dir"]) == ("es", "ltr")
+    said = Words(pages.help("DE", "es", NIGHT)).said
+    assert "Líneas, Alemania" in said
+    assert "Este servicio aún no la ha comprobado" in said
+    assert "alemán" in said
+    for page in (pages.help("GB", "es"), pages.privacy("es"), pages.goodbye("es"), pages.shell(languages="es")):
+        assert '<html lang="es" dir="ltr">' in page
+        assert "Salir ya" in page or "Página nueva" in page
+        assert "Algunas de estas páginas están en inglés." not in Words(page.split('id="porchlight"')[0]).said
+
+
+def test_a_service_that_speaks_spanish_does_so_unless_a_browser_asks_for_another(tmp_path: Path) -> None:
+    settings = replace(OUR, language="es")
+    pages = Pages(load(settings), settings, built(tmp_path))
+    for wishes, lang in (("", "es"), ("fr", "es"), ("en-GB", "en")):
+        assert f'<html lang="{lang}"' in pages.shell(languages=wishes)
+
+
+def test_a_browser_is_told_only_the_names_that_it_does_not_have(tmp_path: Path) -> None:
+    own = json.loads((OURS / "lines.json").read_text())
+    own["countries"]["GB"]["name"] = "Northern Ireland"
+    own["languages"]["en"] = "English, slowly"
+    (tmp_path / "lines.json").write_text(json.dumps(own))
+    settings = replace(OUR, content_dir=str(tmp_path))
+    lines: Any = told(Pages(load(settings), settings, built(tmp_path / "dist")).shell())["lines"]
+    named = {code: country["name"] for code, country in lines["countries"].items() if "name" in country}
+    assert named == {"GB": "Northern Ireland", "HK": "Hong Kong"}
+    assert lines["languages"] == {"en": "English, slowly", "oj": "Ojibwe", "tl": "Tagalog"}
+
+
+def test_countries_stand_in_the_order_in_which_people_look_for_them(pages: Pages) -> None:
+    options = re.findall(r'<option value="[A-Z]{2}">([^<]*)<', pages.help())
+    assert options.index("Åland Islands") < options.index("Albania")
+    assert options.index("Albania") < options.index("Zambia")
 
 
 def test_an_operators_own_page_wins(tmp_path: Path) -> None:

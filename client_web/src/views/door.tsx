@@ -69,7 +69,7 @@ function HelpDoor() {
 
 /** How many lines of the country that was chosen are open, where that is known. */
 function openLines(): string {
-  const { country: known, first, more } = nearest(page.lines, country(), new Date(now()));
+  const { country: known, first, more } = nearest(page.lines, country(), page.lang, new Date(now()));
   const open = [...first, ...more].filter(({ line, state }) => state === "open" && known?.lines?.includes(line));
   return open.length > 0 ? counted("door.help_open", open.length) : word("door.help_unknown");
 }

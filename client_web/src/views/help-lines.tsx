@@ -12,7 +12,7 @@ const LOOK_MS = 60_000; // a line that closes meanwhile is not shown open
 /** In the card: three lines and the emergency number, no more. */
 export function HelpLines({ brief = false }: { brief?: boolean }) {
   const [code, setCode] = useState(country);
-  const choice = nearest(page.lines, code, new Date(useNow(LOOK_MS)));
+  const choice = nearest(page.lines, code, page.lang, new Date(useNow(LOOK_MS)));
   const choose = (chosen: string): void => {
     chooseCountry(chosen);
     setCode(chosen);
@@ -114,14 +114,15 @@ function More({ title, lines }: { title: string; lines: readonly Reachable[] }) 
 }
 
 function CountryChoice({ code, choose }: { code: string; choose: (code: string) => void }) {
-  const codes = Object.keys(page.lines.countries).sort((one, other) => named(one).localeCompare(named(other), page.lang));
+  const known = Object.keys(page.lines.countries).map((each) => [each, named(each)] as const);
+  const countries = known.sort(([, one], [, other]) => one.localeCompare(other, page.lang));
   return (
     <div class="field">
       <label for="country">{word("help.country")}</label>
       <select class="select" id="country" value={code} onChange={(event) => choose(event.currentTarget.value)}>
         <option value="">{word("help.country_none")}</option>
-        {codes.map((each) => (
-          <option key={each} value={each}>{named(each)}</option>
+        {countries.map(([each, name]) => (
+          <option key={each} value={each}>{name}</option>
         ))}
       </select>
       <p class="field__hint">{word("help.country_why")}</p>
@@ -129,15 +130,23 @@ function CountryChoice({ code, choose }: { code: string; choose: (code: string) 
   );
 }
 
-/** The country's name in the language of the page, where the browser knows it. */
+/** The country's name in the language of the page: the operator's, or the browser's own. */
 function named(code: string): string {
-  const given = page.lines.countries[code]?.name ?? code;
-  return page.lang === "en" ? given : (new Intl.DisplayNames(page.lang, { type: "region", fallback: "none" }).of(code) ?? given);
+  return page.lines.countries[code]?.name ?? names("region").of(code) ?? code;
+}
+
+const kept = new Map<string, Intl.DisplayNames>();
+
+function names(type: "region" | "language"): Intl.DisplayNames {
+  const known = kept.get(type) ?? new Intl.DisplayNames(page.lang, { type });
+  kept.set(type, known);
+  return known;
 }
 
 function hours({ line, state, until }: Reachable): string {
   if (line.hours === "always") return word("help.open_all_day");
-  if (state === "unknown" || until === null) return word("help.hours_unknown");
+  if (state === "unknown") return word("help.hours_unknown");
+  if (until === null) return word("help.open_now");
   if (state === "open") return word("help.open_until", { time: until.clock });
   if (!until.later) return word("help.closed_until", { time: until.clock });
   return word("help.closed_until_day", { day: word(`common.day_${until.day}`), time: until.clock });
@@ -146,7 +155,7 @@ function hours({ line, state, until }: Reachable): string {
 /** Said only where it is not simply the language of the page. */
 function tongues(codes: readonly string[] = []): string[] {
   if (codes.length === 0 || (codes.length === 1 && codes[0] === page.lang)) return [];
-  return [codes.map((code) => page.lines.languages[code] ?? code).join(", ")];
+  return [codes.map((code) => page.lines.languages[code] ?? names("language").of(code) ?? code).join(", ")];
 }
 
 function label({ way, to, word: text, then }: Reach): string {
