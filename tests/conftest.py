@@ -12,9 +12,6 @@ import redis
 from server import embedded
 from server.config import Settings
 
-hypothesis.settings.register_profile("house", deadline=None)  # how long an example takes is measured elsewhere
-hypothesis.settings.load_profile("house")
-
 VALKEY, REDIS = "valkey", "redis"
 MAKES = {VALKEY: "", REDIS: shutil.which("redis-server") or ""}  # "": the binary that came with us
 

@@ -13,7 +13,7 @@ from server.domain.text import clean
 from server.protocol.care import Holding, Safe
 from server.protocol.commands import Answer, Escalate, Help, Join, Spare, Take
 from server.protocol.events import Done, HelpReceived, Joined
-from server.protocol.fields import RoomState, TicketSource, TicketState, Urgency
+from server.protocol.fields import TicketSource, TicketState, Urgency
 from server.protocol.people import CARERS, Role, Voice
 from server.protocol.refusals import Code, Refused
 from server.store.desk import Drawer
@@ -109,19 +109,7 @@ async def join(services: Services, caller: Caller, command: Join) -> Joined:
     name = record.ticket.handle if is_theirs and caller.person.role is Role.PEER else caller.person.name
     followed = await following.follow(services, caller, command.channel, command.since)
     caller.names[command.channel] = name
-    is_over = record.ticket.state is TicketState.SETTLED
-    return Joined(
-        ref=command.ref,
-        channel=command.channel,
-        handle=name,
-        position=followed.position,
-        resumed=followed.resumed,
-        state=RoomState.CLOSED if is_over else RoomState.OPEN,
-        slow_seconds=0,
-        turn_ms=0,
-        muted_until=0,
-        held=(),
-    )
+    return following.entered(command.ref, name, followed, record.ticket.state is TicketState.SETTLED)
 
 
 async def _ticket_of(services: Services, author: Author) -> str:

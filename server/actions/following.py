@@ -8,7 +8,8 @@ from msgspec import Struct
 from server.actions.caller import Caller, Page
 from server.actions.services import Services
 from server.domain.channels import Standing, resumption
-from server.protocol.fields import Position, Resumption
+from server.protocol.events import Joined
+from server.protocol.fields import Position, Resumption, RoomState
 
 
 class Followed(Struct, frozen=True):
@@ -30,6 +31,22 @@ async def follow(services: Services, caller: Caller, channel: str, since: Positi
 def begin(services: Services, caller: Caller, followed: Followed) -> None:
     """Replay begins when the answer to the caller is out; to be called after all waiting."""
     caller.then(partial(services.here.start, caller, followed.channel, followed.after, followed.page))
+
+
+def entered(ref: int, name: str, followed: Followed, is_over: bool) -> Joined:
+    """The answer to who has come into a private channel: nobody is slowed, muted or held there."""
+    return Joined(
+        ref=ref,
+        channel=followed.channel,
+        handle=name,
+        position=followed.position,
+        resumed=followed.resumed,
+        state=RoomState.CLOSED if is_over else RoomState.OPEN,
+        slow_seconds=0,
+        turn_ms=0,
+        muted_until=0,
+        held=(),
+    )
 
 
 async def read_on(services: Services, channel: str, since: Position) -> Page | None:

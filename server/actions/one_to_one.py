@@ -2,7 +2,7 @@
 
 from server.actions import care, errands, listening, reports, seats
 from server.actions.caller import Caller
-from server.actions.following import begin, read
+from server.actions.following import entered, follow
 from server.actions.matching import match_soon
 from server.actions.membership import presence_kind
 from server.actions.messages import Author, audit_row, said, worry_about
@@ -14,7 +14,7 @@ from server.domain.listening import Listener, Step, Talk, Terms, Waiting
 from server.protocol.codec import UNSTAMPED, encode
 from server.protocol.commands import Join, Report
 from server.protocol.events import Done, Joined
-from server.protocol.fields import ReportReason, RoomState, TicketSource
+from server.protocol.fields import NO_CLIENT_ID, ReportReason, TicketSource
 from server.protocol.listening import (
     Abuse,
     Abusive,
@@ -39,24 +39,12 @@ async def join(services: Services, caller: Caller, command: Join) -> Joined:
     """For its two people, and for a supervisor, who is announced. The peer may read on when it is over."""
     talk = await listening.talk(services, command.channel)
     name, seat = await _seat(services, caller, talk)
-    followed = await read(services, talk.channel, command.since)
-    begin(services, caller, followed)
+    followed = await follow(services, caller, talk.channel, command.since)
     if talk.channel not in caller.names:
         services.presence.came(talk.channel, name, presence_kind(services, caller, talk.channel))
     caller.names[talk.channel] = name
     caller.seats = {**caller.seats, talk.channel: seat}
-    return Joined(
-        ref=command.ref,
-        channel=talk.channel,
-        handle=name,
-        position=followed.position,
-        resumed=followed.resumed,
-        state=RoomState.CLOSED if talk.over else RoomState.OPEN,
-        slow_seconds=0,
-        turn_ms=0,
-        muted_until=0,
-        held=(),
-    )
+    return entered(command.ref, name, followed, bool(talk.over))
 
 
 async def goodbye(services: Services, caller: Caller, command: Goodbye) -> Done:
@@ -132,7 +120,7 @@ async def _seat(services: Services, caller: Caller, talk: Talk) -> tuple[str, st
 
 def _bare(talk: Talk) -> OpenOne:
     """Seats the two where the errand that does it is still on its way; the draft comes with that."""
-    return OpenOne(talk.channel, talk.person, talk.handle, talk.listener, talk.fence, bytes(16), b"")
+    return OpenOne(talk.channel, talk.person, talk.handle, talk.listener, talk.fence, NO_CLIENT_ID, b"")
 
 
 def _belongs(talk: Talk, caller: Caller) -> None:

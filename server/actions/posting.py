@@ -21,12 +21,12 @@ from server.domain.text import clean
 from server.protocol.codec import UNSTAMPED, encode
 from server.protocol.commands import Post, Withdraw
 from server.protocol.events import Held, Hold, HoldArrived, Posted, Said
+from server.protocol.fields import NO_CLIENT_ID
 from server.protocol.listening import Unscreened
 from server.protocol.people import MODERATORS, Role, Voice
 from server.protocol.refusals import Code, Refused
 from server.store.channels import Outcome, Utterance
 
-NO_CLIENT_ID = bytes(16)
 NO_SEAT = "-"
 SURFACES = {"room": Surface.MESSAGE, "ticket": Surface.THREAD, "one": Surface.ONE_TO_ONE}
 

@@ -17,7 +17,7 @@ from server.domain.screening import Ruling, Screened, Surface, Verdict
 from server.domain.text import clean
 from server.protocol.commands import Post
 from server.protocol.events import Done
-from server.protocol.fields import Urgency
+from server.protocol.fields import NO_CLIENT_ID, Urgency
 from server.protocol.listening import (
     LeaveQueue,
     Listening,
@@ -30,8 +30,6 @@ from server.protocol.listening import (
 )
 from server.protocol.people import Voice
 from server.protocol.refusals import Code, Refused
-
-NO_CLIENT_ID = bytes(16)
 
 
 class Read(Struct, frozen=True):

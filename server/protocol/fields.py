@@ -17,6 +17,7 @@ MuteMinutes = Annotated[int, Meta(ge=1, le=28 * 24 * 60)]
 BanMinutes = Annotated[int, Meta(ge=60, le=30 * 24 * 60)]
 SlowSeconds = Annotated[int, Meta(ge=0, le=6 * 3600)]
 ClientId = Annotated[bytes, Meta(min_length=16, max_length=16, description="16 random bytes, not all zero")]
+NO_CLIENT_ID = bytes(16)
 Channel = Annotated[
     str,
     Meta(

@@ -16,19 +16,9 @@ from server.protocol.events import (
 from server.protocol.fields import CardAnswer, RoomState, StaffReason, TicketOutcome, TicketState, Urgency
 from server.protocol.people import Role
 from server.protocol.refusals import Code
-from tests.actions.conftest import NIGHT, Arrive, Someone
+from tests.actions.asking import asked
+from tests.actions.conftest import NIGHT, Arrive
 from tests.waiting import until
-
-
-async def asked(arrive: Arrive) -> tuple[Someone, Someone, str]:
-    """Ana has asked for a person; Wren sees the desk."""
-    ana, wren = arrive("ana"), arrive("wren", Role.MODERATOR)
-    await ana.greets()
-    await wren.does(Desk)
-    received = await ana.does(Help, client_id=b"1" * 16)
-    assert isinstance(received, HelpReceived)
-    await until(lambda: wren.heard(TicketChanged))
-    return ana, wren, received.ticket
 
 
 async def test_help_pressed_twice_is_one_ticket_97(arrive: Arrive) -> None:

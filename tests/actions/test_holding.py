@@ -8,23 +8,13 @@ from server.actions.services import Services
 from server.domain.channels import DESK
 from server.protocol.care import Attempt, Contact, HandOver, Holding, Release, TicketReturned
 from server.protocol.commands import Desk, Duty, Help, Join, Settle, Take
-from server.protocol.events import Done, HelpReceived, OnDuty, TicketChanged, TicketSettled, TicketTaken
+from server.protocol.events import Done, OnDuty, TicketChanged, TicketSettled, TicketTaken
 from server.protocol.fields import CareStep, DutyState, RoomState, TicketOutcome, TicketState
 from server.protocol.people import Role
 from server.protocol.refusals import Code
+from tests.actions.asking import asked
 from tests.actions.conftest import Arrive, Someone
 from tests.waiting import until
-
-
-async def asked(arrive: Arrive) -> tuple[Someone, Someone, str]:
-    """Ana has asked for a person; Wren sees the desk."""
-    ana, wren = arrive("ana"), arrive("wren", Role.MODERATOR)
-    await ana.greets()
-    await wren.does(Desk)
-    received = await ana.does(Help, client_id=b"1" * 16)
-    assert isinstance(received, HelpReceived)
-    await until(lambda: wren.heard(TicketChanged))
-    return ana, wren, received.ticket
 
 
 async def settles(someone: Someone, ticket: str, fence: int, outcome: TicketOutcome) -> Any:
