@@ -52,7 +52,8 @@ def paged() -> Iterator[Paged]:
     """A house of two processes, whose webhook is not there yet."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         Paged.port = free.getsockname()[1]
-    with Paged(2, HOOK="secret", PAGE_RETRY_MS="100", PAGE_RETRY_MOST_MS="500", PAGE_CHECK_MS="100") as house:
+    soon = {"PAGE_MS": "2000", "PAGE_RETRY_MS": "100", "PAGE_RETRY_MOST_MS": "500", "PAGE_CHECK_MS": "100"}
+    with Paged(2, HOOK="secret", **soon) as house:  # a call that dies with its process is free after its lease
         yield house
 
 
