@@ -57,4 +57,7 @@ def store_url(request: pytest.FixtureRequest, started_store: Callable[[str], str
 
 @pytest.fixture
 def settings(store_url: str, tmp_path: Path) -> Settings:
-    return Settings(redis_url=store_url, data_dir=str(tmp_path), secret="a secret for tests only", port=0)
+    # A machine that others use too is no store that is away.
+    return Settings(
+        redis_url=store_url, data_dir=str(tmp_path), secret="a secret for tests only", port=0, store_ms=15_000
+    )
