@@ -20,7 +20,7 @@ CLIENT_SOURCES := $(shell find $(CLIENT)/src $(CLIENT)/public -type f 2>/dev/nul
 .PHONY: help run demo load test faults check protocol conformance screenshots bench compare profile screen-report format lock clean
 
 help: ## this list
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 run: $(VENV)/.run.stamp $(CLIENT)/dist/.stamp ## start the server, with a store of its own, on http://127.0.0.1:8000
 	@exec $(BIN)/python -m server

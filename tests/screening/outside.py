@@ -40,7 +40,7 @@ class Outside(NamedTuple):
     files: dict[str, list[Told]]
 
     @classmethod
-    def there(cls, where: Path = WHERE) -> "Outside":
+    def there(cls, where: Path) -> "Outside":
         return cls({file.name.removesuffix("_dev.jsonl"): _told(file) for file in sorted(where.glob("*_dev.jsonl"))})
 
     def of(self, name: str) -> list[Told]:

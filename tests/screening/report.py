@@ -51,7 +51,7 @@ def _report(building: list[Heard], scoring: list[Heard], sections: list[tables.S
     yield ""
     yield f"THE PART FOR BUILDING, {len(building)} lines: rules were made with it, so it flatters them"
     yield from (line for section in list(measured(building))[:2] for line in tables.printed(section))
-    outside = Outside.there()
+    outside = Outside.there(WHERE)
     yield ""
     yield "PUBLIC FILES" if outside.files else f"PUBLIC FILES: none at {WHERE}; SCREENING_DATA names another place."
     yield from (line for section in outside.sections() for line in tables.printed(section))
