@@ -48,6 +48,12 @@ def told_apart(bad: Sequence[float], good: Sequence[float]) -> float:
     return (sum(ranks[: len(bad)]) - lowest) / (len(bad) * len(good))
 
 
+def right_at(prevalence: float, recall: float, false_alarms: float) -> float:
+    """The share of alarms that are right where so many of all messages need one; `false_alarms` is a share as well."""
+    right, wrong = prevalence * recall, (1 - prevalence) * false_alarms
+    return right / (right + wrong) if right + wrong else 0.0
+
+
 def middle_and_end(times: Sequence[float]) -> tuple[float, float]:
     """The median and the 99th percentile."""
     cuts = quantiles(times, n=100, method="inclusive")

@@ -30,13 +30,14 @@ def heard(lines: Iterable[Line]) -> list[Heard]:
 def measured(all_heard: Sequence[Heard]) -> Iterator[Section]:
     yield Section("Found, by lane", tuple(_lanes(all_heard)))
     yield Section("A person's own risk", tuple(_risk(all_heard)))
-    yield Section("Tiers: answered with at least this urgency", tuple(_tiers(all_heard)))
+    yield Section("Tiers: this urgency or more", tuple(_tiers(all_heard)))
     yield Section("Held and delivered", tuple(_holds(all_heard)))
     yield Section("Found, by kind", tuple(_kinds(all_heard)))
     yield Section("Alarms on what is harmless, any lane", tuple(_harmless(all_heard)))
     yield Section("Details covered by what was found", tuple(_details(all_heard)))
     yield Section("Languages", tuple(_languages(all_heard)))
     yield Section("Right, by rule", tuple(_rules(all_heard)))
+    yield Section("False alarms, by rule", tuple(_false_alarms(all_heard)), kept=False)
 
 
 def concealed(all_heard: Sequence[Heard]) -> Section:
@@ -79,6 +80,10 @@ def _tiers(all_heard: Sequence[Heard]) -> Iterator[Row]:
         yield Row(
             f"{tier}: exactly, of those found", Share.where(h.answer.tier is tier for h in mine if h.answer.alarms)
         )
+        said = [h for h in all_heard if h.answer.tier.height >= tier.height]
+        yield Row(f"{tier}: precision on this corpus", Share.where(h.line.tier.height >= tier.height for h in said))
+        quiet = Share.where(h.answer.tier.height >= tier.height for h in all_heard if h.line.kind in HARMLESS)
+        yield Row(f"{tier}: false alarms, all harmless lines", quiet, Better.LOWER)
     lighter = [h for h in all_heard if h.line.tier is Tier.CONCERN and h.line.lane is Lane.CARE]
     yield Row("concern that pages", Share.where(h.answer.pages for h in lighter), Better.LOWER)
 
@@ -141,6 +146,14 @@ def _rules(all_heard: Sequence[Heard]) -> Iterator[Row]:
     ]
     for rule in sorted({rule for rule, _ in spoke}):
         yield Row(rule, Share.where(right for each, right in spoke if each == rule))
+
+
+def _false_alarms(all_heard: Sequence[Heard]) -> Iterator[Row]:
+    """Of the rules that gave any; the others gave none."""
+    harmless = [h.answer for h in all_heard if h.line.kind in HARMLESS]
+    spoke = [{rule for rule, lane in answer.rules.items() if lane in answer.lanes} for answer in harmless]
+    for rule in sorted(set().union(*spoke)):
+        yield Row(rule, Share.where(rule in rules for rules in spoke), Better.LOWER)
 
 
 def _in_disguise(all_heard: Sequence[Heard], disguise: str) -> Iterator[Row]:

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator
 from server.domain.screening import Lane
 from tests.screening import baseline, goals, tables
 from tests.screening.answers import answer
-from tests.screening.figures import middle_and_end
-from tests.screening.lines import CALLED, Part, corpus
+from tests.screening.figures import Share, middle_and_end, right_at
+from tests.screening.lines import CALLED, ORDINARY, OUTRIGHT, Part, corpus
 from tests.screening.measuring import Heard, concealed, heard, measured
 from tests.screening.outside import WHERE, Outside
+
+NEEDED = 0.005  # of all messages; what services that measured it report
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -47,6 +49,7 @@ def _report(building: list[Heard], scoring: list[Heard], sections: list[tables.S
     yield f"THE PART FOR SCORING, {len(scoring)} lines"
     yield from (line for section in sections for line in tables.printed(section))
     yield ""
+    yield _worth(scoring)
     yield from _speed(scoring)
     yield ""
     yield f"THE PART FOR BUILDING, {len(building)} lines: rules were made with it, so it flatters them"
@@ -59,6 +62,18 @@ def _report(building: list[Heard], scoring: list[Heard], sections: list[tables.S
     yield "GOALS"
     for goal in goals.goals(scoring, sections[-1], outside):
         yield from goals.printed(goal)
+
+
+def _worth(all_heard: list[Heard]) -> str:
+    """What precision on a corpus does not say: in a room, hardly any message needs an alarm."""
+    found = Share.where(each.answer.alarms for each in all_heard if each.line.kind in OUTRIGHT)
+    alarms = Share.where(each.answer.alarms for each in all_heard if each.line.kind == ORDINARY)
+    low, high = alarms.interval
+    least, likely, most = (right_at(NEEDED, found.value, share) for share in (high, alarms.value, low))
+    return (
+        f"Where {NEEDED * 1000:g} of 1,000 messages tell of the writer's own risk, {likely:.2f} of the alarms are right"
+        f" (between {least:.2f} and {most:.2f})"
+    )
 
 
 def _speed(all_heard: list[Heard]) -> Iterator[str]:

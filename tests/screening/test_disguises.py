@@ -3,11 +3,14 @@ import unicodedata
 
 import pytest
 
+from server.domain.screening import Lane
 from tests.screening.disguises import DISGUISES, NOTHING, disguised
+from tests.screening.lines import PLAIN as PLAIN_DETAIL
 from tests.screening.lines import Part, corpus
 
 PLAIN = "I want to kill myself, please help"
-TEXTS = [line.text for line in corpus(Part.BUILDING)]
+# Of numbers and addresses there is little to hide.
+TEXTS = [line.text for line in corpus(Part.BUILDING) if line.kind != PLAIN_DETAIL and line.lane is not Lane.PRIVACY]
 
 
 @pytest.mark.parametrize("disguise", DISGUISES)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.screening.figures import Share, middle_and_end, told_apart
+from tests.screening.figures import Share, middle_and_end, right_at, told_apart
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,15 @@ def test_scores_tell_apart_as_pairs_do(bad: list[float], good: list[float], apar
 def test_ranks_count_what_counting_every_pair_does(bad: list[int], good: list[int]) -> None:
     pairs = sum((b > g) + (b == g) / 2 for b in bad for g in good)
     assert told_apart(bad, good) == pytest.approx(pairs / (len(bad) * len(good)))
+
+
+@pytest.mark.parametrize(("per_thousand", "right"), [(1, 0.82), (3, 0.60), (10, 0.31), (0, 1.0)])
+def test_where_few_need_it_a_few_false_alarms_are_most_alarms(per_thousand: int, right: float) -> None:
+    assert right_at(0.005, 0.9, per_thousand / 1000) == pytest.approx(right, abs=0.005)
+
+
+def test_who_is_never_heard_is_never_right() -> None:
+    assert right_at(0.005, 0.0, 0.0) == 0.0
 
 
 def test_one_slow_text_of_a_hundred_moves_the_end_and_not_the_middle() -> None:

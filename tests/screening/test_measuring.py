@@ -40,6 +40,9 @@ def test_a_false_alarm_costs_precision_and_is_seen_by_its_kind() -> None:
     assert found["A person's own risk: pages: all harmless lines"] == Share(1, 1)
     assert found["Alarms on what is harmless, any lane: chat"] == Share(1, 1)
     assert found["Right, by rule: care.wish"] == Share(0, 1)
+    assert found["False alarms, by rule: care.wish"] == Share(1, 1)
+    assert found["Tiers: this urgency or more: serious: false alarms, all harmless lines"] == Share(1, 1)
+    assert found["Tiers: this urgency or more: imminent: false alarms, all harmless lines"] == Share(0, 1)
 
 
 def test_a_line_of_two_lanes_is_found_by_either_and_counted_in_the_first() -> None:
@@ -60,11 +63,12 @@ def test_less_urgency_than_wanted_is_not_enough_and_more_is() -> None:
         Heard(PLAN, said(Tier.IMMINENT, Lane.CARE)),
         Heard(WISH, said(Tier.SERIOUS, Lane.CARE)),
     )
-    tiers = "Tiers: answered with at least this urgency: "
+    tiers = "Tiers: this urgency or more: "
     assert found[f"{tiers}imminent"] == Share(1, 2)
     assert found[f"{tiers}concern"] == Share(1, 1)
     assert found[f"{tiers}concern: exactly, of those found"] == Share(0, 1)
     assert found[f"{tiers}concern that pages"] == Share(1, 1)
+    assert found[f"{tiers}serious: precision on this corpus"] == Share(1, 2)
 
 
 def test_a_plan_must_be_held_and_a_wish_must_not() -> None:
