@@ -33,7 +33,8 @@ load: $(VENV)/.dev.stamp ## simulated people, and a witness who counts (USERS=20
 		$(if $(HOST),-H $(HOST)) $(if $(UI),--web-host 127.0.0.1,--headless --only-summary -t $(TIME))
 
 test: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp .browser.stamp ## every test: Python, store, processes, browser, client
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/faults
+	$(BIN)/python -m pytest tests/faults
 	REQUIRE_BROWSER=1 $(BIN)/python -m pytest -c tests/browser/pytest.ini tests/browser
 	cd $(CLIENT) && npm test --silent
 

@@ -20,7 +20,7 @@ import uvicorn
 import uvloop
 
 from server import embedded, files, metrics, screeners
-from server.actions import accounts, background, timers
+from server.actions import accounts, background, greeting, timers
 from server.actions.condition import Condition
 from server.actions.doors import Doorway
 from server.actions.presence import Presence
@@ -196,6 +196,7 @@ async def _services(settings: Settings, store: Store, hub: Hub, process: str) ->
     await patiently(lambda: store.rooms.prepare(slow))
     return Services(
         settings=settings,
+        limits=greeting.limits(settings),
         content=content,
         store=store,
         screening=screening,

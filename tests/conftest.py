@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import redis
 
@@ -13,6 +14,10 @@ from server.config import Settings
 
 VALKEY, REDIS = "valkey", "redis"
 MAKES = {VALKEY: "", REDIS: shutil.which("redis-server") or ""}  # "": the binary that came with us
+
+# A machine that others use too takes its time; what is fast enough is for the benchmark to say.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

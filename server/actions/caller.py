@@ -1,7 +1,7 @@
 """What an action may know of the sockets: the connection that asks, and the house it stands in."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Protocol, TypeAlias
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -41,9 +41,6 @@ class Page(Struct, frozen=True):
     reached: int
 
 
-ReadOn: TypeAlias = Callable[[int], Awaitable[Page | None]]  # after a number; None: it can't be told whole any more
-
-
 class Ring(Protocol):
     """The recent frames of a channel in this process's memory; all numbers above `floor` are in it or were removed."""
 
@@ -66,9 +63,7 @@ class Here(Protocol):
     def begin(self, channel: str, standing: Standing, recent: Sequence[Entry]) -> None:
         """With what was read by a step that was asked for after `listen`; nothing where the ring is there already."""
 
-    def start(
-        self, caller: Caller, channel: str, after: int, page: Page | None = None, read_on: ReadOn | None = None
-    ) -> None:
+    def start(self, caller: Caller, channel: str, after: int, page: Page | None = None) -> None:
         """Replays what comes after a number, from that page of the log on where there is one, and then feeds."""
 
     def leave(self, caller: Caller, channel: str) -> None: ...

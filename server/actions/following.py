@@ -1,6 +1,7 @@
 """Following a channel: from the start of what is shown, or from where one was, without a hole."""
 
 import asyncio
+from functools import partial
 
 from msgspec import Struct
 
@@ -28,14 +29,14 @@ async def follow(services: Services, caller: Caller, channel: str, since: Positi
 
 def begin(services: Services, caller: Caller, followed: Followed) -> None:
     """Replay begins when the answer to the caller is out; to be called after all waiting."""
-    channel, epoch = followed.channel, followed.position.epoch
+    caller.then(partial(services.here.start, caller, followed.channel, followed.after, followed.page))
 
-    async def read_on(number: int) -> Page | None:
-        ring = await services.here.ring(channel)
-        _, further = await _page(services, channel, Position(epoch=epoch, seq=number), ring.floor)
-        return further
 
-    caller.then(lambda: services.here.start(caller, channel, followed.after, followed.page, read_on))
+async def read_on(services: Services, channel: str, since: Position) -> Page | None:
+    """The next page of a replay that reaches further back than memory; None: it can't be told whole any more."""
+    ring = await services.here.ring(channel)
+    _, further = await _page(services, channel, since, ring.floor)
+    return further
 
 
 async def read(services: Services, channel: str, since: Position | None) -> Followed:

@@ -4,6 +4,7 @@ from server.actions import background, following
 from server.actions.caller import Caller
 from server.actions.membership import presence_kind
 from server.actions.services import Services
+from server.config import Settings
 from server.domain import channels
 from server.domain.accounts import digest, person_of
 from server.protocol.commands import Hello
@@ -47,7 +48,7 @@ async def welcome(services: Services, caller: Caller, person: str, session: str,
         staff=services.roster.names,
         on_duty=services.roster.has(caller),
         away=services.condition.away,
-        limits=_limits(services),
+        limits=services.limits,
     )
 
 
@@ -64,8 +65,7 @@ async def _make_way(services: Services, person: str, sockets: list[str]) -> None
         await services.here.close(person, Close.REPLACED, surplus)
 
 
-def _limits(services: Services) -> Limits:
-    settings = services.settings
+def limits(settings: Settings) -> Limits:
     return Limits(
         text_characters=settings.text_characters,
         text_bytes=settings.text_bytes,

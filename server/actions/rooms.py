@@ -52,14 +52,14 @@ async def join(services: Services, caller: Caller, command: Join) -> Joined:
         raise Refused(Code.LIMIT)
     services.room(channel)
     sent_out = caller.sent_out
-    threshold = await _threshold(services, caller, channel)
+    threshold = _let_in(await services.store.rooms.threshold(channel, caller.person.id))
     name = threshold.name if is_peer(caller) else caller.person.name
     if not name:
         name = await _named(services, caller, channel, rolls=range(ROLLS))
     followed = await following.read(services, channel, command.since)
     while caller.sent_out is not sent_out:  # heard while this was under way
         sent_out = caller.sent_out
-        await _threshold(services, caller, channel)
+        _let_in(await services.store.rooms.threshold(channel, caller.person.id))
     following.begin(services, caller, followed)
     caller.sent_out = tuple(each for each in caller.sent_out if each != channel)
     if channel not in caller.names:
@@ -139,9 +139,8 @@ async def preview(services: Services, room_id: str) -> Preview:
     return Preview(tuple(_glimpse(event) for event in said if isinstance(event, Said | Restored)))
 
 
-async def _threshold(services: Services, caller: Caller, channel: str) -> Threshold:
+def _let_in(threshold: Threshold) -> Threshold:
     """What stands between them and writing here; `Refused(REMOVED)` where a moderator keeps them out."""
-    threshold = await services.store.rooms.threshold(channel, caller.person.id)
     if threshold.banned_ms:
         raise Refused(Code.REMOVED, retry_ms=threshold.banned_ms)
     return threshold

@@ -13,6 +13,7 @@ from server.domain import channels
 from server.domain.content import Content
 from server.domain.handles import HandleWords
 from server.domain.rooms import Room
+from server.protocol.events import Limits
 from server.protocol.refusals import Code, Refused
 from server.store.store import Store
 
@@ -20,6 +21,7 @@ from server.store.store import Store
 @dataclass(frozen=True, slots=True)
 class Services:
     settings: Settings
+    limits: Limits  # of those settings, as every hello is told them
     content: Content
     store: Store
     screening: Pipeline

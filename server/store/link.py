@@ -85,11 +85,13 @@ class Link(asyncio.Protocol):
 
     def ask(self, command: tuple[Argument, ...], source: str = "") -> asyncio.Future[Any]:
         """What the node answers, as hiredis reads RESP3; `Refused(UNAVAILABLE)` when it does not in time."""
-        return self._called(packed(command), source, bool(source) or command[0] not in READS)
+        return self.send(packed(command), source, bool(source) or command[0] not in READS)
 
-    def send(self, packed_command: bytes, source: str) -> asyncio.Future[Any]:
-        """As `ask`, for a script's call that is packed already."""
-        return self._called(packed_command, source, True)
+    def send(self, packed_command: bytes, source: str, changes: bool = True) -> asyncio.Future[Any]:
+        """As `ask`, for what is packed already; `changes` where copies must have it before it is answered."""
+        answer: asyncio.Future[Any] = self._loop.create_future()
+        self._add(Call(packed_command, source, changes, answer, monotonic()))
+        return answer
 
     def leave(self) -> None:
         """The node is no longer the right one: the client library is asked for it again."""
@@ -153,11 +155,6 @@ class Link(asyncio.Protocol):
     def _is_clustered(self) -> bool:
         return self.node is not None and self.node.is_clustered
 
-    def _called(self, packed_command: bytes, source: str, changes: bool) -> asyncio.Future[Any]:
-        answer: asyncio.Future[Any] = self._loop.create_future()
-        self._add(Call(packed_command, source, changes, answer, monotonic()))
-        return answer
-
     def _add(self, call: Call) -> None:
         if not self._waiting:
             self._loop.call_soon(self._send)
@@ -179,12 +176,13 @@ class Link(asyncio.Protocol):
         self._transport.write(b"".join([call.packed for call in calls]))
 
     def _answered(self, call: Call, reply: Any) -> None:
-        if call is self._copies.asked:
+        confirming = self._copies.asked
+        if call is confirming:
             self._copies.answered(reply)
             self._send()
         elif type(reply) is ReplyError:
             self._refused(call, reply)
-        elif call.changes and self._copies.asked is not None:
+        elif confirming is not None and call.changes:
             self._copies.hold(call, reply)
         else:
             call.settle(reply)

@@ -35,8 +35,8 @@ class Script:
             "EVALSHA",
             self.sha,
             len(self.keys),
-            *[keys[key] for key in self.keys],
-            *[arguments[argument] for argument in self.arguments],
+            *map(keys.__getitem__, self.keys),
+            *map(arguments.__getitem__, self.arguments),
         )
 
 

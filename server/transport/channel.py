@@ -11,7 +11,6 @@ from collections.abc import Collection
 from itertools import repeat
 
 from server import metrics
-from server.actions.caller import ReadOn
 from server.transport.connection import Connection
 
 NOBODY: dict[Connection, bytes] = {}
@@ -28,7 +27,6 @@ class Channel:
         "flowing",
         "name",
         "pending",
-        "read_on",
         "returning",
         "ring",
         "told",
@@ -46,7 +44,6 @@ class Channel:
         self.pending: list[bytes] | None = None
         self.due = 0.0  # by the monotonic clock: until then what is pending may wait for more
         self.told = top  # up to here everyone who flows has been written to
-        self.read_on: ReadOn | None = None  # from the log, what memory has no longer
         self.answered: dict[Connection, bytes] = NOBODY  # who hears an answer of their own first, in the same write
 
     def keep(self, seq: int, frame: bytes, gone: int, size: int) -> None:

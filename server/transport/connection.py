@@ -7,10 +7,11 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Protocol
 
 from server import metrics
-from server.actions import dispatch, greeting, membership
+from server.actions import dispatch, following, greeting, membership
 from server.actions.faults import where
 from server.actions.services import Services
 from server.protocol import codec, commands, events
+from server.protocol.fields import Position
 from server.protocol.refusals import Close, Code, Refused
 from server.transport import lanes
 from server.transport.allowance import Rate
@@ -18,6 +19,7 @@ from server.transport.frames import framed
 from server.transport.work import LATE, Work
 
 if TYPE_CHECKING:
+    from server.actions.caller import Page
     from server.domain.accounts import Person
     from server.domain.care import Rest
 
@@ -153,6 +155,10 @@ class Connection(Work):
     def leave(self, channel: str) -> None:
         """Sent out by a moderator."""
         membership.send_out(self._services, self, channel)
+
+    async def read_on(self, channel: str, epoch: int, after: int) -> "Page | None":
+        """From the log, what a replay needs and memory has no longer."""
+        return await following.read_on(self._services, channel, Position(epoch=epoch, seq=after))
 
     def close(self, code: Close) -> None:
         self.flush()

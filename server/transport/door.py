@@ -92,12 +92,12 @@ class Door:
         """A whole handshake that no two HTTP parsers could read in two ways: it need not go through one."""
         if len(data) > self._plain_bytes or self._plain.fullmatch(data) is None:
             return None
-        fields = [(name.lower(), value.strip()) for name, value in LOOKED_AT.findall(data)]
-        named = dict(fields)
+        fields = LOOKED_AT.findall(data)
+        named = {name.lower(): value.strip() for name, value in fields}
         asks = named.get(b"upgrade", b"").lower() == b"websocket" and named.get(b"connection", b"").lower() in ASKS
         if not asks or len(named) != len(fields) or not NEVER_PLAIN.isdisjoint(named):
             return None
-        return Knock(b"GET", PATH, fields, named)
+        return Knock(b"GET", PATH, list(named.items()), named)
 
     def refusal(self, turned: Turned) -> bytes:
         return headers.refusal(turned.status, turned.code, self._security, turned.extra)

@@ -12,7 +12,7 @@ from time import monotonic
 from typing import Any, Protocol, cast
 
 from server import metrics
-from server.actions.caller import Caller, Page, ReadOn
+from server.actions.caller import Caller, Page
 from server.actions.control import CloseConnection, Control, decode_control, encode_control
 from server.config import Settings
 from server.protocol.codec import inside, of_any, unnumbered
@@ -23,7 +23,7 @@ from server.transport.allowance import Rate
 from server.transport.channel import Channel
 from server.transport.connection import Connection
 from server.transport.frames import framed
-from server.transport.replay import Replay, Replays
+from server.transport.replay import Replays
 
 sends_away = of_any(Banned, SignedOut)
 
@@ -76,8 +76,8 @@ class Hub:
         self._ring_messages = settings.ring_messages
         self._large, self._joining_s = settings.large_channel, settings.joining_ms / 1000
         self._channels: dict[str, Channel] = {}
-        self._replays = Replays(self.loop, self._settle)
-        self._step_bytes = settings.unsent_bytes // 4  # of a replay: room is left for what comes beside it
+        step = settings.unsent_bytes // 4  # of a replay: room is left for what comes beside it
+        self._replays = Replays(self.loop, self._settle, step)
         self._people: dict[str, tuple[Connection, ...]] = {}
         self._sounding: list[Channel] = []  # channels and connections that have something to say this turn
         self._speaking: list[Connection] = []
@@ -120,9 +120,7 @@ class Hub:
             for name in connection.following:
                 channel = self._channels.get(name)
                 if channel is not None and connection in channel.flowing:
-                    self._replays.hold(
-                        Replay(connection, channel, channel.told, None, channel.read_on, self._step_bytes)
-                    )
+                    self._replays.hold(connection, channel, channel.told)
         self._replays.go_on_soon(connection)
 
     def speaks(self, connection: Connection) -> None:
@@ -150,9 +148,7 @@ class Hub:
         for connection in self.connections:
             connection.hurry(now)
 
-    def start(
-        self, caller: Caller, channel: str, after: int, page: Page | None = None, read_on: ReadOn | None = None
-    ) -> None:
+    def start(self, caller: Caller, channel: str, after: int, page: Page | None = None) -> None:
         """Ends the replay and begins to feed in one turn, so that nothing falls between."""
         connection = cast(Connection, caller)
         followed = self._channels.get(channel)
@@ -161,8 +157,7 @@ class Hub:
             return
         if channel not in connection.following:
             connection.following = (*connection.following, channel)
-        followed.read_on = read_on
-        self._replays.begin(Replay(connection, followed, after, page, read_on, self._step_bytes))
+        self._replays.begin(connection, followed, after, page)
 
     def leave(self, caller: Caller, channel: str) -> None:
         connection = cast(Connection, caller)
@@ -273,8 +268,12 @@ class Hub:
         what is here, and telling a thousand people of one message takes longer than the wait.
         """
         self._is_turn_ending = False
-        now = monotonic() if self.bus.expects_more else math.inf
         speaking, self._speaking = self._speaking, []
+        if not self._sounding:
+            for connection in speaking:
+                connection.flush()
+            return
+        now = monotonic() if self.bus.expects_more else math.inf
         for connection in speaking:
             self._answer(connection, now)
         sounding, self._sounding = self._sounding, []

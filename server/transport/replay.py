@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
-from server.actions.caller import Page, ReadOn
+from server.actions.caller import Page
 from server.protocol.refusals import Close, Refused
 from server.transport.channel import Channel
 from server.transport.connection import Connection
@@ -18,14 +18,11 @@ class Replay:
     never fills a socket's buffer, and who reads slowly is not taken for someone who does not read.
     """
 
-    __slots__ = ("_after", "_page", "_step", "channel", "connection", "is_reading", "read_on")
+    __slots__ = ("_after", "_page", "_step", "channel", "connection", "is_reading")
 
-    def __init__(
-        self, connection: Connection, channel: Channel, after: int, page: Page | None, read_on: ReadOn | None, step: int
-    ) -> None:
+    def __init__(self, connection: Connection, channel: Channel, after: int, page: Page | None, step: int) -> None:
         self.connection = connection
         self.channel = channel
-        self.read_on = read_on
         self.is_reading = False
         self._after = after  # all up to it was written, or is in the page
         self._page: deque[bytes] = deque()
@@ -65,10 +62,9 @@ class Replay:
 
     async def read(self) -> None:
         """The next page of the log; where it can't be told whole any more, they come back and are told so."""
-        assert self.read_on is not None
         self.is_reading = True
         try:
-            page = await self.read_on(self._after)
+            page = await self.connection.read_on(self.channel.name, self.channel.epoch, self._after)
         except Refused:
             page = None
         self.is_reading = False
@@ -79,31 +75,36 @@ class Replay:
 
 
 class Replays:
-    """All that are not done. `settle` writes what waits in a channel, for those who were there before."""
+    """All that are not done, in steps of so many bytes.
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, settle: Callable[[Channel], None]) -> None:
+    `settle` writes what waits in a channel, for those who were there before.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, settle: Callable[[Channel], None], step: int) -> None:
         self._loop = loop
         self._settle = settle
+        self._step = step
         self._waiting: dict[Connection, list[Replay]] = {}
         self._going: set[Connection] = set()
 
-    def begin(self, replay: Replay) -> None:
+    def begin(self, connection: Connection, channel: Channel, after: int, page: Page | None = None) -> None:
         """Its first step goes out with what else is said in this turn."""
-        connection, channel = replay.connection, replay.channel
         self.forget(connection, channel)
         self._settle(channel)
+        if page is None and after >= channel.top and connection.is_up_to_date:  # most inboxes
+            return channel.place(connection)
+        replay = Replay(connection, channel, after, page, self._step)
         if first := replay.next():
             connection.write(first)
         if replay.is_done and connection.is_up_to_date:
             channel.place(connection)
         else:
-            self.hold(replay)
+            self._hold(replay)
             self.go_on_soon(connection)
 
-    def hold(self, replay: Replay) -> None:
+    def hold(self, connection: Connection, channel: Channel, after: int) -> None:
         """Begins when the socket takes something again."""
-        replay.channel.wait_for(replay.connection)
-        self._waiting.setdefault(replay.connection, []).append(replay)
+        self._hold(Replay(connection, channel, after, None, self._step))
 
     def go_on_soon(self, connection: Connection) -> None:
         if connection in self._waiting and connection not in self._going:
@@ -117,6 +118,10 @@ class Replays:
             if left:
                 self._waiting[connection] = left
 
+    def _hold(self, replay: Replay) -> None:
+        replay.channel.wait_for(replay.connection)
+        self._waiting.setdefault(replay.connection, []).append(replay)
+
     def _go_on(self, connection: Connection) -> None:
         """One step of one replay; when the socket has taken it, another."""
         self._going.discard(connection)
@@ -126,7 +131,7 @@ class Replays:
             return
         replay = replays[0]
         if replay.needs_the_log:
-            return self._read_on(replay)
+            return replay.connection.begin(self._read(replay))
         self._settle(replay.channel)
         if step := replay.next():
             connection.send(step)
@@ -134,12 +139,6 @@ class Replays:
             self.forget(connection, replay.channel)
             replay.channel.place(connection)
         self.go_on_soon(connection)
-
-    def _read_on(self, replay: Replay) -> None:
-        if replay.read_on is None:
-            replay.connection.close(Close.STATE_LOST)
-        else:
-            replay.connection.begin(self._read(replay))
 
     async def _read(self, replay: Replay) -> None:
         await replay.read()

@@ -204,7 +204,7 @@ async def test_replay_begins_where_one_was() -> None:
 async def test_a_ring_that_ran_on_is_said_so_and_no_hole_is_shown() -> None:
     hub, _ = await house(recent=range(1, 4), size=3)
     deliver(hub, 4, 5, 6)
-    member = Member()
+    member = Reading(kept=False)
     join(hub, member, after=1)
     await until(lambda: member.closed)
     assert (member.closed, member.writes) == (Close.STATE_LOST, [])
@@ -295,13 +295,8 @@ async def test_who_is_behind_reads_on_by_themselves_in_every_channel_once_they_t
 
 async def test_who_is_behind_for_longer_than_memory_reaches_is_read_to_from_the_log() -> None:
     hub, _ = await house(size=2)
-    member, asked = Reading(), list[int]()
-
-    async def read_on(after: int) -> Page:
-        asked.append(after)
-        return Page(tuple(frame(number) for number in range(after + 1, 6)), 5)
-
-    hub.start(cast(Connection, member), NIGHT, 0, None, read_on)
+    member = Reading()
+    join(hub, member, after=0)
     member.is_up_to_date = False
     hub.flow_changed(cast(Connection, member))
     deliver(hub, 1, 2, 3, 4, 5)
@@ -309,11 +304,22 @@ async def test_who_is_behind_for_longer_than_memory_reaches_is_read_to_from_the_
     member.is_up_to_date = True
     hub.flow_changed(cast(Connection, member))
     await until(lambda: len(b"".join(member.through_transport)) >= len(heard(1, 2, 3, 4, 5)))
-    assert (asked, b"".join(member.writes)) == ([0], heard(1, 2, 3, 4, 5))
+    assert (member.asked, b"".join(member.writes)) == ([0], heard(1, 2, 3, 4, 5))
 
 
 class Reading(Member):
     """Can be read to from the log."""
+
+    def __init__(self, kept: bool = True) -> None:
+        super().__init__()
+        self.kept = kept
+        self.asked: list[int] = []
+
+    async def read_on(self, channel: str, epoch: int, after: int) -> Page | None:
+        self.asked.append(after)
+        if not self.kept:
+            return None
+        return Page(tuple(frame(number) for number in range(after + 1, 6)), 5)
 
     def begin(self, work: Coroutine[Any, Any, None]) -> None:
         self.reading = asyncio.create_task(work)

@@ -12,7 +12,7 @@ from server.protocol.refusals import Close, Code, Refused
 from server.transport.channel import Channel
 from server.transport.connection import Connection
 from server.transport.frames import framed
-from server.transport.replay import Replay, Replays
+from server.transport.replay import Replays
 from tests.waiting import until
 
 STEP = 100
@@ -33,6 +33,11 @@ class Reader:
         self.took = b""
         self.closed: Close | None = None
         self.tasks: set[asyncio.Task[None]] = set()
+        self.log = Log()
+
+    async def read_on(self, channel: str, epoch: int, after: int) -> Page | None:
+        assert (channel, epoch) == ("room:night", 1)
+        return await self.log.after(after)
 
     def write(self, framed_bytes: bytes) -> None:
         self.waits += framed_bytes
@@ -72,7 +77,7 @@ class Log:
         self.reads = 0
         self.away = False
 
-    async def __call__(self, after: int) -> Page | None:
+    async def after(self, after: int) -> Page | None:
         self.reads += 1
         if self.away:
             raise Refused(Code.UNAVAILABLE)
@@ -90,9 +95,9 @@ def night() -> Channel:
     return night
 
 
-def begins(night: Channel, reader: Reader, after: int, log: Log | None = None, page: Page | None = None) -> Replays:
-    replays = Replays(asyncio.get_running_loop(), settle=lambda channel: None)
-    replays.begin(Replay(cast(Connection, reader), night, after, page, log, STEP))
+def begins(night: Channel, reader: Reader, after: int, page: Page | None = None) -> Replays:
+    replays = Replays(asyncio.get_running_loop(), settle=lambda channel: None, step=STEP)
+    replays.begin(cast(Connection, reader), night, after, page)
     return replays
 
 
@@ -145,62 +150,55 @@ async def test_what_comes_meanwhile_is_told_at_its_turn(night: Channel) -> None:
 
 
 async def test_below_memory_the_log_is_read_page_by_page(night: Channel) -> None:
-    ana, log = Reader(quick=True), Log()
-    begins(night, ana, after=3, log=log)
+    ana = Reader(quick=True)
+    begins(night, ana, after=3)
     await until(lambda: not night.returning)
     assert ana.heard == list(range(4, 21))
-    assert log.reads == 4  # 4 and 5, 6 and 7, 8 and 9, 10 and 11; the rest is remembered
+    assert ana.log.reads == 4  # 4 and 5, 6 and 7, 8 and 9, 10 and 11; the rest is remembered
 
 
 async def test_a_page_that_was_read_already_comes_first(night: Channel) -> None:
-    ana, log = Reader(quick=True), Log()
-    begins(night, ana, after=3, log=log, page=Page((frame(4), frame(5)), 5))
+    ana = Reader(quick=True)
+    begins(night, ana, after=3, page=Page((frame(4), frame(5)), 5))
     await until(lambda: not night.returning)
     assert ana.heard == list(range(4, 21))
 
 
 async def test_memory_that_runs_on_under_a_slow_reader_is_made_up_for_by_the_log(night: Channel) -> None:
-    ana, log = Reader(), Log()
-    replays = begins(night, ana, after=10, log=log)
+    ana = Reader()
+    replays = begins(night, ana, after=10)
     for number in range(21, 30):
         night.keep(number, framed(frame(number)), gone=0, size=10)
     assert night.floor == 19
     await takes_everything(ana, replays, night)
     assert ana.heard == list(range(11, 30))
-    assert log.reads
+    assert ana.log.reads
 
 
 async def test_what_was_trimmed_meanwhile_sends_them_back_to_be_told_so(night: Channel) -> None:
-    ana, log = Reader(quick=True), Log()
-    log.floor = 8
-    begins(night, ana, after=3, log=log)
+    ana = Reader(quick=True)
+    ana.log.floor = 8
+    begins(night, ana, after=3)
     await until(lambda: ana.closed)
     assert ana.closed is Close.STATE_LOST
 
 
 async def test_a_store_that_is_away_sends_them_back(night: Channel) -> None:
-    ana, log = Reader(quick=True), Log()
-    log.away = True
-    begins(night, ana, after=3, log=log)
-    await until(lambda: ana.closed)
-    assert ana.heard == []
-
-
-async def test_without_a_log_to_read_they_are_sent_back(night: Channel) -> None:
     ana = Reader(quick=True)
+    ana.log.away = True
     begins(night, ana, after=3)
     await until(lambda: ana.closed)
-    assert (ana.closed, ana.heard) == (Close.STATE_LOST, [])
+    assert ana.heard == []
 
 
 async def test_a_replay_that_is_forgotten_says_no_more_and_a_second_one_takes_its_place(night: Channel) -> None:
     ana = Reader()
     replays = begins(night, ana, after=10)
-    replays.begin(Replay(cast(Connection, ana), night, 18, None, None, STEP))
+    replays.begin(cast(Connection, ana), night, 18)
     await takes_everything(ana, replays, night)
     assert ana.heard[-2:] == [19, 20]
     assert len(ana.heard) < 10
-    replays.begin(Replay(cast(Connection, ana), night, 10, None, None, STEP))
+    replays.begin(cast(Connection, ana), night, 10)
     heard = len(ana.heard)
     replays.forget(cast(Connection, ana))
     for _ in range(10):
@@ -215,7 +213,7 @@ async def test_two_channels_are_replayed_one_after_the_other(night: Channel) -> 
     day.ring = deque((number, framed(frame(number))) for number in (1, 2, 3))
     ana = Reader()
     replays = begins(night, ana, after=10)
-    replays.begin(Replay(cast(Connection, ana), day, 0, None, None, step=1))
+    replays.begin(cast(Connection, ana), day, 0)
     while night.returning or day.returning:
         await takes_everything(ana, replays, night)
         await takes_everything(ana, replays, day)
