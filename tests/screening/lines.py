@@ -24,6 +24,8 @@ OUTRIGHT = (
     "happening",
 )
 RISK = (*OUTRIGHT, "veiled")
+# Ways to be reached outside, in clear, disguised or only asked for.
+CONTACT = ("phone", "email", "link", "handle", "street", "off-platform")
 # What no screener should speak of, by what it is; `chat` is what most of a day is made of.
 ORDINARY, HARD, SUPPORT, FAIR, PLAIN, DISTRESS = "chat", "hard", "support", "fair", "plain", "distress"
 HARMLESS = (ORDINARY, HARD, SUPPORT, FAIR, PLAIN, DISTRESS)

@@ -8,7 +8,19 @@ from server.domain.screening import Lane
 from tests.screening.answers import Answer, answer
 from tests.screening.disguises import DISGUISES, disguised
 from tests.screening.figures import Share
-from tests.screening.lines import CALLED, DISTRESS, HARD, HARMLESS, ORDINARY, OUTRIGHT, RISK, SUPPORT, Line, Tier
+from tests.screening.lines import (
+    CALLED,
+    CONTACT,
+    DISTRESS,
+    HARD,
+    HARMLESS,
+    ORDINARY,
+    OUTRIGHT,
+    RISK,
+    SUPPORT,
+    Line,
+    Tier,
+)
 from tests.screening.tables import Better, Row, Section
 
 COVERED = 0.8  # of the letters and digits of a detail; what is left of it then tells nothing
@@ -54,6 +66,11 @@ def _lanes(all_heard: Sequence[Heard]) -> Iterator[Row]:
         yield Row(f"{lane}: false alarms, all harmless lines", harmless, Better.LOWER)
         chat = Share.where(lane in h.answer.lanes for h in all_heard if h.line.kind == ORDINARY)
         yield Row(f"{lane}: false alarms, ordinary talk", chat, Better.LOWER)
+    contact = [h for h in all_heard if h.line.kind in CONTACT]
+    yield Row("contact of any kind: found", Share.where(h.caught for h in contact))
+    yield Row(
+        "contact of any kind: held or masked", Share.where(h.answer.held or bool(h.answer.spans) for h in contact)
+    )
 
 
 def _risk(all_heard: Sequence[Heard]) -> Iterator[Row]:
