@@ -54,6 +54,8 @@ def _report(building: list[Heard], scoring: list[Heard], sections: list[tables.S
     yield ""
     yield f"THE PART FOR BUILDING, {len(building)} lines: rules were made with it, so it flatters them"
     yield from (line for section in list(measured(building))[:2] for line in tables.printed(section))
+    yield ""
+    yield _by_heart(building, scoring)
     outside = Outside.there(WHERE)
     yield ""
     yield "PUBLIC FILES" if outside.files else f"PUBLIC FILES: none at {WHERE}; SCREENING_DATA names another place."
@@ -62,6 +64,13 @@ def _report(building: list[Heard], scoring: list[Heard], sections: list[tables.S
     yield "GOALS"
     for goal in goals.goals(scoring, sections[-1], outside):
         yield from goals.printed(goal)
+
+
+def _by_heart(building: list[Heard], scoring: list[Heard]) -> str:
+    """What rules find only of the lines that they were made with, they will not find of what people write."""
+    seen, unseen = (Share.where(each.caught for each in part if each.line.lanes) for part in (building, scoring))
+    made_with, not_made_with = f"{seen.value:.3f}", f"{unseen.value:.3f}"
+    return f"Found of the lines that rules were made with: {made_with}; of those that they were not: {not_made_with}"
 
 
 def _worth(all_heard: list[Heard]) -> str:

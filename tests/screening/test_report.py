@@ -36,6 +36,7 @@ def test_the_report_has_every_goal_and_no_text(capsys: pytest.CaptureFixture[str
     told = capsys.readouterr().out
     assert [line for line in range(1, 8) if f"\n  {line}. " in told] == [1, 2, 3, 4, 5, 6, 7]
     assert "none at" in told
+    assert "made with: 0.500; of those that they were not: 1.000" in told
     assert not any(line.text in told for line in (FOUND, MISSED, LOUD, CALM))
 
 
