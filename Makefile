@@ -17,10 +17,10 @@ CLIENT_SOURCES := $(shell find $(CLIENT)/src $(CLIENT)/public -type f 2>/dev/nul
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo load test faults check protocol conformance screenshots bench compare profile format lock clean
+.PHONY: help run demo load test faults check protocol conformance screenshots bench compare profile screen-report format lock clean
 
 help: ## this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 run: $(VENV)/.run.stamp $(CLIENT)/dist/.stamp ## start the server, with a store of its own, on http://127.0.0.1:8000
 	@exec $(BIN)/python -m server
@@ -48,6 +48,7 @@ check: $(VENV)/.dev.stamp $(CLIENT)/node_modules/.stamp ## style, types, layers,
 	cd $(CLIENT) && npm run lint --silent
 	cd $(CLIENT) && npx --no-install tsc
 	$(BIN)/python -m server.protocol.generate --check
+	$(BIN)/python -m tests.screening.report --check
 	$(BIN)/python -m pytest -q tests/test_layers.py
 
 protocol: $(VENV)/.run.stamp ## write the client's types and docs/protocol.md from server/protocol
@@ -67,6 +68,9 @@ compare: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp ## the same rooms on Porchligh
 
 profile: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp ## where the server's CPU goes in a post and in a fan-out
 	@$(BIN)/python -m loadtests.bench.profile
+
+screen-report: $(VENV)/.dev.stamp ## how right the screening is, against its goals (ASK=--errors or --write; SCREENING_DATA=)
+	@$(BIN)/python -m tests.screening.report $(ASK)
 
 format: $(VENV)/.dev.stamp ## let ruff lay out the Python
 	$(BIN)/ruff format .

@@ -14,6 +14,7 @@ from server.actions import accounts
 from server.config import BadSetting, Settings, from_environment
 from server.data_folder import NoStore
 from server.domain.channels import DESK
+from server.domain.labels import agreements
 from server.domain.verification import STALE_DAYS, Due
 from server.files import BadContent
 from server.paging.build import BadPager
@@ -94,6 +95,21 @@ async def _audit(settings: Settings, given: argparse.Namespace) -> str:
     return "\n".join("\t".join((_moment(row.at), row.who, row.what, row.which, row.why)) for row in rows)
 
 
+async def _agreement(settings: Settings, given: argparse.Namespace) -> str:
+    """By rule and version: how often moderators allowed what it held, sent it back, refused it, and agreed with it."""
+    rooms = [room.channel for room in files.load(settings).rooms.values()]
+    async with _store(settings) as store:
+        found = agreements(await store.moderation.labels(rooms))
+    if not found:
+        return "No moderator has decided about a held message yet."
+    rows = [
+        (each.rule, each.version, str(each.allowed), str(each.returned), str(each.refused), f"{each.agreed:.2f}")
+        for each in found
+    ]
+    heads = ("rule", "version", "allowed", "sent back", "refused", "agreed")
+    return "\n".join("\t".join(row) for row in (heads, *rows))
+
+
 async def _restored(settings: Settings, given: argparse.Namespace) -> str:
     private = None if settings.redis_url else embedded.start(settings)
     store = await opened(settings, private.url if private is not None else settings.redis_url)
@@ -150,6 +166,8 @@ def _parser() -> argparse.ArgumentParser:
     lines.set_defaults(run=_lines)
     audit = commands.add_parser("audit", help="print what the team did, without what anyone wrote")
     audit.set_defaults(run=_audit)
+    agreement = commands.add_parser("agreement", help="print how far moderators agreed with each rule that held")
+    agreement.set_defaults(run=_agreement)
     restored = commands.add_parser("restored", help="say that an older copy of the store was put back")
     restored.set_defaults(run=_restored)
     page = commands.add_parser("page", help="try the pager")

@@ -1,7 +1,9 @@
 """The default policy as a plain function, for judging its quality: no event loop, no store, no memory of a person."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
+
+from msgspec import Struct
 
 from server import screeners
 from server.config import Settings
@@ -14,28 +16,54 @@ SETTINGS = Settings()
 PIECES = 16  # a text longer than a message is judged in pieces of a message's length, and no further
 
 
+class Judgement(Struct, frozen=True):
+    """What the default policy makes of a text, piece by piece; an opinion comes with where its piece begins."""
+
+    rulings: tuple[Ruling, ...]
+    lanes: dict[Lane, tuple[Ruling, ...]]
+    opinions: tuple[tuple[int, Opinion], ...]
+
+
 def check(text: str) -> dict[str, object]:
     """`verdict`, `lanes` (lane to verdict), `scores` (lane to 0..1) and `spans` ([start, end, kind] in the text)."""
+    judged = judge(text)
+    return {
+        "verdict": gravest(judged.rulings),
+        "lanes": {lane.value: gravest(ruled) for lane, ruled in judged.lanes.items()},
+        "scores": {lane.value: score(judged.opinions, lane) for lane in Lane},
+        "spans": sorted(
+            [begin + span.start, begin + span.end, opinion.rule.rpartition(".")[2]]
+            for begin, opinion in judged.opinions
+            for span in opinion.spans
+        ),
+    }
+
+
+def judge(text: str, context: Sequence[str] = ()) -> Judgement:
+    """The same with all that was said of it; `context` are the texts that the same person sent before, oldest first."""
     policy, screening = _default()
     rulings: list[Ruling] = []
     lanes: dict[Lane, list[Ruling]] = {lane: [] for lane in Lane}
     opinions: list[tuple[int, Opinion]] = []
-    for begin, screened in _pieces(text):
+    for begin, screened in _pieces(text, context):
         heard = [opinion for screener in screening for opinion in _said(screener, screened)]
         opinions += [(begin, opinion) for opinion in heard]
         rulings.append(rule(heard, policy, screened))
         for lane, ruled in lanes.items():
             ruled.append(rule((opinion for opinion in heard if opinion.lane is lane), policy, screened))
-    return {
-        "verdict": _gravest(rulings),
-        "lanes": {lane.value: _gravest(ruled) for lane, ruled in lanes.items()},
-        "scores": {lane.value: _score(opinion for _, opinion in opinions if opinion.lane is lane) for lane in Lane},
-        "spans": sorted(
-            [begin + span.start, begin + span.end, opinion.rule.rpartition(".")[2]]
-            for begin, opinion in opinions
-            for span in opinion.spans
-        ),
-    }
+    return Judgement(tuple(rulings), {lane: tuple(ruled) for lane, ruled in lanes.items()}, tuple(opinions))
+
+
+def gravest(rulings: Iterable[Ruling]) -> str:
+    return max((ruling.verdict for ruling in rulings), key=lambda verdict: verdict.weight, default=Verdict.ALLOW).value
+
+
+def score(opinions: Iterable[tuple[int, Opinion]], lane: Lane) -> float:
+    """Rules that agree make it surer; one alone says what its own score says."""
+    doubt = 1.0
+    for each in {opinion.rule: opinion.score for _, opinion in opinions if opinion.lane is lane}.values():
+        doubt *= 1.0 - each
+    return round(1.0 - doubt, 4)
 
 
 @cache
@@ -45,14 +73,14 @@ def _default() -> tuple[Policy, tuple[Screener, ...]]:
     return policy, screeners.build(policy, reading)
 
 
-def _pieces(text: str) -> Iterator[tuple[int, Screened]]:
+def _pieces(text: str, context: Sequence[str]) -> Iterator[tuple[int, Screened]]:
     for place in range(PIECES):
         begin = place * SETTINGS.text_characters
         piece = text[begin : begin + SETTINGS.text_characters]
         if not piece:
             return
         try:
-            yield begin + len(piece) - len(piece.lstrip()), Screened.of(clean(piece, SETTINGS))
+            yield begin + len(piece) - len(piece.lstrip()), Screened.of(clean(piece, SETTINGS), context=context)
         except Refused:
             continue
 
@@ -60,15 +88,3 @@ def _pieces(text: str) -> Iterator[tuple[int, Screened]]:
 def _said(screener: Screener, screened: Screened) -> tuple[Opinion, ...]:
     answer = screener.screen(screened)
     return answer if isinstance(answer, tuple) else ()
-
-
-def _gravest(rulings: list[Ruling]) -> str:
-    return max((ruling.verdict for ruling in rulings), key=lambda verdict: verdict.weight, default=Verdict.ALLOW).value
-
-
-def _score(opinions: Iterator[Opinion]) -> float:
-    """Rules that agree make it surer; one alone says what its own score says."""
-    doubt = 1.0
-    for score in {opinion.rule: opinion.score for opinion in opinions}.values():
-        doubt *= 1.0 - score
-    return round(1.0 - doubt, 4)

@@ -8,13 +8,17 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from msgspec import msgpack
+
 from server.actions.accounts import accept
 from server.config import Settings
+from server.domain.labels import Label
 from server.domain.moderation import AuditRow
 from server.protocol.codec import UNSTAMPED
 from server.protocol.events import RoomChanged
-from server.protocol.fields import RoomState
+from server.protocol.fields import Decision, RoomState
 from server.protocol.people import Role
+from server.store import keys
 from server.store.store import opened
 from tests.actions.test_accounts import PASSPHRASE, Desk
 
@@ -65,6 +69,20 @@ async def test_the_audit_says_who_did_what_and_when(store_url: str, settings: Se
     await store.close()
     done = command("audit", REDIS_URL=store_url)
     assert done.stdout == "2023-11-14 22:13:20\tWren\tslow_mode\troom:evening\t30 s\n", done.stderr
+
+
+async def test_what_moderators_thought_of_each_rule_is_printed(store_url: str, settings: Settings) -> None:
+    assert command("agreement", REDIS_URL=store_url).stdout == "No moderator has decided about a held message yet.\n"
+    store = await opened(settings, store_url)
+    for decision, times in ((Decision.ALLOW, 1), (Decision.REFUSE, 3)):
+        kept = msgpack.encode(Label("contact.phone", "1/2", decision))
+        await store.link.client.hset(keys.labels("room:evening"), kept, times)
+    await store.close()
+    done = command("agreement", REDIS_URL=store_url)
+    assert [row.split("\t") for row in done.stdout.splitlines()] == [
+        ["rule", "version", "allowed", "sent back", "refused", "agreed"],
+        ["contact.phone", "1/2", "1", "0", "3", "0.75"],
+    ], done.stderr
 
 
 async def test_an_older_copy_put_back_raises_the_epoch_of_every_channel(store_url: str, settings: Settings) -> None:

@@ -9,8 +9,8 @@ from msgspec import structs
 
 from server import screeners
 from server.config import Settings
-from server.domain.screening import Opinion, Policy, Runs, Screened, Source
-from server.evaluate import check
+from server.domain.screening import Lane, Opinion, Policy, Runs, Screened, Source, Verdict
+from server.evaluate import check, judge
 from server.files import read
 
 
@@ -73,3 +73,15 @@ def test_a_policy_names_its_screeners_in_order(monkeypatch: pytest.MonkeyPatch) 
 def test_a_screener_that_does_not_exist_is_refused_at_the_start(kind: str) -> None:
     with pytest.raises(screeners.BadPolicy, match="own"):
         built(Source("own", kind))
+
+
+def test_what_was_written_before_is_part_of_what_is_judged() -> None:
+    assert not judge("myself").opinions
+    assert judge("myself", ("i want to", "kill")).opinions
+
+
+def test_a_judgement_says_all_that_the_answer_is_made_of() -> None:
+    judged = judge("please call me on 07911 123456")
+    assert [ruling.verdict for ruling in judged.rulings] == [Verdict.HOLD]
+    assert [ruling.verdict for ruling in judged.lanes[Lane.CARE]] == [Verdict.ALLOW]
+    assert [(begin, opinion.lane) for begin, opinion in judged.opinions] == [(0, Lane.PRIVACY)]

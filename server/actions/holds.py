@@ -6,6 +6,7 @@ from server.actions.messages import audit_row
 from server.actions.services import Services
 from server.domain import channels, identity
 from server.domain.errands import Errands, Tell
+from server.domain.labels import Label, label
 from server.domain.moderation import AuditRow, HeldRecord
 from server.protocol.codec import UNSTAMPED, encode
 from server.protocol.commands import Decide, Withdraw
@@ -36,18 +37,19 @@ async def decide(services: Services, caller: Caller, command: Decide) -> Done:
     left = told(record, command.decision, caller.person.name, command.reason, command.note)
     why = f"{record.hold.rule} {command.reason or ''}".strip()
     row = audit_row(services, caller, f"hold_{command.decision.value}", f"{command.channel} {command.hold}", why)
+    thought = label(record, command.decision)
     match command.decision:
         case Decision.ALLOW:
-            await _allow(services, record, left, row)
+            await _allow(services, record, left, row, thought)
         case Decision.ASK_EDIT:
-            await _end(services, record, WITHDRAWN, left, row)
+            await _end(services, record, WITHDRAWN, left, row, thought)
         case Decision.REFUSE:
-            await _end(services, record, REFUSED, left, row)
+            await _end(services, record, REFUSED, left, row, thought)
     errands.carry_soon(services, command.channel, left)
     return Done(ref=command.ref)
 
 
-async def _allow(services: Services, record: HeldRecord, left: Errands, row: AuditRow) -> None:
+async def _allow(services: Services, record: HeldRecord, left: Errands, row: AuditRow, thought: Label) -> None:
     hold = record.hold
     event = Said(
         channel=hold.channel,
@@ -58,15 +60,17 @@ async def _allow(services: Services, record: HeldRecord, left: Errands, row: Aud
         text=hold.text,
         at=UNSTAMPED,
     )
-    match await services.store.moderation.release(record, event, left, row):
+    match await services.store.moderation.release(record, event, left, row, thought):
         case b"gone":
             raise Refused(Code.CONFLICT)
         case b"removed":
             raise Refused(Code.REMOVED)
 
 
-async def _end(services: Services, record: HeldRecord, outcome: bytes, left: Errands, row: AuditRow) -> None:
-    if not await services.store.moderation.unhold(record, outcome, left, row):
+async def _end(
+    services: Services, record: HeldRecord, outcome: bytes, left: Errands, row: AuditRow, thought: Label
+) -> None:
+    if not await services.store.moderation.unhold(record, outcome, left, row, thought):
         raise Refused(Code.CONFLICT)
 
 

@@ -196,7 +196,8 @@ async def _record(services: Services, draft: Draft) -> HeldRecord:
         due=now + services.settings.hold_ms if services.roster.names else 0,
     )
     tag = identity.author_tag(services.secret, draft.person, command.channel)
-    return HeldRecord(hold, draft.person, draft.voice, command.client_id, identity.digest(draft.text), tag)
+    digest = identity.digest(draft.text)
+    return HeldRecord(hold, draft.person, draft.voice, command.client_id, digest, tag, ruling.version)
 
 
 async def _not_said(services: Services, draft: Draft, outcome: Outcome) -> Posted | Held:

@@ -16,6 +16,7 @@ class HeldRecord(Struct, frozen=True):
     client_id: bytes
     digest: bytes
     author_tag: bytes
+    version: str = ""  # of the policy and the rule that held it
 
     def __repr__(self) -> str:
         return "HeldRecord(...)"

@@ -69,6 +69,11 @@ def held(channel: str) -> str:
     return f"{tag(channel)}:held"
 
 
+def labels(channel: str) -> str:
+    """hash, 12 months from the last one: rule, version and decision -> how often a moderator decided so."""
+    return f"{tag(channel)}:labels"
+
+
 def mute(channel: str, person: str) -> str:
     """string, lives as long as the mute: its id."""
     return f"{tag(channel)}:mute:{person}"

@@ -9,6 +9,7 @@ from msgspec import Struct, msgpack
 from server.config import Settings
 from server.domain.channels import Entry
 from server.domain.errands import Errands, packed
+from server.domain.labels import Label
 from server.domain.moderation import AuditRow, HeldRecord
 from server.protocol.codec import encode
 from server.protocol.events import Numbered, RoomChanged
@@ -19,6 +20,7 @@ from server.store.clock import Clock
 from server.store.script import Scripts
 
 _held = msgpack.Decoder(HeldRecord)
+_label = msgpack.Decoder(Label)
 
 
 class Moderation(Struct, frozen=True):
@@ -37,8 +39,13 @@ class Moderation(Struct, frozen=True):
         records = [_held.decode(record) for room in await asyncio.gather(*asked) for record in room]
         return sorted(records, key=lambda record: record.hold.since)
 
-    async def unhold(self, record: HeldRecord, outcome: bytes, errands: Errands, row: AuditRow | None) -> bool:
-        """Ends a hold without posting it; false where someone was first. `outcome` is remembered of the client id."""
+    async def unhold(
+        self, record: HeldRecord, outcome: bytes, errands: Errands, row: AuditRow | None, label: Label | None = None
+    ) -> bool:
+        """Ends a hold without posting it; false where someone was first. `outcome` is remembered of the client id.
+
+        `label` is what a moderator thought of it, where one decided.
+        """
         channel = record.hold.channel
         await self.channels.outbox.announce(channel, errands)
         answer = await self.scripts.run(
@@ -46,6 +53,7 @@ class Moderation(Struct, frozen=True):
             {
                 "held": keys.held(channel),
                 "seen": self._seen(channel),
+                "labels": keys.labels(channel),
                 "out": keys.out(channel),
                 "audit": keys.audit(channel),
             },
@@ -53,13 +61,16 @@ class Moderation(Struct, frozen=True):
                 "hold": record.hold.hold,
                 "field": field(record.person, record.client_id),
                 "outcome": outcome,
+                "label": _packed(label),
                 "seen_ms": 2 * self.settings.seen_ms,
                 **self._left(errands, row),
             },
         )
         return bool(answer)
 
-    async def release(self, record: HeldRecord, event: Numbered, errands: Errands, row: AuditRow) -> bytes:
+    async def release(
+        self, record: HeldRecord, event: Numbered, errands: Errands, row: AuditRow, label: Label | None = None
+    ) -> bytes:
         """Posts a held message under its author: `posted`, `removed` (its author is) or `gone` (someone was first)."""
         channel = record.hold.channel
         await self.channels.outbox.announce(channel, errands)
@@ -71,6 +82,7 @@ class Moderation(Struct, frozen=True):
                 "seen": self._seen(channel),
                 "held": keys.held(channel),
                 "ban": keys.ban(channel, record.person),
+                "labels": keys.labels(channel),
                 "out": keys.out(channel),
                 "audit": keys.audit(channel),
             },
@@ -82,11 +94,18 @@ class Moderation(Struct, frozen=True):
                 "field": field(record.person, record.client_id),
                 "digest": record.digest,
                 "hold": record.hold.hold,
+                "label": _packed(label),
                 "seen_ms": 2 * self.settings.seen_ms,
                 **self._left(errands, row),
             },
         )
         return answer
+
+    async def labels(self, channels: Sequence[str]) -> list[tuple[Label, int]]:
+        """Every decision about a rule in these rooms, counted by room."""
+        asked = [self.scripts.ask("HGETALL", keys.labels(channel)) for channel in channels]
+        rooms: list[dict[bytes, bytes]] = await asyncio.gather(*asked)
+        return [(_label.decode(label), int(count)) for room in rooms for label, count in room.items()]
 
     async def remove(self, channel: str, seq: int, event: Numbered, by: str, errands: Errands, row: AuditRow) -> bool:
         await self.channels.outbox.announce(channel, errands)
@@ -203,3 +222,7 @@ class Moderation(Struct, frozen=True):
 
     def _seen(self, channel: str) -> str:
         return keys.seen(channel, self.clock.now() // self.settings.seen_ms)
+
+
+def _packed(label: Label | None) -> bytes:
+    return msgpack.encode(label) if label else b""

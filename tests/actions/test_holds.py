@@ -1,5 +1,8 @@
 """Held messages: decided by one, told to their author, taken back."""
 
+import re
+
+from server.actions.services import Services
 from server.protocol.commands import Decide, Desk, Join, Withdraw
 from server.protocol.events import Done, Held, HoldArrived, HoldEnded, HoldSettled, Posted, Said
 from server.protocol.fields import Decision, StaffReason
@@ -71,3 +74,18 @@ async def test_what_waits_is_told_again_on_coming_back(arrive: Arrive) -> None:
     joined = await arrive("ana").does(Join, channel=NIGHT)
     assert [held.text for held in joined.held] == [PHONE]
     assert (await arrive("ben").does(Join, channel=NIGHT)).held == ()
+
+
+async def test_a_decision_is_counted_for_the_rule_that_held_it(services: Services, arrive: Arrive) -> None:
+    _, wren, held = await waiting(arrive)
+    await wren.does(Decide, channel=NIGHT, hold=held.hold, decision=Decision.REFUSE)
+    await wren.does(Decide, channel=NIGHT, hold=held.hold, decision=Decision.ALLOW)
+    ((counted, times),) = await services.store.moderation.labels([NIGHT])
+    assert (counted.rule, counted.decision, times) == ("contact.phone", Decision.REFUSE, 1)
+    assert re.fullmatch(r"[^/]+/[^/]+", counted.version)
+
+
+async def test_who_takes_a_message_back_decides_nothing_about_the_rule(services: Services, arrive: Arrive) -> None:
+    ana, _, _ = await waiting(arrive)
+    await ana.does(Withdraw, channel=NIGHT, client_id=b"h" * 16)
+    assert await services.store.moderation.labels([NIGHT]) == []

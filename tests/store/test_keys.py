@@ -6,7 +6,7 @@ import pytest
 
 from server.store import keys
 
-OF_A_CHANNEL = (keys.log, keys.meta, keys.out, keys.audit, keys.held, keys.here, keys.typing)
+OF_A_CHANNEL = (keys.log, keys.meta, keys.out, keys.audit, keys.held, keys.here, keys.typing, keys.labels)
 
 
 @pytest.mark.parametrize("channel", ["room:night", "ticket:abc", "inbox:" + "a" * 32, "desk"])

@@ -6,11 +6,12 @@ from dataclasses import replace
 import pytest
 from msgspec import msgpack, structs
 
+from server.domain.labels import Label
 from server.domain.moderation import AuditRow, HeldRecord
 from server.protocol import codec
 from server.protocol.codec import UNSTAMPED
 from server.protocol.events import Hold, Removed, Restored, RoomChanged, Said
-from server.protocol.fields import RoomState
+from server.protocol.fields import Decision, RoomState
 from server.protocol.people import Voice
 from server.store import keys
 from server.store.channels import NOBODY, Utterance
@@ -125,3 +126,41 @@ async def test_a_changed_room_says_so_in_the_room(store: Store) -> None:
     (live,) = await store.rooms.live([NIGHT])
     assert (live.state, live.slow_seconds) == (RoomState.CLOSED, 30)
     assert len(await store.channels.after(NIGHT, 0)) == 1
+
+
+ALLOWED = Label("r1", "1/1", Decision.ALLOW)
+REFUSED = Label("r1", "1/1", Decision.REFUSE)
+
+
+async def test_of_two_who_decide_at_once_one_is_counted(store: Store, held: HeldRecord) -> None:
+    await asyncio.gather(
+        store.moderation.unhold(held, b"R", {}, ROW, REFUSED),
+        store.moderation.release(held, SAID, {}, ROW, ALLOWED),
+        store.moderation.unhold(held, b"R", {}, ROW, REFUSED),
+    )
+    assert await store.moderation.labels([NIGHT, "room:day"]) == [(REFUSED, 1)]
+
+
+async def test_decisions_add_up_and_are_kept_a_year_from_the_last(store: Store) -> None:
+    for _ in range(2):
+        await store.link.client.hset(keys.held(NIGHT), "h1", msgpack.encode(RECORD))
+        assert await store.moderation.release(RECORD, SAID, {}, ROW, ALLOWED) == b"posted"
+    assert await store.moderation.labels([NIGHT]) == [(ALLOWED, 2)]
+    assert 0 < await store.link.client.pttl(keys.labels(NIGHT)) <= store.settings.audit_ms
+
+
+async def test_what_its_author_took_back_says_nothing_of_a_rule(store: Store, held: HeldRecord) -> None:
+    assert await store.moderation.unhold(held, b"W", {}, None)
+    assert await store.moderation.labels([NIGHT]) == []
+
+
+async def test_a_release_that_a_ban_stops_is_no_decision_yet(store: Store, held: HeldRecord) -> None:
+    await store.link.client.set(keys.ban(NIGHT, ANA), "b", px=60_000)
+    await store.moderation.release(held, SAID, {}, ROW, ALLOWED)
+    assert await store.moderation.labels([NIGHT]) == []
+
+
+async def test_a_message_that_was_held_before_versions_were_kept_can_still_be_read(store: Store) -> None:
+    old = {name: value for name, value in structs.asdict(RECORD).items() if name != "version"}
+    await store.link.client.hset(keys.held(NIGHT), "h1", msgpack.encode(old))
+    assert await store.moderation.held(NIGHT, "h1") == RECORD
