@@ -9,6 +9,7 @@ from server.actions.caller import Caller
 from server.actions.draft import Draft
 from server.actions.matching import match_soon
 from server.actions.services import Services
+from server.actions.terms import terms_of
 from server.domain import handles, identity, matching, queue
 from server.domain import listening as rules
 from server.domain.channels import LISTENING
@@ -108,7 +109,7 @@ async def where_i_stand(services: Services, caller: Caller, command: Listening) 
         wish=waiting.wish if waits and waiting else None,
         draft=waiting.draft if waits and waiting else "",
         ones=tuple(rules.as_one(each) for each in listening.records(kept.values()) if isinstance(each, Talk)),
-        duties=rules.duties(listener, now, listening.terms(services.settings)) if listener else None,
+        duties=rules.duties(listener, now, terms_of(services.settings)) if listener else None,
         offer=rules.as_offer(offered, now) if offered is not None and is_open else None,
     )
 
@@ -118,7 +119,7 @@ async def _place(services: Services, person: str, wanted: Waiting) -> Place:
     kept, seen = await asyncio.gather(store.everything(), store.seen())
     everyone = listening.records(kept.values())
     mine = next((each for each in everyone if isinstance(each, Waiting) and each.person == person), wanted)
-    return matching.place(mine, everyone, seen, services.store.clock.now(), listening.terms(services.settings))
+    return matching.place(mine, everyone, seen, services.store.clock.now(), terms_of(services.settings))
 
 
 async def _screened(services: Services, caller: Caller, client_id: bytes, text: str) -> Read:
