@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Raw, Struct
 
@@ -23,7 +23,7 @@ from server.protocol.people import MODERATORS, Voice
 from server.protocol.refusals import Code, Refused
 from server.store.rooms import Threshold
 
-ROLLS = 8  # names proposed at once; all taken is next to impossible
+ROLLS = 8  # names proposed; all taken is next to impossible
 ROLL_SPACE = 100_000
 OFFERS = 3
 RENAMES_PER_HOUR = 20
@@ -177,12 +177,13 @@ def _glimpse(event: Said | Restored) -> Glimpse:
     return Glimpse(event.voice, event.text, event.at if isinstance(event, Said) else event.said_at)
 
 
-async def _named(services: Services, caller: Caller, channel: str, rolls: Iterable[int]) -> str:
-    proposed = _proposals(services, caller, channel, rolls)
-    name = await services.store.rooms.claim_name(channel, caller.person.id, proposed)
-    if not name:
-        raise Refused(Code.CONFLICT)
-    return name
+async def _named(services: Services, caller: Caller, channel: str, rolls: Sequence[int]) -> str:
+    """The first that is proposed is nearly always free: the others are made up only where it is not."""
+    for some in (rolls[:1], rolls[1:]):
+        proposed = _proposals(services, caller, channel, some)
+        if name := await services.store.rooms.claim_name(channel, caller.person.id, proposed):
+            return name
+    raise Refused(Code.CONFLICT)
 
 
 async def _typed(services: Services, caller: Caller, channel: str, handle: str) -> str:
