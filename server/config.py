@@ -114,6 +114,7 @@ class Settings:
     seen_ms: int = setting(24 * 3_600_000, "how long a repeated client id is known")
     sealed_ms: int = setting(7 * 24 * 3_600_000, "a removed message is sealed, then gone")
     report_ms: int = setting(30 * 24 * 3_600_000, "a reported excerpt")
+    feedback_ms: int = setting(30 * 24 * 3_600_000, "words about a one-to-one, for a supervisor and then its listener")
     ticket_ms: int = setting(30 * 24 * 3_600_000, "a settled care ticket's text")
     audit_ms: int = setting(365 * 24 * 3_600_000, "staff actions, without content")
     rewrite_ms: int = setting(6 * 3_600_000, "how often the store's files are written anew, without what was deleted")

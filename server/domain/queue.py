@@ -107,6 +107,7 @@ def accepted(waiting: Waiting | None, listener: Listener, offer: str, now: int, 
         ends=now + terms.length,
         slowly=waiting.slowly,
         flagged=waiting.urgency in (Urgency.SERIOUS, Urgency.IMMINENT),
+        how_hard=waiting.how_hard,
     )
     listener = structs.replace(
         listener,

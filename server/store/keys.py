@@ -236,6 +236,26 @@ def apart() -> str:
     return f"{LISTENING}:apart"
 
 
+def given(channel: str) -> str:
+    """hash, a day after a one-to-one: what its peer has said of it and is counted: felt, rated."""
+    return f"{LISTENING}:given:{channel}"
+
+
+def felt(listener: str) -> str:
+    """hash, 12 months: how many felt heard by a listener: yes, partly, no, and as `shown:` what may be seen of it."""
+    return f"{LISTENING}:felt:{listener}"
+
+
+def eased(month: str) -> str:
+    """hash, 12 months: how hard it was before and after -> how often, of everyone."""
+    return f"{LISTENING}:eased:{month}"
+
+
+def feedback() -> str:
+    """hash, each 30 days: feedback id -> what a peer wrote about a one-to-one, until it is laid aside."""
+    return f"{LISTENING}:feedback"
+
+
 def lineage() -> str:
     """hash, permanent: run (the store's last), lineage, clean (it was stopped in order), asked; not in a cluster."""
     return "lineage"
