@@ -7,6 +7,7 @@ from server.actions.caller import Caller
 from server.actions.matching import match_soon
 from server.actions.reading import read
 from server.actions.services import Services
+from server.actions.terms import terms_of
 from server.domain import handles, identity, matching, queue
 from server.domain import listening as rules
 from server.domain.listening import Listener, Step, Talk, Terms, Waiting
@@ -94,7 +95,7 @@ async def where_i_stand(services: Services, caller: Caller, command: Listening) 
         wish=waiting.wish if waits and waiting else None,
         draft=waiting.draft if waits and waiting else "",
         ones=tuple(rules.as_one(each) for each in listening.records(kept.values()) if isinstance(each, Talk)),
-        duties=rules.duties(listener, now, listening.terms(services.settings)) if listener else None,
+        duties=rules.duties(listener, now, terms_of(services.settings)) if listener else None,
         offer=rules.as_offer(offered, now) if offered is not None and is_open else None,
     )
 
@@ -104,4 +105,4 @@ async def _place(services: Services, person: str, wanted: Waiting) -> Place:
     kept, seen = await asyncio.gather(store.everything(), store.seen())
     everyone = listening.records(kept.values())
     mine = next((each for each in everyone if isinstance(each, Waiting) and each.person == person), wanted)
-    return matching.place(mine, everyone, seen, services.store.clock.now(), listening.terms(services.settings))
+    return matching.place(mine, everyone, seen, services.store.clock.now(), terms_of(services.settings))

@@ -30,6 +30,7 @@ class Terms(Struct, frozen=True, kw_only=True):
 
     offer: int
     place: int
+    minute: int
     lease: int
     nudge: int
     silent: int

@@ -69,6 +69,11 @@ def held(channel: str) -> str:
     return f"{tag(channel)}:held"
 
 
+def holding() -> str:
+    """sorted set, emptied by script: channel -> when a step that holds something there was last announced."""
+    return "holding"
+
+
 def labels(channel: str) -> str:
     """hash, 12 months from the last one: rule, version and decision -> how often a moderator decided so."""
     return f"{tag(channel)}:labels"
