@@ -738,10 +738,15 @@ export interface Listening {
   ref: number;
 }
 
-/** End a one-to-one. Either of the two may, at any time. Answer: `done`; both hear `one_ended`. */
+/**
+ * End a one-to-one. Either of the two may, at any time. Answer: `done`; both hear `one_ended`.
+ *
+ * `apart`: and never bring us together again; a peer may say so, also when it is over. The other hears nothing of it.
+ */
 export interface Goodbye {
   type: "goodbye";
   channel: string;
+  apart?: boolean;
   ref: number;
 }
 
