@@ -30,6 +30,7 @@ class Terms(Struct, frozen=True, kw_only=True):
 
     offer: int
     place: int
+    minute: int
     lease: int
     nudge: int
     silent: int
@@ -127,6 +128,7 @@ class Talk(Struct, frozen=True, kw_only=True, tag="talk"):
     left: int = 11  # minutes before the end that were told last; above all notices: none yet
     agreed: tuple[str, ...] = ()
     over: int = 0
+    how_hard: int = 0  # as they said it in the queue, for a comparison that they may make at the end
 
     def __repr__(self) -> str:
         return "Talk(...)"

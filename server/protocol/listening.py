@@ -195,9 +195,13 @@ class Listening(Command, frozen=True):
 
 
 class Goodbye(Command, frozen=True):
-    """End a one-to-one. Either of the two may, at any time. Answer: `done`; both hear `one_ended`."""
+    """End a one-to-one. Either of the two may, at any time. Answer: `done`; both hear `one_ended`.
+
+    `apart`: and never bring us together again; a peer may say so, also when it is over. The other hears nothing of it.
+    """
 
     channel: Channel
+    apart: bool = False
 
 
 class Extend(Command, frozen=True):
