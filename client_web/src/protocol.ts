@@ -283,7 +283,8 @@ export interface OneToOne {
 /**
  * A listener's own standing. `until`: the end of wrap-up, or 0. `skips`: how many are left in this hour.
  *
- * `today`: one-to-ones since midnight UTC, and `of` how many. `shift_ends`: when a longer break is due.
+ * `today`: one-to-ones since midnight UTC, and `of` how many. `shift_ends`: when a longer break is due. `off_topics`
+ * are not offered ever, `not_today` not until the day is over that began when it was said.
  */
 export interface Duties {
   state: ListenerState;
@@ -293,6 +294,7 @@ export interface Duties {
   of: number;
   shift_ends: number;
   off_topics: readonly string[];
+  not_today: readonly string[];
 }
 
 /** What a peer wrote about a one-to-one with `name`; nothing says who. `passed`: the listener may read it. */
@@ -767,9 +769,9 @@ export interface TypeSlowly {
 /**
  * Say that you are available, on a break or off, and what not to offer: `off_topics` ever, `not_today` for 24 h.
  *
- * Send it again to change it. What goes on in a one-to-one is not touched. Offers come only to who is available, is
- * connected, has no other one-to-one, is not in wrap-up and within the limits of a shift. Answer: `done`; `duties`
- * follows.
+ * Send it again to change it: what is left out counts no longer. What goes on in a one-to-one is not touched. Offers
+ * come only to who is available, is connected, has no other one-to-one, is not in wrap-up and within the limits of a
+ * shift. Answer: `done`; `duties` follows.
  */
 export interface Listen {
   type: "listen";

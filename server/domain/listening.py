@@ -176,7 +176,8 @@ def duties(listener: Listener, now: int, terms: Terms) -> Duties:
         today=today(listener, now),
         of=terms.daily,
         shift_ends=listener.began + terms.shift if listener.began else 0,
-        off_topics=tuple(sorted({*listener.off_topics, *_not_today(listener, now)})),
+        off_topics=listener.off_topics,
+        not_today=tuple(sorted(_not_today(listener, now))),
     )
 
 
