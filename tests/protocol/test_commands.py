@@ -15,7 +15,7 @@ WHO = {
     PEERS: "block unblock blocks queue queue_draft leave_queue type_slowly felt_heard rate_again",
     LISTENERS: "listen accept skip worried abusive own_numbers",
     SUPERVISORS: "feedbacks settle_feedback",
-    CARERS: "duty desk take settle contact attempt release hand_over deputy pass_duty accept_duty",
+    CARERS: "duty desk take settle contact attempt release hand_over emergency deputy pass_duty accept_duty",
     STAFF: "hand escalate",
     MODERATORS: "decide remove restore mute unmute ban unban slow_mode gate spare settle_report",
 }
