@@ -20,15 +20,15 @@ export function Team() {
     <footer class="console__team">
       <h3>{word("console.team")}</h3>
       <p class="quiet">{staff === null ? word("console.unknown") : names.length > 0 ? listed(names) : word("console.team_nobody")}</p>
+      {station.desk.deputy && <p class="quiet">{word("console.deputy_is", { name: called(station, station.desk.deputy) })}</p>}
       {station.onDuty && <Handing />}
       {station.hard >= HARD_ONES && <p class="quiet">{word("console.break")}</p>}
     </footer>
   );
 }
 
-function called({ name: me, desk }: Station, name: string): string {
-  const shown = name === me ? word("console.you", { name }) : name;
-  return name === desk.deputy ? word("console.is_deputy", { name: shown }) : shown;
+function called({ name: me }: Station, name: string): string {
+  return name === me ? word("console.you", { name }) : name;
 }
 
 /** For who is on duty: the deputy's part where nobody has it, and asking a colleague to take over. */
