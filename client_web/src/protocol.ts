@@ -297,6 +297,12 @@ export interface Duties {
   not_today: readonly string[];
 }
 
+/** A listener's worry about whom they are with; `name`: who of the team has taken it, or nobody yet. */
+export interface Worry {
+  channel: string;
+  name: string;
+}
+
 /** What a peer wrote about a one-to-one with `name`; nothing says who. `passed`: the listener may read it. */
 export interface FeedbackItem {
   feedback: string;
@@ -799,7 +805,7 @@ export interface Skip {
 /**
  * I'm worried about this person: open a care ticket. The one-to-one goes on, and is not closed by any clock.
  *
- * Answer: `done`. The wrap-up after it is the longer one.
+ * Answer: `done`; `worry_taken` when someone of the team has it. The wrap-up after it is the longer one.
  */
 export interface Worried {
   type: "worried";
@@ -864,6 +870,25 @@ export interface SettleFeedback {
   type: "settle_feedback";
   feedback: string;
   pass_on: boolean;
+  ref: number;
+}
+
+/** What the operator gives listeners to hand, in a language. Answer: `handbook`. */
+export interface OpenHandbook {
+  type: "open_handbook";
+  lang?: string;
+  ref: number;
+}
+
+/**
+ * I have asked this question. That it was asked, and by whom, is on record; what was answered is not.
+ *
+ * Answer: `done`; `refused` with `gone` where there is no such question.
+ */
+export interface RiskAsked {
+  type: "risk_asked";
+  channel: string;
+  question: string;
   ref: number;
 }
 
@@ -1049,7 +1074,7 @@ export interface Queued {
   place: Place;
 }
 
-/** All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; of a listener `duties` and `offer`. */
+/** All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; of a listener the rest. */
 export interface ListeningState {
   type: "listening_state";
   ref: number;
@@ -1059,6 +1084,7 @@ export interface ListeningState {
   ones: readonly OneToOne[];
   duties: Duties | null;
   offer: Offer | null;
+  worries: readonly Worry[];
 }
 
 /** The truth about the queue, every few seconds while you wait. May be lost. */
@@ -1087,6 +1113,16 @@ export interface FeedbackList {
   ref: number;
   feedbacks: readonly FeedbackItem[];
   eased: Eased;
+}
+
+/** `alone`: what to do while nobody of the team is there; `on_call`: whom to reach then, or nothing. */
+export interface Handbook {
+  type: "handbook";
+  ref: number;
+  moments: readonly Moment[];
+  questions: readonly Question[];
+  alone: readonly string[];
+  on_call: string;
 }
 
 /** Someone said something. Only the sender knows the `client_id` as theirs. */
@@ -1400,6 +1436,18 @@ export interface OneBegan {
 }
 
 /**
+ * Someone of the team has taken what you are worried about, under this name; stay until they are with the person.
+ *
+ * Without a name it is back at the desk, and others are asked: please stay.
+ */
+export interface WorryTaken {
+  type: "worry_taken";
+  channel: string;
+  name: string;
+  at: number;
+}
+
+/**
  * The one-to-one is over, and why; `waits`: you are at the head of the queue again, with our apology.
  *
  * What a goodbye card needs: `name`, the `wish` and when it began. `again`: until when a peer who fell silent comes in
@@ -1520,7 +1568,9 @@ export type Command =
   | RateAgain
   | OwnNumbers
   | Feedbacks
-  | SettleFeedback;
+  | SettleFeedback
+  | OpenHandbook
+  | RiskAsked;
 
 export type Event =
   | Refused
@@ -1545,6 +1595,7 @@ export type Event =
   | QueuePlace
   | FeltNumbers
   | FeedbackList
+  | Handbook
   | Said
   | Removed
   | Restored
@@ -1580,6 +1631,7 @@ export type Event =
   | Offered
   | OfferEnded
   | OneBegan
+  | WorryTaken
   | OneEnded
   | OneNudged
   | OneTime
