@@ -320,6 +320,20 @@ export interface Eased {
   harder: number;
 }
 
+/** Phrases for one moment of a talk. `{name}` is the listener, `{minutes}` the time that is left. */
+export interface Moment {
+  name: string;
+  phrases: readonly string[];
+}
+
+/** A plain question about risk. `route`: how soon someone should look if the answer worries; it only suggests. */
+export interface Question {
+  id: string;
+  text: string;
+  about: string;
+  route: Urgency;
+}
+
 /** First on every socket, within ten seconds. `inbox` resumes what concerned this person. Answer: `welcome`. */
 export interface Hello {
   type: "hello";
