@@ -1038,107 +1038,6 @@ export interface DeskState {
   passing: readonly Passing[];
 }
 
-/** Who is here; up to twenty `handles` by alphabet, beyond that only `people`, in steps. May be lost. */
-export interface Here {
-  type: "here";
-  channel: string;
-  people: number;
-  handles: readonly string[];
-  staff: readonly string[];
-}
-
-/** How many people are writing. May be lost. */
-export interface Writing {
-  type: "writing";
-  channel: string;
-  people: number;
-}
-
-/** Who of the team is on duty now, by heartbeat; empty means nobody. */
-export interface OnDuty {
-  type: "on_duty";
-  staff: readonly string[];
-}
-
-/** Which parts of the service are away now; none means that all is well. Told when it changes. */
-export interface Condition {
-  type: "condition";
-  away: readonly Part[];
-}
-
-/** Whom one has blocked, oldest first. */
-export interface BlockList {
-  type: "block_list";
-  ref: number;
-  blocks: readonly BlockItem[];
-}
-
-/** The ticket is yours; name this `fence` in what you do with it. */
-export interface Holding {
-  type: "holding";
-  ref: number;
-  ticket: string;
-  fence: number;
-}
-
-/** You wait. */
-export interface Queued {
-  type: "queued";
-  ref: number;
-  place: Place;
-}
-
-/** All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; of a listener the rest. */
-export interface ListeningState {
-  type: "listening_state";
-  ref: number;
-  place: Place | null;
-  wish: Wish | null;
-  draft: string;
-  ones: readonly OneToOne[];
-  duties: Duties | null;
-  offer: Offer | null;
-  worries: readonly Worry[];
-}
-
-/** The truth about the queue, every few seconds while you wait. May be lost. */
-export interface QueuePlace {
-  type: "queue_place";
-  place: Place;
-}
-
-/**
- * How people felt after one-to-ones with you, in steps of five: no single answer can be told from it.
- *
- * All 0 until there are five. `words`: what a supervisor has passed on to you.
- */
-export interface FeltNumbers {
-  type: "felt_numbers";
-  ref: number;
-  yes: number;
-  partly: number;
-  no: number;
-  words: readonly FeedbackItem[];
-}
-
-/** All that waits for a supervisor, and how things were after one-to-ones this month. */
-export interface FeedbackList {
-  type: "feedback_list";
-  ref: number;
-  feedbacks: readonly FeedbackItem[];
-  eased: Eased;
-}
-
-/** `alone`: what to do while nobody of the team is there; `on_call`: whom to reach then, or nothing. */
-export interface Handbook {
-  type: "handbook";
-  ref: number;
-  moments: readonly Moment[];
-  questions: readonly Question[];
-  alone: readonly string[];
-  on_call: string;
-}
-
 /** Someone said something. Only the sender knows the `client_id` as theirs. */
 export interface Said {
   type: "said";
@@ -1179,6 +1078,34 @@ export interface RoomChanged {
   state: RoomState;
   slow_seconds: number;
   at: number;
+}
+
+/** Who is here; up to twenty `handles` by alphabet, beyond that only `people`, in steps. May be lost. */
+export interface Here {
+  type: "here";
+  channel: string;
+  people: number;
+  handles: readonly string[];
+  staff: readonly string[];
+}
+
+/** How many people are writing. May be lost. */
+export interface Writing {
+  type: "writing";
+  channel: string;
+  people: number;
+}
+
+/** Who of the team is on duty now, by heartbeat; empty means nobody. */
+export interface OnDuty {
+  type: "on_duty";
+  staff: readonly string[];
+}
+
+/** Which parts of the service are away now; none means that all is well. Told when it changes. */
+export interface Condition {
+  type: "condition";
+  away: readonly Part[];
 }
 
 /**
@@ -1372,11 +1299,26 @@ export interface PagerChanged {
   at: number;
 }
 
+/** Whom one has blocked, oldest first. */
+export interface BlockList {
+  type: "block_list";
+  ref: number;
+  blocks: readonly BlockItem[];
+}
+
 /** You have blocked someone, or no longer do: `join` anew what is named (none: all), without `since`. */
 export interface Blocked {
   type: "blocked";
   channel: string | null;
   at: number;
+}
+
+/** The ticket is yours; name this `fence` in what you do with it. */
+export interface Holding {
+  type: "holding";
+  ref: number;
+  ticket: string;
+  fence: number;
 }
 
 /** No one from our team is here right now: please don't wait for us. The request is kept; no more is promised. */
@@ -1404,6 +1346,32 @@ export interface DutyChanged {
   passing: readonly Passing[];
   relieved: string;
   at: number;
+}
+
+/** You wait. */
+export interface Queued {
+  type: "queued";
+  ref: number;
+  place: Place;
+}
+
+/** All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; of a listener the rest. */
+export interface ListeningState {
+  type: "listening_state";
+  ref: number;
+  place: Place | null;
+  wish: Wish | null;
+  draft: string;
+  ones: readonly OneToOne[];
+  duties: Duties | null;
+  offer: Offer | null;
+  worries: readonly Worry[];
+}
+
+/** The truth about the queue, every few seconds while you wait. May be lost. */
+export interface QueuePlace {
+  type: "queue_place";
+  place: Place;
 }
 
 /** You have waited for so many `minutes` (2, 5, 10): offer other ways, rooms and lines, and go on waiting. */
@@ -1518,11 +1486,43 @@ export interface Unscreened {
   at: number;
 }
 
+/**
+ * How people felt after one-to-ones with you, in steps of five: no single answer can be told from it.
+ *
+ * All 0 until there are five. `words`: what a supervisor has passed on to you.
+ */
+export interface FeltNumbers {
+  type: "felt_numbers";
+  ref: number;
+  yes: number;
+  partly: number;
+  no: number;
+  words: readonly FeedbackItem[];
+}
+
+/** All that waits for a supervisor, and how things were after one-to-ones this month. */
+export interface FeedbackList {
+  type: "feedback_list";
+  ref: number;
+  feedbacks: readonly FeedbackItem[];
+  eased: Eased;
+}
+
 /** A supervisor has passed on to you what someone wrote; ask for `own_numbers`. */
 export interface FeedbackPassed {
   type: "feedback_passed";
   feedback: string;
   at: number;
+}
+
+/** `alone`: what to do while nobody of the team is there; `on_call`: whom to reach then, or nothing. */
+export interface Handbook {
+  type: "handbook";
+  ref: number;
+  moments: readonly Moment[];
+  questions: readonly Question[];
+  alone: readonly string[];
+  on_call: string;
 }
 
 export type Command =
@@ -1598,22 +1598,14 @@ export type Event =
   | Reported
   | HelpReceived
   | DeskState
-  | Here
-  | Writing
-  | OnDuty
-  | Condition
-  | BlockList
-  | Holding
-  | Queued
-  | ListeningState
-  | QueuePlace
-  | FeltNumbers
-  | FeedbackList
-  | Handbook
   | Said
   | Removed
   | Restored
   | RoomChanged
+  | Here
+  | Writing
+  | OnDuty
+  | Condition
   | Held
   | HoldEnded
   | HelpCard
@@ -1635,10 +1627,15 @@ export type Event =
   | BanChanged
   | PageSeen
   | PagerChanged
+  | BlockList
   | Blocked
+  | Holding
   | NobodyHere
   | TicketReturned
   | DutyChanged
+  | Queued
+  | ListeningState
+  | QueuePlace
   | QueueWait
   | QueueEnded
   | DutiesChanged
@@ -1652,7 +1649,10 @@ export type Event =
   | OneExtended
   | OneEntered
   | Unscreened
-  | FeedbackPassed;
+  | FeltNumbers
+  | FeedbackList
+  | FeedbackPassed
+  | Handbook;
 
 export const CLOSE = {
   NORMAL: 1000,
