@@ -22,6 +22,7 @@ def terms(settings: Settings) -> Terms:
     return Terms(
         offer=settings.offer_ms,
         place=settings.place_ms,
+        beat=settings.attend_ms,
         lease=settings.attend_lapse_ms,
         nudge=settings.nudge_ms,
         silent=settings.silent_ms,

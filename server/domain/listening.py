@@ -30,6 +30,7 @@ class Terms(Struct, frozen=True, kw_only=True):
 
     offer: int
     place: int
+    beat: int
     lease: int
     nudge: int
     silent: int
@@ -109,7 +110,10 @@ class Listener(Struct, frozen=True, kw_only=True, tag="listener"):
 
 
 class Talk(Struct, frozen=True, kw_only=True, tag="talk"):
-    """A one-to-one, by its channel. `flagged`: someone is worried, and no clock closes it."""
+    """A one-to-one, by its channel. `flagged`: someone is worried, and no clock closes it.
+
+    `alone`: since when the listener has been away, until they are back and owe nothing.
+    """
 
     channel: str
     person: str
@@ -123,6 +127,7 @@ class Talk(Struct, frozen=True, kw_only=True, tag="talk"):
     slowly: bool = False
     flagged: bool = False
     nudged: bool = False
+    alone: int = 0
     checked: int = 0
     left: int = 11  # minutes before the end that were told last; above all notices: none yet
     agreed: tuple[str, ...] = ()

@@ -130,6 +130,12 @@ def accepted(waiting: Waiting | None, listener: Listener, offer: str, now: int, 
     )
 
 
+def parted(waiting: Waiting, listener: Listener, now: int, terms: Terms) -> Step:
+    """One of the two blocked the other while the offer stood: it is withdrawn, and the person waits on."""
+    step = withdrawn(listener, waiting, OfferEnd.WITHDRAWN, now, terms)
+    return Step({**step.records, key(waiting): unoffered(waiting)}, step.told)
+
+
 def skipped(waiting: Waiting | None, listener: Listener, offer: str, now: int, terms: Terms) -> Step:
     """Twice an hour; the person goes to the next listener, and never comes back to this one from the same wait."""
     if waiting is None or listener.offer != offer or waiting.offer != offer:
