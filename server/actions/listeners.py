@@ -38,7 +38,7 @@ async def accept(services: Services, caller: Caller, command: Accept) -> Done:
         if channel in listener.ones:
             return None
         if waiting is not None and waiting.offer == command.offer and waiting.person in avoided:
-            return queue.parted(waiting, listener, now, terms)
+            return queue.taken_back(waiting, listener, now, terms)
         return queue.accepted(waiting, listener, command.offer, now, terms)
 
     await services.attendance.join(caller)

@@ -2,11 +2,10 @@
 
 import secrets
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 
 from server.actions import errands
 from server.actions.services import Services
-from server.config import Settings
+from server.actions.terms import terms_of
 from server.domain.channels import LISTENING
 from server.domain.errands import Errands
 from server.domain.listening import Listener, Record, Step, Talk, Terms, Waiting, listener_key, waiting_key
@@ -14,31 +13,6 @@ from server.protocol.refusals import Code, Refused
 from server.store.listening import decoded
 
 TRIES = 50  # many reach for one record at once; each try is two round trips
-
-
-@lru_cache(4)
-def terms(settings: Settings) -> Terms:
-    """The operator's times and bounds, as the rules take them."""
-    return Terms(
-        offer=settings.offer_ms,
-        place=settings.place_ms,
-        beat=settings.attend_ms,
-        lease=settings.attend_lapse_ms,
-        nudge=settings.nudge_ms,
-        silent=settings.silent_ms,
-        checks=(settings.soft_check_ms, settings.second_check_ms, settings.peer_silent_ms),
-        again=settings.come_back_ms,
-        length=settings.one_length_ms,
-        extension=settings.one_extension_ms,
-        wrap=settings.wrap_up_ms,
-        long_wrap=settings.long_wrap_up_ms,
-        shift=settings.shift_ms,
-        rest=settings.rest_ms,
-        daily=settings.listens_per_day,
-        skips=settings.skips_per_hour,
-        serious=settings.serious_bonus_ms,
-        imminent=settings.imminent_bonus_ms,
-    )
 
 
 async def change_waiting(
@@ -52,7 +26,7 @@ async def change_waiting(
         if waiting is not None and waiting.to:
             kept |= await services.store.listening.kept([listener_key(waiting.to)])
             listener = _listener(kept[listener_key(waiting.to)])
-        step = rule(waiting, listener, terms(services.settings), services.store.clock.now())
+        step = rule(waiting, listener, terms_of(services.settings), services.store.clock.now())
         if step is None or await apply(services, kept, step):
             return step
     raise Refused(Code.CONFLICT)
@@ -69,7 +43,7 @@ async def change_listener(
         if listener is not None and listener.offered:
             kept |= await services.store.listening.kept([waiting_key(listener.offered)])
             waiting = _waiting(kept[waiting_key(listener.offered)])
-        step = rule(waiting, listener, terms(services.settings), services.store.clock.now())
+        step = rule(waiting, listener, terms_of(services.settings), services.store.clock.now())
         if step is None or await apply(services, kept, step):
             return step
     raise Refused(Code.CONFLICT)
@@ -85,7 +59,7 @@ async def change_talk(
         both = waiting_key(talk.person), listener_key(talk.listener)
         kept |= await services.store.listening.kept(both)
         waiting, listener = _waiting(kept[both[0]]), _listener(kept[both[1]])
-        step = rule(talk, waiting, listener, terms(services.settings), services.store.clock.now())
+        step = rule(talk, waiting, listener, terms_of(services.settings), services.store.clock.now())
         if step is None or await apply(services, kept, step):
             return step
     raise Refused(Code.CONFLICT)

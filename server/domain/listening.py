@@ -30,6 +30,7 @@ class Terms(Struct, frozen=True, kw_only=True):
 
     offer: int
     place: int
+    minute: int
     beat: int
     lease: int
     nudge: int
@@ -132,6 +133,7 @@ class Talk(Struct, frozen=True, kw_only=True, tag="talk"):
     left: int = 11  # minutes before the end that were told last; above all notices: none yet
     agreed: tuple[str, ...] = ()
     over: int = 0
+    how_hard: int = 0  # as they said it in the queue, for a comparison that they may make at the end
 
     def __repr__(self) -> str:
         return "Talk(...)"
@@ -179,7 +181,8 @@ def duties(listener: Listener, now: int, terms: Terms) -> Duties:
         today=today(listener, now),
         of=terms.daily,
         shift_ends=listener.began + terms.shift if listener.began else 0,
-        off_topics=tuple(sorted({*listener.off_topics, *_not_today(listener, now)})),
+        off_topics=listener.off_topics,
+        not_today=tuple(sorted(_not_today(listener, now))),
     )
 
 

@@ -43,7 +43,6 @@ from server.protocol.listening import (
 from server.protocol.people import Voice
 from server.protocol.refusals import Code, Refused
 
-MINUTE_MS = 60_000
 WAITS = (2, 5, 10)  # minutes after which other ways are offered
 
 
@@ -107,6 +106,7 @@ def accepted(waiting: Waiting | None, listener: Listener, offer: str, now: int, 
         ends=now + terms.length,
         slowly=waiting.slowly,
         flagged=waiting.urgency in (Urgency.SERIOUS, Urgency.IMMINENT),
+        how_hard=waiting.how_hard,
     )
     listener = structs.replace(
         listener,
@@ -130,7 +130,7 @@ def accepted(waiting: Waiting | None, listener: Listener, offer: str, now: int, 
     )
 
 
-def parted(waiting: Waiting, listener: Listener, now: int, terms: Terms) -> Step:
+def taken_back(waiting: Waiting, listener: Listener, now: int, terms: Terms) -> Step:
     """One of the two blocked the other while the offer stood: it is withdrawn, and the person waits on."""
     step = withdrawn(listener, waiting, OfferEnd.WITHDRAWN, now, terms)
     return Step({**step.records, key(waiting): unoffered(waiting)}, step.told)
@@ -169,7 +169,7 @@ def looked_at(
         return left(waiting, listener, QueueEnd.LAPSED, now, terms)
     if waiting.offer and waiting.until <= now:
         return lapsed(waiting, listener, now, terms)
-    minutes = max((each for each in WAITS if now - waiting.since >= each * MINUTE_MS), default=0)
+    minutes = max((each for each in WAITS if now - waiting.since >= each * terms.minute), default=0)
     if minutes <= waiting.told:
         return None
     return Step(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from server.domain import ages
 from server.domain.ages import Band
 from server.domain.listening import Listener, Record, Waiting, pair, state
-from server.domain.matching import in_turn, is_free, may_meet, pairs, place, turn
+from server.domain.matching import behind, in_turn, is_free, may_meet, pairs, place, turn
 from server.protocol.fields import Urgency
 from server.protocol.listening import Availability, ListenerState, Wish
 from tests.domain.listening_people import HOUR, MINUTE, NOON, TERMS, who_listens, who_waits
@@ -134,3 +134,21 @@ def test_a_place_says_what_it_is_based_on() -> None:
     minor = who_waits("me", NOON, band=Band.MINOR)
     adults = [who_listens("free", band=Band.ADULT), who_listens("busy")]
     assert place(minor, [minor, *adults], seen, NOON, TERMS).listeners == 0, "nobody is there for them, and it is said"
+
+
+def test_a_door_tells_each_age_of_the_listeners_who_may_meet_them() -> None:
+    everyone: list[Record] = [
+        who_waits("ana"),
+        who_waits("kit", band=Band.MINOR),
+        who_listens("free"),
+        who_listens("busy", ones=("one:a",)),
+        who_listens("young", band=Band.MINOR),
+        who_listens("resting", availability=Availability.BREAK),
+        who_listens("gone"),
+    ]
+    seen = dict.fromkeys(["ana", "kit", "free", "busy", "young", "resting"], NOON)
+    adult = behind(Band.ADULT, everyone, seen, NOON, TERMS)
+    assert (adult.listeners, adult.free, adult.waiting) == (2, 1, 1)
+    minor = behind(Band.MINOR, everyone, seen, NOON, TERMS)
+    assert (minor.listeners, minor.free, minor.waiting) == (1, 1, 1)
+    assert behind(Band.ADULT, everyone, {}, NOON, TERMS).listeners == 0, "by a heartbeat and never by what was said"

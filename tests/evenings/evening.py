@@ -85,7 +85,7 @@ class Evening(World):
                 waiting = self.waiting(listener.offered)
                 self.seen[name] = self.now
                 if waiting is not None and self.watch.have_blocked(waiting.person, name):
-                    self.change(queue.parted(waiting, listener, self.now, self.terms))
+                    self.change(queue.taken_back(waiting, listener, self.now, self.terms))
                 else:
                     self.change(queue.accepted(waiting, listener, listener.offer, self.now, self.terms))
                 return

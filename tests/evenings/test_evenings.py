@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from server.actions.listening import terms
+from server.actions.terms import terms_of
 from server.config import Settings
 from server.domain.ages import Band
 from tests.evenings.evening import Evening, Turn
@@ -14,7 +14,7 @@ from tests.faults.figures import of
 
 EVENINGS = of(25, 2_000)
 TRIED = 300  # evenings within which a broken rule must show
-AS_SHIPPED = terms(Settings())
+AS_SHIPPED = terms_of(Settings())
 WHAT = (  # as often as it stands here
     ["meets", "answers"] * 5
     + ["queues", "listens", "accepts", "speaks", "listener_drops", "falters", "ends"] * 2
