@@ -196,6 +196,7 @@ class Settings:
 
     # the pager
     page_ms: int = setting(10_000, "one alert by one route; the other side may be slow, or never end")
+    page_lease_ms: int = setting(3_000, "a call that a process was making when it died is made by another after this")
     page_check_ms: int = setting(1_000, "how often calls that are due, or due again, are looked for")
     page_retry_ms: int = setting(2_000, "a call that could not be made is tried again; each time twice as late")
     page_retry_most_ms: int = setting(60_000, "and never later than this")

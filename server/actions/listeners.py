@@ -1,8 +1,8 @@
 """Listeners: what they say of themselves, and the offers that come to them."""
 
-from server.actions import listening, meeting
+from server.actions import listening
 from server.actions.caller import Caller
-from server.actions.matching import match_soon
+from server.actions.matching import has_changed, match_soon
 from server.actions.messages import audit_row
 from server.actions.services import Services
 from server.domain import channels, queue, shifts
@@ -30,22 +30,20 @@ async def listen(services: Services, caller: Caller, command: Listen) -> Done:
 async def accept(services: Services, caller: Caller, command: Accept) -> Done:
     """One of all who reach for a person has them; asked again, it is the same one-to-one."""
     channel = channels.one(command.offer)
-    avoided = await meeting.avoided_by(services, caller.person.id)
 
     def rule(waiting: Waiting | None, listener: Listener | None, terms: Terms, now: int) -> Step | None:
         if listener is None:
             raise Refused(Code.CONFLICT)
         if channel in listener.ones:
             return None
-        if waiting is not None and waiting.offer == command.offer and waiting.person in avoided:
-            return queue.taken_back(waiting, listener, now, terms)
         return queue.accepted(waiting, listener, command.offer, now, terms)
 
     await services.attendance.join(caller)
-    step = await listening.change_listener(services, caller.person.id, rule)
-    if step is not None and channel not in step.records:
-        match_soon(services)
-        raise Refused(Code.CONFLICT)
+    listener = await listening.listener_of(services, caller.person.id)
+    waiting = await listening.waiting_of(services, listener.offered) if listener and listener.offered else None
+    if waiting is not None:
+        await has_changed(services, waiting)  # an age that was told, or a block, since the offer was made
+    await listening.change_listener(services, caller.person.id, rule)
     return Done(ref=command.ref)
 
 

@@ -114,6 +114,11 @@ def name(channel: str, person: str) -> str:
     return f"{tag(channel)}:name:{person}"
 
 
+def names(channel: str, person: str) -> str:
+    """set, 30 days: every name that is kept for this person here, in the form by which it is unique."""
+    return f"{tag(channel)}:names:{person}"
+
+
 def here(channel: str) -> str:
     """sorted set: process, kind and name -> when it lapses."""
     return f"{tag(channel)}:here"

@@ -77,7 +77,7 @@ class Rooms(Struct, frozen=True):
         """The first of the (normal, shown) names that is free here, now theirs; empty where none is."""
         claimed: bytes = await self.scripts.run(
             "claim_handle",
-            {"name": keys.name(channel, person)},
+            {"name": keys.name(channel, person), "names": keys.names(channel, person)},
             {
                 "person": person,
                 "prefix": keys.handle(channel, ""),
@@ -86,6 +86,11 @@ class Rooms(Struct, frozen=True):
             },
         )
         return claimed.decode()
+
+    async def names(self, person: str, channels: Sequence[str]) -> dict[str, str]:
+        """What a person is called, by room; those where they have no name are left out. One round trip."""
+        found = await asyncio.gather(*(self.scripts.ask("GET", keys.name(channel, person)) for channel in channels))
+        return {channel: name.decode() for channel, name in zip(channels, found, strict=True) if name}
 
     async def live(self, channels: Sequence[str]) -> list[Live]:
         """The same order as asked; one round trip."""

@@ -4,7 +4,7 @@ import pytest
 
 from server.domain.errands import OpenOne
 from server.domain.listening import Listener, Talk, Waiting
-from server.domain.queue import accepted, drafted, lapsed, left, looked_at, offered, queued, skipped, taken_back
+from server.domain.queue import accepted, drafted, lapsed, left, looked_at, offered, queued, skipped
 from server.protocol.fields import Urgency
 from server.protocol.listening import Availability, QueueEnd, Wish
 from server.protocol.refusals import Code, Refused
@@ -124,12 +124,3 @@ def test_a_draft_raises_the_urgency_and_never_lowers_it() -> None:
         assert (changed.draft, changed.urgency) == ("words", then)
     with pytest.raises(Refused):
         drafted(who_waits(one="one:a"), "words", None)
-
-
-def test_a_block_that_is_made_while_the_offer_stands_withdraws_it() -> None:
-    waiting, listener = an_offer()
-    records = after({}, taken_back(waiting, listener, NOON, TERMS))
-    back, free = records["waiting:ana"], records["listener:wren"]
-    assert isinstance(back, Waiting)
-    assert isinstance(free, Listener)
-    assert (back.waits, back.offer, back.to, free.offer, free.offered) == (True, "", "", "", "")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from server.domain import one_to_one, queue, shifts
+from server.domain.ages import Band
 from server.domain.listening import Listener
 from server.protocol.fields import Urgency
 from server.protocol.listening import Availability, QueueEnd, TalkEnd, Wish
@@ -84,10 +85,10 @@ class Evening(World):
             if listener is not None and listener.offer and name in self.at:
                 waiting = self.waiting(listener.offered)
                 self.seen[name] = self.now
-                if waiting is not None and self.watch.have_blocked(waiting.person, name):
-                    self.change(queue.taken_back(waiting, listener, self.now, self.terms))
-                else:
-                    self.change(queue.accepted(waiting, listener, listener.offer, self.now, self.terms))
+                if waiting is not None and self.has_changed(waiting):
+                    waiting, changed = self.waiting(waiting.person), self.listening(name)
+                    listener = changed or listener
+                self.change(queue.accepted(waiting, listener, listener.offer, self.now, self.terms))
                 return
 
     def meets(self, who: int, more: int) -> None:
@@ -145,6 +146,11 @@ class Evening(World):
 
     def blocks(self, who: int, more: int) -> None:
         self.watch.blocks(self.peer(who), self.listener(more))
+
+    def tells(self, who: int, more: int) -> None:
+        """Their age, later than others."""
+        if self.bands[self.peer(who)] is Band.UNTOLD:
+            self.bands[self.peer(who)] = Band.MINOR
 
     # -- what happens to them
 

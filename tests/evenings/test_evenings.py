@@ -18,7 +18,7 @@ AS_SHIPPED = terms_of(Settings())
 WHAT = (  # as often as it stands here
     ["meets", "answers"] * 5
     + ["queues", "listens", "accepts", "speaks", "listener_drops", "falters", "ends"] * 2
-    + ["drafts", "leaves", "skips", "worries", "slows", "blocks", "drops", "returns", "kill"]
+    + ["drafts", "leaves", "skips", "worries", "slows", "blocks", "tells", "drops", "returns", "kill"]
 )
 SECONDS = st.one_of(st.integers(1, 10), st.integers(1, 60), st.integers(1, 320))
 TURNS = st.lists(

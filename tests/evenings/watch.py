@@ -50,9 +50,6 @@ class Watch:
     def blocks(self, one: str, other: str) -> None:
         self._blocked.add(frozenset({one, other}))
 
-    def have_blocked(self, one: str, other: str) -> bool:
-        return frozenset({one, other}) in self._blocked
-
     def avoided(self, person: str) -> tuple[str, ...]:
         return tuple(sorted(each for pair in self._blocked if person in pair for each in pair - {person}))
 

@@ -124,14 +124,19 @@ class World:
     def match(self) -> None:
         everyone = list(self.records.values())
         for waiting, listener in self.rules.pairs(everyone, self.seen, self.apart, self.now, self.terms):
-            avoids = self.watch.avoided(waiting.person)
-            if avoids != waiting.avoids:
-                self.change(queue.avoiding(waiting, avoids))
+            if self.has_changed(waiting):
                 continue
             before = list(self.records.values())
             self._offers += 1
             self.change(queue.offered(waiting, listener, f"offer {self._offers}", self.now, self.terms))
             self.watch.offers(waiting, listener.person, before, self.seen, self.now)
+
+    def has_changed(self, waiting: Waiting) -> bool:
+        """As the server asks before it offers anyone, and before anyone is accepted."""
+        avoids, band = self.watch.avoided(waiting.person), self.bands[waiting.person]
+        step = queue.now_known(waiting, self.offered_to(waiting), avoids, band, self.now, self.terms)
+        self.change(step)
+        return step is not None
 
     def end(self, talk: Talk, why: TalkEnd) -> None:
         waiting, listener = self.waiting(talk.person), self.listening(talk.listener)
