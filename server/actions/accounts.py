@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from server.actions import background, naming, passphrases
+from server.actions import passphrases
 from server.actions.services import Services
 from server.domain import accounts
 from server.domain.accounts import Account, Person, digest, person_of
@@ -44,8 +44,6 @@ async def enter(
         found = await services.store.accounts.find(known, digest(token), digest(renewed), age)
         if found is not None and is_closed and await services.store.people.band(known) is Band.MINOR:
             raise Refused(Code.FORBIDDEN)
-        if found is not None and found.renewed:  # once a day: so names live as long as who they belong to
-            background.spawn(naming.keep_for(services, known))
         if found is not None:
             return Entry(renewed if found.renewed else "", fresh=False, role=found.person.role)
     if is_closed and age == Band.MINOR:
