@@ -33,6 +33,7 @@ class Terms(Struct, frozen=True, kw_only=True):
     offer: int
     place: int
     minute: int
+    beat: int
     lease: int
     nudge: int
     silent: int
@@ -114,7 +115,8 @@ class Listener(Struct, frozen=True, kw_only=True, tag="listener"):
 class Talk(Struct, frozen=True, kw_only=True, tag="talk"):
     """A one-to-one, by its channel. `flagged`: someone is worried, and no clock closes it.
 
-    `worried`: its listener is; `minded_by`: who of the team has taken it.
+    `worried`: its listener is; `minded_by`: who of the team has taken it. `alone`: since when the listener has been
+    away, until they are back and owe nothing.
     """
 
     channel: str
@@ -131,6 +133,7 @@ class Talk(Struct, frozen=True, kw_only=True, tag="talk"):
     worried: bool = False
     minded_by: str = ""
     nudged: bool = False
+    alone: int = 0
     checked: int = 0
     left: int = 11  # minutes before the end that were told last; above all notices: none yet
     agreed: tuple[str, ...] = ()
