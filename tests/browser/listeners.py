@@ -202,6 +202,10 @@ class AtTheDesk(Visitor):
         self.presses(re.compile("^(I’m available|Available again)"))
         expect(self.bar).to_contain_text(re.compile("You are available|Someone is waiting for your answer"))
 
+    def unfolds(self, summary: str) -> None:
+        self.page.locator("summary", has_text=summary).focus()
+        self.page.keyboard.press("Enter")
+
     def chooses(self, number: int, label: str) -> None:
         """In the dialog that is open, by the number key."""
         dialog = self.page.get_by_role("dialog")
