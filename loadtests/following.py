@@ -30,6 +30,8 @@ HEARD_IN_INBOX = {
     "offer_ended",
     "one_began",
     "one_ended",
+    "feedback_passed",
+    "report_handled",
 }
 HEARD_AT_DESK = {
     "hold_arrived",

@@ -6,15 +6,12 @@ export function mine(message: Message, channel: Channel): boolean {
   return message.voice !== "automatic" && channel.handles.includes(message.handle);
 }
 
-/** Between this person and one other: a talk with the team, or with a listener. */
-export function isPrivate(channel: Channel): boolean {
-  return isThread(channel) || isOne(channel);
+/** A talk of two, or of a few: what is said there is said in private. */
+export function isThread(channel: Channel): boolean {
+  return !channel.id.startsWith("room:");
 }
 
+/** With a listener, or with the person who came to one. */
 export function isOne(channel: Channel): boolean {
   return channel.id.startsWith("one:");
-}
-
-export function isThread(channel: Channel): boolean {
-  return channel.id.startsWith("ticket:");
 }

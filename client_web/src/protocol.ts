@@ -108,6 +108,8 @@ export type TalkEnd = "goodbye" | "listener_gone" | "listener_silent" | "peer_si
 
 export type Abuse = "sexual" | "hostile" | "other";
 
+export type Felt = "yes" | "partly" | "no";
+
 /** A place in a channel: everything up to and including `seq` of this `epoch` has been seen. */
 export interface Position {
   epoch: number;
@@ -281,7 +283,8 @@ export interface OneToOne {
 /**
  * A listener's own standing. `until`: the end of wrap-up, or 0. `skips`: how many are left in this hour.
  *
- * `today`: one-to-ones since midnight UTC, and `of` how many. `shift_ends`: when a longer break is due.
+ * `today`: one-to-ones since midnight UTC, and `of` how many. `shift_ends`: when a longer break is due. `off_topics`
+ * are not offered ever, `not_today` not until the day is over that began when it was said.
  */
 export interface Duties {
   state: ListenerState;
@@ -291,6 +294,24 @@ export interface Duties {
   of: number;
   shift_ends: number;
   off_topics: readonly string[];
+  not_today: readonly string[];
+}
+
+/** What a peer wrote about a one-to-one with `name`; nothing says who. `passed`: the listener may read it. */
+export interface FeedbackItem {
+  feedback: string;
+  name: string;
+  felt: Felt;
+  words: string;
+  since: number;
+  passed: boolean;
+}
+
+/** How often things were easier, the same or harder after a one-to-one than before, this month; in steps of ten. */
+export interface Eased {
+  easier: number;
+  same: number;
+  harder: number;
 }
 
 /** First on every socket, within ten seconds. `inbox` resumes what concerned this person. Answer: `welcome`. */
@@ -748,9 +769,9 @@ export interface TypeSlowly {
 /**
  * Say that you are available, on a break or off, and what not to offer: `off_topics` ever, `not_today` for 24 h.
  *
- * Send it again to change it. What goes on in a one-to-one is not touched. Offers come only to who is available, is
- * connected, has no other one-to-one, is not in wrap-up and within the limits of a shift. Answer: `done`; `duties`
- * follows.
+ * Send it again to change it: what is left out counts no longer. What goes on in a one-to-one is not touched. Offers
+ * come only to who is available, is connected, has no other one-to-one, is not in wrap-up and within the limits of a
+ * shift. Answer: `done`; `duties` follows.
  */
 export interface Listen {
   type: "listen";
@@ -796,6 +817,53 @@ export interface Abusive {
   type: "abusive";
   channel: string;
   abuse: Abuse;
+  ref: number;
+}
+
+/**
+ * Did you feel heard? After a one-to-one of your own, for a day; said again, it changes what was said.
+ *
+ * The listener never learns what one person tapped. `words` are screened like all words, and go to a supervisor, who
+ * may pass them on; they may bring a `help_card`. Answer: `done`; `refused` with `conflict` before it is over, with
+ * `blocked` where the words cannot be taken.
+ */
+export interface FeltHeard {
+  type: "felt_heard";
+  channel: string;
+  felt: Felt;
+  words?: string;
+  ref: number;
+}
+
+/**
+ * How hard is it now? Counted beside what was said in the queue, for everyone together; kept of nobody.
+ *
+ * Counted once, and only where it was said before. Answer: `done`.
+ */
+export interface RateAgain {
+  type: "rate_again";
+  channel: string;
+  how_hard: number;
+  ref: number;
+}
+
+/** What can be known of how one's own one-to-ones felt. Answer: `felt_numbers`. */
+export interface OwnNumbers {
+  type: "own_numbers";
+  ref: number;
+}
+
+/** What peers wrote about one-to-ones and nobody has looked at, oldest first. Answer: `feedback_list`. */
+export interface Feedbacks {
+  type: "feedbacks";
+  ref: number;
+}
+
+/** Pass what a peer wrote on to the listener, or lay it aside: then it is gone. Answer: `done`. */
+export interface SettleFeedback {
+  type: "settle_feedback";
+  feedback: string;
+  pass_on: boolean;
   ref: number;
 }
 
@@ -999,6 +1067,28 @@ export interface QueuePlace {
   place: Place;
 }
 
+/**
+ * How people felt after one-to-ones with you, in steps of five: no single answer can be told from it.
+ *
+ * All 0 until there are five. `words`: what a supervisor has passed on to you.
+ */
+export interface FeltNumbers {
+  type: "felt_numbers";
+  ref: number;
+  yes: number;
+  partly: number;
+  no: number;
+  words: readonly FeedbackItem[];
+}
+
+/** All that waits for a supervisor, and how things were after one-to-ones this month. */
+export interface FeedbackList {
+  type: "feedback_list";
+  ref: number;
+  feedbacks: readonly FeedbackItem[];
+  eased: Eased;
+}
+
 /** Someone said something. Only the sender knows the `client_id` as theirs. */
 export interface Said {
   type: "said";
@@ -1134,6 +1224,15 @@ export interface YoursRemoved {
   text: string;
   reason: StaffReason;
   note: string;
+  at: number;
+}
+
+/** A moderator has looked at what you reported. Nobody learns that it was you. */
+export interface ReportHandled {
+  type: "report_handled";
+  channel: string;
+  seq: number;
+  outcome: ReportOutcome;
   at: number;
 }
 
@@ -1357,6 +1456,13 @@ export interface Unscreened {
   at: number;
 }
 
+/** A supervisor has passed on to you what someone wrote; ask for `own_numbers`. */
+export interface FeedbackPassed {
+  type: "feedback_passed";
+  feedback: string;
+  at: number;
+}
+
 export type Command =
   | Hello
   | Ping
@@ -1409,7 +1515,12 @@ export type Command =
   | Accept
   | Skip
   | Worried
-  | Abusive;
+  | Abusive
+  | FeltHeard
+  | RateAgain
+  | OwnNumbers
+  | Feedbacks
+  | SettleFeedback;
 
 export type Event =
   | Refused
@@ -1432,6 +1543,8 @@ export type Event =
   | Queued
   | ListeningState
   | QueuePlace
+  | FeltNumbers
+  | FeedbackList
   | Said
   | Removed
   | Restored
@@ -1445,6 +1558,7 @@ export type Event =
   | SignedOut
   | Unbanned
   | YoursRemoved
+  | ReportHandled
   | TicketTaken
   | TicketSettled
   | HoldArrived
@@ -1471,7 +1585,8 @@ export type Event =
   | OneTime
   | OneExtended
   | OneEntered
-  | Unscreened;
+  | Unscreened
+  | FeedbackPassed;
 
 export const CLOSE = {
   NORMAL: 1000,

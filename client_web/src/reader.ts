@@ -2,7 +2,7 @@
 import { announce as aloud, type Urgency } from "./announce";
 import type { Channel } from "./channel";
 import type { Message } from "./log";
-import { isPrivate, mine } from "./mine";
+import { isThread, mine } from "./mine";
 import type { Fate, Outgoing } from "./outbox";
 import { counted, word, wordIfAny } from "./words";
 
@@ -54,7 +54,7 @@ export class Reader {
   private say(message: Message, channel: Channel): void {
     if (mine(message, channel)) return;
     const line = `${message.voice === "automatic" ? word("message.voice_automatic") : message.handle}: ${message.text}`;
-    if (isPrivate(channel) && message.voice !== "peer") return this.announce(line, "assertive");
+    if (isThread(channel) && message.voice !== "peer") return this.announce(line, "assertive");
     const time = performance.now();
     this.spoken = this.spoken.filter((each) => time - each < MINUTE_MS);
     if (this.spoken.length >= EACH_PER_MINUTE) return this.gather();

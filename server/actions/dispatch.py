@@ -11,11 +11,13 @@ from server.actions import (
     care,
     desk,
     duty,
+    feedback,
     holding,
     holds,
     listeners,
     moderation,
     mutes,
+    naming,
     one_to_one,
     posting,
     queue,
@@ -27,6 +29,7 @@ from server.actions.faults import where
 from server.actions.services import Services
 from server.protocol import blocking, commands, events, listening
 from server.protocol import care as caring
+from server.protocol import feedback as feeding
 from server.protocol.refusals import Code, Refused
 
 Action: TypeAlias = Callable[[Services, Caller, Any], Awaitable[events.Event | None]]
@@ -59,7 +62,7 @@ ACTIONS: dict[type[commands.Command], Action] = {
     commands.Ping: _pong,
     commands.Post: posting.post,
     commands.Remove: moderation.remove,
-    commands.Rename: rooms.rename,
+    commands.Rename: naming.rename,
     commands.Report: reports.report,
     commands.Restore: moderation.restore,
     commands.Settle: holding.settle,
@@ -79,6 +82,11 @@ ACTIONS: dict[type[commands.Command], Action] = {
     caring.PassDuty: duty.pass_duty,
     caring.Release: holding.release,
     caring.Safe: care.safe,
+    feeding.Feedbacks: feedback.feedbacks,
+    feeding.FeltHeard: feedback.felt_heard,
+    feeding.OwnNumbers: feedback.own_numbers,
+    feeding.RateAgain: feedback.rate_again,
+    feeding.SettleFeedback: feedback.settle_feedback,
     listening.Abusive: one_to_one.abusive,
     listening.Accept: listeners.accept,
     listening.Extend: one_to_one.extend,

@@ -8,7 +8,6 @@ from server.actions.services import Services
 from server.actions.terms import terms_of
 from server.domain import matching, one_to_one, queue, shifts
 from server.domain.listening import Listener, Step, Talk, Terms, Waiting, key
-from server.domain.one_to_one import Heard
 from server.protocol.listening import QueuePlace
 from server.protocol.refusals import Code, Refused
 
@@ -41,18 +40,24 @@ async def match(services: Services) -> None:
     kept, seen, apart = await asyncio.gather(store.everything(), store.seen(), store.apart())
     now = services.store.clock.now()
     for waiting, listener in matching.pairs(listening.records(kept.values()), seen, apart, now, terms):
-        if await _has_changed(services, waiting):
+        if await has_changed(services, waiting):
             continue
         step = queue.offered(waiting, listener, secrets.token_hex(10), now, terms)
         await listening.apply(services, {each: kept[each] for each in (key(waiting), key(listener))}, step)
 
 
-async def _has_changed(services: Services, waiting: Waiting) -> bool:
-    """A block that was made since they began to wait counts; they are matched anew with it."""
-    avoids = await meeting.avoided_by(services, waiting.person)
-    if avoids == waiting.avoids:
+async def has_changed(services: Services, waiting: Waiting) -> bool:
+    """A block and an age that came to be known since they began to wait count; they are matched anew."""
+    avoids, band = await asyncio.gather(
+        meeting.avoided_by(services, waiting.person), meeting.band_of(services, waiting.person)
+    )
+    if (avoids, band) == (waiting.avoids, waiting.band):
         return False
-    await listening.change_waiting(services, waiting.person, lambda now_waits, *_: queue.avoiding(now_waits, avoids))
+    await listening.change_waiting(
+        services,
+        waiting.person,
+        lambda waits, listener, terms, now: queue.now_known(waits, listener, avoids, band, now, terms),
+    )
     match_soon(services)
     return True
 
@@ -76,6 +81,8 @@ async def look(services: Services) -> None:
 async def _look_at(services: Services, record: Waiting | Listener | Talk, seen: dict[str, int]) -> None:
     match record:
         case Waiting(person=person):
+            if record.waits:
+                await has_changed(services, record)
             await listening.change_waiting(
                 services,
                 person,
@@ -99,8 +106,7 @@ async def _look_at_talk(services: Services, talk: Talk, channel: str, seen: dict
     )
 
     def rule(talk: Talk, waiting: Waiting | None, listener: Listener | None, terms: Terms, now: int) -> Step | None:
-        owes, since = one_to_one.owed(talk, said)
-        heard = Heard(owes, since, seen.get(talk.listener, 0), bool(cared_for))
+        heard = one_to_one.heard_of(talk, said, seen.get(talk.listener, 0), bool(cared_for))
         return one_to_one.looked_at(talk, waiting, listener, heard, now, terms)
 
     await listening.change_talk(services, channel, rule)

@@ -1,6 +1,6 @@
 """Letting go: what has been kept for its time leaves rooms, holds and the desk; run every minute by every process."""
 
-from server.actions import desk, errands, holds
+from server.actions import desk, errands, feedback, holds
 from server.actions.services import Services
 
 
@@ -9,6 +9,7 @@ async def sweep(services: Services) -> None:
         await services.store.channels.trim(room.channel)
     await _expired_holds(services)
     await desk.clear(services)
+    await feedback.clear(services)
 
 
 async def _expired_holds(services: Services) -> None:

@@ -31,6 +31,7 @@ class Terms(Struct, frozen=True, kw_only=True):
     offer: int
     place: int
     minute: int
+    beat: int
     lease: int
     nudge: int
     silent: int
@@ -110,7 +111,10 @@ class Listener(Struct, frozen=True, kw_only=True, tag="listener"):
 
 
 class Talk(Struct, frozen=True, kw_only=True, tag="talk"):
-    """A one-to-one, by its channel. `flagged`: someone is worried, and no clock closes it."""
+    """A one-to-one, by its channel. `flagged`: someone is worried, and no clock closes it.
+
+    `alone`: since when the listener has been away, until they are back and owe nothing.
+    """
 
     channel: str
     person: str
@@ -124,10 +128,12 @@ class Talk(Struct, frozen=True, kw_only=True, tag="talk"):
     slowly: bool = False
     flagged: bool = False
     nudged: bool = False
+    alone: int = 0
     checked: int = 0
     left: int = 11  # minutes before the end that were told last; above all notices: none yet
     agreed: tuple[str, ...] = ()
     over: int = 0
+    how_hard: int = 0  # as they said it in the queue, for a comparison that they may make at the end
 
     def __repr__(self) -> str:
         return "Talk(...)"
@@ -175,7 +181,8 @@ def duties(listener: Listener, now: int, terms: Terms) -> Duties:
         today=today(listener, now),
         of=terms.daily,
         shift_ends=listener.began + terms.shift if listener.began else 0,
-        off_topics=tuple(sorted({*listener.off_topics, *_not_today(listener, now)})),
+        off_topics=listener.off_topics,
+        not_today=tuple(sorted(_not_today(listener, now))),
     )
 
 

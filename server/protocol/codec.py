@@ -6,10 +6,10 @@ from typing import Union
 
 from msgspec import DecodeError, Struct, msgpack
 
-from server.protocol import blocking, care, commands, events, listening
+from server.protocol import blocking, care, commands, events, feedback, listening
 from server.protocol.refusals import Code, Refused
 
-WORDS = (commands, events, blocking, care, listening)  # that they are read makes their words part of the wire
+WORDS = (commands, events, blocking, care, listening, feedback)  # that they are read makes their words part of the wire
 COMMANDS: tuple[type[commands.Command], ...] = tuple(commands.Command.__subclasses__())
 EVENTS: tuple[type[events.Event], ...] = tuple(
     event

@@ -10,6 +10,7 @@ from string import Template
 from msgspec import NODEFAULT, Struct, inspect
 
 from server.protocol import codec, commands, fields, refusals
+from server.protocol.feedback import SUPERVISORS
 from server.protocol.listening import LISTENERS
 from server.protocol.people import CARERS, EVERYONE, MODERATORS, PEERS, STAFF, Role
 from server.protocol.shapes import described, enums, manual_entry, shared, tag
@@ -22,6 +23,7 @@ WHO = {
     CARERS: "moderators, professionals, supervisors, operators",
     LISTENERS: "listeners, supervisors",
     PEERS: "peers",
+    SUPERVISORS: "supervisors",
     MODERATORS: "moderators, supervisors, operators",
 }
 HEARD = {

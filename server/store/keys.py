@@ -114,6 +114,11 @@ def name(channel: str, person: str) -> str:
     return f"{tag(channel)}:name:{person}"
 
 
+def names(channel: str, person: str) -> str:
+    """set, 30 days: every name that is kept for this person here, in the form by which it is unique."""
+    return f"{tag(channel)}:names:{person}"
+
+
 def here(channel: str) -> str:
     """sorted set: process, kind and name -> when it lapses."""
     return f"{tag(channel)}:here"
@@ -239,6 +244,26 @@ def attendance() -> str:
 def apart() -> str:
     """sorted set, 30 days: person and listener who must not meet again -> since when."""
     return f"{LISTENING}:apart"
+
+
+def given(channel: str) -> str:
+    """hash, a day after a one-to-one: what its peer has said of it and is counted: felt, rated."""
+    return f"{LISTENING}:given:{channel}"
+
+
+def felt(listener: str) -> str:
+    """hash, 12 months: how many felt heard by a listener: yes, partly, no, and as `shown:` what may be seen of it."""
+    return f"{LISTENING}:felt:{listener}"
+
+
+def eased(month: str) -> str:
+    """hash, 12 months: how hard it was before and after -> how often, of everyone."""
+    return f"{LISTENING}:eased:{month}"
+
+
+def feedback() -> str:
+    """hash, each 30 days: feedback id -> what a peer wrote about a one-to-one, until it is laid aside."""
+    return f"{LISTENING}:feedback"
 
 
 def lineage() -> str:

@@ -9,6 +9,7 @@ from server.config import Settings
 from server.domain.moderation import HeldRecord
 from server.protocol.fields import RoomState
 from server.store import keys
+from server.store.call import Argument
 from server.store.script import Scripts
 
 _held = msgpack.Decoder(HeldRecord)
@@ -49,10 +50,10 @@ class Rooms(Struct, frozen=True):
                 "turn": keys.turn(channel, person),
                 "mute": keys.mute(channel, person),
                 "ban": keys.ban(channel, person),
-                "name": keys.name(channel, person),
+                **_names(channel, person),
                 "held": keys.held(channel),
             },
-            {},
+            self._keeping(channel),
         )
         return Threshold(
             state=RoomState((state or b"open").decode()),
@@ -77,15 +78,18 @@ class Rooms(Struct, frozen=True):
         """The first of the (normal, shown) names that is free here, now theirs; empty where none is."""
         claimed: bytes = await self.scripts.run(
             "claim_handle",
-            {"name": keys.name(channel, person)},
+            _names(channel, person),
             {
                 "person": person,
-                "prefix": keys.handle(channel, ""),
-                "keep_ms": self.settings.handle_ms,
+                **self._keeping(channel),
                 "offers": "\n".join(f"{normal}\t{shown}" for normal, shown in offers),
             },
         )
         return claimed.decode()
+
+    async def keep_names(self, channel: str, person: str) -> None:
+        """Coming in does it; this is for who stays."""
+        await self.scripts.run("keep_names", _names(channel, person), self._keeping(channel))
 
     async def live(self, channels: Sequence[str]) -> list[Live]:
         """The same order as asked; one round trip."""
@@ -130,6 +134,15 @@ class Rooms(Struct, frozen=True):
                 "lapse_ms": self.settings.typing_shown_ms,
             },
         )
+
+    def _keeping(self, channel: str) -> dict[str, Argument]:
+        """The arguments of the passage `names`."""
+        return {"prefix": keys.handle(channel, ""), "keep_ms": self.settings.handle_ms}
+
+
+def _names(channel: str, person: str) -> dict[str, str]:
+    """The keys of the passage `names`."""
+    return {"name": keys.name(channel, person), "names": keys.names(channel, person)}
 
 
 def _mine(held: Sequence[bytes], person: str) -> tuple[HeldRecord, ...]:

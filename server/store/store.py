@@ -23,6 +23,7 @@ from server.store.checkup import UnfitStore
 from server.store.clock import Clock
 from server.store.desk import Desk
 from server.store.duty import Duty
+from server.store.feedback import Feedback
 from server.store.link import Link
 from server.store.listening import Listening
 from server.store.moderation import Moderation
@@ -57,6 +58,7 @@ class Store:
     paging: Paging
     blocks: Blocks
     listening: Listening
+    feedback: Feedback
 
     @property
     def link(self) -> Link:
@@ -141,6 +143,7 @@ async def opened(settings: Settings, url: str) -> Store:
         paging=Paging(scripts, settings, channels),
         blocks=Blocks(scripts, settings, outbox),
         listening=Listening(scripts, settings, channels),
+        feedback=Feedback(scripts, settings, clock),
     )
 
 

@@ -1,13 +1,18 @@
-"""Listeners for the browser tests: people of the house who speak the wire, driven from a test that is not in a loop."""
+"""Listeners for the browser tests: on the wire, driven from a test that is not in a loop, or at a desk in a browser."""
 
 import asyncio
+import os
+import re
 import threading
 from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any, Self, TypeVar
 
+from playwright.sync_api import Locator, Page, expect
+
 from loadtests.client import Ended, Refused
 from loadtests.session import Session
+from tests.browser.people import Visitor
 from tests.walks.house import PASSPHRASE, House
 from tests.walks.people import Peer
 
@@ -146,3 +151,72 @@ class Listeners:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(PATIENCE_SECONDS)
         self._loop.close()
+
+
+class Someone:
+    """A peer on the wire."""
+
+    def __init__(self, listeners: Listeners, peer: Peer) -> None:
+        self._listeners, self.peer = listeners, peer
+
+    def waits(self, **more: Any) -> None:
+        self.asks("queue", client_id=os.urandom(16), **more)
+
+    def goes_in(self) -> None:
+        one = self._listeners.run(self.peer.is_told("one_began"))["one"]
+        self._listeners.run(self.peer.joins(one["channel"]))
+
+    def asks(self, command: str, **fields: Any) -> dict[str, Any]:
+        return self._listeners.run(self.peer.client.ask(command, **fields))
+
+    def says(self, text: str) -> None:
+        self._listeners.run(self.peer.says(text))
+
+    def hears(self, text: str) -> None:
+        self._listeners.run(self.peer.hears(text))
+
+    def is_told(self, kind: str, **fields: object) -> dict[str, Any]:
+        return self._listeners.run(self.peer.is_told(kind, **fields))
+
+
+class AtTheDesk(Visitor):
+    """A listener with a browser, who touches no mouse."""
+
+    def __init__(self, page: Page, url: str, name: str) -> None:
+        super().__init__(page, url)
+        self.name_here = name
+
+    def accepts(self, invitation: str) -> None:
+        self.goes_to(f"/console#invite={invitation}")
+        self.page.get_by_label("Your name").fill(self.name_here)
+        self.page.get_by_label("Your passphrase", exact=True).fill(PASSPHRASE)
+        self.page.keyboard.press("Enter")
+        expect(self.bar).to_contain_text("You are off.")
+
+    @property
+    def bar(self) -> Locator:
+        return self.page.locator(".duty")
+
+    def presses(self, button: str | re.Pattern[str]) -> None:
+        """By its key, once it has the focus."""
+        found = self.page.get_by_role("button", name=button).first
+        found.focus()
+        self.page.keyboard.press("Enter")
+
+    def is_available(self) -> None:
+        self.presses(re.compile("^(I’m available|Available again)"))
+        expect(self.bar).to_contain_text(re.compile("You are available|Someone is waiting for your answer"))
+
+    def chooses(self, number: int, label: str) -> None:
+        """In the dialog that is open, by the number key."""
+        dialog = self.page.get_by_role("dialog")
+        expect(dialog.get_by_role("radio").first).to_be_focused()
+        self.page.keyboard.press(str(number))
+        dialog.get_by_role("button", name=label, exact=True).focus()
+        self.page.keyboard.press("Enter")
+        expect(dialog).to_have_count(0)
+
+    def rests(self) -> None:
+        """The house is shared: nobody of this test may be offered anyone of the next."""
+        self.presses("Go off")
+        expect(self.bar).to_contain_text("You are off.")

@@ -2,6 +2,7 @@ import pytest
 from msgspec import inspect
 
 from server.protocol import codec, commands
+from server.protocol.feedback import SUPERVISORS
 from server.protocol.listening import LISTENERS
 from server.protocol.people import CARERS, EVERYONE, MODERATORS, PEERS, STAFF
 from server.protocol.shapes import described, manual_entry, tag
@@ -11,8 +12,9 @@ WHO = {
     EVERYONE: (
         "hello ping join leave rename post withdraw typing history report help answer safe listening goodbye extend"
     ),
-    PEERS: "block unblock blocks queue queue_draft leave_queue type_slowly",
-    LISTENERS: "listen accept skip worried abusive",
+    PEERS: "block unblock blocks queue queue_draft leave_queue type_slowly felt_heard rate_again",
+    LISTENERS: "listen accept skip worried abusive own_numbers",
+    SUPERVISORS: "feedbacks settle_feedback",
     CARERS: "duty desk take settle contact attempt release hand_over deputy pass_duty accept_duty",
     STAFF: "hand escalate",
     MODERATORS: "decide remove restore mute unmute ban unban slow_mode gate spare settle_report",

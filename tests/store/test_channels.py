@@ -166,6 +166,21 @@ async def test_a_quiet_room_lets_go_of_old_text(store: Store) -> None:
     assert (await store.channels.standing(NIGHT)).floor == 1
 
 
+async def test_what_left_for_want_of_room_leaves_no_bytes_when_the_room_is_next_swept(store: Store) -> None:
+    small = structs.replace(store.channels, settings=with_settings(store.settings, history_messages=5))
+    for place in range(8):
+        client_id = bytes([place]) * 16
+        text = "canary-7741" if place == 1 else f"word {place}"
+        await small.post(utterance(client_id, exempt=True), said(text, client_id), NOBODY, {})
+    await store.link.client.config_set("rdbcompression", "no")  # a dump shows the bytes as they lie there
+    log = keys.log(NIGHT)
+    assert b"canary-7741" in (await store.link.client.dump(log) or b"")
+    await small.trim(NIGHT)
+    assert b"canary-7741" not in (await store.link.client.dump(log) or b"")
+    assert [entry.seq for entry in await store.channels.after(NIGHT, 0)] == [4, 5, 6, 7, 8]
+    assert 0 < await store.link.client.pttl(log) <= store.settings.history_ms
+
+
 async def test_a_rooms_text_lives_a_day_and_its_numbers_for_ever(store: Store) -> None:
     await say(store)
     assert 0 < await store.link.client.pttl(keys.log(NIGHT)) <= store.settings.history_ms

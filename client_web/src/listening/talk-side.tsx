@@ -1,8 +1,9 @@
 /** Beside the talk: what was told before it, and what this person can do about it, goodbye last. */
 import { useContext, useState } from "preact/hooks";
 import { DialogContext } from "../views/context";
+import { avoidName, topicName } from "../topics";
 import { Dialog, useClose } from "../views/dialog";
-import { word, wordIfAny } from "../words";
+import { listed, word } from "../words";
 import { SlowlyAct } from "./slowly";
 import type { Talk } from "./standing";
 import { useVisit } from "./use-visit";
@@ -30,9 +31,9 @@ export function TalkSide({ talk }: { talk: Talk }) {
 function Told({ talk: { one } }: { talk: Talk }) {
   const { topic, style, avoid } = one.wish;
   const said: readonly (readonly [string, string])[] = [
-    ["topic", topic ? named("topics", topic) : ""],
+    ["topic", topic ? topicName(topic) : ""],
     ["style", style ? word(`listening.style_${style}`) : ""],
-    ["avoid", avoid.map((code) => named("avoid", code)).join(", ")],
+    ["avoid", listed(avoid.map(avoidName))],
   ];
   const known = said.filter(([, words]) => words);
   if (known.length === 0) return <p class="quiet">{word("listening.told_nothing")}</p>;
@@ -46,10 +47,6 @@ function Told({ talk: { one } }: { talk: Talk }) {
       ))}
     </dl>
   );
-}
-
-export function named(section: string, code: string): string {
-  return wordIfAny(`${section}.${code}`) ?? code;
 }
 
 /** One confirmation, because it ends it for two. */

@@ -1,7 +1,7 @@
 /** Three taps and one question that may all be left out: what it is about, what would help, what to leave out, how hard it is. */
 import { Icon } from "../icons";
-import { page } from "../page";
 import type { Style, Wish } from "../protocol";
+import { avoidCodes, avoidName, topicCodes, topicName } from "../topics";
 import { word } from "../words";
 import { useVisit } from "./use-visit";
 import { Points } from "./points";
@@ -17,15 +17,15 @@ export function WishForm({ submit }: { submit: string }) {
   return (
     <form class="form" onSubmit={(event) => (event.preventDefault(), visit.wait())}>
       <Choices legend={word("listening.topic")} name="topic" none={word("listening.topic_none")} chosen={wish.topic} choose={(topic) => change({ topic })}
-        choices={codes("topics")} />
+        choices={topicCodes().map((code) => [code, topicName(code)] as const)} />
       <Choices legend={word("listening.style")} name="style" none={word("listening.style_none")} chosen={wish.style} choose={(style) => change({ style })}
         choices={STYLES.map((style) => [style, word(`listening.style_${style}`)] as const)} />
       <fieldset class="choices choices--few">
         <legend>{word("listening.avoid")}</legend>
-        {codes("avoid").map(([code, name]) => (
+        {avoidCodes().map((code) => (
           <label class="choice" key={code}>
             <input type="checkbox" checked={wish.avoid.includes(code)} onChange={() => toggle(code)} />
-            {name}
+            {avoidName(code)}
           </label>
         ))}
       </fieldset>
@@ -74,9 +74,4 @@ function Choices<T extends string>({ legend, name, none, choices, chosen, choose
       ))}
     </fieldset>
   );
-}
-
-/** What the operator's catalogue has under this section: codes and their words. */
-function codes(section: string): (readonly [string, string])[] {
-  return Object.entries(page.words[section] ?? {});
 }

@@ -58,6 +58,7 @@ const NOTHING = {};
 const thread = () => import("./thread").then((loaded) => loaded.ThreadPage);
 const listener = () => Promise.all([import("../listening/main"), learn()]).then(([loaded]) => loaded.ListenerPage);
 const console = () => import("../console/main").then((loaded) => loaded.Console);
+const listeners = () => import("../listeners/main").then((loaded) => loaded.Listeners);
 
 function View({ place }: { place: Place }) {
   const { route } = place;
@@ -75,6 +76,8 @@ function View({ place }: { place: Place }) {
       return <Lazy key="listener" load={listener} way="/" given={NOTHING} />;
     case "console":
       return <Lazy key="console" load={console} way="/console" given={NOTHING} />;
+    case "listeners":
+      return <Lazy key="listeners" load={listeners} way="/listen" given={NOTHING} />;
     case "nowhere":
       return <Notice title={word("room.nowhere_title")} text={word("room.nowhere")} way="/" label={word("room.back_to_doors")} />;
   }

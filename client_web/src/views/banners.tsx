@@ -5,7 +5,7 @@ import { OVERLOADED } from "../closing";
 import type { Link } from "../connection";
 import { Lamp } from "../drawings";
 import { Icon, type IconName } from "../icons";
-import { isPrivate } from "../mine";
+import { isThread } from "../mine";
 import type { Part } from "../protocol";
 import { word } from "../words";
 import { useAway, useChat, useStaff } from "./context";
@@ -17,7 +17,7 @@ export function Banners({ channel }: { channel: Channel }) {
   const { away } = useChat().state;
   const staff = useStaff();
   const line = useLineBanner(channel.cameIn > 0);
-  if (line || isPrivate(channel)) return line; // in private someone is here, and nothing is held
+  if (line || isThread(channel)) return line; // in private someone is here, and nothing is held
   const nobody = staff?.length === 0;
   if (away.includes("screening"))
     return <Wait icon="hourglass" lead="away.screening_lead" text={nobody ? "away.screening_nobody" : "away.screening"} />;

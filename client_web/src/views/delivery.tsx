@@ -2,13 +2,13 @@
 import type { Channel } from "../channel";
 import { goesOut } from "../delivery";
 import { Icon, type IconName } from "../icons";
-import { isPrivate } from "../mine";
+import { isThread } from "../mine";
 import type { Outgoing } from "../outbox";
 import { word } from "../words";
 import { useChat } from "./context";
 
 export function Arrived({ channel }: { channel: Channel }) {
-  return <Line icon="check" text={word(isPrivate(channel) ? "message.delivered" : "message.in_room")} />;
+  return <Line icon="check" text={word(isThread(channel) ? "message.delivered" : "message.in_room")} />;
 }
 
 export function OnItsWay({ item }: { item: Outgoing }) {

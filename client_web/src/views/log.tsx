@@ -4,7 +4,7 @@ import { useMemo, useState } from "preact/hooks";
 import type { Channel } from "../channel";
 import { now } from "../clock";
 import { shown, type Entry } from "../log";
-import { isPrivate } from "../mine";
+import { isThread } from "../mine";
 import type { Outgoing } from "../outbox";
 import { clockTime, word } from "../words";
 import { useAnnouncements } from "./announcements";
@@ -113,13 +113,13 @@ function cameIn(channel: Channel): Row {
 }
 
 function CameIn({ channel }: { channel: Channel }) {
-  const quiet = !isPrivate(channel) && channel.log.entries.length === 0 && channel.log.before === null && channel.log.gaps.length === 0;
+  const quiet = !isThread(channel) && channel.log.entries.length === 0 && channel.log.before === null && channel.log.gaps.length === 0;
   return (
     <>
       <li class="log__note">
         {word("room.came_in", { time: clockTime(channel.cameIn, now()) })} {quiet && word("room.quiet")}
       </li>
-      {!isPrivate(channel) && <Greeting at={channel.cameIn} />}
+      {!isThread(channel) && <Greeting at={channel.cameIn} />}
     </>
   );
 }

@@ -4,7 +4,7 @@ import type { Channel } from "../channel";
 import { now } from "../clock";
 import { Icon } from "../icons";
 import type { Entry, Gone, Message } from "../log";
-import { isPrivate, mine } from "../mine";
+import { isThread, mine } from "../mine";
 import type { Outgoing } from "../outbox";
 import { clockTime, word, wordIfAny } from "../words";
 import { MessageActsContext } from "./context";
@@ -44,7 +44,7 @@ function TheirRow({ message, channel }: { message: Message; channel: Channel }) 
         {staff && <StaffTag voice={message.voice} />}
         <Time at={message.at} />
         {acts ? acts(message, channel.id) : <ReportAct message={message} channel={channel.id} />}
-        {!acts && !staff && !isPrivate(channel) && <BlockAct message={message} channel={channel.id} />}
+        {!acts && !staff && !isThread(channel) && <BlockAct message={message} channel={channel.id} />}
       </p>
       <p class="message__text" dir="auto">{message.text}</p>
     </li>

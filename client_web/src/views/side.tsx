@@ -1,7 +1,7 @@
 /** Beside the log where there is width, and one press away where there is not: who is here, the rules, and my choices. */
 import { useContext } from "preact/hooks";
 import type { Channel } from "../channel";
-import { isPrivate } from "../mine";
+import { isThread } from "../mine";
 import { page, roomOf } from "../page";
 import { go } from "../route";
 import { word } from "../words";
@@ -20,9 +20,9 @@ export function Side({ channel }: { channel: Channel }) {
   return (
     <div class="side">
       {room && <p class="quiet">{room.about}</p>}
-      {!isPrivate(channel) && <Presence channel={channel} />}
+      {!isThread(channel) && <Presence channel={channel} />}
       <RulesFold channel={channel} />
-      {!isPrivate(channel) && hasWritten && me.role === "peer" && (
+      {!isThread(channel) && hasWritten && me.role === "peer" && (
         <section class="side__part" aria-labelledby="side-name">
           <h2 id="side-name" class="presence__title">{word("room.your_name")}</h2>
           <NameChoice channel={channel} />
@@ -34,7 +34,7 @@ export function Side({ channel }: { channel: Channel }) {
         <ThemeChoice />
         {me?.role === "peer" && <BlocksAct />}
       </section>
-      {!isPrivate(channel) && <Leave channel={channel} />}
+      {!isThread(channel) && <Leave channel={channel} />}
     </div>
   );
 }
