@@ -166,6 +166,11 @@ def _told(settings: Settings, words: Words) -> dict[str, str]:
         "{session_kept}": settings.session_ms,
         "{card_rest}": settings.card_rest_ms,
         "{page_quiet}": settings.page_quiet_ms,
+        "{one_kept}": settings.one_ms,
+        "{one_length}": settings.one_length_ms,
+        "{one_extension}": settings.one_extension_ms,
+        "{place_kept}": settings.place_ms,
+        "{come_back}": settings.come_back_ms,
     }
     return {name: spoken(ms, words.get("duration", {})) for name, ms in kept.items()} | {
         "{room_messages}": str(settings.history_messages)

@@ -53,7 +53,12 @@ class Listener:
 
     def accepts(self) -> None:
         """Whoever comes next, and goes in."""
-        offer = self.is_offered()["offer"]
+        self.is_offered()
+        self.takes_them()
+
+    def takes_them(self) -> None:
+        """Whoever was offered."""
+        offer = self.offer["offer"]
         self.asks("accept", offer=offer)
         self.channel = f"one:{offer}"
         self._does(self._peer.joins(self.channel))
