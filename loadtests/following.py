@@ -32,6 +32,8 @@ HEARD_IN_INBOX = {
     "one_ended",
     "feedback_passed",
     "report_handled",
+    "erased",
+    "wiped",
 }
 HEARD_AT_DESK = {
     "hold_arrived",

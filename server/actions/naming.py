@@ -55,6 +55,7 @@ async def keep(services: Services) -> None:
 
 async def keep_for(services: Services, person: str) -> None:
     """In every room where they have a name; run it now and then for whoever is known."""
+    await services.store.returning.keep(person)
     rooms = [room.channel for room in services.content.rooms.values()]
     for channel, name in (await services.store.rooms.names(person, rooms)).items():
         await _claimed(services, person, channel, name)

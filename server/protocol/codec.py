@@ -6,10 +6,12 @@ from typing import Union
 
 from msgspec import DecodeError, Struct, msgpack
 
-from server.protocol import blocking, care, commands, events, feedback, listening
+from server.protocol import blocking, care, commands, events, feedback, listening, own_data
 from server.protocol.refusals import Code, Refused
 
-WORDS = (commands, events, blocking, care, listening, feedback)  # that they are read makes their words part of the wire
+# That they are read makes their words part of the wire.
+# That they are read makes their words part of the wire.
+WORDS = (commands, events, blocking, care, listening, feedback, own_data)
 COMMANDS: tuple[type[commands.Command], ...] = tuple(commands.Command.__subclasses__())
 EVENTS: tuple[type[events.Event], ...] = tuple(
     event
