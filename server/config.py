@@ -168,7 +168,7 @@ class Settings:
     look_ms: int = setting(2_000, "how often every offer, place and one-to-one is looked at, by one process")
     nudge_ms: int = setting(3 * 60_000, "a listener who owes a word so long is nudged")
     silent_ms: int = setting(
-        295_000, "a listener who owes a word so long has left: with the looks, within five minutes"
+        285_000, "a listener who owes a word so long has left: with beats, looks and a death, within five minutes"
     )
     soft_check_ms: int = setting(5 * 60_000, "a peer who is silent so long is gently asked")
     second_check_ms: int = setting(8 * 60_000, "and once more")

@@ -13,6 +13,7 @@ from server.actions import (
     duty,
     erasing,
     feedback,
+    handbook,
     holding,
     holds,
     listeners,
@@ -33,6 +34,7 @@ from server.actions.services import Services
 from server.protocol import blocking, commands, events, listening
 from server.protocol import care as caring
 from server.protocol import feedback as feeding
+from server.protocol import handbook as handbooks
 from server.protocol import own_data as owning
 from server.protocol.refusals import Code, Refused
 
@@ -98,6 +100,8 @@ ACTIONS: dict[type[commands.Command], Action] = {
     owning.MyData: own_data.my_data,
     owning.SharedSummary: returning.shared_summary,
     owning.Wipe: own_data.wipe,
+    handbooks.OpenHandbook: handbook.open_handbook,
+    handbooks.RiskAsked: handbook.risk_asked,
     listening.Abusive: one_to_one.abusive,
     listening.Accept: listeners.accept,
     listening.Extend: one_to_one.extend,

@@ -69,3 +69,12 @@ async def inbox(services: Services, person: str, is_meant: Callable[[Event], boo
 
 async def lines(services: Services, channel: str) -> list[tuple[Entry, Event]]:
     return [(entry, codec.inside(entry.frame)) for entry in await services.store.channels.after(channel, 0)]
+
+
+async def said_by(services: Services, channel: str, person: str = "") -> list[tuple[Entry, Said | Restored]]:
+    """What one person said in a channel, or with no name given everyone."""
+    return [
+        (entry, event)
+        for entry, event in await lines(services, channel)
+        if isinstance(event, Said | Restored) and person in ("", entry.person)
+    ]

@@ -1,7 +1,7 @@
 """What one is called in a room: offered, chosen, and kept for as long as one is known here."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from server.actions.caller import Caller
 from server.actions.membership import is_peer, name_in, presence_kind
@@ -12,7 +12,7 @@ from server.protocol.commands import Rename
 from server.protocol.events import Named
 from server.protocol.refusals import Code, Refused
 
-ROLLS = 8  # names proposed at once; all taken is next to impossible
+ROLLS = 8  # names proposed; all taken is next to impossible
 ROLL_SPACE = 100_000
 OFFERS = 3
 RENAMES_PER_HOUR = 20
@@ -20,12 +20,10 @@ HOUR_MS = 3_600_000
 
 
 async def name_for(services: Services, caller: Caller, channel: str, known: str) -> str:
-    """For who comes in: the name they are known by here, kept from now on, or the first that is free."""
+    """For who comes in: the name they are known by here, or the first that is free."""
     if not is_peer(caller):
         return caller.person.name
-    if known and await _claimed(services, caller.person.id, channel, known):
-        return known
-    return await _named(services, caller, channel, range(ROLLS))
+    return known or await _named(services, caller, channel, range(ROLLS))
 
 
 async def rename(services: Services, caller: Caller, command: Rename) -> Named:
@@ -50,27 +48,26 @@ async def rename(services: Services, caller: Caller, command: Rename) -> Named:
 async def keep(services: Services) -> None:
     """Of everyone who is here, in whichever room: who stays and only reads does not lose their name under it."""
     for person in services.here.people():
-        await keep_for(services, person)
+        rooms = {channel for caller in services.here.callers(person) if is_peer(caller) for channel in caller.names}
+        for channel in rooms:
+            if channels.kind(channel) == "room":
+                await services.store.rooms.keep_names(channel, person)
 
 
 async def keep_for(services: Services, person: str) -> None:
-    """In every room where they have a name; run it now and then for whoever is known."""
+    """In every room where they have a name, also where they do not go; and their return words. Once in a day of theirs."""
     await services.store.returning.keep(person)
-    rooms = [room.channel for room in services.content.rooms.values()]
-    for channel, name in (await services.store.rooms.names(person, rooms)).items():
-        await _claimed(services, person, channel, name)
+    for channel in await services.store.rooms.named_in(person):
+        await services.store.rooms.keep_names(channel, person)
 
 
-async def _claimed(services: Services, person: str, channel: str, name: str) -> bool:
-    return bool(await services.store.rooms.claim_name(channel, person, [(handles.normal(name), name)]))
-
-
-async def _named(services: Services, caller: Caller, channel: str, rolls: Iterable[int]) -> str:
-    proposed = _proposals(services, caller, channel, rolls)
-    name = await services.store.rooms.claim_name(channel, caller.person.id, proposed)
-    if not name:
-        raise Refused(Code.CONFLICT)
-    return name
+async def _named(services: Services, caller: Caller, channel: str, rolls: Sequence[int]) -> str:
+    """The first that is proposed is nearly always free: the others are made up only where it is not."""
+    for some in (rolls[:1], rolls[1:]):
+        proposed = _proposals(services, caller, channel, some)
+        if name := await services.store.rooms.claim_name(channel, caller.person.id, proposed):
+            return name
+    raise Refused(Code.CONFLICT)
 
 
 async def _typed(services: Services, caller: Caller, channel: str, handle: str) -> str:

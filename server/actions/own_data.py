@@ -7,11 +7,10 @@ from server.actions import desk, erasing, errands, listening, wiping
 from server.actions.caller import Caller
 from server.actions.services import Services
 from server.domain import channels
-from server.domain.channels import Entry
 from server.domain.errands import Errands
 from server.domain.errands import Wipe as WipeErrand
 from server.domain.listening import Talk
-from server.protocol.events import Done, Restored, Said
+from server.protocol.events import Done
 from server.protocol.fields import TicketState
 from server.protocol.own_data import DataKept, KeptOne, KeptRoom, KeptSanction, KeptTicket, MyData, Wipe
 from server.protocol.refusals import Code, Refused
@@ -70,7 +69,7 @@ async def _allow(services: Services, caller: Caller, what: str, times: int) -> N
 
 
 async def _rooms(services: Services, person: str) -> tuple[KeptRoom, ...]:
-    rooms = [room.channel for room in services.content.rooms.values()]
+    rooms = await services.store.rooms.named_in(person)
     names, held = await services.store.rooms.names(person, rooms), await services.store.moderation.all_held()
     logs = await asyncio.gather(*(services.store.channels.after(channel, 0) for channel in rooms))
     found = []
@@ -96,9 +95,7 @@ async def _ones(services: Services, person: str) -> tuple[KeptOne, ...]:
 
 
 async def _one(services: Services, talk: Talk) -> KeptOne:
-    said: list[Entry] = [
-        entry for entry, event in await erasing.lines(services, talk.channel) if isinstance(event, Said | Restored)
-    ]
+    said = [entry for entry, _ in await erasing.said_by(services, talk.channel)]
     return KeptOne(
         channel=talk.channel,
         name=talk.name,

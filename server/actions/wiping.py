@@ -2,13 +2,13 @@
 
 from server.actions import erasing, errands, listening, tickets
 from server.actions.services import Services
-from server.domain import channels, handles, one_to_one, own_data, queue
+from server.domain import channels, one_to_one, own_data, queue
 from server.domain.care import TicketRecord
 from server.domain.channels import DESK
 from server.domain.errands import Wipe
 from server.domain.listening import Listener, Step, Talk, Terms, Waiting
 from server.protocol.codec import UNSTAMPED, encode
-from server.protocol.events import Numbered, Restored, Said, TicketChanged
+from server.protocol.events import Numbered, TicketChanged
 from server.protocol.listening import QueueEnd, TalkEnd
 from server.protocol.own_data import Erased, Wiped
 from server.store.desk import Drawer
@@ -35,10 +35,9 @@ async def _listening(services: Services, person: str) -> None:
     talks = await one_to_ones(services, person)
     for talk in talks:
         await listening.change_talk(services, talk.channel, _ends)
-        said = [(entry, event) for entry, event in await erasing.lines(services, talk.channel) if _is_said(event)]
-        await erasing.messages(services, talk.channel, said)  # type: ignore[arg-type]
+        await erasing.messages(services, talk.channel, await erasing.said_by(services, talk.channel))
         await _told_to_listener(services, talk)
-        await services.store.erasing.names(talk.channel, person, "")
+        await services.store.erasing.names(talk.channel, person)
         kept = await services.store.listening.kept([talk.channel])
         await listening.apply(services, kept, Step({talk.channel: None}))
 
@@ -48,15 +47,9 @@ async def _told_to_listener(services: Services, talk: Talk) -> None:
 
 
 async def _rooms(services: Services, person: str) -> None:
-    for room in services.content.rooms.values():
-        name = (await services.store.rooms.names(person, [room.channel])).get(room.channel, "")
-        mine = [
-            (entry, event)
-            for entry, event in await erasing.lines(services, room.channel)
-            if entry.person == person and _is_said(event)
-        ]
-        await erasing.messages(services, room.channel, mine)  # type: ignore[arg-type]
-        await services.store.erasing.names(room.channel, person, handles.normal(name) if name else "")
+    for channel in await services.store.rooms.named_in(person):
+        await erasing.messages(services, channel, await erasing.said_by(services, channel, person))
+        await services.store.erasing.names(channel, person)
     for record in await services.store.moderation.all_held():
         if record.person == person:
             await erasing.hold(services, record)
@@ -67,12 +60,7 @@ async def _care(services: Services, person: str) -> None:
     theirs = {record.ticket.ticket: record for record in await care_tickets(services, person)}
     for ticket in theirs:
         channel = f"ticket:{ticket}"
-        mine = [
-            (entry, event)
-            for entry, event in await erasing.lines(services, channel)
-            if entry.person == person and _is_said(event)
-        ]
-        await erasing.messages(services, channel, mine)  # type: ignore[arg-type]
+        await erasing.messages(services, channel, await erasing.said_by(services, channel, person))
         theirs[ticket], left = await tickets.change_ticket(services, ticket, own_data.wordless)
         errands.carry_soon(services, DESK, left)
     told = await erasing.lines(services, DESK)
@@ -92,10 +80,6 @@ async def one_to_ones(services: Services, person: str) -> list[Talk]:
 async def care_tickets(services: Services, person: str) -> list[TicketRecord]:
     records = map(tickets.decoded, await services.store.desk.records(Drawer.TICKETS))
     return [record for record in records if record.person == person]
-
-
-def _is_said(event: object) -> bool:
-    return isinstance(event, Said | Restored)
 
 
 def _waits_no_more(waiting: Waiting | None, listener: Listener | None, terms: Terms, now: int) -> Step | None:

@@ -42,6 +42,12 @@ class Reached(Struct, frozen=True, tag="reached"):
     name: str
 
 
+class Minded(Struct, frozen=True, tag="minded"):
+    """Someone of the team has taken a ticket, or nobody has it any more: a listener who is worried hears of it."""
+
+    ticket: str
+
+
 class Page(Struct, frozen=True, tag="page"):
     """Call someone by the pager: a ticket waits since then; `times` tells one call for it from the next."""
 
@@ -105,7 +111,9 @@ class Wipe(Struct, frozen=True, tag="wipe"):
     person: str
 
 
-Errand: TypeAlias = Tell | OpenTicket | NoteMute | NoteBan | NoteBlock | Reached | Page | OpenOne | CloseOne | Wipe
+Errand: TypeAlias = (
+    Tell | OpenTicket | NoteMute | NoteBan | NoteBlock | Reached | Minded | Page | OpenOne | CloseOne | Wipe
+)
 Errands: TypeAlias = dict[str, Errand]
 
 _decoder = msgpack.Decoder(Errand)

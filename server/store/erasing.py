@@ -37,12 +37,12 @@ class Erasing(Struct, frozen=True):
             )
         return erased
 
-    async def names(self, channel: str, person: str, normal: str) -> None:
-        """In one room, with the one that is in use (or nothing)."""
+    async def names(self, channel: str, person: str) -> None:
+        """In one room or one-to-one: they stay taken for their time, and lead to nobody."""
         await self.scripts.run(
             "forget_names",
             {"name": keys.name(channel, person), "names": keys.names(channel, person)},
-            {"prefix": keys.handle(channel, ""), "normal": normal},
+            {"prefix": keys.handle(channel, "")},
         )
 
     async def begin(self, person: str, errands: Errands) -> None:

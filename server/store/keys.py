@@ -300,6 +300,11 @@ def person(person: str) -> str:
     return f"{{p:{person}}}"
 
 
+def named_in(person: str) -> str:
+    """set, 30 days after last seen: the rooms in which this person has had a name."""
+    return f"{{p:{person}}}:named_in"
+
+
 def sessions(person: str) -> str:
     """set, 30 days after last seen: the keys of this person's sign-ins, some of them over."""
     return f"{{p:{person}}}:sessions"

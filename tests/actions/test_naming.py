@@ -42,30 +42,23 @@ async def test_a_name_does_not_lapse_under_who_stays_and_only_reads(arrive: Arri
     assert await are_kept(services, earlier, *both), "the one before stays theirs, too"
 
 
-async def test_a_name_is_kept_by_who_is_known_and_goes_to_other_rooms(services: Services) -> None:
+async def test_of_the_names_proposed_the_first_that_is_free_is_taken(arrive: Arrive, services: Services) -> None:
+    ana = arrive("ana")
+    first = (await ana.does(Join, channel=NIGHT)).handle
+    person, first_key = ana.connection.person.id, keys.handle(NIGHT, handles.normal(first))
+    await services.store.scripts.ask("DEL", keys.name(NIGHT, person))
+    await services.store.scripts.ask("DEL", keys.names(NIGHT, person))
+    await services.store.scripts.ask("SET", first_key, "b" * 32)
+    assert (await ana.does(Join, channel=NIGHT)).handle not in ("", first)
+
+
+async def test_who_renews_their_sign_in_keeps_their_names_where_they_do_not_go(services: Services) -> None:
     entry = await accounts.enter(services, None)
     person = person_of(entry.token)
     await services.store.rooms.claim_name(NIGHT, person, [("quietheron", "quiet-heron")])
     await services.store.scripts.ask("PEXPIRE", keys.handle(NIGHT, "quietheron"), SOON_MS)
-    await naming.keep_for(services, person)
-    assert await are_kept(services, keys.handle(NIGHT, "quietheron"))
-
-
-async def test_who_renews_their_sign_in_keeps_their_names(services: Services, arrive: Arrive) -> None:
-    entry = await accounts.enter(services, None)
-    person = person_of(entry.token)
-    await services.store.rooms.claim_name(NIGHT, person, [("quietheron", "quiet-heron")])
-    await services.store.scripts.ask("PEXPIRE", keys.handle(NIGHT, "quietheron"), SOON_MS)
-    session = keys.session(person, digest(entry.token))
-    await services.store.scripts.ask("HSET", session, "at", 1)
+    assert await services.store.rooms.named_in(person) == [NIGHT]
+    await services.store.scripts.ask("HSET", keys.session(person, digest(entry.token)), "at", 1)
     assert (await accounts.enter(services, entry.token)).token
     await background.finished()
     assert await are_kept(services, keys.handle(NIGHT, "quietheron"))
-
-
-async def test_who_lost_their_name_to_someone_else_gets_another(arrive: Arrive, services: Services) -> None:
-    ana = arrive("ana")
-    joined = await ana.does(Join, channel=NIGHT)
-    await services.store.scripts.ask("SET", keys.handle(NIGHT, handles.normal(joined.handle)), "b" * 32)
-    again = await ana.does(Join, channel=NIGHT)
-    assert again.handle not in ("", joined.handle)

@@ -14,7 +14,7 @@ WHO = {
     ),
     PEERS: "block unblock blocks queue queue_draft leave_queue type_slowly felt_heard rate_again"
     " my_data delete_mine wipe give_return_words forget_return_words keep_summary",
-    LISTENERS: "listen accept skip worried abusive own_numbers shared_summary",
+    LISTENERS: "listen accept skip worried abusive own_numbers open_handbook risk_asked shared_summary",
     SUPERVISORS: "feedbacks settle_feedback",
     CARERS: "duty desk take settle contact attempt release hand_over deputy pass_duty accept_duty",
     STAFF: "hand escalate",

@@ -38,7 +38,7 @@ async def test_names_stay_taken_and_lead_to_nobody(store: Store) -> None:
         await store.rooms.claim_name(NIGHT, ANA, [(normal, shown)])
     before = await store.link.client.pttl(keys.handle(NIGHT, "quietheron"))
     for _ in range(2):
-        await store.erasing.names(NIGHT, ANA, "softmaple")
+        await store.erasing.names(NIGHT, ANA)
     assert await store.rooms.names(ANA, [NIGHT]) == {}
     for normal in ("quietheron", "softmaple"):
         assert await store.link.client.get(keys.handle(NIGHT, normal)) == b"-"

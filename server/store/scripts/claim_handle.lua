@@ -2,13 +2,13 @@
 -- them are kept from now on.
 -- KEYS: name names
 -- ARGV: person prefix keep_ms offers
+-- include: names
 for normal, offered in string.gmatch(offers, "([^\n]+)\t([^\n]+)") do
   local key = prefix .. normal
   if redis.call("SET", key, person, "NX", "PX", keep_ms) or redis.call("GET", key) == person then
     redis.call("SADD", names, normal)
-    for _, theirs in ipairs(redis.call("SMEMBERS", names)) do redis.call("PEXPIRE", prefix .. theirs, keep_ms) end
-    redis.call("PEXPIRE", names, keep_ms)
-    redis.call("SET", name, offered, "PX", keep_ms)
+    redis.call("SET", name, offered)
+    keep_names()
     return offered
   end
 end
