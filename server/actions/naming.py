@@ -55,7 +55,7 @@ async def keep(services: Services) -> None:
 
 
 async def keep_for(services: Services, person: str) -> None:
-    """In every room where they have a name, also where they do not go; and their return words. Once in a day of theirs."""
+    """In every room where they have a name, also where they do not go; and their return words. Once a day."""
     await services.store.returning.keep(person)
     for channel in await services.store.rooms.named_in(person):
         await services.store.rooms.keep_names(channel, person)
