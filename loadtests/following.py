@@ -30,8 +30,11 @@ HEARD_IN_INBOX = {
     "offer_ended",
     "one_began",
     "one_ended",
+    "worry_taken",
     "feedback_passed",
     "report_handled",
+    "erased",
+    "wiped",
 }
 HEARD_AT_DESK = {
     "hold_arrived",

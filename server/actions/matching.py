@@ -8,7 +8,6 @@ from server.actions.services import Services
 from server.actions.terms import terms_of
 from server.domain import matching, one_to_one, queue, shifts
 from server.domain.listening import Listener, Step, Talk, Terms, Waiting, key
-from server.domain.one_to_one import Heard
 from server.protocol.listening import QueuePlace
 from server.protocol.refusals import Code, Refused
 
@@ -107,8 +106,7 @@ async def _look_at_talk(services: Services, talk: Talk, channel: str, seen: dict
     )
 
     def rule(talk: Talk, waiting: Waiting | None, listener: Listener | None, terms: Terms, now: int) -> Step | None:
-        owes, since = one_to_one.owed(talk, said)
-        heard = Heard(owes, since, seen.get(talk.listener, 0), bool(cared_for))
+        heard = one_to_one.heard_of(talk, said, seen.get(talk.listener, 0), bool(cared_for))
         return one_to_one.looked_at(talk, waiting, listener, heard, now, terms)
 
     await listening.change_talk(services, channel, rule)
