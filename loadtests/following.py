@@ -33,6 +33,8 @@ HEARD_IN_INBOX = {
     "worry_taken",
     "feedback_passed",
     "report_handled",
+    "erased",
+    "wiped",
 }
 HEARD_AT_DESK = {
     "hold_arrived",

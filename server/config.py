@@ -120,6 +120,9 @@ class Settings:
     audit_ms: int = setting(365 * 24 * 3_600_000, "staff actions, without content")
     rewrite_ms: int = setting(6 * 3_600_000, "how often the store's files are written anew, without what was deleted")
     person_ms: int = setting(30 * 24 * 3_600_000, "a person is forgotten this long after they were last seen")
+    return_words_ms: int = setting(30 * 24 * 3_600_000, "return words open for so long after a person was last seen")
+    wipes_per_hour: int = setting(3, "one person; each looks through everything that is kept")
+    looks_per_hour: int = setting(30, "how often one person may ask what is kept of them")
     handle_ms: int = setting(30 * 24 * 3_600_000, "a name is not given to someone else for this long")
 
     # sign-in

@@ -334,6 +334,38 @@ export interface Question {
   route: Urgency;
 }
 
+/** A room in which something of yours is kept; `until`: when the last of it goes. `held`: messages that wait. */
+export interface KeptRoom {
+  channel: string;
+  handle: string;
+  messages: number;
+  held: number;
+  until: number;
+}
+
+/** A one-to-one that is kept, with whom, and until when. */
+export interface KeptOne {
+  channel: string;
+  name: string;
+  since: number;
+  over: boolean;
+  messages: number;
+  until: number;
+}
+
+/** A care ticket, as a fact. `until`: when it goes; 0 while it is open. */
+export interface KeptTicket {
+  since: number;
+  state: TicketState;
+  until: number;
+}
+
+/** Where you can't write or come in (none: anywhere), and until when. */
+export interface KeptSanction {
+  channel: string | null;
+  until: number;
+}
+
 /** First on every socket, within ten seconds. `inbox` resumes what concerned this person. Answer: `welcome`. */
 export interface Hello {
   type: "hello";
@@ -906,6 +938,72 @@ export interface RiskAsked {
   ref: number;
 }
 
+/** What is kept of me, and until when? Answer: `data_kept`. */
+export interface MyData {
+  type: "my_data";
+  ref: number;
+}
+
+/**
+ * Take a message of one's own away from everyone, in a room or a one-to-one: its text is gone at once.
+ *
+ * `hold` names a message that waits; then `seq` says nothing. Answer: `done`.
+ */
+export interface DeleteMine {
+  type: "delete_mine";
+  channel: string;
+  seq: number;
+  hold?: string | null;
+  ref: number;
+}
+
+/**
+ * Take away every name, everything said one to one and in rooms, what was told in the inbox, and the return words.
+ *
+ * A one-to-one ends with it. Blocks, sanctions, the age band and this sign-in stay, and so does a care ticket, without
+ * a word. Answer: `done` once it cannot be lost; then `wiped`, within a minute.
+ */
+export interface Wipe {
+  type: "wipe";
+  ref: number;
+}
+
+/**
+ * Give me new words by which I come back on another device; those before open nothing any more.
+ *
+ * They are told once and not kept. Typed at `POST /return`, they serve once. Answer: `return_words`.
+ */
+export interface GiveReturnWords {
+  type: "give_return_words";
+  language?: string;
+  ref: number;
+}
+
+/** End the return words, and with them the summary that is kept beside them. Answer: `done`. */
+export interface ForgetReturnWords {
+  type: "forget_return_words";
+  ref: number;
+}
+
+/**
+ * Keep a few words of one's own beside the return words, or with none let them go; screened like all words.
+ *
+ * `share`: the next listener may read them, once. Answer: `done`; `refused` with `conflict` without return words.
+ */
+export interface KeepSummary {
+  type: "keep_summary";
+  text: string;
+  share?: boolean;
+  ref: number;
+}
+
+/** What the peer of a one-to-one of yours wants you to know. Answer: `summary_shared`, empty where there is none. */
+export interface SharedSummary {
+  type: "shared_summary";
+  channel: string;
+  ref: number;
+}
+
 /** No. `code` says why; `retry_ms` when asking again can help; `offers` are free names where one was refused. */
 export interface Refused {
   type: "refused";
@@ -1050,11 +1148,15 @@ export interface Said {
   at: number;
 }
 
-/** A moderator took the message with number `gone` away; show that, and nothing of it. */
+/**
+ * The message with number `gone` was taken away, by a moderator or (`own`) by its author; show that, and nothing
+ * of it.
+ */
 export interface Removed {
   type: "removed";
   channel: string;
   gone: number;
+  own: boolean;
   at: number;
 }
 
@@ -1525,6 +1627,61 @@ export interface Handbook {
   on_call: string;
 }
 
+/**
+ * All that is kept of you. `until`: when you are forgotten, if you don't come back before.
+ *
+ * `told`: things that you were told in your inbox, the last of them until `told_until`. `words_until`: how long your
+ * return words open, or 0. `summary` is what is kept beside them, and `shares`: the next listener may read it.
+ */
+export interface DataKept {
+  type: "data_kept";
+  ref: number;
+  until: number;
+  sign_ins: number;
+  age: boolean;
+  rooms: readonly KeptRoom[];
+  ones: readonly KeptOne[];
+  tickets: readonly KeptTicket[];
+  sanctions: readonly KeptSanction[];
+  blocks: number;
+  reports: number;
+  feedback: number;
+  waits: boolean;
+  told: number;
+  told_until: number;
+  words_until: number;
+  summary: string;
+  shares: boolean;
+}
+
+/** Your words: nobody can tell you them again. `until`: how long they open if you don't come back before. */
+export interface ReturnWords {
+  type: "return_words";
+  ref: number;
+  words: readonly string[];
+  until: number;
+}
+
+/** In the peer's own words; empty where they share nothing. */
+export interface SummaryShared {
+  type: "summary_shared";
+  ref: number;
+  text: string;
+}
+
+/** What your inbox had under number `gone` is no longer there. */
+export interface Erased {
+  type: "erased";
+  gone: number;
+  at: number;
+}
+
+/** All of it is gone: begin anew. */
+export interface Wiped {
+  type: "wiped";
+  at: number;
+}
+
 export type Command =
   | Hello
   | Ping
@@ -1584,7 +1741,14 @@ export type Command =
   | Feedbacks
   | SettleFeedback
   | OpenHandbook
-  | RiskAsked;
+  | RiskAsked
+  | MyData
+  | DeleteMine
+  | Wipe
+  | GiveReturnWords
+  | ForgetReturnWords
+  | KeepSummary
+  | SharedSummary;
 
 export type Event =
   | Refused
@@ -1652,7 +1816,12 @@ export type Event =
   | FeltNumbers
   | FeedbackList
   | FeedbackPassed
-  | Handbook;
+  | Handbook
+  | DataKept
+  | ReturnWords
+  | SummaryShared
+  | Erased
+  | Wiped;
 
 export const CLOSE = {
   NORMAL: 1000,

@@ -11,6 +11,7 @@ from server.actions import (
     care,
     desk,
     duty,
+    erasing,
     feedback,
     handbook,
     holding,
@@ -20,9 +21,11 @@ from server.actions import (
     mutes,
     naming,
     one_to_one,
+    own_data,
     posting,
     queue,
     reports,
+    returning,
     rooms,
 )
 from server.actions.caller import Caller
@@ -32,6 +35,7 @@ from server.protocol import blocking, commands, events, listening
 from server.protocol import care as caring
 from server.protocol import feedback as feeding
 from server.protocol import handbook as handbooks
+from server.protocol import own_data as owning
 from server.protocol.refusals import Code, Refused
 
 Action: TypeAlias = Callable[[Services, Caller, Any], Awaitable[events.Event | None]]
@@ -89,6 +93,13 @@ ACTIONS: dict[type[commands.Command], Action] = {
     feeding.OwnNumbers: feedback.own_numbers,
     feeding.RateAgain: feedback.rate_again,
     feeding.SettleFeedback: feedback.settle_feedback,
+    owning.DeleteMine: erasing.delete_mine,
+    owning.ForgetReturnWords: returning.forget_words,
+    owning.GiveReturnWords: returning.give_words,
+    owning.KeepSummary: returning.keep_summary,
+    owning.MyData: own_data.my_data,
+    owning.SharedSummary: returning.shared_summary,
+    owning.Wipe: own_data.wipe,
     handbooks.OpenHandbook: handbook.open_handbook,
     handbooks.RiskAsked: handbook.risk_asked,
     listening.Abusive: one_to_one.abusive,

@@ -105,7 +105,15 @@ class CloseOne(Struct, frozen=True, tag="close_one"):
     listener: str
 
 
-Errand: TypeAlias = Tell | OpenTicket | NoteMute | NoteBan | NoteBlock | Reached | Minded | Page | OpenOne | CloseOne
+class Wipe(Struct, frozen=True, tag="wipe"):
+    """Take away all that is a person's: names, words, and what tells of them."""
+
+    person: str
+
+
+Errand: TypeAlias = (
+    Tell | OpenTicket | NoteMute | NoteBan | NoteBlock | Reached | Minded | Page | OpenOne | CloseOne | Wipe
+)
 Errands: TypeAlias = dict[str, Errand]
 
 _decoder = msgpack.Decoder(Errand)

@@ -12,8 +12,9 @@ WHO = {
     EVERYONE: (
         "hello ping join leave rename post withdraw typing history report help answer safe listening goodbye extend"
     ),
-    PEERS: "block unblock blocks queue queue_draft leave_queue type_slowly felt_heard rate_again",
-    LISTENERS: "listen accept skip worried abusive own_numbers open_handbook risk_asked",
+    PEERS: "block unblock blocks queue queue_draft leave_queue type_slowly felt_heard rate_again"
+    " my_data delete_mine wipe give_return_words forget_return_words keep_summary",
+    LISTENERS: "listen accept skip worried abusive own_numbers open_handbook risk_asked shared_summary",
     SUPERVISORS: "feedbacks settle_feedback",
     CARERS: "duty desk take settle contact attempt release hand_over deputy pass_duty accept_duty",
     STAFF: "hand escalate",
