@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 from server import metrics
 from server.actions import (
+    asks,
     bans,
     blocks,
     care,
@@ -13,20 +14,26 @@ from server.actions import (
     duty,
     holding,
     holds,
+    limits,
     listeners,
     moderation,
     mutes,
     one_to_one,
+    overview,
     posting,
     queue,
     reports,
     rooms,
+    supervising,
+    transfers,
 )
 from server.actions.caller import Caller
 from server.actions.faults import where
 from server.actions.services import Services
 from server.protocol import blocking, commands, events, listening
 from server.protocol import care as caring
+from server.protocol import supervising as supervision
+from server.protocol import transfers as passing
 from server.protocol.refusals import Code, Refused
 
 Action: TypeAlias = Callable[[Services, Caller, Any], Awaitable[events.Event | None]]
@@ -91,6 +98,19 @@ ACTIONS: dict[type[commands.Command], Action] = {
     listening.Skip: listeners.skip,
     listening.TypeSlowly: one_to_one.type_slowly,
     listening.Worried: one_to_one.worried,
+    supervision.AskSupervisor: asks.ask_supervisor,
+    supervision.LiftLimit: limits.lift_limit,
+    supervision.Overview: overview.overview,
+    supervision.SetAtOnce: limits.set_at_once,
+    supervision.Supervise: supervising.supervise,
+    supervision.Watch: supervising.watch,
+    passing.AcceptTransfer: transfers.accept_transfer,
+    passing.AnswerTransfer: transfers.answer_transfer,
+    passing.DeclineTransfer: transfers.decline_transfer,
+    passing.FinishTransfer: transfers.finish_transfer,
+    passing.TakeOver: transfers.take_over,
+    passing.Transfer: transfers.transfer,
+    passing.WithdrawTransfer: transfers.withdraw_transfer,
 }
 
 

@@ -6,6 +6,7 @@ from msgspec import Struct, msgpack
 
 from server.protocol.events import BanItem, MuteItem
 from server.protocol.fields import PageStep, Scope, TicketSource, Urgency
+from server.protocol.supervising import AskStep
 
 
 class Tell(Struct, frozen=True, tag="tell"):
@@ -50,6 +51,15 @@ class Page(Struct, frozen=True, tag="page"):
     step: PageStep
     since: int
     times: int = 1
+
+
+class CallFor(Struct, frozen=True, tag="call_for"):
+    """Call someone by the pager: a listener's question, by its thread, waits since then."""
+
+    ask: str
+    step: AskStep
+    since: int
+    times: int
 
 
 class NoteMute(Struct, frozen=True, tag="note_mute"):
@@ -99,7 +109,7 @@ class CloseOne(Struct, frozen=True, tag="close_one"):
     listener: str
 
 
-Errand: TypeAlias = Tell | OpenTicket | NoteMute | NoteBan | NoteBlock | Reached | Page | OpenOne | CloseOne
+Errand: TypeAlias = Tell | OpenTicket | NoteMute | NoteBan | NoteBlock | Reached | Page | CallFor | OpenOne | CloseOne
 Errands: TypeAlias = dict[str, Errand]
 
 _decoder = msgpack.Decoder(Errand)

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from msgspec import structs
 
 from server.domain import channels
-from server.domain.errands import OpenOne
+from server.domain.channels import SUPERVISION
+from server.domain.errands import OpenOne, Tell
 from server.domain.listening import (
-    DAY_MS,
     HOUR_MS,
     Listener,
     Step,
@@ -22,10 +22,10 @@ from server.domain.listening import (
     as_one,
     graver,
     key,
-    today,
     told,
     told_duties,
     unoffered,
+    with_one,
 )
 from server.protocol.codec import UNSTAMPED, encode
 from server.protocol.events import Said
@@ -42,6 +42,7 @@ from server.protocol.listening import (
 )
 from server.protocol.people import Voice
 from server.protocol.refusals import Code, Refused
+from server.protocol.supervising import TopicUntaken
 
 MINUTE_MS = 60_000
 WAITS = (2, 5, 10)  # minutes after which other ways are offered
@@ -56,8 +57,15 @@ def queued(before: Waiting | None, wanted: Waiting, now: int) -> Step:
     urgency = graver(before.urgency, wanted.urgency)
     if before.again:
         return Step({key(wanted): structs.replace(wanted, since=before.since, first=True, urgency=urgency)})
+    untaken = before.untaken and before.wish.topic == wanted.wish.topic
     kept = structs.replace(
-        before, wish=wanted.wish, how_hard=wanted.how_hard, slowly=wanted.slowly, draft=wanted.draft, urgency=urgency
+        before,
+        untaken=untaken,
+        wish=wanted.wish,
+        how_hard=wanted.how_hard,
+        slowly=wanted.slowly,
+        draft=wanted.draft,
+        urgency=urgency,
     )
     return Step({key(wanted): kept})
 
@@ -72,6 +80,14 @@ def avoiding(waiting: Waiting | None, avoids: tuple[str, ...]) -> Step | None:
     if waiting is None or not waiting.waits or waiting.avoids == avoids:
         return None
     return Step({key(waiting): structs.replace(waiting, avoids=avoids)})
+
+
+def untaken(waiting: Waiting | None) -> Step | None:
+    """Nobody who is there takes the topic: supervisors are told at once, and the peer is not told why they wait."""
+    if waiting is None or not waiting.waits or waiting.untaken or waiting.wish.topic is None:
+        return None
+    told_of = Tell(SUPERVISION, encode(TopicUntaken(topic=waiting.wish.topic, at=UNSTAMPED)))
+    return Step({key(waiting): structs.replace(waiting, untaken=True)}, (told_of,))
 
 
 def left(waiting: Waiting | None, listener: Listener | None, why: QueueEnd, now: int, terms: Terms) -> Step:
@@ -108,14 +124,7 @@ def accepted(waiting: Waiting | None, listener: Listener, offer: str, now: int, 
         slowly=waiting.slowly,
         flagged=waiting.urgency in (Urgency.SERIOUS, Urgency.IMMINENT),
     )
-    listener = structs.replace(
-        listener,
-        offer="",
-        offered="",
-        ones=(*listener.ones, channel),
-        today=today(listener, now) + 1,
-        day=now // DAY_MS,
-    )
+    listener = with_one(listener, channel, waiting.person, now)
     waiting = structs.replace(unoffered(waiting), one=channel, first=False)
     began = OneBegan(one=as_one(talk), at=UNSTAMPED)
     return Step(

@@ -6,10 +6,11 @@ from typing import Union
 
 from msgspec import DecodeError, Struct, msgpack
 
-from server.protocol import blocking, care, commands, events, listening
+from server.protocol import blocking, care, commands, events, listening, supervising, transfers
 from server.protocol.refusals import Code, Refused
 
-WORDS = (commands, events, blocking, care, listening)  # that they are read makes their words part of the wire
+# That they are read makes their words part of the wire.
+WORDS = (commands, events, blocking, care, listening, supervising, transfers)
 COMMANDS: tuple[type[commands.Command], ...] = tuple(commands.Command.__subclasses__())
 EVENTS: tuple[type[events.Event], ...] = tuple(
     event

@@ -13,6 +13,7 @@ from server.protocol import codec, commands, fields, refusals
 from server.protocol.listening import LISTENERS
 from server.protocol.people import CARERS, EVERYONE, MODERATORS, PEERS, STAFF, Role
 from server.protocol.shapes import described, enums, manual_entry, shared, tag
+from server.protocol.transfers import SUPERVISORS
 from server.protocol.worked import worked
 
 PROSE = Path(__file__).with_name("manual.md")
@@ -23,6 +24,7 @@ WHO = {
     LISTENERS: "listeners, supervisors",
     PEERS: "peers",
     MODERATORS: "moderators, supervisors, operators",
+    SUPERVISORS: "supervisors",
 }
 HEARD = {
     "reply": "Answers to a command (no number)",
@@ -30,6 +32,7 @@ HEARD = {
     "all": "To everyone (no number)",
     "inbox": "In one's own inbox",
     "desk": "At the desk",
+    "supervision": "Among supervisors",
 }
 
 
