@@ -38,6 +38,8 @@ HEARD_IN_INBOX = {
     "supervisor_wrote",
     "ask_called",
     "at_once_changed",
+    "feedback_passed",
+    "report_handled",
 }
 HEARD_AT_DESK = {
     "hold_arrived",

@@ -202,6 +202,7 @@ async def _services(settings: Settings, store: Store, hub: Hub, process: str) ->
     secret = settings.secret.encode() or await patiently(store.secret)
     slow = {room.channel: room.slow_seconds for room in content.rooms.values()}
     await patiently(lambda: store.rooms.prepare(slow))
+    await patiently(lambda: store.moderation.look_for_held(list(slow)))
     return Services(
         settings=settings,
         limits=greeting.limits(settings),

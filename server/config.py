@@ -42,6 +42,7 @@ class Settings:
     default_country: str = setting("", "two letters: whose crisis lines come first until the person chooses")
     exit_url: str = setting("", "where Quick exit leads; empty: a neutral page of our own")
     age_question: bool = setting(True, "ask at the door by one tap whether someone is 18 or over")
+    one_listener: bool = setting(True, "the door to one listener; False where nobody listens one-to-one")
     under_18: str = setting("closed", "closed or open; open needs a safeguarding contact")
     safeguarding_contact: str = setting("", "who is called when a young person may be at risk")
 
@@ -114,6 +115,7 @@ class Settings:
     seen_ms: int = setting(24 * 3_600_000, "how long a repeated client id is known")
     sealed_ms: int = setting(7 * 24 * 3_600_000, "a removed message is sealed, then gone")
     report_ms: int = setting(30 * 24 * 3_600_000, "a reported excerpt")
+    feedback_ms: int = setting(30 * 24 * 3_600_000, "words about a one-to-one, for a supervisor and then its listener")
     ticket_ms: int = setting(30 * 24 * 3_600_000, "a settled care ticket's text")
     audit_ms: int = setting(365 * 24 * 3_600_000, "staff actions, without content")
     rewrite_ms: int = setting(6 * 3_600_000, "how often the store's files are written anew, without what was deleted")
@@ -156,6 +158,7 @@ class Settings:
     # listening one-to-one
     offer_ms: int = setting(45_000, "an offer is accepted by then, or the next listener is asked")
     place_ms: int = setting(5 * 60_000, "a place in the queue is kept so long without a connection")
+    wait_minute_ms: int = setting(60_000, "a minute of waiting: at 2, 5 and 10 of them other ways are offered")
     place_told_ms: int = setting(5_000, "how often who waits is told the truth about it; within ten seconds")
     attend_ms: int = setting(5_000, "how often who waits, listens or talks is seen to be connected")
     attend_lapse_ms: int = setting(50_000, "a listener unseen for so long is gone: with the looks, within a minute")

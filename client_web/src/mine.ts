@@ -6,6 +6,7 @@ export function mine(message: Message, channel: Channel): boolean {
   return message.voice !== "automatic" && channel.handles.includes(message.handle);
 }
 
+/** A talk of two, or of a few: what is said there is said in private. */
 export function isThread(channel: Channel): boolean {
-  return channel.id.startsWith("ticket:");
+  return !channel.id.startsWith("room:");
 }

@@ -108,6 +108,22 @@ export type TalkEnd = "goodbye" | "listener_gone" | "listener_silent" | "peer_si
 
 export type Abuse = "sexual" | "hostile" | "other";
 
+export type Felt = "yes" | "partly" | "no";
+
+export type AskStep = "supervisor" | "everyone" | "operator";
+
+export type Light = "green" | "amber" | "red";
+
+export type Owes = "peer" | "listener";
+
+export type TransferTo = "listener" | "supervisor";
+
+export type TransferStep = "peer" | "receiver" | "both";
+
+export type TransferEnd = "declined" | "lapsed" | "nobody" | "withdrawn" | "over";
+
+export type Consent = "yes" | "no";
+
 /** A place in a channel: everything up to and including `seq` of this `epoch` has been seen. */
 export interface Position {
   epoch: number;
@@ -281,7 +297,8 @@ export interface OneToOne {
 /**
  * A listener's own standing. `until`: the end of wrap-up, or 0. `skips`: how many are left in this hour.
  *
- * `today`: one-to-ones since midnight UTC, and `of` how many. `shift_ends`: when a longer break is due.
+ * `today`: one-to-ones since midnight UTC, and `of` how many. `shift_ends`: when a longer break is due. `off_topics`
+ * are not offered ever, `not_today` not until the day is over that began when it was said.
  */
 export interface Duties {
   state: ListenerState;
@@ -291,6 +308,120 @@ export interface Duties {
   of: number;
   shift_ends: number;
   off_topics: readonly string[];
+  not_today: readonly string[];
+}
+
+/** What a peer wrote about a one-to-one with `name`; nothing says who. `passed`: the listener may read it. */
+export interface FeedbackItem {
+  feedback: string;
+  name: string;
+  felt: Felt;
+  words: string;
+  since: number;
+  passed: boolean;
+}
+
+/** How often things were easier, the same or harder after a one-to-one than before, this month; in steps of ten. */
+export interface Eased {
+  easier: number;
+  same: number;
+  harder: number;
+}
+
+/**
+ * What a receiver is told before they accept: no name of the peer, and the words that the peer has read.
+ *
+ * `until`: by when to accept.
+ */
+export interface TransferOffer {
+  channel: string;
+  by: string;
+  to: TransferTo;
+  wish: Wish;
+  urgency: Urgency | null;
+  summary: string;
+  until: number;
+}
+
+/**
+ * A listener asks for a supervisor about a one-to-one. Nothing of what anyone wrote is in it.
+ *
+ * `channel` is the thread of staff alone, `ask:<id>` beside `one:<id>`. `due`: by when someone should have
+ * answered. `answered_by`: who has, or nobody yet. `called`: how far the pager has gone.
+ */
+export interface AskItem {
+  channel: string;
+  one: string;
+  name: string;
+  since: number;
+  due: number;
+  answered_by: string;
+  called: AskStep | null;
+}
+
+/**
+ * A limit of a listener's shift that one supervisor wants lifted; it is when a second one says so too.
+ *
+ * `until`: 0 while it waits for the second; then how long the limit does not count.
+ */
+export interface LiftItem {
+  name: string;
+  by: string;
+  since: number;
+  until: number;
+}
+
+/** A listener who is there, and where they stand. */
+export interface ListenerRow {
+  name: string;
+  state: ListenerState;
+  ones: number;
+  at_once: number;
+  today: number;
+  of: number;
+  shift_ends: number;
+  lifted_until: number;
+}
+
+/**
+ * A one-to-one that goes on, without a word of it and without the peer's name.
+ *
+ * `quiet_ms`: how long nobody has spoken; `owes`: whose word is awaited. `urgency`: of an open care ticket, a label
+ * for the response. `ask`: a listener's question about it waits since then, or 0. `passing`: a transfer is under way.
+ */
+export interface OneRow {
+  channel: string;
+  name: string;
+  topic: string | null;
+  since: number;
+  ends: number;
+  quiet_ms: number;
+  owes: Owes;
+  urgency: Urgency | null;
+  ask: number;
+  passing: boolean;
+}
+
+/**
+ * The four numbers. `active`: one-to-ones, of `listeners` who are there, `free` of whom could take someone now.
+ *
+ * `waiting`: people in the queue, `long` of them for more than five minutes, the longest for `longest_ms`.
+ * `supervisors`: who is on duty. `high_risk`: open care tickets that are serious or imminent, `unheld` by nobody.
+ */
+export interface Numbers {
+  active: number;
+  listeners: number;
+  free: number;
+  listening: Light;
+  waiting: number;
+  long: number;
+  longest_ms: number;
+  queue: Light;
+  supervisors: readonly string[];
+  supervising: Light;
+  high_risk: number;
+  unheld: number;
+  risk: Light;
 }
 
 /** First on every socket, within ten seconds. `inbox` resumes what concerned this person. Answer: `welcome`. */
@@ -719,10 +850,15 @@ export interface Listening {
   ref: number;
 }
 
-/** End a one-to-one. Either of the two may, at any time. Answer: `done`; both hear `one_ended`. */
+/**
+ * End a one-to-one. Either of the two may, at any time. Answer: `done`; both hear `one_ended`.
+ *
+ * `apart`: and never bring us together again; a peer may say so, also when it is over. The other hears nothing of it.
+ */
 export interface Goodbye {
   type: "goodbye";
   channel: string;
+  apart?: boolean;
   ref: number;
 }
 
@@ -743,9 +879,9 @@ export interface TypeSlowly {
 /**
  * Say that you are available, on a break or off, and what not to offer: `off_topics` ever, `not_today` for 24 h.
  *
- * Send it again to change it. What goes on in a one-to-one is not touched. Offers come only to who is available, is
- * connected, has no other one-to-one, is not in wrap-up and within the limits of a shift. Answer: `done`; `duties`
- * follows.
+ * Send it again to change it: what is left out counts no longer. What goes on in a one-to-one is not touched. Offers
+ * come only to who is available, is connected, has no other one-to-one, is not in wrap-up and within the limits of a
+ * shift. Answer: `done`; `duties` follows.
  */
 export interface Listen {
   type: "listen";
@@ -791,6 +927,109 @@ export interface Abusive {
   type: "abusive";
   channel: string;
   abuse: Abuse;
+  ref: number;
+}
+
+/**
+ * Did you feel heard? After a one-to-one of your own, for a day; said again, it changes what was said.
+ *
+ * The listener never learns what one person tapped. `words` are screened like all words, and go to a supervisor, who
+ * may pass them on; they may bring a `help_card`. Answer: `done`; `refused` with `conflict` before it is over, with
+ * `blocked` where the words cannot be taken.
+ */
+export interface FeltHeard {
+  type: "felt_heard";
+  channel: string;
+  felt: Felt;
+  words?: string;
+  ref: number;
+}
+
+/**
+ * How hard is it now? Counted beside what was said in the queue, for everyone together; kept of nobody.
+ *
+ * Counted once, and only where it was said before. Answer: `done`.
+ */
+export interface RateAgain {
+  type: "rate_again";
+  channel: string;
+  how_hard: number;
+  ref: number;
+}
+
+/** What can be known of how one's own one-to-ones felt. Answer: `felt_numbers`. */
+export interface OwnNumbers {
+  type: "own_numbers";
+  ref: number;
+}
+
+/** What peers wrote about one-to-ones and nobody has looked at, oldest first. Answer: `feedback_list`. */
+export interface Feedbacks {
+  type: "feedbacks";
+  ref: number;
+}
+
+/** Pass what a peer wrote on to the listener, or lay it aside: then it is gone. Answer: `done`. */
+export interface SettleFeedback {
+  type: "settle_feedback";
+  feedback: string;
+  pass_on: boolean;
+  ref: number;
+}
+
+/**
+ * Ask a supervisor about a one-to-one of yours; the peer never hears of it. Once answered, it can be asked anew.
+ *
+ * Write in `ask:<id>` beside `one:<id>`: `join` it, then `post`. Someone should answer by `due`; else the pager calls
+ * the next. Answer: `supervisor_asked`; nobody on duty is said there, and the pager calls at once.
+ */
+export interface AskSupervisor {
+  type: "ask_supervisor";
+  channel: string;
+  ref: number;
+}
+
+/** Follow what supervisors are told. Answer: `supervision_state`, then the events of supervision. */
+export interface Supervise {
+  type: "supervise";
+  ref: number;
+}
+
+/** How it goes in every one-to-one, now; ask every ten seconds. Answer: `overview_state`. */
+export interface Overview {
+  type: "overview";
+  ref: number;
+}
+
+/**
+ * Read along in a one-to-one. Both were told from the start that a supervisor may; each time is on record.
+ *
+ * Nothing can be said there by it: `join` comes in openly, and to write to the listener alone `join` the thread
+ * `ask:<id>`. Answer: `watching`, then what was said.
+ */
+export interface Watch {
+  type: "watch";
+  channel: string;
+  since?: Position | null;
+  ref: number;
+}
+
+/**
+ * Let a listener go on beyond the limits of their shift for an hour. It takes two supervisors, and is on record.
+ *
+ * The second one's word, within ten minutes, makes it so. Answer: `done`; `lift_changed` says how it stands.
+ */
+export interface LiftLimit {
+  type: "lift_limit";
+  name: string;
+  ref: number;
+}
+
+/** Let a listener have so many one-to-ones at a time; it is on record. Answer: `done`. */
+export interface SetAtOnce {
+  type: "set_at_once";
+  name: string;
+  at_once: number;
   ref: number;
 }
 
@@ -853,62 +1092,6 @@ export interface AnswerTransfer {
   type: "answer_transfer";
   channel: string;
   says: Consent;
-  ref: number;
-}
-
-/**
- * Ask a supervisor about a one-to-one of yours; the peer never hears of it. Once answered, it can be asked anew.
- *
- * Write in `ask:<id>` beside `one:<id>`: `join` it, then `post`. Someone should answer by `due`; else the pager calls
- * the next. Answer: `supervisor_asked`; nobody on duty is said there, and the pager calls at once.
- */
-export interface AskSupervisor {
-  type: "ask_supervisor";
-  channel: string;
-  ref: number;
-}
-
-/** Follow what supervisors are told. Answer: `supervision_state`, then the events of supervision. */
-export interface Supervise {
-  type: "supervise";
-  ref: number;
-}
-
-/** How it goes in every one-to-one, now; ask every ten seconds. Answer: `overview_state`. */
-export interface Overview {
-  type: "overview";
-  ref: number;
-}
-
-/**
- * Read along in a one-to-one. Both were told from the start that a supervisor may; each time is on record.
- *
- * Nothing can be said there by it: `join` comes in openly, and to write to the listener alone `join` the thread
- * `ask:<id>`. Answer: `watching`, then what was said.
- */
-export interface Watch {
-  type: "watch";
-  channel: string;
-  since?: Position | null;
-  ref: number;
-}
-
-/**
- * Let a listener go on beyond the limits of their shift for an hour. It takes two supervisors, and is on record.
- *
- * The second one's word, within ten minutes, makes it so. Answer: `done`; `lift_changed` says how it stands.
- */
-export interface LiftLimit {
-  type: "lift_limit";
-  name: string;
-  ref: number;
-}
-
-/** Let a listener have so many one-to-ones at a time; it is on record. Answer: `done`. */
-export interface SetAtOnce {
-  type: "set_at_once";
-  name: string;
-  at_once: number;
   ref: number;
 }
 
@@ -1113,6 +1296,28 @@ export interface QueuePlace {
 }
 
 /**
+ * How people felt after one-to-ones with you, in steps of five: no single answer can be told from it.
+ *
+ * All 0 until there are five. `words`: what a supervisor has passed on to you.
+ */
+export interface FeltNumbers {
+  type: "felt_numbers";
+  ref: number;
+  yes: number;
+  partly: number;
+  no: number;
+  words: readonly FeedbackItem[];
+}
+
+/** All that waits for a supervisor, and how things were after one-to-ones this month. */
+export interface FeedbackList {
+  type: "feedback_list";
+  ref: number;
+  feedbacks: readonly FeedbackItem[];
+  eased: Eased;
+}
+
+/**
  * It is asked, in `channel`. `supervisors`: who of them is on duty; nobody: say so, and show what to do meanwhile.
  *
  * `called`: the pager was asked to call someone.
@@ -1291,6 +1496,15 @@ export interface YoursRemoved {
   text: string;
   reason: StaffReason;
   note: string;
+  at: number;
+}
+
+/** A moderator has looked at what you reported. Nobody learns that it was you. */
+export interface ReportHandled {
+  type: "report_handled";
+  channel: string;
+  seq: number;
+  outcome: ReportOutcome;
   at: number;
 }
 
@@ -1514,6 +1728,66 @@ export interface Unscreened {
   at: number;
 }
 
+/** A supervisor has passed on to you what someone wrote; ask for `own_numbers`. */
+export interface FeedbackPassed {
+  type: "feedback_passed";
+  feedback: string;
+  at: number;
+}
+
+/** A supervisor writes to you alone, in `channel`: join it. The peer does not hear of it. */
+export interface SupervisorWrote {
+  type: "supervisor_wrote";
+  channel: string;
+  one: string;
+  name: string;
+  at: number;
+}
+
+/** Nobody has answered your question yet, and the pager was asked to call someone: whom, at this step. */
+export interface AskCalled {
+  type: "ask_called";
+  channel: string;
+  step: AskStep;
+  at: number;
+}
+
+/** A supervisor lets you have so many one-to-ones at a time. */
+export interface AtOnceChanged {
+  type: "at_once_changed";
+  at_once: number;
+  by: string;
+  at: number;
+}
+
+/** A listener asks, was answered, or the pager went further; it replaces what was known. Ring while it waits. */
+export interface AskChanged {
+  type: "ask_changed";
+  ask: AskItem;
+  at: number;
+}
+
+/** The one-to-one is over, and the question with it. */
+export interface AskClosed {
+  type: "ask_closed";
+  channel: string;
+  at: number;
+}
+
+/** Someone waits with this topic, and nobody who is there takes it. They are not told why. */
+export interface TopicUntaken {
+  type: "topic_untaken";
+  topic: string;
+  at: number;
+}
+
+/** One supervisor wants a limit lifted, or a second one has agreed. */
+export interface LiftChanged {
+  type: "lift_changed";
+  lift: LiftItem;
+  at: number;
+}
+
 /**
  * The peer's: your listener would like someone else to go on with you. Ask them, and send `answer_transfer`.
  *
@@ -1584,59 +1858,6 @@ export interface TransferSettled {
   at: number;
 }
 
-/** A supervisor writes to you alone, in `channel`: join it. The peer does not hear of it. */
-export interface SupervisorWrote {
-  type: "supervisor_wrote";
-  channel: string;
-  one: string;
-  name: string;
-  at: number;
-}
-
-/** Nobody has answered your question yet, and the pager was asked to call someone: whom, at this step. */
-export interface AskCalled {
-  type: "ask_called";
-  channel: string;
-  step: AskStep;
-  at: number;
-}
-
-/** A supervisor lets you have so many one-to-ones at a time. */
-export interface AtOnceChanged {
-  type: "at_once_changed";
-  at_once: number;
-  by: string;
-  at: number;
-}
-
-/** A listener asks, was answered, or the pager went further; it replaces what was known. Ring while it waits. */
-export interface AskChanged {
-  type: "ask_changed";
-  ask: AskItem;
-  at: number;
-}
-
-/** The one-to-one is over, and the question with it. */
-export interface AskClosed {
-  type: "ask_closed";
-  channel: string;
-  at: number;
-}
-
-/** Someone waits with this topic, and nobody who is there takes it. They are not told why. */
-export interface TopicUntaken {
-  type: "topic_untaken";
-  topic: string;
-  at: number;
-}
-
-/** One supervisor wants a limit lifted, or a second one has agreed. */
-export interface LiftChanged {
-  type: "lift_changed";
-  lift: LiftItem;
-  at: number;
-}
-
 export type Command =
   | Hello
   | Ping
@@ -1690,19 +1911,24 @@ export type Command =
   | Skip
   | Worried
   | Abusive
+  | FeltHeard
+  | RateAgain
+  | OwnNumbers
+  | Feedbacks
+  | SettleFeedback
+  | AskSupervisor
+  | Supervise
+  | Overview
+  | Watch
+  | LiftLimit
+  | SetAtOnce
   | Transfer
   | WithdrawTransfer
   | AcceptTransfer
   | DeclineTransfer
   | FinishTransfer
   | TakeOver
-  | AnswerTransfer
-  | AskSupervisor
-  | Supervise
-  | Overview
-  | Watch
-  | LiftLimit
-  | SetAtOnce;
+  | AnswerTransfer;
 
 export type Event =
   | Refused
@@ -1725,6 +1951,8 @@ export type Event =
   | Queued
   | ListeningState
   | QueuePlace
+  | FeltNumbers
+  | FeedbackList
   | SupervisorAsked
   | SupervisionState
   | OverviewState
@@ -1742,6 +1970,7 @@ export type Event =
   | SignedOut
   | Unbanned
   | YoursRemoved
+  | ReportHandled
   | TicketTaken
   | TicketSettled
   | HoldArrived
@@ -1769,6 +1998,14 @@ export type Event =
   | OneExtended
   | OneEntered
   | Unscreened
+  | FeedbackPassed
+  | SupervisorWrote
+  | AskCalled
+  | AtOnceChanged
+  | AskChanged
+  | AskClosed
+  | TopicUntaken
+  | LiftChanged
   | TransferAsked
   | TransferOffered
   | TransferChanged
@@ -1776,14 +2013,7 @@ export type Event =
   | HandedOn
   | OneHanded
   | TransferWanted
-  | TransferSettled
-  | SupervisorWrote
-  | AskCalled
-  | AtOnceChanged
-  | AskChanged
-  | AskClosed
-  | TopicUntaken
-  | LiftChanged;
+  | TransferSettled;
 
 export const CLOSE = {
   NORMAL: 1000,

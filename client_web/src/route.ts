@@ -7,6 +7,7 @@ export type Route =
   | { view: "room"; id: string }
   | { view: "thread"; ticket: string }
   | { view: "console" }
+  | { view: "listeners" }
   | { view: "nowhere" };
 
 export interface Place {
@@ -21,13 +22,14 @@ interface Mark {
 
 const watchers = new Set<() => void>();
 const HELP = "/help"; // the server has a page of its own there; without a server the kept one is this
-const INSIDE = /^\/(?:$|rooms(?:\/|$))/; // the console is a page of its own, with words of its own
+const INSIDE = /^\/(?:$|rooms(?:\/|$))/; // the desks of the team are pages of their own, with words of their own
 
 export function routeOf(path: string, mark: Mark | null = null): Route {
   if (mark?.thread) return { view: "thread", ticket: mark.thread };
   const [first = "", second, third] = path.split("/").slice(1);
   if (first === "" && second === undefined) return { view: "doors" };
   if (first === "console" && second === undefined) return { view: "console" };
+  if (first === "listen" && second === undefined) return { view: "listeners" };
   if (first !== "rooms" || third !== undefined) return { view: "nowhere" };
   return second ? { view: "room", id: second } : { view: "rooms" };
 }

@@ -6,6 +6,7 @@ from server.actions import following, listening, supervisors
 from server.actions.caller import Caller
 from server.actions.messages import audit_row
 from server.actions.services import Services
+from server.actions.terms import terms_of
 from server.domain import asks, channels
 from server.domain.channels import LISTENING
 from server.domain.listening import Step, Talk, Terms
@@ -81,7 +82,7 @@ async def _change(
         step = rule(
             asked,
             talk if isinstance(talk, Talk) else None,
-            listening.terms(services.settings),
+            terms_of(services.settings),
             services.store.clock.now(),
         )
         after = step.records[thread] if step is not None else asked

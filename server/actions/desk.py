@@ -34,7 +34,7 @@ async def desk(services: Services, caller: Caller, command: Desk) -> DeskState:
     store = services.store
     ring = await services.here.ring(DESK)
     after = ring.top
-    holds = await store.moderation.all_held([room.channel for room in services.content.rooms.values()])
+    holds = await store.moderation.all_held()
     tickets = [_tickets.decode(record).ticket for record in await store.desk.records(Drawer.TICKETS)]
     reports = [_reports.decode(record).item for record in await store.desk.records(Drawer.REPORTS)]
     mutes = [_mutes.decode(record).item for record in await store.desk.records(Drawer.MUTES)]

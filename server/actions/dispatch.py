@@ -12,6 +12,7 @@ from server.actions import (
     care,
     desk,
     duty,
+    feedback,
     holding,
     holds,
     limits,
@@ -32,6 +33,7 @@ from server.actions.faults import where
 from server.actions.services import Services
 from server.protocol import blocking, commands, events, listening
 from server.protocol import care as caring
+from server.protocol import feedback as feeding
 from server.protocol import supervising as supervision
 from server.protocol import transfers as passing
 from server.protocol.refusals import Code, Refused
@@ -86,6 +88,11 @@ ACTIONS: dict[type[commands.Command], Action] = {
     caring.PassDuty: duty.pass_duty,
     caring.Release: holding.release,
     caring.Safe: care.safe,
+    feeding.Feedbacks: feedback.feedbacks,
+    feeding.FeltHeard: feedback.felt_heard,
+    feeding.OwnNumbers: feedback.own_numbers,
+    feeding.RateAgain: feedback.rate_again,
+    feeding.SettleFeedback: feedback.settle_feedback,
     listening.Abusive: one_to_one.abusive,
     listening.Accept: listeners.accept,
     listening.Extend: one_to_one.extend,

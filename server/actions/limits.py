@@ -7,6 +7,7 @@ from server.actions.caller import Caller
 from server.actions.matching import match_soon
 from server.actions.messages import audit_row
 from server.actions.services import Services
+from server.actions.terms import terms_of
 from server.domain import limits
 from server.domain.channels import LISTENING
 from server.domain.listening import Listener, Record
@@ -48,7 +49,7 @@ async def lift(services: Services, name: str, by: str) -> None:
 
 def waiting(services: Services, records: Iterable[Record]) -> tuple[LiftItem, ...]:
     """What one supervisor wants, and a second one has not yet agreed to."""
-    now, terms = services.store.clock.now(), listening.terms(services.settings)
+    now, terms = services.store.clock.now(), terms_of(services.settings)
     return tuple(
         limits.as_lift(each, each.lift_by)
         for each in records

@@ -2,13 +2,12 @@
 
 import secrets
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 
 from msgspec import Struct
 
 from server.actions import errands
 from server.actions.services import Services
-from server.config import Settings
+from server.actions.terms import terms_of
 from server.domain import transfers
 from server.domain.channels import LISTENING
 from server.domain.errands import Errands
@@ -29,37 +28,6 @@ class Between(Struct, frozen=True):
     receiver: Listener | None
 
 
-@lru_cache(4)
-def terms(settings: Settings) -> Terms:
-    """The operator's times and bounds, as the rules take them."""
-    return Terms(
-        offer=settings.offer_ms,
-        place=settings.place_ms,
-        lease=settings.attend_lapse_ms,
-        nudge=settings.nudge_ms,
-        silent=settings.silent_ms,
-        checks=(settings.soft_check_ms, settings.second_check_ms, settings.peer_silent_ms),
-        again=settings.come_back_ms,
-        length=settings.one_length_ms,
-        extension=settings.one_extension_ms,
-        wrap=settings.wrap_up_ms,
-        long_wrap=settings.long_wrap_up_ms,
-        shift=settings.shift_ms,
-        rest=settings.rest_ms,
-        daily=settings.listens_per_day,
-        skips=settings.skips_per_hour,
-        serious=settings.serious_bonus_ms,
-        imminent=settings.imminent_bonus_ms,
-        reply=settings.ask_reply_ms,
-        consent=settings.consent_ms,
-        receive=settings.receive_ms,
-        both=settings.both_ms,
-        lift=settings.lift_ms,
-        second=settings.second_ms,
-        pair=settings.pair_per_day,
-    )
-
-
 async def change_waiting(
     services: Services, person: str, rule: Callable[[Waiting | None, Listener | None, Terms, int], Step | None]
 ) -> Step | None:
@@ -71,7 +39,7 @@ async def change_waiting(
         if waiting is not None and waiting.to:
             kept |= await services.store.listening.kept([listener_key(waiting.to)])
             listener = _listener(kept[listener_key(waiting.to)])
-        step = rule(waiting, listener, terms(services.settings), services.store.clock.now())
+        step = rule(waiting, listener, terms_of(services.settings), services.store.clock.now())
         if step is None or await apply(services, kept, step):
             return step
     raise Refused(Code.CONFLICT)
@@ -88,7 +56,7 @@ async def change_listener(
         if listener is not None and listener.offered:
             kept |= await services.store.listening.kept([waiting_key(listener.offered)])
             waiting = _waiting(kept[waiting_key(listener.offered)])
-        step = rule(waiting, listener, terms(services.settings), services.store.clock.now())
+        step = rule(waiting, listener, terms_of(services.settings), services.store.clock.now())
         if step is None or await apply(services, kept, step):
             return step
     raise Refused(Code.CONFLICT)
@@ -123,9 +91,9 @@ async def change_between(
             receiver=(_listener(kept[listener_key(to)]) or _offering(talk, to)) if to else None,
         )
         now = services.store.clock.now()
-        step = rule(held, terms(services.settings), now)
+        step = rule(held, terms_of(services.settings), now)
         if step is not None:
-            step = transfers.let_go(talk, step, held.receiver, now, terms(services.settings))
+            step = transfers.let_go(talk, step, held.receiver, now, terms_of(services.settings))
         if step is None or await apply(services, kept, step):
             return step
     raise Refused(Code.CONFLICT)

@@ -5,6 +5,7 @@ import secrets
 
 from server.actions import background, listening, meeting
 from server.actions.services import Services
+from server.actions.terms import terms_of
 from server.domain import matching, queue
 from server.domain.listening import Waiting, key
 from server.protocol.listening import QueuePlace
@@ -34,7 +35,7 @@ async def _rounds_of(services: Services, loop: int) -> None:
 
 async def match(services: Services) -> None:
     """Each pair is one change of its own: two processes that match at once agree on who was first."""
-    store, terms = services.store.listening, listening.terms(services.settings)
+    store, terms = services.store.listening, terms_of(services.settings)
     kept, seen, apart = await asyncio.gather(store.everything(), store.seen(), store.apart())
     now = services.store.clock.now()
     everyone = listening.records(kept.values())
@@ -62,7 +63,7 @@ async def tell_places(services: Services) -> None:
     here = services.attendance.people
     if not here:
         return
-    store, terms = services.store.listening, listening.terms(services.settings)
+    store, terms = services.store.listening, terms_of(services.settings)
     kept, seen = await asyncio.gather(store.everything(), store.seen())
     everyone, now = listening.records(kept.values()), services.store.clock.now()
     for waiting in everyone:

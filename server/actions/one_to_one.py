@@ -53,7 +53,8 @@ async def join(services: Services, caller: Caller, command: Join) -> Joined:
 async def goodbye(services: Services, caller: Caller, command: Goodbye) -> Done:
     def rule(talk: Talk, waiting: Waiting | None, listener: Listener | None, terms: Terms, now: int) -> Step | None:
         _belongs(talk, caller)
-        return None if talk.over else one_to_one.ended(talk, waiting, listener, TalkEnd.GOODBYE, now, terms)
+        step = None if talk.over else one_to_one.ended(talk, waiting, listener, TalkEnd.GOODBYE, now, terms)
+        return one_to_one.parted(talk, step) if command.apart and caller.person.id == talk.person else step
 
     await listening.change_talk(services, command.channel, rule)
     match_soon(services)

@@ -5,6 +5,7 @@ import asyncio
 from server.actions import listening, supervisors, tickets
 from server.actions.caller import Caller
 from server.actions.services import Services
+from server.actions.terms import terms_of
 from server.domain import one_to_one
 from server.domain import overview as rules
 from server.domain.listening import Talk
@@ -30,7 +31,7 @@ async def overview(services: Services, caller: Caller, command: Overview) -> Ove
         tickets=rules.open_tickets([(each.person, each.ticket) for each in cared_for]),
         supervisors=on_duty,
         now=store.clock.now(),
-        terms=listening.terms(services.settings),
+        terms=terms_of(services.settings),
     )
     return OverviewState(
         ref=command.ref,

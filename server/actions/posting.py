@@ -254,12 +254,18 @@ def _posted(draft: Draft, seq: int, turn_ms: int) -> Posted:
 
 
 def _renamed(caller: Caller, draft: Draft, outcome: Outcome) -> Draft:
-    """Another tab took another name meanwhile; a name that has lapsed is asked for anew by joining."""
-    name = outcome.value.decode()
-    if not name or channels.kind(draft.command.channel) == "one":  # someone else is in their place there
-        caller.names.pop(draft.command.channel, None)
+    """Another tab took another name meanwhile, or a one-to-one was handed to them and their seat is another.
+
+    A name that has lapsed is asked for anew by joining; without a seat, someone else is in their place.
+    """
+    channel, name = draft.command.channel, outcome.value.decode()
+    if not name:
+        caller.names.pop(channel, None)
         raise Refused(Code.NOT_JOINED)
-    caller.names[draft.command.channel] = name
+    if channels.kind(channel) == "one":
+        caller.seats = {**caller.seats, channel: name}
+        return draft
+    caller.names[channel] = name
     return structs.replace(draft, name=name)
 
 

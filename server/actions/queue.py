@@ -2,22 +2,17 @@
 
 import asyncio
 
-from msgspec import Struct, structs
-
-from server.actions import errands, listening, meeting, worry
+from server.actions import listening, meeting
 from server.actions.caller import Caller
-from server.actions.draft import Draft
 from server.actions.matching import match_soon
+from server.actions.reading import read
 from server.actions.services import Services
+from server.actions.terms import terms_of
 from server.domain import handles, identity, matching, queue
 from server.domain import listening as rules
-from server.domain.channels import LISTENING
 from server.domain.listening import Listener, Step, Talk, Terms, Waiting
-from server.domain.screening import Ruling, Screened, Surface, Verdict
-from server.domain.text import clean
-from server.protocol.commands import Post
 from server.protocol.events import Done
-from server.protocol.fields import NO_CLIENT_ID, Urgency
+from server.protocol.fields import NO_CLIENT_ID
 from server.protocol.listening import (
     LeaveQueue,
     Listening,
@@ -28,22 +23,14 @@ from server.protocol.listening import (
     QueueDraft,
     QueueEnd,
 )
-from server.protocol.people import Voice
 from server.protocol.refusals import Code, Refused
-
-
-class Read(Struct, frozen=True):
-    """A draft as the listener will read it, and how soon someone must look."""
-
-    text: str
-    urgency: Urgency | None
 
 
 async def queue_up(services: Services, caller: Caller, command: Queue) -> Queued:
     if command.client_id == NO_CLIENT_ID:
         raise Refused(Code.BAD_FRAME)
     person = caller.person.id
-    read = await _screened(services, caller, command.client_id, command.draft)
+    draft = await read(services, caller, command.client_id, command.draft)
     avoids, band = await asyncio.gather(meeting.avoided_by(services, person), meeting.band_of(services, person))
     request = identity.request_id(services.secret, person, command.client_id)
     wanted = Waiting(
@@ -55,9 +42,9 @@ async def queue_up(services: Services, caller: Caller, command: Queue) -> Queued
         wish=command.wish,
         since=services.store.clock.now(),
         how_hard=command.how_hard,
-        draft=read.text,
+        draft=draft.text,
         slowly=command.slowly,
-        urgency=read.urgency,
+        urgency=draft.urgency,
         band=band,
         avoids=avoids,
     )
@@ -71,9 +58,9 @@ async def change_draft(services: Services, caller: Caller, command: QueueDraft) 
     waiting = await listening.waiting_of(services, caller.person.id)
     if waiting is None:
         raise Refused(Code.GONE)
-    read = await _screened(services, caller, waiting.client_id, command.draft)
+    draft = await read(services, caller, waiting.client_id, command.draft)
     await listening.change_waiting(
-        services, caller.person.id, lambda waiting, *_: queue.drafted(waiting, read.text, read.urgency)
+        services, caller.person.id, lambda waiting, *_: queue.drafted(waiting, draft.text, draft.urgency)
     )
     return Done(ref=command.ref)
 
@@ -108,7 +95,7 @@ async def where_i_stand(services: Services, caller: Caller, command: Listening) 
         wish=waiting.wish if waits and waiting else None,
         draft=waiting.draft if waits and waiting else "",
         ones=tuple(rules.as_one(each) for each in listening.records(kept.values()) if isinstance(each, Talk)),
-        duties=rules.duties(listener, now, listening.terms(services.settings)) if listener else None,
+        duties=rules.duties(listener, now, terms_of(services.settings)) if listener else None,
         offer=rules.as_offer(offered, now) if offered is not None and is_open else None,
     )
 
@@ -118,30 +105,4 @@ async def _place(services: Services, person: str, wanted: Waiting) -> Place:
     kept, seen = await asyncio.gather(store.everything(), store.seen())
     everyone = listening.records(kept.values())
     mine = next((each for each in everyone if isinstance(each, Waiting) and each.person == person), wanted)
-    return matching.place(mine, everyone, seen, services.store.clock.now(), listening.terms(services.settings))
-
-
-async def _screened(services: Services, caller: Caller, client_id: bytes, text: str) -> Read:
-    """Risk in a draft does not wait for a listener: the card comes at once, and the ticket with it."""
-    if not text.strip():
-        return Read("", None)
-    text = clean(text, services.settings)
-    ruling = await services.screening.screen(
-        Screened.of(text, Surface.ONE_TO_ONE, region=services.settings.default_country)
-    )
-    if ruling.care is not None:
-        await _look_after(services, caller, client_id, text, ruling)
-    if ruling.verdict is Verdict.BLOCK:
-        raise Refused(Code.BLOCKED)
-    return Read(ruling.text, ruling.care.urgency if ruling.care else None)
-
-
-async def _look_after(services: Services, caller: Caller, client_id: bytes, text: str, ruling: Ruling) -> None:
-    post = Post(ref=0, channel="", client_id=client_id, text=text)  # it has no channel yet
-    message = identity.message_id(services.secret, caller.person.id, LISTENING, identity.digest(text))
-    draft = Draft(post, text, caller.person.id, caller.person.name, Voice(caller.person.role.value), message, ruling)
-    card = worry.card(services, caller, draft)
-    if card is not None:
-        services.here.tell(caller.person.id, structs.replace(card, at=services.store.clock.now()))
-    for errand, what in worry.errands(services, draft, card).items():
-        await errands.run(services, errand, what)
+    return matching.place(mine, everyone, seen, services.store.clock.now(), terms_of(services.settings))

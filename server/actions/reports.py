@@ -8,13 +8,23 @@ from server.actions.membership import name_in
 from server.actions.messages import Author, audit_row, said, worry_about
 from server.actions.services import Services
 from server.domain import identity
-from server.domain.channels import Entry
+from server.domain.channels import DESK, Entry, inbox
+from server.domain.errands import Errands, Tell
 from server.domain.moderation import ReportRecord
 from server.domain.text import clean
 from server.protocol.codec import UNSTAMPED, encode
 from server.protocol.commands import Report, SettleReport
-from server.protocol.events import Done, ReportArrived, Reported, ReportItem, ReportSettled, Restored, Said
-from server.protocol.fields import ReportReason, TicketSource, Urgency
+from server.protocol.events import (
+    Done,
+    ReportArrived,
+    Reported,
+    ReportHandled,
+    ReportItem,
+    ReportSettled,
+    Restored,
+    Said,
+)
+from server.protocol.fields import ReportOutcome, ReportReason, TicketSource, Urgency
 from server.protocol.people import Voice
 from server.protocol.refusals import Code, Refused
 from server.store.desk import Change, Drawer
@@ -49,9 +59,23 @@ async def settle_report(services: Services, caller: Caller, command: SettleRepor
         raise Refused(Code.CONFLICT)
     event = ReportSettled(report=command.report, outcome=command.outcome, by=caller.person.name, at=UNSTAMPED)
     row = audit_row(services, caller, "settle_report", command.report, command.outcome.value)
-    if not await services.store.desk.change(Change(Drawer.REPORTS, command.report, expected, b"", event, row=row)):
+    told = _told(record, command.report, command.outcome)
+    change = Change(Drawer.REPORTS, command.report, expected, b"", event, errands=told, row=row)
+    if not await services.store.desk.change(change):
         raise Refused(Code.CONFLICT)
+    errands.carry_soon(services, DESK, told)
     return Done(ref=command.ref)
+
+
+def _told(record: ReportRecord, report_id: str, outcome: ReportOutcome) -> Errands:
+    """Everyone who reported it hears what became of it, each in their own inbox; the one they meant hears nothing."""
+    item = record.item
+    handled = encode(ReportHandled(channel=item.channel, seq=item.seq, outcome=outcome, at=UNSTAMPED))
+    # By when it was begun: a message that is reported again later is another report under the same name.
+    return {
+        f"handled:{report_id}:{item.since}:{place}": Tell(inbox(reporter), handled)
+        for place, reporter in enumerate(record.reporters)
+    }
 
 
 async def to_the_desk(

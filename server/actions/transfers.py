@@ -10,6 +10,7 @@ from server.actions.listening import Between
 from server.actions.matching import match_soon
 from server.actions.messages import audit_row
 from server.actions.services import Services
+from server.actions.terms import terms_of
 from server.domain import transfers as rules
 from server.domain.channels import LISTENING
 from server.domain.listening import Listener, Step, Terms
@@ -129,7 +130,7 @@ async def _find(services: Services, channel: str, seen: Mapping[str, int]) -> No
         return
     if handing.kind is not TransferTo.LISTENER:
         return
-    store, terms, now = services.store.listening, listening.terms(services.settings), services.store.clock.now()
+    store, terms, now = services.store.listening, terms_of(services.settings), services.store.clock.now()
     kept, apart = await asyncio.gather(store.everything(), store.apart())
     records = listening.records(kept.values())
     for receiver in rules.receivers(talk, waiting, records, seen, apart, now, terms):

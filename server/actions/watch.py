@@ -39,8 +39,7 @@ async def count(services: Services) -> None:
     for urgency in Urgency:
         metrics.unacknowledged.set(sum(ticket.urgency is urgency for ticket in waiting), urgency.value)
     metrics.oldest_ticket.set(_seconds(now, [ticket.since for ticket in waiting]))
-    rooms = [room.channel for room in services.content.rooms.values()]
-    held = await services.store.moderation.all_held(rooms)
+    held = await services.store.moderation.all_held()
     metrics.oldest_hold.set(_seconds(now, [record.hold.since for record in held]))
     for route in services.pager.routes:
         metrics.pages_waiting.set(await services.store.paging.waiting(route), route)

@@ -1,6 +1,6 @@
 """Blocks: who no longer meets whom, and which authors that hides from a person in a channel."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from msgspec import Struct, msgpack
 
@@ -46,9 +46,9 @@ def pair_in(frame: bytes) -> tuple[str, str]:
     return _pairs.decode(frame)[1].people
 
 
-def hidden(secret: bytes, sides: Iterable[Apart], channel: str) -> frozenset[bytes]:
+def hidden(secret: bytes, sides: Collection[Apart], channel: str) -> frozenset[bytes]:
     """The tags of the authors whom this person does not meet in this channel; only rooms know blocks."""
-    if channels.kind(channel) != "room":
+    if not sides or channels.kind(channel) != "room":
         return NOBODY
     people = {side.person for side in sides if side.scope is Scope.EVERYWHERE or side.channel == channel}
     return frozenset(identity.author_tag(secret, person, channel) for person in people)

@@ -39,6 +39,11 @@ def report_id(secret: bytes, channel: str, seq: int) -> str:
     return _id(secret, "report", channel, str(seq))
 
 
+def feedback_id(secret: bytes, channel: str) -> str:
+    """What is said of one one-to-one is one, however often it is said."""
+    return _id(secret, "feedback", channel)
+
+
 def drill_person(secret: bytes, nonce: str) -> str:
     """Someone who does not exist, for a drill: sixteen letters at random, and sixteen that only we can make of them."""
     return nonce + _id(secret, "drill", nonce)[:16]

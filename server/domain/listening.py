@@ -31,6 +31,7 @@ class Terms(Struct, frozen=True, kw_only=True):
 
     offer: int
     place: int
+    minute: int
     lease: int
     nudge: int
     silent: int
@@ -146,6 +147,7 @@ class Talk(Struct, frozen=True, kw_only=True, tag="talk"):
     agreed: tuple[str, ...] = ()
     over: int = 0
     handing: Handing | None = None
+    how_hard: int = 0  # as they said it in the queue, for a comparison that they may make at the end
 
     def __repr__(self) -> str:
         return "Talk(...)"
@@ -193,7 +195,8 @@ def duties(listener: Listener, now: int, terms: Terms) -> Duties:
         today=today(listener, now),
         of=terms.daily,
         shift_ends=max(listener.began + terms.shift, listener.lifted) if listener.began else 0,
-        off_topics=tuple(sorted({*listener.off_topics, *_not_today(listener, now)})),
+        off_topics=listener.off_topics,
+        not_today=tuple(sorted(_not_today(listener, now))),
     )
 
 

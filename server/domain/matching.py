@@ -2,13 +2,24 @@
 
 from collections.abc import Container, Iterable, Mapping
 
+from msgspec import Struct
+
 from server.domain import ages
+from server.domain.ages import Band
 from server.domain.listening import Listener, Record, Terms, Waiting, met_today, pair, state, will_take
 from server.protocol.fields import Urgency
 from server.protocol.listening import ListenerState, Place
 
 MINUTE_MS = 60_000
 ON_DUTY = frozenset(ListenerState) - {ListenerState.OFF, ListenerState.BREAK, ListenerState.LIMIT}
+
+
+class Behind(Struct, frozen=True):
+    """What is behind the door to one listener: who listens, who of them is free, and how many wait."""
+
+    listeners: int
+    free: int
+    waiting: int
 
 
 def turn(waiting: Waiting, terms: Terms) -> tuple[bool, int]:
@@ -90,15 +101,21 @@ def may_be_offered(listener: Listener, now: int, terms: Terms) -> bool:
     return state(listener, now, terms) is ListenerState.AVAILABLE
 
 
+def behind(band: Band, records: Iterable[Record], seen: Mapping[str, int], now: int, terms: Terms) -> Behind:
+    """As someone of that age finds it: a listener who cannot take them is not there for them."""
+    everyone = list(records)
+    here = _here(everyone, band, seen, now, terms)
+    return Behind(
+        listeners=sum(state(each, now, terms) in ON_DUTY for each in here),
+        free=sum(is_free(each, seen, now, terms) for each in here),
+        waiting=sum(ages.may_meet(band, each.band) for each in in_turn(everyone, terms)),
+    )
+
+
 def place(waiting: Waiting, records: Iterable[Record], seen: Mapping[str, int], now: int, terms: Terms) -> Place:
     """With its basis; a listener who cannot take this person for their age is none of those who are there for them."""
     everyone = list(records)
-    theirs = [
-        each
-        for each in everyone
-        if isinstance(each, Listener) and ages.may_meet(waiting.band, each.band)
-        if is_here(each.person, seen, now, terms)
-    ]
+    theirs = _here(everyone, waiting.band, seen, now, terms)
     before = turn(waiting, terms)
     return Place(
         ahead=sum(turn(each, terms) < before for each in everyone if isinstance(each, Waiting) and each.waits),
@@ -107,3 +124,12 @@ def place(waiting: Waiting, records: Iterable[Record], seen: Mapping[str, int], 
         since=waiting.since,
         first=waiting.first,
     )
+
+
+def _here(records: Iterable[Record], band: Band, seen: Mapping[str, int], now: int, terms: Terms) -> list[Listener]:
+    """Listeners who are connected and may meet someone of this age."""
+    return [
+        each
+        for each in records
+        if isinstance(each, Listener) and ages.may_meet(band, each.band) and is_here(each.person, seen, now, terms)
+    ]

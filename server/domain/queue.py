@@ -44,7 +44,6 @@ from server.protocol.people import Voice
 from server.protocol.refusals import Code, Refused
 from server.protocol.supervising import TopicUntaken
 
-MINUTE_MS = 60_000
 WAITS = (2, 5, 10)  # minutes after which other ways are offered
 
 
@@ -123,6 +122,7 @@ def accepted(waiting: Waiting | None, listener: Listener, offer: str, now: int, 
         ends=now + terms.length,
         slowly=waiting.slowly,
         flagged=waiting.urgency in (Urgency.SERIOUS, Urgency.IMMINENT),
+        how_hard=waiting.how_hard,
     )
     listener = with_one(listener, channel, waiting.person, now)
     waiting = structs.replace(unoffered(waiting), one=channel, first=False)
@@ -172,7 +172,7 @@ def looked_at(
         return left(waiting, listener, QueueEnd.LAPSED, now, terms)
     if waiting.offer and waiting.until <= now:
         return lapsed(waiting, listener, now, terms)
-    minutes = max((each for each in WAITS if now - waiting.since >= each * MINUTE_MS), default=0)
+    minutes = max((each for each in WAITS if now - waiting.since >= each * terms.minute), default=0)
     if minutes <= waiting.told:
         return None
     return Step(

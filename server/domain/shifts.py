@@ -29,9 +29,9 @@ def listens(
 def _stands(
     listener: Listener, said: Availability, off: tuple[str, ...], not_today: tuple[str, ...], now: int
 ) -> Listener:
-    """As the listener says; a break that was long enough begins a new shift when it ends."""
-    topics = {topic: until for topic, until in listener.not_today.items() if until > now}
-    topics |= {topic: now + DAY_MS for topic in not_today if topic not in topics}
+    """As the listener says; said again, "not today" lasts no longer than when it was said first."""
+    known = {topic: until for topic, until in listener.not_today.items() if until > now}
+    topics = {topic: known.get(topic, now + DAY_MS) for topic in not_today}
     paused = 0 if said is Availability.AVAILABLE else listener.paused or now
     return structs.replace(listener, availability=said, off_topics=off, not_today=topics, paused=paused)
 

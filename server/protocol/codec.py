@@ -6,15 +6,25 @@ from typing import Union
 
 from msgspec import DecodeError, Struct, msgpack
 
-from server.protocol import blocking, care, commands, events, listening, supervising, transfers
+from server.protocol import blocking, care, commands, events, feedback, listening, supervising, transfers
 from server.protocol.refusals import Code, Refused
 
-# That they are read makes their words part of the wire.
-WORDS = (commands, events, blocking, care, listening, supervising, transfers)
-COMMANDS: tuple[type[commands.Command], ...] = tuple(commands.Command.__subclasses__())
+# That they are read makes their words part of the wire; in this order, whichever was imported first.
+WORDS = (commands, events, blocking, care, listening, feedback, supervising, transfers)
+_PLACES = {module.__name__: place for place, module in enumerate(WORDS)}
+
+
+def _place(kind: type) -> int:
+    return _PLACES[kind.__module__]
+
+
+COMMANDS: tuple[type[commands.Command], ...] = tuple(sorted(commands.Command.__subclasses__(), key=_place))
 EVENTS: tuple[type[events.Event], ...] = tuple(
     event
-    for event in (*events.Event.__subclasses__(), *events.Numbered.__subclasses__())
+    for event in (
+        *sorted(events.Event.__subclasses__(), key=_place),
+        *sorted(events.Numbered.__subclasses__(), key=_place),
+    )
     if event is not events.Numbered
 )
 STAMP = struct.Struct(">Q")

@@ -403,6 +403,17 @@ class YoursRemoved(Numbered, frozen=True):
     at: Millis
 
 
+class ReportHandled(Numbered, frozen=True):
+    """A moderator has looked at what you reported. Nobody learns that it was you."""
+
+    heard: ClassVar[str] = "inbox"
+
+    channel: Channel
+    seq: Seq
+    outcome: ReportOutcome
+    at: Millis
+
+
 class TicketTaken(Numbered, frozen=True):
     """Someone of the team has accepted and is joining you privately; join `ticket:<ticket>`."""
 

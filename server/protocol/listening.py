@@ -137,7 +137,8 @@ class OneToOne(Struct, frozen=True, kw_only=True):
 class Duties(Struct, frozen=True, kw_only=True):
     """A listener's own standing. `until`: the end of wrap-up, or 0. `skips`: how many are left in this hour.
 
-    `today`: one-to-ones since midnight UTC, and `of` how many. `shift_ends`: when a longer break is due.
+    `today`: one-to-ones since midnight UTC, and `of` how many. `shift_ends`: when a longer break is due. `off_topics`
+    are not offered ever, `not_today` not until the day is over that began when it was said.
     """
 
     state: ListenerState
@@ -147,6 +148,7 @@ class Duties(Struct, frozen=True, kw_only=True):
     of: Count
     shift_ends: Millis
     off_topics: Topics
+    not_today: Topics
 
 
 # -- commands of whoever looks for a listener --------------------------------------------------------
@@ -193,9 +195,13 @@ class Listening(Command, frozen=True):
 
 
 class Goodbye(Command, frozen=True):
-    """End a one-to-one. Either of the two may, at any time. Answer: `done`; both hear `one_ended`."""
+    """End a one-to-one. Either of the two may, at any time. Answer: `done`; both hear `one_ended`.
+
+    `apart`: and never bring us together again; a peer may say so, also when it is over. The other hears nothing of it.
+    """
 
     channel: Channel
+    apart: bool = False
 
 
 class Extend(Command, frozen=True):
@@ -218,9 +224,9 @@ class TypeSlowly(Command, frozen=True):
 class Listen(Command, frozen=True):
     """Say that you are available, on a break or off, and what not to offer: `off_topics` ever, `not_today` for 24 h.
 
-    Send it again to change it. What goes on in a one-to-one is not touched. Offers come only to who is available, is
-    connected, has no other one-to-one, is not in wrap-up and within the limits of a shift. Answer: `done`; `duties`
-    follows.
+    Send it again to change it: what is left out counts no longer. What goes on in a one-to-one is not touched. Offers
+    come only to who is available, is connected, has no other one-to-one, is not in wrap-up and within the limits of a
+    shift. Answer: `done`; `duties` follows.
     """
 
     availability: Availability

@@ -11,9 +11,8 @@ from msgspec import NODEFAULT, Struct, inspect
 
 from server.protocol import codec, commands, fields, refusals
 from server.protocol.listening import LISTENERS
-from server.protocol.people import CARERS, EVERYONE, MODERATORS, PEERS, STAFF, Role
+from server.protocol.people import CARERS, EVERYONE, MODERATORS, PEERS, STAFF, SUPERVISORS, Role
 from server.protocol.shapes import described, enums, manual_entry, shared, tag
-from server.protocol.transfers import SUPERVISORS
 from server.protocol.worked import worked
 
 PROSE = Path(__file__).with_name("manual.md")

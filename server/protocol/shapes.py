@@ -4,14 +4,25 @@ from enum import StrEnum
 
 from msgspec import Struct, inspect
 
-from server.protocol import blocking, commands, events, fields, listening, people, refusals
+from server.protocol import (
+    blocking,
+    commands,
+    events,
+    feedback,
+    fields,
+    listening,
+    people,
+    refusals,
+    supervising,
+    transfers,
+)
 
 
 def enums() -> list[type[StrEnum]]:
     """Every enumeration of the wire."""
     found = [
         each
-        for module in (people, refusals, fields, listening)
+        for module in (people, refusals, fields, listening, feedback, supervising, transfers)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, StrEnum) and each is not StrEnum
     ]
@@ -22,7 +33,7 @@ def shared() -> list[type[Struct]]:
     """Structs that are part of commands and events without being one."""
     found = [
         each
-        for module in (fields, events, blocking, listening)
+        for module in (fields, events, blocking, listening, feedback, supervising, transfers)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, Struct) and each is not Struct
     ]

@@ -9,8 +9,8 @@ from server.protocol.commands import Command
 from server.protocol.events import Event, Numbered
 from server.protocol.fields import Channel, Count, HandleText, Millis, Position, Ref, Resumption, Urgency
 from server.protocol.listening import LISTENERS, ListenerState, OneToOne, Topic
-from server.protocol.people import Role
-from server.protocol.transfers import SUPERVISORS, TransferOffer
+from server.protocol.people import SUPERVISORS, Role
+from server.protocol.transfers import TransferOffer
 
 AtOnce = Annotated[int, Meta(ge=1, le=3, description="one-to-ones at a time")]
 

@@ -9,9 +9,7 @@ from server.protocol.commands import Command
 from server.protocol.events import Numbered
 from server.protocol.fields import Channel, HandleText, Millis, Text, Urgency
 from server.protocol.listening import LISTENERS, OneToOne, Wish
-from server.protocol.people import PEERS, Role
-
-SUPERVISORS = frozenset({Role.SUPERVISOR})
+from server.protocol.people import PEERS, SUPERVISORS, Role
 
 
 class TransferTo(StrEnum):

@@ -13,6 +13,7 @@ from server.domain.errands import Errands, packed
 from server.protocol.codec import encode
 from server.protocol.events import Numbered
 from server.store import keys
+from server.store.announced import Announced
 from server.store.call import Argument
 from server.store.clock import Clock
 from server.store.outbox import Outbox
@@ -51,6 +52,7 @@ class Channels(Struct, frozen=True):
     settings: Settings
     clock: Clock
     outbox: Outbox
+    holding: Announced
     _posts: dict[tuple[object, ...], Begun] = {}
 
     async def post(self, said: Utterance, event: Numbered, author_tag: bytes, errands: Errands) -> Outcome:
@@ -62,7 +64,10 @@ class Channels(Struct, frozen=True):
 
     async def hold(self, said: Utterance, hold: str, record: bytes, errands: Errands) -> Outcome:
         """Keep it for a moderator, under the same guards."""
-        await self.outbox.announce(said.channel, errands)
+        await asyncio.gather(
+            self.holding.announce(said.channel),
+            self.outbox.announce(said.channel, errands),
+        )
         answer = await self.scripts.run(
             "hold",
             {

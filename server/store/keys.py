@@ -69,6 +69,11 @@ def held(channel: str) -> str:
     return f"{tag(channel)}:held"
 
 
+def holding() -> str:
+    """sorted set, emptied by script: channel -> when a step that holds something there was last announced."""
+    return "holding"
+
+
 def labels(channel: str) -> str:
     """hash, 12 months from the last one: rule, version and decision -> how often a moderator decided so."""
     return f"{tag(channel)}:labels"
@@ -239,6 +244,26 @@ def supervisors() -> str:
 def apart() -> str:
     """sorted set, 30 days: person and listener who must not meet again -> since when."""
     return f"{LISTENING}:apart"
+
+
+def given(channel: str) -> str:
+    """hash, a day after a one-to-one: what its peer has said of it and is counted: felt, rated."""
+    return f"{LISTENING}:given:{channel}"
+
+
+def felt(listener: str) -> str:
+    """hash, 12 months: how many felt heard by a listener: yes, partly, no, and as `shown:` what may be seen of it."""
+    return f"{LISTENING}:felt:{listener}"
+
+
+def eased(month: str) -> str:
+    """hash, 12 months: how hard it was before and after -> how often, of everyone."""
+    return f"{LISTENING}:eased:{month}"
+
+
+def feedback() -> str:
+    """hash, each 30 days: feedback id -> what a peer wrote about a one-to-one, until it is laid aside."""
+    return f"{LISTENING}:feedback"
 
 
 def lineage() -> str:

@@ -33,11 +33,17 @@ class Moderation(Struct, frozen=True):
         record = await self.scripts.ask("HGET", keys.held(channel), hold)
         return _held.decode(record) if record else None
 
-    async def all_held(self, channels: Sequence[str]) -> list[HeldRecord]:
-        """Everything that waits in these rooms, oldest first; one round trip."""
-        asked = [self.scripts.ask("HVALS", keys.held(channel)) for channel in channels]
-        records = [_held.decode(record) for room in await asyncio.gather(*asked) for record in room]
+    async def all_held(self) -> list[HeldRecord]:
+        """Everything that waits anywhere, oldest first."""
+        held: dict[str, list[bytes]] = await self.channels.holding.found("HVALS")
+        records = [_held.decode(record) for records in held.values() for record in records]
         return sorted(records, key=lambda record: record.hold.since)
+
+    async def look_for_held(self, channels: Sequence[str]) -> None:
+        """Announces these rooms where something waits already: an older program held it without a word."""
+        waits = await asyncio.gather(*(self.scripts.ask("EXISTS", keys.held(channel)) for channel in channels))
+        if found := [channel for channel, is_there in zip(channels, waits, strict=True) if is_there]:
+            await self.channels.holding.announce(*found)
 
     async def unhold(
         self, record: HeldRecord, outcome: bytes, errands: Errands, row: AuditRow | None, label: Label | None = None

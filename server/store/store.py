@@ -14,6 +14,7 @@ from server.protocol.refusals import Refused
 from server.store import checkup, keys
 from server.store.accounts import Accounts
 from server.store.address import reached
+from server.store.announced import Announced
 from server.store.blocks import Blocks
 from server.store.bus import Bus, Listener
 from server.store.call import ReplyError
@@ -22,6 +23,7 @@ from server.store.checkup import UnfitStore
 from server.store.clock import Clock
 from server.store.desk import Desk
 from server.store.duty import Duty
+from server.store.feedback import Feedback
 from server.store.link import Link
 from server.store.listening import Listening
 from server.store.moderation import Moderation
@@ -56,6 +58,7 @@ class Store:
     paging: Paging
     blocks: Blocks
     listening: Listening
+    feedback: Feedback
 
     @property
     def link(self) -> Link:
@@ -121,8 +124,9 @@ async def opened(settings: Settings, url: str) -> Store:
     """The store at that address, once it answers; OSError when it does not within half a minute."""
     nodes, clock = await _answering(settings, url)
     scripts = Scripts(nodes)
-    outbox = Outbox(scripts, clock)
-    channels = Channels(scripts, settings, clock, outbox)
+    outbox = Outbox(scripts, Announced(scripts, clock, keys.outboxes(), keys.out))
+    holding = Announced(scripts, clock, keys.holding(), keys.held)
+    channels = Channels(scripts, settings, clock, outbox, holding)
     return Store(
         nodes=nodes,
         scripts=scripts,
@@ -139,6 +143,7 @@ async def opened(settings: Settings, url: str) -> Store:
         paging=Paging(scripts, settings, channels),
         blocks=Blocks(scripts, settings, outbox),
         listening=Listening(scripts, settings, channels),
+        feedback=Feedback(scripts, settings, clock),
     )
 
 

@@ -10,7 +10,7 @@ from server import metrics
 from server.actions import dispatch, following, greeting, membership
 from server.actions.faults import where
 from server.actions.services import Services
-from server.protocol import blocking, codec, commands, events, listening
+from server.protocol import blocking, codec, commands, events, feedback, listening
 from server.protocol.fields import Position
 from server.protocol.refusals import Close, Code, Refused
 from server.transport import lanes
@@ -40,6 +40,8 @@ IN_ORDER = frozenset(
         commands.Answer,
         listening.Queue,
         listening.QueueDraft,
+        feedback.FeltHeard,
+        feedback.RateAgain,
     }
 )
 NOTHING: Mapping[str, frozenset[bytes]] = {}

@@ -66,6 +66,7 @@ def create_app(services: Services, pages: Pages, dist: Path, admission: Admissio
         Route("/rooms", door.shell, methods=get),
         Route("/rooms/{room}", door.shell, methods=get),
         Route("/console", door.shell, methods=get),
+        Route("/listen", door.shell, methods=get),
         Route("/help", door.help, methods=get),
         Route("/privacy", door.privacy, methods=get),
         Route("/goodbye", door.goodbye, methods=get),

@@ -25,7 +25,8 @@ STATIC = "/static/"
 MINUTE_MS = 60_000
 ONLY_HERE = {"_review", "pages", "privacy", "duration", "pager"}  # sections that no script needs
 LATER = {"later", "report"}  # sections that are asked for when they are wanted: the first load is light
-FOR_STAFF = {"console"}  # a section that a peer's phone need not load
+FOR_STAFF = {"console", "listener"}  # sections that a peer's phone need not load
+DESKS = ("/console", "/listen")
 # What could end the data block or the page around it, wherever a browser looks for it.
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
@@ -66,12 +67,12 @@ class Pages:
     def shell(self, path: str = "/", languages: str = "") -> str:
         """The page that scripts fill; without them it shows the doors, and help and the way out."""
         wording = self._wording(languages)
-        view = path if path in ("/", "/console") else "room"
+        view = path if path in ("/", *DESKS) else "room"
         key = (wording.language, view)
         if key not in self._shells:
             text = json.dumps(self._data(wording, view), ensure_ascii=False, separators=(",", ":"))
             data = Markup(text.translate(ESCAPES))
-            more = self._staff_sprite if view == "/console" else ""
+            more = self._staff_sprite if view in DESKS else ""
             self._shells[key] = self._page("shell", wording, data=data, more=more, doors=view == "/")
         return self._shells[key]
 
@@ -142,7 +143,7 @@ class Pages:
     def _data(self, wording: "Wording", view: str) -> dict[str, object]:
         """What the shell tells its scripts; nothing in it depends on who asks."""
         settings = self._settings
-        left_out = ONLY_HERE if view == "/console" else ONLY_HERE | LATER | FOR_STAFF
+        left_out = ONLY_HERE if view in DESKS else ONLY_HERE | LATER | FOR_STAFF
         return {
             "build": self.build,
             "lang": wording.language,

@@ -8,10 +8,12 @@ from server.actions.doors import Doorway
 from server.actions.services import Services
 from server.protocol.commands import Duty, Join, SlowMode
 from server.protocol.fields import DutyState
+from server.protocol.listening import Availability, Listen, Queue
 from server.protocol.people import Role
 from server.protocol.refusals import Refused
 from server.store.call import unavailable
 from tests.actions.conftest import NIGHT, Arrive
+from tests.actions.talking import a_listener
 
 
 def fresh(services: Services) -> Doorway:
@@ -29,6 +31,19 @@ async def test_each_room_says_how_many_are_here_and_who_is_on_duty(arrive: Arriv
     assert doors.staff == ("wren",)
     assert set(doors.rooms) == set(services.content.rooms)
     assert (doors.rooms["evening"].people, doors.rooms["evening"].slow_seconds) == (1, 30)
+
+
+async def test_the_door_to_one_listener_tells_who_is_on_duty_and_who_waits(arrive: Arrive, services: Services) -> None:
+    before = (await fresh(services).look()).listening["adult"]
+    assert (before.listeners, before.free, before.waiting) == (0, 0, 0)
+    wren = await a_listener(arrive)
+    one = (await fresh(services).look()).listening["adult"]
+    assert (one.listeners, one.free) == (1, 1)
+    await wren.does(Listen, availability=Availability.BREAK)
+    ana = arrive("ana")
+    await ana.does(Queue, client_id=b"1" * 16)
+    after = (await fresh(services).look()).listening
+    assert (after["adult"].listeners, after["adult"].waiting, after["minor"].waiting) == (0, 1, 0)
 
 
 async def test_a_thousand_pages_cost_what_one_costs(services: Services) -> None:

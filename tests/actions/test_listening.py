@@ -25,12 +25,5 @@ async def test_every_one_of_many_changes_counts(arrive: Arrive, services: Servic
     assert (await waiting_of(services, "ana")).told == 10
 
 
-async def test_the_terms_are_the_operators(services: Services) -> None:
-    terms = listening.terms(services.settings)
-    assert (terms.offer, terms.wrap, terms.imminent) == (45_000, 120_000, 3_600_000)
-    assert terms.lease + services.settings.attend_ms + 2 * services.settings.look_ms < 60_000, "within a minute"
-    assert terms.silent + 2 * services.settings.look_ms < 5 * 60_000, "within five minutes"
-
-
 async def test_a_step_that_changes_nothing_is_done(services: Services) -> None:
     assert await listening.apply(services, {}, Step({}))

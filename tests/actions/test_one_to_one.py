@@ -4,7 +4,7 @@ from msgspec import msgpack
 
 from server.actions.services import Services
 from server.domain.channels import DESK, LISTENING
-from server.domain.listening import Talk
+from server.domain.listening import Talk, pair
 from server.protocol.commands import Desk, Join, Report
 from server.protocol.events import Done, Joined, Posted, ReportArrived, Reported, Said, TicketChanged
 from server.protocol.fields import ReportReason, RoomState, TicketSource, Urgency
@@ -125,6 +125,20 @@ async def test_goodbye_ends_it_for_both_and_the_peer_can_read_on(arrive: Arrive,
     assert (await arrive("ana").does(Join, channel=channel)).state is RoomState.CLOSED
     assert (await arrive("wren", Role.LISTENER).does(Join, channel=channel)).code == Code.NO_ROOM
     assert (await ana.does(Listening)).ones == ()
+
+
+async def test_a_peer_may_part_for_good_at_goodbye_or_later_and_the_listener_hears_nothing_of_it(
+    arrive: Arrive, services: Services
+) -> None:
+    ana, wren, channel = await two_who_talk(arrive)
+    await wren.does(Goodbye, channel=channel, apart=True)
+    assert await services.store.listening.apart() == frozenset(), "a listener has other words for it"
+    await until(lambda: ana.heard(OneEnded) and wren.heard(OneEnded))
+    heard = len(wren.heard(OneEnded))
+    assert isinstance(await ana.does(Goodbye, channel=channel, apart=True), Done)
+    people = [(await kept(services, channel)).person, (await kept(services, channel)).listener]  # type: ignore[union-attr]
+    assert await services.store.listening.apart() == {pair(*people)}
+    assert len(wren.heard(OneEnded)) == heard
 
 
 async def test_abuse_is_stopped_reported_and_they_never_meet_again(arrive: Arrive, services: Services) -> None:

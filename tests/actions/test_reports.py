@@ -1,7 +1,7 @@
 """Reports reach the desk with their context; worry goes to care."""
 
 from server.protocol.commands import Desk, Join, Report, SettleReport
-from server.protocol.events import ReportArrived, Reported, ReportSettled, TicketChanged
+from server.protocol.events import ReportArrived, Reported, ReportHandled, ReportSettled, TicketChanged
 from server.protocol.fields import ReportOutcome, ReportReason
 from server.protocol.people import Role
 from server.protocol.refusals import Code
@@ -72,3 +72,20 @@ async def test_a_report_is_settled_once(arrive: Arrive) -> None:
     await until(lambda: wren.heard(ReportSettled))
     assert (await wren.does(SettleReport, report=report, outcome=ReportOutcome.ACTED)).code == Code.CONFLICT
     assert (await wren.does(Desk)).reports == ()
+
+
+async def test_everyone_who_reported_hears_what_became_of_it_and_the_author_nothing(arrive: Arrive) -> None:
+    ana, ben, wren, seq = await scene(arrive)
+    cleo = arrive("cleo")
+    await cleo.does(Join, channel=NIGHT)
+    for someone in (ana, ben, cleo):
+        await someone.greets()
+    for someone in (ben, cleo):
+        await someone.does(Report, channel=NIGHT, seq=seq, reason=ReportReason.UNKIND)
+    await until(lambda: wren.heard(ReportArrived))
+    report = wren.heard(ReportArrived)[0].report.report
+    await wren.does(SettleReport, report=report, outcome=ReportOutcome.ACTED)
+    await until(lambda: ben.heard(ReportHandled) and cleo.heard(ReportHandled))
+    (told,) = ben.heard(ReportHandled)
+    assert (told.channel, told.seq, told.outcome) == (NIGHT, seq, ReportOutcome.ACTED)
+    assert ana.heard(ReportHandled) == []

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page
 
 from tests.browser.fragile import FragileHouse
+from tests.browser.listeners import Listener, Listeners
 from tests.browser.people import Moderator, Visitor
 from tests.walks.house import House
 
@@ -126,6 +127,13 @@ def moderator(house: House, opened: Opened) -> Callable[..., Moderator]:
         return moderator
 
     return invited
+
+
+@pytest.fixture
+def listener(house: House) -> Iterator[Callable[..., Listener]]:
+    """Someone who listens, by the wire: `listener("Wren")`. Whoever is there at the end of a test goes."""
+    with Listeners(house) as listeners:
+        yield listeners.arrives
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ NOON = 20_000 * 24 * HOUR + 12 * HOUR
 TERMS = Terms(
     offer=45_000,
     place=5 * MINUTE,
+    minute=MINUTE,
     lease=50_000,
     nudge=3 * MINUTE,
     silent=5 * MINUTE,

@@ -29,7 +29,9 @@ def test_a_topic_is_not_taken_ever_or_not_today() -> None:
     assert not will_take(listener, "work", NOON)
     assert will_take(listener, "work", NOON + HOUR)
     assert will_take(listener, None, NOON)
-    assert duties(listener, NOON, TERMS).off_topics == ("grief", "work")
+    told = duties(listener, NOON, TERMS)
+    assert (told.off_topics, told.not_today) == (("grief",), ("work",))
+    assert duties(listener, NOON + HOUR, TERMS).not_today == ()
 
 
 def test_an_offer_names_nobody() -> None:

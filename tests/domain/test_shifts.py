@@ -46,6 +46,14 @@ def test_not_today_lasts_a_day() -> None:
     assert listener.not_today == {"grief": NOON + 24 * HOUR}
 
 
+def test_not_today_said_again_lasts_no_longer_and_left_out_it_counts_no_longer() -> None:
+    listener = who_listens(not_today={"grief": NOON + 24 * HOUR, "work": NOON + 24 * HOUR})
+    step = listens(listener, None, Availability.BREAK, (), ("grief",), NOON + HOUR, TERMS)
+    again = step.records["listener:wren"]
+    assert isinstance(again, Listener)
+    assert again.not_today == {"grief": NOON + 24 * HOUR}
+
+
 def test_the_end_of_a_wrap_up_is_told_once() -> None:
     listener = who_listens(wrap_until=NOON)
     assert looked_at(listener, NOON - 1, TERMS) is None

@@ -40,8 +40,15 @@ async def held(store: Store) -> HeldRecord:
 
 async def test_what_is_held_can_be_read_back(store: Store, held: HeldRecord) -> None:
     assert await store.moderation.held(NIGHT, "h1") == held
-    assert await store.moderation.all_held([NIGHT, "room:day"]) == [held]
+    assert await store.moderation.all_held() == [held]
     assert await store.moderation.held(NIGHT, "other") is None
+
+
+async def test_what_an_older_program_held_is_found_at_the_start(store: Store) -> None:
+    await store.link.client.hset(keys.held(NIGHT), "h1", msgpack.encode(RECORD))
+    assert await store.moderation.all_held() == []
+    await store.moderation.look_for_held(["room:day", NIGHT])
+    assert await store.moderation.all_held() == [RECORD]
 
 
 async def test_of_two_who_decide_at_once_one_does(store: Store, held: HeldRecord) -> None:

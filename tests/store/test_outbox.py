@@ -6,7 +6,6 @@ from msgspec import msgpack, structs
 from server.domain.errands import Tell
 from server.store import keys
 from server.store.channels import NOBODY, Utterance
-from server.store.outbox import QUIET_MS
 from server.store.store import Store
 from tests.store.test_channels import said
 
@@ -24,20 +23,6 @@ async def test_what_a_step_has_left_is_found_until_it_is_carried(store: Store, c
     assert await store.outbox.left() == {channel: {"e1": msgpack.encode(TOLD)}}
     await store.outbox.carried(channel, "e1")
     assert await store.outbox.left() == {}
-
-
-async def test_it_is_announced_before_it_is_left(store: Store) -> None:
-    await store.outbox.announce("room:night", {"e1": TOLD})
-    await store.outbox.left()
-    await store.link.client.hset(keys.out("room:night"), "e1", msgpack.encode(TOLD))
-    assert set(await store.outbox.left()) == {"room:night"}, "an empty outbox was not forgotten too early"
-
-
-async def test_an_outbox_that_stays_empty_is_asked_no_more(store: Store) -> None:
-    now = store.clock.now()
-    await store.link.client.zadd(keys.outboxes(), {"room:night": now - QUIET_MS - 1, "room:day": now})
-    await store.outbox.left()
-    assert await store.link.client.zrange(keys.outboxes(), 0, -1) == [b"room:day"]
 
 
 async def test_nothing_is_announced_where_nothing_is_left(store: Store) -> None:

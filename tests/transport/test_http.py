@@ -55,7 +55,8 @@ def invited(front: House, role: Role = Role.MODERATOR) -> str:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/rooms", "/rooms/evening", "/console", "/help", "/help?country=GB", "/privacy", "/goodbye"]
+    "path",
+    ["/", "/rooms", "/rooms/evening", "/console", "/listen", "/help", "/help?country=GB", "/privacy", "/goodbye"],
 )
 def test_every_page_is_there_with_the_security_headers(front: House, path: str) -> None:
     answer = asks(front.port, path)

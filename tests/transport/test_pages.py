@@ -104,7 +104,7 @@ def test_the_two_ways_out_are_the_first_links_of_every_page_but_the_last(pages: 
 
 
 def test_only_the_console_carries_the_icons_of_the_console(pages: Pages) -> None:
-    assert "i-bell-ring" in pages.shell("/console")
+    assert all("i-bell-ring" in pages.shell(desk) for desk in ("/console", "/listen"))
     assert not [page for page in every_page(pages) if "i-bell-ring" in page]
 
 

@@ -10,9 +10,9 @@ from tests.walks.house import PASSPHRASE, House
 from tests.walks.people import Peer
 
 
-async def listener(house: House, name: str, at: int = 0) -> Peer:
+async def listener(house: House, name: str, at: int = 0, role: str = "listener") -> Peer:
     session = Session()
-    await session.accept(house.servers[at].url, house.invitation("listener"), name, PASSPHRASE)
+    await session.accept(house.servers[at].url, house.invitation(role), name, PASSPHRASE)
     peer = Peer(house.client(at, session=session))
     await peer.client.open()
     await peer.client.ask("listen", availability="available")
@@ -117,3 +117,19 @@ async def test_a_stranger_finds_no_one_to_one(house: House) -> None:
     assert no.value.code == "no_room"
     await heron.client.ask("goodbye", channel=channel)
     await rests(heron)
+
+
+async def test_what_was_felt_is_counted_and_what_was_written_goes_to_a_supervisor_first(house: House) -> None:
+    ana, finch, channel = await they_talk(house, "Finch")
+    await ana.client.ask("goodbye", channel=channel)
+    await ana.client.ask("felt_heard", channel=channel, felt="yes", words="Thank you for staying.")
+    await ana.client.ask("rate_again", channel=channel, how_hard=2)
+    sue = await listener(house, "Sue", role="supervisor")
+    told = (await sue.client.ask("feedbacks"))["feedbacks"]
+    mine = next(each for each in told if each["name"] == "Finch")
+    await sue.client.ask("settle_feedback", feedback=mine["feedback"], pass_on=True)
+    await finch.is_told("feedback_passed", feedback=mine["feedback"])
+    numbers = await finch.client.ask("own_numbers")
+    assert (numbers["yes"], [each["words"] for each in numbers["words"]]) == (0, ["Thank you for staying."])
+    await rests(finch)
+    await rests(sue)

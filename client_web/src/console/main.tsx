@@ -29,9 +29,16 @@ function Inside() {
   useTitle(untaken(station.desk).length);
   useLeaving();
   if (me === null) return link.is === "stopped" ? <Stopped why={link.why} /> : <Opening />;
+  if (me.role === "listener") return <ToListeners />;
   if (!station.isStaff) return <SignInPage />;
   if (!guided) return <Guide done={() => setGuided(true)} />;
   return <Workplace />;
+}
+
+/** Who only listens has a desk of their own. */
+function ToListeners() {
+  useEffect(() => location.replace("/listen"), []);
+  return <Opening />;
 }
 
 /** How many people nobody has taken yet, and nothing else: a title is seen by whoever passes. */

@@ -1,6 +1,9 @@
-/** The one sound of the console: two rising notes when a person is needed. Made here, under a second, never for messages. */
+/** The sounds of the team: care and an offer differ by their notes. Made here, under a second, never for messages. */
 
-const NOTES_HZ = [523.25, 659.25];
+/** Two rising notes: a person is needed. */
+export const CARE: readonly number[] = [523.25, 659.25];
+/** One note: someone waits for a listener. */
+export const OFFER: readonly number[] = [587.33];
 const NOTE_S = 0.28;
 const SOFT = 0.12;
 
@@ -26,10 +29,10 @@ export class Sound {
     if (this.wanted && !this.on) this.wake();
   }
 
-  ring(): void {
+  ring(notes = CARE): void {
     const { context } = this;
     if (!this.on || context === null) return;
-    NOTES_HZ.forEach((hz, place) => note(context, hz, context.currentTime + place * NOTE_S));
+    notes.forEach((hz, place) => note(context, hz, context.currentTime + place * NOTE_S));
   }
 
   private wake(): void {

@@ -10,7 +10,7 @@ import { word } from "../words";
 import { turnedAway } from "./banners";
 import { Bar } from "./bar";
 import { ChatContext, DialogContext, DoorsContext, useChat, useWide } from "./context";
-import { ConsolePage } from "./console-door";
+import { ConsolePage, ListenersPage } from "./console-door";
 import { DoorPage } from "./door";
 import { HelpView } from "./help";
 import { Notice } from "./notice";
@@ -64,6 +64,8 @@ function View({ place }: { place: Place }) {
       return <ThreadPage key={route.ticket} ticket={route.ticket} />;
     case "console":
       return <ConsolePage />;
+    case "listeners":
+      return <ListenersPage />;
     case "nowhere":
       return <Notice title={word("room.nowhere_title")} text={word("room.nowhere")} way="/" label={word("room.back_to_doors")} />;
   }

@@ -1,20 +1,28 @@
-/** The door to the moderator's console, whose code is loaded only here. */
+/** The doors to the desks of the team, whose code is loaded only here. */
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { word } from "../words";
 import { Notice } from "./notice";
 
-type Console = ComponentType<Record<string, never>>;
+type Desk = ComponentType<Record<string, never>>;
 
 export function ConsolePage() {
-  const [Inside, setInside] = useState<Console | "failed" | null>(null);
+  return <DeskPage load={async () => (await import("../console/main")).Console as Desk} way="/console" />;
+}
+
+export function ListenersPage() {
+  return <DeskPage load={async () => (await import("../listeners/main")).Listeners as Desk} way="/listen" />;
+}
+
+function DeskPage({ load, way }: { load: () => Promise<Desk>; way: string }) {
+  const [Inside, setInside] = useState<Desk | "failed" | null>(null);
   useEffect(() => {
-    import("../console/main").then(
-      (loaded) => setInside(() => loaded.Console as Console),
+    load().then(
+      (loaded) => setInside(() => loaded),
       () => setInside("failed"),
     );
   }, []);
   if (Inside === "failed")
-    return <Notice title={word("session.console_failed_title")} text={word("session.console_failed")} way="/console" label={word("session.again")} />;
+    return <Notice title={word("session.console_failed_title")} text={word("session.console_failed")} way={way} label={word("session.again")} />;
   return Inside === null ? <main id="main" class="page" /> : <Inside />;
 }

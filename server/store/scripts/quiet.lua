@@ -1,6 +1,6 @@
--- Takes an empty outbox from the list, unless it was announced again meanwhile.
--- KEYS: outboxes
+-- Takes a channel in which nothing is from a list of announced ones, unless it was announced again meanwhile.
+-- KEYS: announced
 -- ARGV: channel before
-local announced = redis.call("ZSCORE", outboxes, channel)
-if announced and tonumber(announced) < tonumber(before) then redis.call("ZREM", outboxes, channel) end
+local since = redis.call("ZSCORE", announced, channel)
+if since and tonumber(since) < tonumber(before) then redis.call("ZREM", announced, channel) end
 return 1

@@ -1,0 +1,183 @@
+/** A listener at work in this page: where they stand, the offer, the one-to-one, and every verb that a view can use. */
+import { announce } from "../announce";
+import type { Chat } from "../chat";
+import { OFFER, Sound } from "../console/sound";
+import type { Abuse, Availability, Event, Role, SkipReason, Urgency } from "../protocol";
+import type { Asking, Frame } from "../wire";
+import { word } from "../words";
+import { Foremost } from "./foremost";
+import { heard, UNKNOWN, type Standing } from "./standing";
+
+const LISTENERS: ReadonlySet<Role> = new Set(["listener", "supervisor"]);
+const AGAIN_MS = 2_000;
+
+/** `done`, the code of a refusal, or `unanswered` where the line broke: then it may have happened. */
+export type Outcome = string;
+
+/** Topics that are not to be offered: ever, or not today. */
+export interface Topics {
+  ever: readonly string[];
+  today: readonly string[];
+}
+
+export class Chair {
+  standing: Standing = UNKNOWN;
+  /** What the last act did, in words; stays until the next one. */
+  said = "";
+  readonly foremost: Foremost;
+  readonly sound = new Sound(() => this.changed());
+  private rung = "";
+  private readonly watchers = new Set<() => void>();
+
+  constructor(readonly chat: Chat) {
+    this.foremost = new Foremost(() => this.changed(), globalThis.document?.hidden !== true);
+    chat.listen((frame) => this.heard(frame));
+    if (chat.state.link.is === "open" && this.mayListen) void this.askWhere();
+  }
+
+  watch(watcher: () => void): () => void {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  }
+
+  // -- who is here -------------------------------------------------------------------------------
+
+  get name(): string {
+    return this.chat.state.me?.name ?? "";
+  }
+
+  get mayListen(): boolean {
+    const { me } = this.chat.state;
+    return me !== null && LISTENERS.has(me.role);
+  }
+
+  /** What is on screen is so now; else it may be old. */
+  get isCurrent(): boolean {
+    return this.chat.state.link.is === "open" && this.standing.known;
+  }
+
+  get topics(): Topics {
+    const { duties } = this.standing;
+    return { ever: duties?.off_topics ?? [], today: duties?.not_today ?? [] };
+  }
+
+  // -- verbs -------------------------------------------------------------------------------------
+
+  listen(availability: Availability, { ever, today } = this.topics): Promise<Outcome> {
+    if (availability === "available" && !this.sound.on) this.sound.turn(true);
+    this.put({ passed: null });
+    return this.run({ type: "listen", availability, off_topics: ever, not_today: today });
+  }
+
+  accept(offer: string): Promise<Outcome> {
+    return this.run({ type: "accept", offer });
+  }
+
+  skip(offer: string, reason: SkipReason): Promise<Outcome> {
+    return this.run({ type: "skip", offer, reason });
+  }
+
+  extend(channel: string): Promise<Outcome> {
+    return this.run({ type: "extend", channel }, () => this.mark(channel, { agreed: true }));
+  }
+
+  /** Nothing ends by it: whoever is worried stays. */
+  worry(channel: string, urgency: Urgency): Promise<Outcome> {
+    return this.run({ type: "worried", channel, urgency }, () => this.mark(channel, { worried: true }));
+  }
+
+  stop(channel: string, abuse: Abuse): Promise<Outcome> {
+    return this.run({ type: "abusive", channel, abuse });
+  }
+
+  goodbye(channel: string): Promise<Outcome> {
+    return this.run({ type: "goodbye", channel });
+  }
+
+  /** How the last one-to-one ended was read. */
+  put(change: Partial<Pick<Standing, "passed" | "ended">>): void {
+    this.standing = { ...this.standing, ...change };
+    this.changed();
+  }
+
+  say(said: string): void {
+    this.said = said;
+    this.changed();
+  }
+
+  /** A hand is on this page: from here on it is this tab that rings. */
+  touch(): void {
+    this.foremost.touch();
+    this.sound.touch();
+  }
+
+  turnSound(on: boolean): void {
+    this.sound.turn(on);
+    if (on) this.sound.ring(OFFER);
+    this.changed();
+  }
+
+  // -- below -------------------------------------------------------------------------------------
+
+  private async run(command: Asking, done: () => void = () => undefined): Promise<Outcome> {
+    this.said = "";
+    const reply = await this.chat.ask(command);
+    if (reply === null) return "unanswered";
+    if (reply.type === "refused") return reply.code;
+    done();
+    return "done";
+  }
+
+  private heard([, event]: Frame): void {
+    if (event.type === "welcome" && this.mayListen) void this.askWhere();
+    const before = this.standing;
+    this.standing = heard(before, event);
+    if (this.standing === before) return;
+    this.follow(before, event);
+    this.ring();
+    this.changed();
+  }
+
+  /** On every new line: it also says that this tab is here for one-to-ones. */
+  private async askWhere(): Promise<void> {
+    const { link } = this.chat.state;
+    const reply = await this.chat.ask({ type: "listening" });
+    if (reply?.type !== "listening_state" && this.chat.state.link === link) setTimeout(() => void this.askWhere(), AGAIN_MS);
+  }
+
+  /** Into the one-to-one that is mine, and out of the one that is over: nothing that was said there stays here. */
+  private follow(before: Standing, event: Event): void {
+    const [was, is] = [before.talk?.one.channel, this.standing.talk?.one.channel];
+    if (was !== undefined && was !== is) this.leave(was);
+    if (is !== undefined && !this.chat.state.channels[is]) this.chat.enter(is);
+    if (event.type === "one_ended" && this.standing.ended) announce(word(`listener.ended_${event.why}`), "assertive");
+    if (event.type === "offer_ended" && event.why !== "accepted") announce(word(`listener.offer_${event.why}`));
+  }
+
+  private leave(channel: string): void {
+    const { outbox } = this.chat.state;
+    for (const item of outbox.filter((each) => each.channel === channel)) this.chat.do({ do: "forget", clientId: item.clientId });
+    this.chat.do({ do: "draft", channel, text: "" });
+    this.chat.leave(channel);
+  }
+
+  /** Once for each offer, and only in the tab that was touched last; in words everywhere. */
+  private ring(): void {
+    const offer = this.standing.offer?.offer ?? "";
+    if (offer === "" || offer === this.rung) return;
+    this.rung = offer;
+    announce(word("listener.offer_called"), "assertive");
+    if (this.foremost.here) this.sound.ring(OFFER);
+  }
+
+  private mark(channel: string, change: { agreed: true } | { worried: true }): void {
+    const { talk } = this.standing;
+    if (talk?.one.channel !== channel) return;
+    this.standing = { ...this.standing, talk: { ...talk, ...change } };
+    this.changed();
+  }
+
+  private changed(): void {
+    for (const watcher of this.watchers) watcher();
+  }
+}

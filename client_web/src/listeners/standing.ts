@@ -1,0 +1,85 @@
+/** Where a listener stands, as this page knows it: pure steps from what is heard to what is so. */
+import type { Duties, Event, ListeningState, Offer, OfferEnd, OneEnded, OneToOne } from "../protocol";
+
+/** Nobody has spoken for so many minutes; `mine`: it is I who owe a word. */
+export interface Quiet {
+  mine: boolean;
+  minutes: number;
+}
+
+/** A one-to-one of mine. */
+export interface Talk {
+  one: OneToOne;
+  quiet: Quiet | null;
+  /** Minutes of the agreed time that were last told to be left. */
+  left: number | null;
+  /** I have said that I would go on; they have not yet. */
+  agreed: boolean;
+  /** I have said that I am worried. */
+  worried: boolean;
+  /** Supervisors who came in, openly. */
+  entered: readonly string[];
+}
+
+export interface Standing {
+  /** Nothing is known before the server has said where I stand. */
+  known: boolean;
+  duties: Duties | null;
+  offer: Offer | null;
+  /** How the last offer ended, until the next one or until it is put aside. */
+  passed: OfferEnd | null;
+  talk: Talk | null;
+  /** How my last one-to-one ended, until it is put aside. */
+  ended: OneEnded | null;
+}
+
+export const UNKNOWN: Standing = { known: false, duties: null, offer: null, passed: null, talk: null, ended: null };
+
+export function heard(standing: Standing, event: Event): Standing {
+  switch (event.type) {
+    case "listening_state":
+      return stated(standing, event);
+    case "duties_changed":
+      return { ...standing, duties: event.duties };
+    case "offered":
+      return { ...standing, offer: event.offer, passed: null, ended: null };
+    case "offer_ended":
+      return standing.offer?.offer === event.offer ? { ...standing, offer: null, passed: event.why } : standing;
+    case "one_began":
+      return standing.talk?.one.channel === event.one.channel ? standing : { ...standing, offer: null, passed: null, ended: null, talk: begun(event.one) };
+    case "one_ended":
+      return standing.talk?.one.channel === event.one.channel ? { ...standing, talk: null, ended: event } : standing;
+    default:
+      return standing.talk && "channel" in event && event.channel === standing.talk.one.channel
+        ? { ...standing, talk: inTalk(standing.talk, event) }
+        : standing;
+  }
+}
+
+function stated(standing: Standing, { duties, offer, ones }: ListeningState): Standing {
+  const one = ones.find((each) => !each.over);
+  const same = one !== undefined && standing.talk?.one.channel === one.channel;
+  const talk = one === undefined ? null : same && standing.talk ? { ...standing.talk, one } : begun(one);
+  return { ...standing, known: true, duties, offer, talk };
+}
+
+function begun(one: OneToOne): Talk {
+  return { one, quiet: null, left: null, agreed: false, worried: false, entered: [] };
+}
+
+function inTalk(talk: Talk, event: Event): Talk {
+  switch (event.type) {
+    case "said":
+      return talk.quiet ? { ...talk, quiet: null } : talk;
+    case "one_nudged":
+      return { ...talk, quiet: { mine: event.listener, minutes: event.minutes } };
+    case "one_time":
+      return { ...talk, left: event.minutes };
+    case "one_extended":
+      return { ...talk, one: { ...talk.one, ends: event.ends }, left: null, agreed: false };
+    case "one_entered":
+      return talk.entered.includes(event.name) ? talk : { ...talk, entered: [...talk.entered, event.name] };
+    default:
+      return talk;
+  }
+}

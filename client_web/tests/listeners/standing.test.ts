@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { heard, UNKNOWN, type Standing } from "../../src/listeners/standing";
+import type { Event } from "../../src/protocol";
+import { said } from "../server";
+import { duties, ended, offer, ONE, one, state } from "./things";
+
+function after(...events: Event[]): Standing {
+  return events.reduce(heard, UNKNOWN);
+}
+
+const BEGAN: Event = { type: "one_began", one: one(), at: 1 };
+
+describe("an offer", () => {
+  test("is there until it ends, and how it ended is told once", () => {
+    const offered = after({ type: "offered", offer: offer(), at: 1 });
+    expect(offered.offer?.offer).toBe("abc");
+    const lapsed = heard(offered, { type: "offer_ended", offer: "abc", why: "lapsed", at: 2 });
+    expect([lapsed.offer, lapsed.passed]).toEqual([null, "lapsed"]);
+    expect(heard(lapsed, { type: "offered", offer: offer({ offer: "def" }), at: 3 }).passed).toBeNull();
+  });
+
+  test("that was replaced does not end the one after it", () => {
+    const next = after({ type: "offered", offer: offer({ offer: "def" }), at: 1 });
+    expect(heard(next, { type: "offer_ended", offer: "abc", why: "withdrawn", at: 2 })).toBe(next);
+  });
+});
+
+describe("a one-to-one", () => {
+  test("begins once, and ends with its reason", () => {
+    const begun = after(BEGAN);
+    expect(heard(begun, BEGAN)).toBe(begun);
+    const over = heard(begun, ended({ why: "peer_silent" }));
+    expect([over.talk, over.ended?.why]).toEqual([null, "peer_silent"]);
+  });
+
+  test("of someone else's changes nothing", () => {
+    const begun = after(BEGAN);
+    expect(heard(begun, { type: "one_time", channel: "one:other", minutes: 5, at: 2 })).toBe(begun);
+  });
+
+  test("tells who owes a word until someone speaks", () => {
+    const quiet = after(BEGAN, { type: "one_nudged", channel: ONE, listener: true, minutes: 3, at: 2 });
+    expect(quiet.talk?.quiet).toEqual({ mine: true, minutes: 3 });
+    expect(heard(quiet, said(5, "here", { channel: ONE })[1]).talk?.quiet).toBeNull();
+  });
+
+  test("is longer once both agree", () => {
+    const late = after(BEGAN, { type: "one_time", channel: ONE, minutes: 5, at: 2 });
+    expect(late.talk?.left).toBe(5);
+    const longer = heard(late, { type: "one_extended", channel: ONE, ends: 99, at: 3 });
+    expect([longer.talk?.left, longer.talk?.one.ends, longer.talk?.agreed]).toEqual([null, 99, false]);
+  });
+
+  test("after a reload is where it was", () => {
+    const back = after(state({ ones: [one()], duties: duties({ state: "in_session" }) }));
+    expect([back.known, back.talk?.one.channel]).toEqual([true, ONE]);
+    expect(after(state({ ones: [one({ over: true })] })).talk).toBeNull();
+  });
+
+  test("keeps what is known of it when the line comes back", () => {
+    const talk = after(BEGAN, { type: "one_time", channel: ONE, minutes: 5, at: 2 });
+    expect(heard(talk, state({ ones: [one()] })).talk?.left).toBe(5);
+    expect(heard(talk, state()).talk).toBeNull();
+  });
+});

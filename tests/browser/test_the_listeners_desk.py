@@ -1,0 +1,78 @@
+"""The listeners' desk in a browser, by keyboard alone; the person who waits speaks the wire."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Opened
+from tests.browser.listeners import AtTheDesk, Listeners, Someone
+from tests.browser.test_views import is_sound
+from tests.walks.house import House
+from tests.walks.people import Peer
+
+
+@pytest.fixture
+def listeners(house: House) -> Iterator[Listeners]:
+    with Listeners(house) as listeners:
+        yield listeners
+
+
+@pytest.fixture
+def someone(house: House, listeners: Listeners) -> Iterator[Callable[[], Someone]]:
+    came: list[Peer] = []
+
+    def comes() -> Someone:
+        came.append(listeners.run(house.peer()))
+        return Someone(listeners, came[-1])
+
+    yield comes
+    for peer in came:
+        listeners.run(peer.client.close())
+
+
+@pytest.fixture
+def at_the_desk(house: House, opened: Opened) -> Callable[..., AtTheDesk]:
+    def invited(name: str, **options: Any) -> AtTheDesk:
+        listener = AtTheDesk(opened(**options), house.servers[0].url, name)
+        listener.accepts(house.invitation("listener"))
+        return listener
+
+    return invited
+
+
+def test_from_check_in_to_goodbye_by_keyboard(
+    someone: Callable[[], Someone], at_the_desk: Callable[..., AtTheDesk]
+) -> None:
+    wren = at_the_desk("Desk Wren")
+    is_sound(wren.page, "the listeners' desk, off")
+    wren.is_available()
+    is_sound(wren.page, "the listeners' desk, available")
+    ana = someone()
+    ana.waits(draft="it has been a long week", wish={"topic": "grief", "style": "listen", "avoid": []})
+    offer = wren.page.get_by_role("region", name="Someone is waiting")
+    expect(offer.get_by_role("heading")).to_be_focused()
+    expect(offer).to_contain_text("Grief and missing")
+    expect(offer).not_to_contain_text("it has been a long week")
+    is_sound(wren.page, "an offer")
+    wren.presses("Say hello")
+    wren.hears("it has been a long week")
+    ana.goes_in()
+    wren.field.fill("I am Wren. I have read it.")
+    wren.page.keyboard.press("Enter")
+    ana.hears("I am Wren. I have read it.")
+    is_sound(wren.page, "a one-to-one")
+    wren.presses("I’m worried")
+    wren.chooses(2, "Ask our team")
+    wren.sees(re.compile("Our team has been asked. Please stay"))
+    ana.says("I am still here.")
+    wren.hears("I am still here.")
+    wren.presses("Say goodbye")
+    wren.presses("End it now")
+    wren.sees("You have said goodbye. Thank you for listening.")
+    ana.is_told("one_ended", why="goodbye")
+    expect(wren.bar).to_contain_text(re.compile(r"Time to breathe\. [89]:\d\d"))
+    is_sound(wren.page, "wrap-up")
+    wren.rests()
