@@ -39,7 +39,7 @@ test: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp .browser.stamp ## every test: Pyt
 	cd $(CLIENT) && npm test --silent
 
 faults: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp ## what kills, cuts and losses do, in full figures (SEED= RELEASE=1 ONLY="g1 or g3")
-	FULL=1 $(BIN)/python -m pytest tests/faults $(if $(ONLY),-k "$(ONLY)")
+	FULL=1 $(BIN)/python -m pytest tests/faults tests/evenings $(if $(ONLY),-k "$(ONLY)")
 
 check: $(VENV)/.dev.stamp $(CLIENT)/node_modules/.stamp ## style, types, layers, and whether generated files are up to date
 	$(BIN)/ruff check .

@@ -38,8 +38,11 @@ HEARD_IN_INBOX = {
     "supervisor_wrote",
     "ask_called",
     "at_once_changed",
+    "worry_taken",
     "feedback_passed",
     "report_handled",
+    "erased",
+    "wiped",
 }
 HEARD_AT_DESK = {
     "hold_arrived",

@@ -120,6 +120,9 @@ class Settings:
     audit_ms: int = setting(365 * 24 * 3_600_000, "staff actions, without content")
     rewrite_ms: int = setting(6 * 3_600_000, "how often the store's files are written anew, without what was deleted")
     person_ms: int = setting(30 * 24 * 3_600_000, "a person is forgotten this long after they were last seen")
+    return_words_ms: int = setting(30 * 24 * 3_600_000, "return words open for so long after a person was last seen")
+    wipes_per_hour: int = setting(3, "one person; each looks through everything that is kept")
+    looks_per_hour: int = setting(30, "how often one person may ask what is kept of them")
     handle_ms: int = setting(30 * 24 * 3_600_000, "a name is not given to someone else for this long")
 
     # sign-in
@@ -165,7 +168,7 @@ class Settings:
     look_ms: int = setting(2_000, "how often every offer, place and one-to-one is looked at, by one process")
     nudge_ms: int = setting(3 * 60_000, "a listener who owes a word so long is nudged")
     silent_ms: int = setting(
-        295_000, "a listener who owes a word so long has left: with the looks, within five minutes"
+        285_000, "a listener who owes a word so long has left: with beats, looks and a death, within five minutes"
     )
     soft_check_ms: int = setting(5 * 60_000, "a peer who is silent so long is gently asked")
     second_check_ms: int = setting(8 * 60_000, "and once more")
@@ -205,6 +208,7 @@ class Settings:
 
     # the pager
     page_ms: int = setting(10_000, "one alert by one route; the other side may be slow, or never end")
+    page_lease_ms: int = setting(3_000, "a call that a process was making when it died is made by another after this")
     page_check_ms: int = setting(1_000, "how often calls that are due, or due again, are looked for")
     page_retry_ms: int = setting(2_000, "a call that could not be made is tried again; each time twice as late")
     page_retry_most_ms: int = setting(60_000, "and never later than this")

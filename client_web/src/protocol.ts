@@ -311,6 +311,12 @@ export interface Duties {
   not_today: readonly string[];
 }
 
+/** A listener's worry about whom they are with; `name`: who of the team has taken it, or nobody yet. */
+export interface Worry {
+  channel: string;
+  name: string;
+}
+
 /** What a peer wrote about a one-to-one with `name`; nothing says who. `passed`: the listener may read it. */
 export interface FeedbackItem {
   feedback: string;
@@ -326,6 +332,52 @@ export interface Eased {
   easier: number;
   same: number;
   harder: number;
+}
+
+/** Phrases for one moment of a talk. `{name}` is the listener, `{minutes}` the time that is left. */
+export interface Moment {
+  name: string;
+  phrases: readonly string[];
+}
+
+/** A plain question about risk. `route`: how soon someone should look if the answer worries; it only suggests. */
+export interface Question {
+  id: string;
+  text: string;
+  about: string;
+  route: Urgency;
+}
+
+/** A room in which something of yours is kept; `until`: when the last of it goes. `held`: messages that wait. */
+export interface KeptRoom {
+  channel: string;
+  handle: string;
+  messages: number;
+  held: number;
+  until: number;
+}
+
+/** A one-to-one that is kept, with whom, and until when. */
+export interface KeptOne {
+  channel: string;
+  name: string;
+  since: number;
+  over: boolean;
+  messages: number;
+  until: number;
+}
+
+/** A care ticket, as a fact. `until`: when it goes; 0 while it is open. */
+export interface KeptTicket {
+  since: number;
+  state: TicketState;
+  until: number;
+}
+
+/** Where you can't write or come in (none: anywhere), and until when. */
+export interface KeptSanction {
+  channel: string | null;
+  until: number;
 }
 
 /**
@@ -909,7 +961,7 @@ export interface Skip {
 /**
  * I'm worried about this person: open a care ticket. The one-to-one goes on, and is not closed by any clock.
  *
- * Answer: `done`. The wrap-up after it is the longer one.
+ * Answer: `done`; `worry_taken` when someone of the team has it. The wrap-up after it is the longer one.
  */
 export interface Worried {
   type: "worried";
@@ -974,6 +1026,91 @@ export interface SettleFeedback {
   type: "settle_feedback";
   feedback: string;
   pass_on: boolean;
+  ref: number;
+}
+
+/** What the operator gives listeners to hand, in a language. Answer: `handbook`. */
+export interface OpenHandbook {
+  type: "open_handbook";
+  lang?: string;
+  ref: number;
+}
+
+/**
+ * I have asked this question. That it was asked, and by whom, is on record; what was answered is not.
+ *
+ * Answer: `done`; `refused` with `gone` where there is no such question.
+ */
+export interface RiskAsked {
+  type: "risk_asked";
+  channel: string;
+  question: string;
+  ref: number;
+}
+
+/** What is kept of me, and until when? Answer: `data_kept`. */
+export interface MyData {
+  type: "my_data";
+  ref: number;
+}
+
+/**
+ * Take a message of one's own away from everyone, in a room or a one-to-one: its text is gone at once.
+ *
+ * `hold` names a message that waits; then `seq` says nothing. Answer: `done`.
+ */
+export interface DeleteMine {
+  type: "delete_mine";
+  channel: string;
+  seq: number;
+  hold?: string | null;
+  ref: number;
+}
+
+/**
+ * Take away every name, everything said one to one and in rooms, what was told in the inbox, and the return words.
+ *
+ * A one-to-one ends with it. Blocks, sanctions, the age band and this sign-in stay, and so does a care ticket, without
+ * a word. Answer: `done` once it cannot be lost; then `wiped`, within a minute.
+ */
+export interface Wipe {
+  type: "wipe";
+  ref: number;
+}
+
+/**
+ * Give me new words by which I come back on another device; those before open nothing any more.
+ *
+ * They are told once and not kept. Typed at `POST /return`, they serve once. Answer: `return_words`.
+ */
+export interface GiveReturnWords {
+  type: "give_return_words";
+  language?: string;
+  ref: number;
+}
+
+/** End the return words, and with them the summary that is kept beside them. Answer: `done`. */
+export interface ForgetReturnWords {
+  type: "forget_return_words";
+  ref: number;
+}
+
+/**
+ * Keep a few words of one's own beside the return words, or with none let them go; screened like all words.
+ *
+ * `share`: the next listener may read them, once. Answer: `done`; `refused` with `conflict` without return words.
+ */
+export interface KeepSummary {
+  type: "keep_summary";
+  text: string;
+  share?: boolean;
+  ref: number;
+}
+
+/** What the peer of a one-to-one of yours wants you to know. Answer: `summary_shared`, empty where there is none. */
+export interface SharedSummary {
+  type: "shared_summary";
+  channel: string;
   ref: number;
 }
 
@@ -1227,6 +1364,52 @@ export interface DeskState {
   passing: readonly Passing[];
 }
 
+/** Someone said something. Only the sender knows the `client_id` as theirs. */
+export interface Said {
+  type: "said";
+  channel: string;
+  id: string;
+  client_id: Uint8Array;
+  handle: string;
+  voice: Voice;
+  text: string;
+  at: number;
+}
+
+/**
+ * The message with number `gone` was taken away, by a moderator or (`own`) by its author; show that, and nothing
+ * of it.
+ */
+export interface Removed {
+  type: "removed";
+  channel: string;
+  gone: number;
+  own: boolean;
+  at: number;
+}
+
+/** A removal was undone: the message with number `back` is shown again, in its place. */
+export interface Restored {
+  type: "restored";
+  channel: string;
+  back: number;
+  id: string;
+  handle: string;
+  voice: Voice;
+  text: string;
+  said_at: number;
+  at: number;
+}
+
+/** Slow mode or the room's door changed. */
+export interface RoomChanged {
+  type: "room_changed";
+  channel: string;
+  state: RoomState;
+  slow_seconds: number;
+  at: number;
+}
+
 /** Who is here; up to twenty `handles` by alphabet, beyond that only `people`, in steps. May be lost. */
 export interface Here {
   type: "here";
@@ -1253,154 +1436,6 @@ export interface OnDuty {
 export interface Condition {
   type: "condition";
   away: readonly Part[];
-}
-
-/** Whom one has blocked, oldest first. */
-export interface BlockList {
-  type: "block_list";
-  ref: number;
-  blocks: readonly BlockItem[];
-}
-
-/** The ticket is yours; name this `fence` in what you do with it. */
-export interface Holding {
-  type: "holding";
-  ref: number;
-  ticket: string;
-  fence: number;
-}
-
-/** You wait. */
-export interface Queued {
-  type: "queued";
-  ref: number;
-  place: Place;
-}
-
-/** All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; of a listener `duties` and `offer`. */
-export interface ListeningState {
-  type: "listening_state";
-  ref: number;
-  place: Place | null;
-  wish: Wish | null;
-  draft: string;
-  ones: readonly OneToOne[];
-  duties: Duties | null;
-  offer: Offer | null;
-}
-
-/** The truth about the queue, every few seconds while you wait. May be lost. */
-export interface QueuePlace {
-  type: "queue_place";
-  place: Place;
-}
-
-/**
- * How people felt after one-to-ones with you, in steps of five: no single answer can be told from it.
- *
- * All 0 until there are five. `words`: what a supervisor has passed on to you.
- */
-export interface FeltNumbers {
-  type: "felt_numbers";
-  ref: number;
-  yes: number;
-  partly: number;
-  no: number;
-  words: readonly FeedbackItem[];
-}
-
-/** All that waits for a supervisor, and how things were after one-to-ones this month. */
-export interface FeedbackList {
-  type: "feedback_list";
-  ref: number;
-  feedbacks: readonly FeedbackItem[];
-  eased: Eased;
-}
-
-/**
- * It is asked, in `channel`. `supervisors`: who of them is on duty; nobody: say so, and show what to do meanwhile.
- *
- * `called`: the pager was asked to call someone.
- */
-export interface SupervisorAsked {
-  type: "supervisor_asked";
-  ref: number;
-  channel: string;
-  supervisors: readonly string[];
-  due: number;
-  called: boolean;
-}
-
-/** All that waits for a supervisor, as of `position`; the later events follow. */
-export interface SupervisionState {
-  type: "supervision_state";
-  ref: number;
-  position: Position;
-  asks: readonly AskItem[];
-  transfers: readonly TransferOffer[];
-  lifts: readonly LiftItem[];
-}
-
-/** How it goes now: four numbers with their lights, who listens, and every one-to-one, most pressing first. */
-export interface OverviewState {
-  type: "overview_state";
-  ref: number;
-  now: number;
-  numbers: Numbers;
-  listeners: readonly ListenerRow[];
-  ones: readonly OneRow[];
-}
-
-/** You read along. What was said follows, as after `joined`. */
-export interface Watching {
-  type: "watching";
-  ref: number;
-  channel: string;
-  one: OneToOne;
-  position: Position;
-  resumed: Resumption;
-}
-
-/** Someone said something. Only the sender knows the `client_id` as theirs. */
-export interface Said {
-  type: "said";
-  channel: string;
-  id: string;
-  client_id: Uint8Array;
-  handle: string;
-  voice: Voice;
-  text: string;
-  at: number;
-}
-
-/** A moderator took the message with number `gone` away; show that, and nothing of it. */
-export interface Removed {
-  type: "removed";
-  channel: string;
-  gone: number;
-  at: number;
-}
-
-/** A removal was undone: the message with number `back` is shown again, in its place. */
-export interface Restored {
-  type: "restored";
-  channel: string;
-  back: number;
-  id: string;
-  handle: string;
-  voice: Voice;
-  text: string;
-  said_at: number;
-  at: number;
-}
-
-/** Slow mode or the room's door changed. */
-export interface RoomChanged {
-  type: "room_changed";
-  channel: string;
-  state: RoomState;
-  slow_seconds: number;
-  at: number;
 }
 
 /**
@@ -1594,11 +1629,26 @@ export interface PagerChanged {
   at: number;
 }
 
+/** Whom one has blocked, oldest first. */
+export interface BlockList {
+  type: "block_list";
+  ref: number;
+  blocks: readonly BlockItem[];
+}
+
 /** You have blocked someone, or no longer do: `join` anew what is named (none: all), without `since`. */
 export interface Blocked {
   type: "blocked";
   channel: string | null;
   at: number;
+}
+
+/** The ticket is yours; name this `fence` in what you do with it. */
+export interface Holding {
+  type: "holding";
+  ref: number;
+  ticket: string;
+  fence: number;
 }
 
 /** No one from our team is here right now: please don't wait for us. The request is kept; no more is promised. */
@@ -1626,6 +1676,32 @@ export interface DutyChanged {
   passing: readonly Passing[];
   relieved: string;
   at: number;
+}
+
+/** You wait. */
+export interface Queued {
+  type: "queued";
+  ref: number;
+  place: Place;
+}
+
+/** All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; of a listener the rest. */
+export interface ListeningState {
+  type: "listening_state";
+  ref: number;
+  place: Place | null;
+  wish: Wish | null;
+  draft: string;
+  ones: readonly OneToOne[];
+  duties: Duties | null;
+  offer: Offer | null;
+  worries: readonly Worry[];
+}
+
+/** The truth about the queue, every few seconds while you wait. May be lost. */
+export interface QueuePlace {
+  type: "queue_place";
+  place: Place;
 }
 
 /** You have waited for so many `minutes` (2, 5, 10): offer other ways, rooms and lines, and go on waiting. */
@@ -1668,6 +1744,18 @@ export interface OfferEnded {
 export interface OneBegan {
   type: "one_began";
   one: OneToOne;
+  at: number;
+}
+
+/**
+ * Someone of the team has taken what you are worried about, under this name; stay until they are with the person.
+ *
+ * Without a name it is back at the desk, and others are asked: please stay.
+ */
+export interface WorryTaken {
+  type: "worry_taken";
+  channel: string;
+  name: string;
   at: number;
 }
 
@@ -1728,11 +1816,142 @@ export interface Unscreened {
   at: number;
 }
 
+/**
+ * How people felt after one-to-ones with you, in steps of five: no single answer can be told from it.
+ *
+ * All 0 until there are five. `words`: what a supervisor has passed on to you.
+ */
+export interface FeltNumbers {
+  type: "felt_numbers";
+  ref: number;
+  yes: number;
+  partly: number;
+  no: number;
+  words: readonly FeedbackItem[];
+}
+
+/** All that waits for a supervisor, and how things were after one-to-ones this month. */
+export interface FeedbackList {
+  type: "feedback_list";
+  ref: number;
+  feedbacks: readonly FeedbackItem[];
+  eased: Eased;
+}
+
 /** A supervisor has passed on to you what someone wrote; ask for `own_numbers`. */
 export interface FeedbackPassed {
   type: "feedback_passed";
   feedback: string;
   at: number;
+}
+
+/** `alone`: what to do while nobody of the team is there; `on_call`: whom to reach then, or nothing. */
+export interface Handbook {
+  type: "handbook";
+  ref: number;
+  moments: readonly Moment[];
+  questions: readonly Question[];
+  alone: readonly string[];
+  on_call: string;
+}
+
+/**
+ * All that is kept of you. `until`: when you are forgotten, if you don't come back before.
+ *
+ * `told`: things that you were told in your inbox, the last of them until `told_until`. `words_until`: how long your
+ * return words open, or 0. `summary` is what is kept beside them, and `shares`: the next listener may read it.
+ */
+export interface DataKept {
+  type: "data_kept";
+  ref: number;
+  until: number;
+  sign_ins: number;
+  age: boolean;
+  rooms: readonly KeptRoom[];
+  ones: readonly KeptOne[];
+  tickets: readonly KeptTicket[];
+  sanctions: readonly KeptSanction[];
+  blocks: number;
+  reports: number;
+  feedback: number;
+  waits: boolean;
+  told: number;
+  told_until: number;
+  words_until: number;
+  summary: string;
+  shares: boolean;
+}
+
+/** Your words: nobody can tell you them again. `until`: how long they open if you don't come back before. */
+export interface ReturnWords {
+  type: "return_words";
+  ref: number;
+  words: readonly string[];
+  until: number;
+}
+
+/** In the peer's own words; empty where they share nothing. */
+export interface SummaryShared {
+  type: "summary_shared";
+  ref: number;
+  text: string;
+}
+
+/** What your inbox had under number `gone` is no longer there. */
+export interface Erased {
+  type: "erased";
+  gone: number;
+  at: number;
+}
+
+/** All of it is gone: begin anew. */
+export interface Wiped {
+  type: "wiped";
+  at: number;
+}
+
+/**
+ * It is asked, in `channel`. `supervisors`: who of them is on duty; nobody: say so, and show what to do meanwhile.
+ *
+ * `called`: the pager was asked to call someone.
+ */
+export interface SupervisorAsked {
+  type: "supervisor_asked";
+  ref: number;
+  channel: string;
+  supervisors: readonly string[];
+  due: number;
+  called: boolean;
+}
+
+/** All that waits for a supervisor, as of `position`; the later events follow. */
+export interface SupervisionState {
+  type: "supervision_state";
+  ref: number;
+  position: Position;
+  asks: readonly AskItem[];
+  transfers: readonly TransferOffer[];
+  lifts: readonly LiftItem[];
+}
+
+/** How it goes now: four numbers with their lights, who listens, and every one-to-one, most pressing first. */
+export interface OverviewState {
+  type: "overview_state";
+  ref: number;
+  now: number;
+  numbers: Numbers;
+  listeners: readonly ListenerRow[];
+  ones: readonly OneRow[];
+}
+
+/** You read along. What was said follows, as after `joined`. */
+export interface Watching {
+  type: "watching";
+  ref: number;
+  channel: string;
+  one: OneToOne;
+  position: Position;
+  resumed: Resumption;
 }
 
 /** A supervisor writes to you alone, in `channel`: join it. The peer does not hear of it. */
@@ -1916,6 +2135,15 @@ export type Command =
   | OwnNumbers
   | Feedbacks
   | SettleFeedback
+  | OpenHandbook
+  | RiskAsked
+  | MyData
+  | DeleteMine
+  | Wipe
+  | GiveReturnWords
+  | ForgetReturnWords
+  | KeepSummary
+  | SharedSummary
   | AskSupervisor
   | Supervise
   | Overview
@@ -1942,25 +2170,14 @@ export type Event =
   | Reported
   | HelpReceived
   | DeskState
-  | Here
-  | Writing
-  | OnDuty
-  | Condition
-  | BlockList
-  | Holding
-  | Queued
-  | ListeningState
-  | QueuePlace
-  | FeltNumbers
-  | FeedbackList
-  | SupervisorAsked
-  | SupervisionState
-  | OverviewState
-  | Watching
   | Said
   | Removed
   | Restored
   | RoomChanged
+  | Here
+  | Writing
+  | OnDuty
+  | Condition
   | Held
   | HoldEnded
   | HelpCard
@@ -1982,23 +2199,41 @@ export type Event =
   | BanChanged
   | PageSeen
   | PagerChanged
+  | BlockList
   | Blocked
+  | Holding
   | NobodyHere
   | TicketReturned
   | DutyChanged
+  | Queued
+  | ListeningState
+  | QueuePlace
   | QueueWait
   | QueueEnded
   | DutiesChanged
   | Offered
   | OfferEnded
   | OneBegan
+  | WorryTaken
   | OneEnded
   | OneNudged
   | OneTime
   | OneExtended
   | OneEntered
   | Unscreened
+  | FeltNumbers
+  | FeedbackList
   | FeedbackPassed
+  | Handbook
+  | DataKept
+  | ReturnWords
+  | SummaryShared
+  | Erased
+  | Wiped
+  | SupervisorAsked
+  | SupervisionState
+  | OverviewState
+  | Watching
   | SupervisorWrote
   | AskCalled
   | AtOnceChanged

@@ -42,7 +42,8 @@ def tags(services: Services, caller: Caller, channel: str) -> frozenset[bytes]:
 
 def hide(services: Services, caller: Caller, channel: str) -> None:
     """To be called before a channel is followed, after all waiting."""
-    services.here.hide(caller, channel, tags(services, caller, channel))
+    if caller.sides or caller.hidden:  # mostly there is nobody
+        services.here.hide(caller, channel, tags(services, caller, channel))
 
 
 async def note(services: Services, errand: str, what: NoteBlock) -> None:

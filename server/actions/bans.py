@@ -4,7 +4,7 @@ import secrets
 
 from msgspec import structs
 
-from server.actions import care, desk, errands, tickets
+from server.actions import desk, errands, tickets
 from server.actions.caller import Caller
 from server.actions.messages import Author, audit_row, author_of, worry_about
 from server.actions.mutes import EXEMPT, MINUTE_MS
@@ -73,8 +73,7 @@ async def _looked_after(services: Services, author: Author, channel: str) -> Non
         if (await tickets.ticket(services, ticket)).ticket.state is TicketState.OPEN:
             raise Refused(Code.CARE_FIRST)
     elif await services.store.desk.was_worried_about(author.person):
-        because = await care.anew(services, "removal", author.person)
-        await errands.open_ticket(
-            services, worry_about(services, author, channel, TicketSource.STAFF, Urgency.CONCERN, *because)
-        )
+        because = "removal", author.person
+        worry = worry_about(services, author, channel, TicketSource.STAFF, Urgency.CONCERN, *because)
+        await errands.open_ticket(services, worry)
         raise Refused(Code.CARE_FIRST)

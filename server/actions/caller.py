@@ -1,6 +1,6 @@
 """What an action may know of the sockets: the connection that asks, and the house it stands in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -27,6 +27,8 @@ class Caller(Protocol):
     def person(self) -> Person: ...
     @property
     def names(self) -> dict[str, str]: ...
+    @property
+    def hidden(self) -> Mapping[str, frozenset[bytes]]: ...
     @property
     def socket_name(self) -> str: ...
     @property
@@ -85,6 +87,9 @@ class Here(Protocol):
 
     async def overhear(self, channel: str, heard: Callable[[bytes | None], None]) -> None:
         """Hears a channel for this process and not for a connection; None: something of it may have been missed."""
+
+    def overheard(self) -> int:
+        """How often it heard something so."""
 
     def tell(self, person: str, event: Event) -> None: ...
     async def hurry(self) -> None: ...

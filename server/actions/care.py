@@ -16,7 +16,6 @@ from server.protocol.events import Done, HelpReceived, Joined
 from server.protocol.fields import TicketSource, TicketState, Urgency
 from server.protocol.people import CARERS, Role, Voice
 from server.protocol.refusals import Code, Refused
-from server.store.desk import Drawer
 
 
 async def ask_for_help(services: Services, caller: Caller, command: Help) -> HelpReceived:
@@ -71,23 +70,12 @@ async def escalate(services: Services, caller: Caller, command: Escalate) -> Don
         raise Refused(Code.FORBIDDEN)
     which = f"{command.channel} {command.hold or command.seq}"
     row = audit_row(services, caller, "escalate", which, command.urgency.value)
-    because = await anew(services, "staff", which)
-    worry = worry_about(services, author, command.channel, TicketSource.STAFF, command.urgency, *because)
+    worry = worry_about(services, author, command.channel, TicketSource.STAFF, command.urgency, "staff", which)
     note = clean(command.note, services.settings) if command.note.strip() else ""
     await errands.open_ticket(services, structs.replace(worry, note=note), row)
     if command.take and caller.person.role in CARERS:
         return await holding.take(services, caller, Take(ref=command.ref, ticket=await _ticket_of(services, author)))
     return Done(ref=command.ref)
-
-
-async def anew(services: Services, *because: str) -> tuple[str, ...]:
-    """The reasons for a ticket that is not settled yet: a worry that is said again is a new one."""
-    while record := await services.store.desk.record(Drawer.TICKETS, identity.ticket_id(services.secret, *because)):
-        before = tickets.decoded(record).ticket
-        if before.state is not TicketState.SETTLED:
-            break
-        because = (*because, str(before.changed))
-    return because
 
 
 async def spare(services: Services, caller: Caller, command: Spare) -> Done:

@@ -97,6 +97,18 @@ async def report(services: Services, report_id: str) -> tuple[bytes, ReportRecor
     return record, _reports.decode(record) if record else None
 
 
+async def reports(services: Services) -> list[ReportRecord]:
+    return list(map(_reports.decode, await services.store.desk.records(Drawer.REPORTS)))
+
+
+async def mutes(services: Services) -> list[MuteRecord]:
+    return list(map(_mutes.decode, await services.store.desk.records(Drawer.MUTES)))
+
+
+async def bans(services: Services) -> list[BanRecord]:
+    return list(map(_bans.decode, await services.store.desk.records(Drawer.BANS)))
+
+
 async def clear(services: Services) -> None:
     """Ended mutes and bans, and long settled tickets, leave the desk."""
     now = services.store.clock.now()

@@ -12,18 +12,23 @@ from server.actions import (
     care,
     desk,
     duty,
+    erasing,
     feedback,
+    handbook,
     holding,
     holds,
     limits,
     listeners,
     moderation,
     mutes,
+    naming,
     one_to_one,
     overview,
+    own_data,
     posting,
     queue,
     reports,
+    returning,
     rooms,
     supervising,
     transfers,
@@ -34,6 +39,8 @@ from server.actions.services import Services
 from server.protocol import blocking, commands, events, listening
 from server.protocol import care as caring
 from server.protocol import feedback as feeding
+from server.protocol import handbook as handbooks
+from server.protocol import own_data as owning
 from server.protocol import supervising as supervision
 from server.protocol import transfers as passing
 from server.protocol.refusals import Code, Refused
@@ -68,7 +75,7 @@ ACTIONS: dict[type[commands.Command], Action] = {
     commands.Ping: _pong,
     commands.Post: posting.post,
     commands.Remove: moderation.remove,
-    commands.Rename: rooms.rename,
+    commands.Rename: naming.rename,
     commands.Report: reports.report,
     commands.Restore: moderation.restore,
     commands.Settle: holding.settle,
@@ -93,6 +100,15 @@ ACTIONS: dict[type[commands.Command], Action] = {
     feeding.OwnNumbers: feedback.own_numbers,
     feeding.RateAgain: feedback.rate_again,
     feeding.SettleFeedback: feedback.settle_feedback,
+    owning.DeleteMine: erasing.delete_mine,
+    owning.ForgetReturnWords: returning.forget_words,
+    owning.GiveReturnWords: returning.give_words,
+    owning.KeepSummary: returning.keep_summary,
+    owning.MyData: own_data.my_data,
+    owning.SharedSummary: returning.shared_summary,
+    owning.Wipe: own_data.wipe,
+    handbooks.OpenHandbook: handbook.open_handbook,
+    handbooks.RiskAsked: handbook.risk_asked,
     listening.Abusive: one_to_one.abusive,
     listening.Accept: listeners.accept,
     listening.Extend: one_to_one.extend,

@@ -5,7 +5,7 @@ from functools import partial
 
 from msgspec import Struct
 
-from server.actions.caller import Caller, Page
+from server.actions.caller import Caller, Page, Ring
 from server.actions.services import Services
 from server.domain.channels import Standing, resumption
 from server.protocol.events import Joined
@@ -59,14 +59,22 @@ async def read_on(services: Services, channel: str, since: Position) -> Page | N
 async def read(services: Services, channel: str, since: Position | None) -> Followed:
     """Follows the bus first, then reads what was missed."""
     ring = await services.here.ring(channel)
-    kept = Standing(ring.epoch, ring.top, floor=0)
-    resumed, page = resumption(since, kept), None
-    if resumed is Resumption.RESUMED and since is not None and since.seq < ring.floor:
-        resumed, page = await _page(services, channel, since, ring.floor)
-    after = ring.latest(services.settings.history_shown)
-    if resumed is Resumption.RESUMED and since is not None:
+    resumed, page = Resumption.FRESH, None
+    if since is not None:
+        resumed, page = await _missed(services, channel, since, ring)
+    if since is not None and resumed is Resumption.RESUMED:
         after = since.seq
+    else:
+        after = ring.latest(services.settings.history_shown)
     return Followed(channel, Position(epoch=ring.epoch, seq=ring.top), resumed, page, after)
+
+
+async def _missed(services: Services, channel: str, since: Position, ring: Ring) -> tuple[Resumption, Page | None]:
+    """Whether what came after `since` can be told whole, and what memory has no longer of it."""
+    resumed = resumption(since, Standing(ring.epoch, ring.top, floor=0))
+    if resumed is Resumption.RESUMED and since.seq < ring.floor:
+        return await _page(services, channel, since, ring.floor)
+    return resumed, None
 
 
 async def _page(services: Services, channel: str, since: Position, floor: int) -> tuple[Resumption, Page | None]:

@@ -7,7 +7,6 @@ from server.actions.services import Services
 from server.config import Settings
 from server.domain import channels
 from server.domain.accounts import digest, person_of
-from server.domain.blocks import PAIRS
 from server.protocol.commands import Hello
 from server.protocol.events import Limits, Welcome
 from server.protocol.refusals import Close
@@ -23,7 +22,7 @@ async def welcome(services: Services, caller: Caller, person: str, session: str,
     inbox = channels.inbox(person)
     # All of it goes out in one write, in this order: nothing can be told to the inbox and not be heard or read here.
     services.here.listen(inbox)
-    pairs = (await services.here.ring(PAIRS)).top
+    overheard = services.here.overheard()
     asked = services.store.desk.asked_ticket_of(person)
     greeted = await services.store.people.greet(person, session, caller.socket_name)
     if greeted is None:
@@ -31,7 +30,7 @@ async def welcome(services: Services, caller: Caller, person: str, session: str,
     caller.admit(greeted.person)
     caller.accepted, caller.rest = greeted.remembered.accepted, greeted.remembered.rest
     caller.sides = greeted.sides
-    if (await services.here.ring(PAIRS)).top != pairs:  # heard while nobody knew yet that they are here
+    if services.here.overheard() != overheard:  # it may be about them, and nobody knew yet that they are here
         await apart.know(services, person)
     services.here.begin(inbox, greeted.standing, greeted.recent)
     if greeted.sockets:

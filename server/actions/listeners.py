@@ -2,7 +2,7 @@
 
 from server.actions import listening
 from server.actions.caller import Caller
-from server.actions.matching import match_soon
+from server.actions.matching import has_changed, match_soon
 from server.actions.messages import audit_row
 from server.actions.services import Services
 from server.domain import channels, queue, shifts
@@ -39,6 +39,10 @@ async def accept(services: Services, caller: Caller, command: Accept) -> Done:
         return queue.accepted(waiting, listener, command.offer, now, terms)
 
     await services.attendance.join(caller)
+    listener = await listening.listener_of(services, caller.person.id)
+    waiting = await listening.waiting_of(services, listener.offered) if listener and listener.offered else None
+    if waiting is not None:
+        await has_changed(services, waiting)  # an age that was told, or a block, since the offer was made
     await listening.change_listener(services, caller.person.id, rule)
     return Done(ref=command.ref)
 

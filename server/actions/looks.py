@@ -3,11 +3,10 @@
 import asyncio
 
 from server.actions import asks, listening, transfers
-from server.actions.matching import match
+from server.actions.matching import has_changed, match
 from server.actions.services import Services
 from server.domain import one_to_one, queue, shifts
 from server.domain.listening import Listener, Record, Step, Talk, Terms, Waiting
-from server.domain.one_to_one import Heard
 from server.domain.supervised import Ask
 from server.protocol.refusals import Code, Refused
 
@@ -31,6 +30,8 @@ async def look(services: Services) -> None:
 async def _look_at(services: Services, record: Record, seen: dict[str, int]) -> None:
     match record:
         case Waiting(person=person):
+            if record.waits:
+                await has_changed(services, record)
             await listening.change_waiting(
                 services,
                 person,
@@ -56,8 +57,7 @@ async def _look_at_talk(services: Services, talk: Talk, channel: str, seen: dict
     )
 
     def rule(talk: Talk, waiting: Waiting | None, listener: Listener | None, terms: Terms, now: int) -> Step | None:
-        owes, since = one_to_one.owed(talk, said)
-        heard = Heard(owes, since, seen.get(talk.listener, 0), bool(cared_for))
+        heard = one_to_one.heard_of(talk, said, seen.get(talk.listener, 0), bool(cared_for))
         return one_to_one.looked_at(talk, waiting, listener, heard, now, terms)
 
     if talk.handing is not None:

@@ -42,18 +42,24 @@ async def match(services: Services) -> None:
     for waiting in matching.untaken(everyone, seen, now, terms):
         await listening.change_waiting(services, waiting.person, lambda waits, *_: queue.untaken(waits))
     for waiting, listener in matching.pairs(everyone, seen, apart, now, terms):
-        if await _has_changed(services, waiting):
+        if await has_changed(services, waiting):
             continue
         step = queue.offered(waiting, listener, secrets.token_hex(10), now, terms)
         await listening.apply(services, {each: kept[each] for each in (key(waiting), key(listener))}, step)
 
 
-async def _has_changed(services: Services, waiting: Waiting) -> bool:
-    """A block that was made since they began to wait counts; they are matched anew with it."""
-    avoids = await meeting.avoided_by(services, waiting.person)
-    if avoids == waiting.avoids:
+async def has_changed(services: Services, waiting: Waiting) -> bool:
+    """A block and an age that came to be known since they began to wait count; they are matched anew."""
+    avoids, band = await asyncio.gather(
+        meeting.avoided_by(services, waiting.person), meeting.band_of(services, waiting.person)
+    )
+    if (avoids, band) == (waiting.avoids, waiting.band):
         return False
-    await listening.change_waiting(services, waiting.person, lambda now_waits, *_: queue.avoiding(now_waits, avoids))
+    await listening.change_waiting(
+        services,
+        waiting.person,
+        lambda waits, listener, terms, now: queue.now_known(waits, listener, avoids, band, now, terms),
+    )
     match_soon(services)
     return True
 

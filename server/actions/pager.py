@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -22,6 +23,7 @@ from server.domain.paging import Alert, Call, Kind, Link, Verdict
 from server.domain.routes import PagerFile
 from server.domain.supervised import Ask
 from server.protocol.fields import TicketState, Urgency
+from server.protocol.refusals import Refused
 from server.store.desk import Drawer
 from server.store.listening import decoded
 from server.store.store import Store
@@ -30,7 +32,7 @@ log = logging.getLogger("porchlight.pager")
 
 AT_ONCE = 4  # alerts of one route that one process has under way
 COUNTED_MS = 1_000  # all tickets are read for it
-LEASES = 2  # of a deadline, until another process takes what this one has not ended
+BEATS = 3  # in a lease: so often it is said that a call is still being made
 
 _tickets = msgpack.Decoder(TicketRecord)
 
@@ -92,8 +94,7 @@ class Pager:
             return
         self._busy.add(route)
         try:
-            lease_ms = LEASES * self.settings.page_ms
-            while taken := await self.store.paging.take(route, AT_ONCE, lease_ms):
+            while taken := await self.store.paging.take(route, AT_ONCE, self.settings.page_lease_ms):
                 await asyncio.gather(*(self._make(route, call) for call in taken))
         finally:
             self._busy.discard(route)
@@ -135,6 +136,21 @@ class Pager:
             route.close()
 
     async def _make(self, route: str, call: Call) -> None:
+        """Held for as long as this process lives and no longer: nobody waits for the calls of a dead one."""
+        holding = asyncio.create_task(self._hold(route, call))
+        try:
+            await self._settle(route, call)
+        finally:
+            holding.cancel()
+
+    async def _hold(self, route: str, call: Call) -> None:
+        lease_ms = self.settings.page_lease_ms
+        while True:
+            await asyncio.sleep(lease_ms / BEATS / 1000)
+            with suppress(Refused):  # the store is away: it is said with the next beat
+                await self.store.paging.put_off(route, call, self.store.clock.now() + lease_ms)
+
+    async def _settle(self, route: str, call: Call) -> None:
         store, now = self.store.paging, self.store.clock.now()
         called = await store.called(call.ticket)
         match paging.verdict(call, is_waiting=await self.is_waiting(call), quiet=called.quiet, now=now):

@@ -1,33 +1,25 @@
 """Rooms: going in and out, what one is called there, what was said before, and what can be seen from outside."""
 
 import asyncio
-import secrets
-from collections.abc import Iterable
 
 from msgspec import Raw, Struct
 
-from server.actions import apart, asks, care, following, one_to_one
+from server.actions import apart, asks, care, following, naming, one_to_one
 from server.actions.caller import Caller
-from server.actions.membership import is_peer, name_in, presence_kind
 from server.actions.membership import leave as leave_channel
+from server.actions.membership import name_in, presence_kind
 from server.actions.services import Services
-from server.domain import channels, handles
+from server.domain import channels
 from server.domain.channels import Entry
 from server.domain.rooms import Preview as PreviewPolicy
-from server.domain.screening import Screened, Surface, Verdict
 from server.protocol import codec
-from server.protocol.commands import History, Join, Leave, Rename, Typing
-from server.protocol.events import Done, Joined, Named, Page, Restored, Said
+from server.protocol.commands import History, Join, Leave, Typing
+from server.protocol.events import Done, Joined, Page, Restored, Said
 from server.protocol.fields import Millis
 from server.protocol.people import MODERATORS, Voice
 from server.protocol.refusals import Code, Refused
 from server.store.rooms import Threshold
 
-ROLLS = 8  # names proposed at once; all taken is next to impossible
-ROLL_SPACE = 100_000
-OFFERS = 3
-RENAMES_PER_HOUR = 20
-HOUR_MS = 3_600_000
 PREVIEWED = 10  # messages shown from outside, without names
 
 
@@ -59,9 +51,7 @@ async def join(services: Services, caller: Caller, command: Join) -> Joined:
     threshold = _let_in(await services.store.rooms.threshold(channel, caller.person.id))
     if channel in caller.names:  # come in anew, it may be because of a block
         await apart.know(services, caller.person.id)
-    name = threshold.name if is_peer(caller) else caller.person.name
-    if not name:
-        name = await _named(services, caller, channel, rolls=range(ROLLS))
+    name = await naming.name_for(services, caller, channel, threshold.name)
     followed = await following.read(services, channel, command.since)
     while caller.sent_out is not sent_out:  # heard while this was under way
         sent_out = caller.sent_out
@@ -89,25 +79,6 @@ async def join(services: Services, caller: Caller, command: Join) -> Joined:
 async def leave(services: Services, caller: Caller, command: Leave) -> Done:
     leave_channel(services, caller, command.channel)
     return Done(ref=command.ref)
-
-
-async def rename(services: Services, caller: Caller, command: Rename) -> Named:
-    """Another name, before anyone sees it refused or shown; the old one stays reserved, and nobody else gets it."""
-    channel = command.channel
-    before = name_in(caller, channel)
-    if not is_peer(caller) or channels.kind(channel) != "room":
-        raise Refused(Code.NOT_JOINED)
-    wait = await services.store.duty.allowed(caller.person.id, "rename", RENAMES_PER_HOUR, HOUR_MS)
-    if wait:
-        raise Refused(Code.RATE, retry_ms=wait)
-    if command.handle is None:
-        name = await _named(services, caller, channel, _random_rolls())
-    else:
-        name = await _typed(services, caller, channel, command.handle)
-    services.presence.went(channel, before, presence_kind(services, caller, channel))
-    services.presence.came(channel, name, presence_kind(services, caller, channel))
-    caller.names[channel] = name
-    return Named(ref=command.ref, channel=channel, handle=name)
 
 
 async def typing(services: Services, caller: Caller, command: Typing) -> None:
@@ -177,36 +148,3 @@ def _latest(entries: list[Entry], most_bytes: int) -> list[Entry]:
 
 def _glimpse(event: Said | Restored) -> Glimpse:
     return Glimpse(event.voice, event.text, event.at if isinstance(event, Said) else event.said_at)
-
-
-async def _named(services: Services, caller: Caller, channel: str, rolls: Iterable[int]) -> str:
-    proposed = _proposals(services, caller, channel, rolls)
-    name = await services.store.rooms.claim_name(channel, caller.person.id, proposed)
-    if not name:
-        raise Refused(Code.CONFLICT)
-    return name
-
-
-async def _typed(services: Services, caller: Caller, channel: str, handle: str) -> str:
-    """A name of one's own choice; refused with three that are free to take, whatever the reason."""
-    offers = tuple(shown for _, shown in _proposals(services, caller, channel, _random_rolls()))[:OFFERS]
-    try:
-        shown = handles.check(handle, services.handle_words)
-    except Refused:
-        raise Refused(Code.BAD_HANDLE, offers=offers) from None
-    ruling = await services.screening.screen(Screened.of(shown, Surface.HANDLE))
-    if ruling.verdict.weight >= Verdict.MASK.weight or ruling.unscreened:
-        raise Refused(Code.BAD_HANDLE, offers=offers)
-    claimed = await services.store.rooms.claim_name(channel, caller.person.id, [(handles.normal(shown), shown)])
-    if not claimed:
-        raise Refused(Code.BAD_HANDLE, offers=offers)
-    return claimed
-
-
-def _proposals(services: Services, caller: Caller, channel: str, rolls: Iterable[int]) -> list[tuple[str, str]]:
-    shown = (handles.propose(services.secret, caller.person.id, channel, roll, services.handle_words) for roll in rolls)
-    return [(handles.normal(name), name) for name in shown]
-
-
-def _random_rolls() -> list[int]:
-    return [secrets.randbelow(ROLL_SPACE) for _ in range(ROLLS)]

@@ -13,6 +13,7 @@ def terms_of(settings: Settings) -> Terms:
         offer=settings.offer_ms,
         place=settings.place_ms,
         minute=settings.wait_minute_ms,
+        beat=settings.attend_ms,
         lease=settings.attend_lapse_ms,
         nudge=settings.nudge_ms,
         silent=settings.silent_ms,

@@ -6,10 +6,10 @@ from msgspec import msgpack, structs
 
 from server import metrics
 from server.actions.services import Services
-from server.domain import care, channels, clocks
+from server.domain import care, channels, clocks, identity
 from server.domain.care import TicketRecord
 from server.domain.clocks import Call
-from server.domain.errands import Errands, OpenTicket, Page, Tell
+from server.domain.errands import Errands, Minded, OpenTicket, Page, Tell
 from server.domain.moderation import AuditRow
 from server.protocol.care import NobodyHere, TicketReturned
 from server.protocol.codec import UNSTAMPED, encode
@@ -42,11 +42,17 @@ async def open_ticket(services: Services, because: OpenTicket, row: AuditRow | N
     """
     if not services.roster.names:
         await services.roster.beat()  # nobody is told on old news that nobody is here
+    opens = because
     for _ in range(TRIES):
-        ticket_id = await services.store.desk.ticket_of(because.person) or because.ticket
+        ticket_id = await services.store.desk.ticket_of(because.person) or opens.ticket
         expected = await services.store.desk.record(Drawer.TICKETS, ticket_id)
         before = _tickets.decode(expected) if expected else None
-        record = care.opened(because) if before is None else care.repeated(before, because)
+        if before is not None and _is_said_anew(before, because):
+            changed = str(before.ticket.changed)
+            opens = structs.replace(because, ticket=identity.ticket_id(services.secret, because.ticket, changed))
+            continue
+        # Also known by the first name of what was said: carried twice, it counts once.
+        record = care.opened(opens, because.ticket) if before is None else care.repeated(before, because)
         if record == before:
             return {}  # this very worry was told before
         called = _called(services, record, services.store.clock.now())
@@ -82,6 +88,11 @@ async def change_ticket(
         if await _change(services, expected, before, called.record, owned, left, row):
             return called.record, left
     raise Refused(Code.CONFLICT)
+
+
+def _is_said_anew(before: TicketRecord, because: OpenTicket) -> bool:
+    """A worry that was said after its ticket was settled is a new one; what is carried twice was said before."""
+    return before.ticket.state is TicketState.SETTLED and because.since > before.ticket.changed
 
 
 def _called(services: Services, record: TicketRecord, now: int) -> Call:
@@ -125,6 +136,9 @@ def _left(before: TicketRecord | None, called: Call) -> Errands:
     if before is not None and before.ticket.state in care.HELD and ticket.state is TicketState.OPEN:
         returned = TicketReturned(ticket=ticket.ticket, at=UNSTAMPED)
         left[f"returned:{ticket.ticket}:{ticket.fence}"] = Tell(inbox, encode(returned))
+    is_passed = before is not None and care.holder(before.ticket) != care.holder(ticket)
+    if is_passed and ticket.state is not TicketState.SETTLED:
+        left[f"minded:{ticket.ticket}:{ticket.fence}:{ticket.state.value}"] = Minded(ticket.ticket)
     if called.is_alone:
         nobody = NobodyHere(ticket=ticket.ticket, at=UNSTAMPED)
         left[f"nobody:{ticket.ticket}:{clock.began}"] = Tell(inbox, encode(nobody))

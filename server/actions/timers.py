@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from server.actions import clocks, errands, looks, matching, retention, watch
+from server.actions import clocks, errands, looks, matching, naming, retention, watch
 from server.actions.faults import where
 from server.actions.services import Services
 from server.protocol.refusals import Refused
@@ -16,6 +16,7 @@ log = logging.getLogger("porchlight.timers")
 PRESENCE_S = 0.5  # presence and typing are batched this finely
 CLOCK_S = 60.0
 RETENTION_S = 60.0
+NAMES_S = 6 * 3600.0  # a name is kept for thirty days from the last of these
 HURRY_S = 5.0
 
 
@@ -37,6 +38,7 @@ def start(services: Services, process: str) -> list[asyncio.Task[None]]:
         (settings.watch_ms / 1000, lambda: watch.watch(services)),
         *((settings.page_check_ms / 1000, partial(services.pager.deliver, route)) for route in services.pager.routes),
         (RETENTION_S, lambda: retention.sweep(services)),
+        (NAMES_S, lambda: naming.keep(services)),
         (RETENTION_S, services.here.forget_unfollowed),
         (RETENTION_S, services.store.rewrite),
         (HURRY_S, services.here.hurry),

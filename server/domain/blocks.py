@@ -48,7 +48,7 @@ def pair_in(frame: bytes) -> tuple[str, str]:
 
 def hidden(secret: bytes, sides: Collection[Apart], channel: str) -> frozenset[bytes]:
     """The tags of the authors whom this person does not meet in this channel; only rooms know blocks."""
-    if not sides or channels.kind(channel) != "room":
+    if channels.kind(channel) != "room":
         return NOBODY
     people = {side.person for side in sides if side.scope is Scope.EVERYWHERE or side.channel == channel}
     return frozenset(identity.author_tag(secret, person, channel) for person in people)

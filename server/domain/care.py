@@ -56,11 +56,17 @@ class Rest(Struct, frozen=True):
     urgency: Urgency | None
 
 
+def holder(ticket: Ticket) -> str:
+    """Who of the team has it, or nobody."""
+    return ticket.taken_by if ticket.state in HELD else ""
+
+
 def may_show_card(rest: Rest | None, urgency: Urgency | None, now: int) -> bool:
     return rest is None or rest.until <= now or GRAVITY[urgency] > GRAVITY[rest.urgency]
 
 
-def opened(because: OpenTicket) -> TicketRecord:
+def opened(because: OpenTicket, worry: str = "") -> TicketRecord:
+    """`worry`: by what name it was said, where that is not the ticket's."""
     ticket = Ticket(
         ticket=because.ticket,
         source=because.source,
@@ -81,7 +87,7 @@ def opened(because: OpenTicket) -> TicketRecord:
         noted=(Noted(CareStep.OPENED, "", because.since),),
     )
     clock = Clock(began=because.since, rang=because.since)
-    return TicketRecord(ticket, because.person, (because.ticket,), clock, because.told)
+    return TicketRecord(ticket, because.person, (worry or because.ticket,), clock, because.told)
 
 
 def repeated(record: TicketRecord, because: OpenTicket) -> TicketRecord:

@@ -1,5 +1,6 @@
 """Listening one-to-one: who waits, who listens, what they share, and how each of them sees it."""
 
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from msgspec import Struct, structs
@@ -19,6 +20,7 @@ from server.protocol.listening import (
     Offer,
     OneToOne,
     Wish,
+    Worry,
 )
 
 HOUR_MS = 3_600_000
@@ -32,6 +34,7 @@ class Terms(Struct, frozen=True, kw_only=True):
     offer: int
     place: int
     minute: int
+    beat: int
     lease: int
     nudge: int
     silent: int
@@ -128,7 +131,11 @@ class Listener(Struct, frozen=True, kw_only=True, tag="listener"):
 
 
 class Talk(Struct, frozen=True, kw_only=True, tag="talk"):
-    """A one-to-one, by its channel. `flagged`: someone is worried, and no clock closes it."""
+    """A one-to-one, by its channel. `flagged`: someone is worried, and no clock closes it.
+
+    `worried`: its listener is; `minded_by`: who of the team has taken it. `alone`: since when the listener has been
+    away, until they are back and owe nothing.
+    """
 
     channel: str
     person: str
@@ -141,7 +148,10 @@ class Talk(Struct, frozen=True, kw_only=True, tag="talk"):
     fence: int = 1
     slowly: bool = False
     flagged: bool = False
+    worried: bool = False
+    minded_by: str = ""
     nudged: bool = False
+    alone: int = 0
     checked: int = 0
     left: int = 11  # minutes before the end that were told last; above all notices: none yet
     agreed: tuple[str, ...] = ()
@@ -239,6 +249,12 @@ def as_one(talk: Talk) -> OneToOne:
         slowly=talk.slowly,
         over=bool(talk.over),
     )
+
+
+def worries(talks: Iterable[Talk], listener: str) -> tuple[Worry, ...]:
+    """What a listener is worried about, and who has taken it; nobody else is told."""
+    mine = (talk for talk in talks if talk.listener == listener and talk.worried)
+    return tuple(Worry(channel=talk.channel, name=talk.minded_by) for talk in mine)
 
 
 def graver(one: Urgency | None, other: Urgency | None) -> Urgency | None:

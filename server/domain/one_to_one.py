@@ -24,7 +24,7 @@ from server.domain.listening import (
 )
 from server.protocol.codec import UNSTAMPED, encode
 from server.protocol.events import Numbered
-from server.protocol.listening import Availability, OneEnded, OneExtended, OneNudged, OneTime, TalkEnd
+from server.protocol.listening import Availability, OneEnded, OneExtended, OneNudged, OneTime, TalkEnd, WorryTaken
 from server.protocol.refusals import Code, Refused
 
 MINUTE_MS = 60_000
@@ -33,11 +33,13 @@ NOTICES = (10, 5, 0)  # minutes before the agreed time is over
 
 
 class Heard(Struct, frozen=True):
-    """Who owes the next word and since when, when the listener was last connected, and if a care ticket is open."""
+    """Who owes the next word and since when; when the listener was last connected, and when they last said something;
+    and if a care ticket is open."""
 
     owes: str
     since: int
     listener: int
+    spoke: int
     cared_for: bool
 
 
@@ -52,6 +54,12 @@ def owed(talk: Talk, said: Sequence[tuple[str, int]]) -> tuple[str, int]:
         if who == owes or not person:
             owes, since = (talk.person if who == talk.listener else talk.listener), at
     return owes, since
+
+
+def heard_of(talk: Talk, said: Sequence[tuple[str, int]], listener: int, cared_for: bool) -> Heard:
+    owes, since = owed(talk, said)
+    spoke = max((at for person, at in said if person not in ("", talk.person)), default=0)
+    return Heard(owes, since, listener, spoke, cared_for)
 
 
 def ended(talk: Talk, waiting: Waiting | None, listener: Listener | None, why: TalkEnd, now: int, terms: Terms) -> Step:
@@ -92,10 +100,14 @@ def looked_at(
         return ended(talk, waiting, listener, TalkEnd.LISTENER_GONE, now, terms)
     if heard.cared_for and not talk.flagged:
         return flagged(talk)
-    quiet = now - max(heard.since, talk.since)
+    before, talk = talk, structs.replace(talk, alone=_alone(talk, heard, now, terms))
     if heard.owes == talk.listener:
-        return _listener_silent(talk, waiting, listener, quiet, now, terms)
-    return _peer_silent(talk, waiting, listener, quiet, now, terms) or _time(talk, now, terms)
+        quiet = now - max(min(heard.since, talk.alone or heard.since), talk.since)
+        step = _listener_silent(talk, waiting, listener, quiet, now, terms)
+    else:
+        quiet = now - max(heard.since, talk.since)
+        step = _peer_silent(talk, waiting, listener, quiet, now, terms) or _time(talk, now, terms)
+    return step or (Step({talk.channel: talk}) if talk.alone != before.alone else None)
 
 
 def extended(talk: Talk, who: str, terms: Terms) -> Step:
@@ -118,6 +130,31 @@ def flagged(talk: Talk) -> Step:
     return Step({talk.channel: structs.replace(talk, flagged=True)})
 
 
+def worried(talk: Talk, name: str) -> Step:
+    """Its listener is; `name`: who of the team has them in mind already, or nobody yet."""
+    worried = structs.replace(talk, flagged=True, worried=True, minded_by=name)
+    return Step({talk.channel: worried}, _told_minded(worried) if name else ())
+
+
+def minded(talk: Talk, name: str) -> Step | None:
+    """Someone of the team has it, or nobody has it any more; who is not worried hears of nothing."""
+    if talk.over or not talk.worried or talk.minded_by == name:
+        return None
+    minded = structs.replace(talk, minded_by=name)
+    return Step({talk.channel: minded}, _told_minded(minded))
+
+
+def _alone(talk: Talk, heard: Heard, now: int, terms: Terms) -> int:
+    """Since when the person has had nobody: the listener is away, or came back to a word that they owe since then.
+
+    A wait that began while the listener was away does not begin anew with their return.
+    """
+    alone = talk.alone if heard.spoke <= talk.alone else 0
+    if now - heard.listener > terms.beat:
+        return alone or max(heard.listener, heard.spoke)
+    return alone if heard.owes == talk.listener else 0
+
+
 def _listener_silent(
     talk: Talk, waiting: Waiting | None, listener: Listener | None, quiet: int, now: int, terms: Terms
 ) -> Step | None:
@@ -134,7 +171,7 @@ def _peer_silent(
     talk: Talk, waiting: Waiting | None, listener: Listener | None, quiet: int, now: int, terms: Terms
 ) -> Step | None:
     first, second, last = (each * (2 if talk.slowly else 1) for each in terms.checks)
-    if quiet >= last and not talk.flagged:
+    if quiet >= last and not talk.flagged and not talk.alone:  # nobody is let go while nobody is there for them
         return ended(talk, waiting, listener, TalkEnd.PEER_SILENT, now, terms)
     due = (quiet >= first) + (quiet >= second)
     if due > talk.checked:
@@ -174,6 +211,10 @@ def rests(listener: Listener, talk: Talk, why: TalkEnd, now: int, terms: Terms) 
     if why in {*THEIR_FAULT, TalkEnd.STOPPED} and rested.availability is Availability.AVAILABLE:
         return structs.replace(rested, availability=Availability.BREAK, paused=now)
     return rested
+
+
+def _told_minded(talk: Talk) -> tuple[Errand, ...]:
+    return (told(talk.listener, WorryTaken(channel=talk.channel, name=talk.minded_by, at=UNSTAMPED)),)
 
 
 def _who_talks(talk: Talk, who: str) -> None:

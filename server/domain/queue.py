@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from msgspec import structs
 
-from server.domain import channels
+from server.domain import ages, channels
+from server.domain.ages import Band
 from server.domain.channels import SUPERVISION
 from server.domain.errands import OpenOne, Tell
 from server.domain.listening import (
@@ -74,11 +75,17 @@ def drafted(waiting: Waiting | None, draft: str, urgency: Urgency | None) -> Ste
     return Step({key(waiting): structs.replace(waiting, draft=draft, urgency=graver(waiting.urgency, urgency))})
 
 
-def avoiding(waiting: Waiting | None, avoids: tuple[str, ...]) -> Step | None:
-    """Whom they must not meet changed since they began to wait."""
-    if waiting is None or not waiting.waits or waiting.avoids == avoids:
+def now_known(
+    waiting: Waiting | None, listener: Listener | None, avoids: tuple[str, ...], band: Band, now: int, terms: Terms
+) -> Step | None:
+    """Whom they must not meet, or their age, is known since they began to wait; an offer it forbids is withdrawn."""
+    if waiting is None or not waiting.waits or (waiting.avoids, waiting.band) == (avoids, band):
         return None
-    return Step({key(waiting): structs.replace(waiting, avoids=avoids)})
+    known = structs.replace(waiting, avoids=avoids, band=band)
+    if listener is None or (listener.person not in avoids and ages.may_meet(band, listener.band)):
+        return Step({key(waiting): known})
+    step = withdrawn(listener, waiting, OfferEnd.WITHDRAWN, now, terms)
+    return Step({**step.records, key(waiting): unoffered(known)}, step.told)
 
 
 def untaken(waiting: Waiting | None) -> Step | None:

@@ -212,13 +212,15 @@ class Said(Numbered, frozen=True):
     at: Millis
 
 
-class Removed(Numbered, frozen=True):
-    """A moderator took the message with number `gone` away; show that, and nothing of it."""
+class Removed(Numbered, frozen=True, kw_only=True):
+    """The message with number `gone` was taken away, by a moderator or (`own`) by its author; show that, and nothing
+    of it."""
 
     heard: ClassVar[str] = "room"
 
     channel: Channel
     gone: Seq
+    own: bool = False
     at: Millis
 
 

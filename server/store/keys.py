@@ -114,6 +114,11 @@ def name(channel: str, person: str) -> str:
     return f"{tag(channel)}:name:{person}"
 
 
+def names(channel: str, person: str) -> str:
+    """set, 30 days: every name that is kept for this person here, in the form by which it is unique."""
+    return f"{tag(channel)}:names:{person}"
+
+
 def here(channel: str) -> str:
     """sorted set: process, kind and name -> when it lapses."""
     return f"{tag(channel)}:here"
@@ -295,8 +300,29 @@ def process(process: str) -> str:
 
 
 def person(person: str) -> str:
-    """hash, 30 days after last seen: role, name, seen, age; the rules agreed to, and until when no card is shown."""
+    """hash, 30 days after last seen: role, name, seen, age, words (the digest of the return words); the rules agreed
+    to, and until when no card is shown."""
     return f"{{p:{person}}}"
+
+
+def named_in(person: str) -> str:
+    """set, 30 days after last seen: the rooms in which this person has had a name."""
+    return f"{{p:{person}}}:named_in"
+
+
+def sessions(person: str) -> str:
+    """set, 30 days after last seen: the keys of this person's sign-ins, some of them over."""
+    return f"{{p:{person}}}:sessions"
+
+
+def summary(person: str) -> str:
+    """string, as long as the return words: what a person keeps beside them in their own words."""
+    return f"{{p:{person}}}:summary"
+
+
+def returning(digest: str) -> str:
+    """hash, 30 days after last seen, a minute once used: person, and by which try. `digest` hides the return words."""
+    return f"{{w:{digest}}}"
 
 
 def sockets(person: str) -> str:

@@ -90,7 +90,9 @@ class Link(asyncio.Protocol):
     def send(self, packed_command: bytes, source: str, changes: bool = True) -> asyncio.Future[Any]:
         """As `ask`, for what is packed already; `changes` where copies must have it before it is answered."""
         answer: asyncio.Future[Any] = self._loop.create_future()
-        self._add(Call(packed_command, source, changes, answer, monotonic()))
+        if not self._waiting:
+            self._loop.call_soon(self._send)
+        self._waiting.append(Call(packed_command, source, changes, answer, monotonic()))
         return answer
 
     def leave(self) -> None:
@@ -133,7 +135,11 @@ class Link(asyncio.Protocol):
         self._reader.feed(data)
         while (reply := self._reader.gets()) is not NOTHING:
             if type(reply) is not hiredis.PushNotification:
-                self._answered(self._asked.popleft(), reply)
+                call = self._asked.popleft()
+                if type(reply) is ReplyError or self._copies.asked is not None:
+                    self._answered(call, reply)
+                else:  # nearly always
+                    call.settle(reply)
             elif reply[0] in HEARD:
                 published.append(reply)
             elif reply[0] in SUBSCRIBED or (reply[0] in UNSUBSCRIBED and not self._is_clustered):

@@ -9,6 +9,7 @@ from server.config import Settings
 from server.domain.moderation import HeldRecord
 from server.protocol.fields import RoomState
 from server.store import keys
+from server.store.call import Argument
 from server.store.script import Scripts
 
 _held = msgpack.Decoder(HeldRecord)
@@ -49,10 +50,10 @@ class Rooms(Struct, frozen=True):
                 "turn": keys.turn(channel, person),
                 "mute": keys.mute(channel, person),
                 "ban": keys.ban(channel, person),
-                "name": keys.name(channel, person),
+                **_names(channel, person),
                 "held": keys.held(channel),
             },
-            {},
+            self._keeping(channel),
         )
         return Threshold(
             state=RoomState((state or b"open").decode()),
@@ -75,17 +76,34 @@ class Rooms(Struct, frozen=True):
 
     async def claim_name(self, channel: str, person: str, offers: Iterable[tuple[str, str]]) -> str:
         """The first of the (normal, shown) names that is free here, now theirs; empty where none is."""
+        noted = self.scripts.ask("SADD", keys.named_in(person), channel), self._as_long_as_known(person)
         claimed: bytes = await self.scripts.run(
             "claim_handle",
-            {"name": keys.name(channel, person)},
+            _names(channel, person),
             {
                 "person": person,
-                "prefix": keys.handle(channel, ""),
-                "keep_ms": self.settings.handle_ms,
+                **self._keeping(channel),
                 "offers": "\n".join(f"{normal}\t{shown}" for normal, shown in offers),
             },
         )
+        await asyncio.gather(*noted)
         return claimed.decode()
+
+    async def named_in(self, person: str) -> list[str]:
+        """The rooms in which a person has a name, some of them long ago; looked at while they are known."""
+        found, _ = await asyncio.gather(
+            self.scripts.ask("SMEMBERS", keys.named_in(person)), self._as_long_as_known(person)
+        )
+        return sorted(map(bytes.decode, found))
+
+    async def names(self, person: str, channels: Sequence[str]) -> dict[str, str]:
+        """What a person is called, by room; those where they have no name are left out. One round trip."""
+        found = await asyncio.gather(*(self.scripts.ask("GET", keys.name(channel, person)) for channel in channels))
+        return {channel: name.decode() for channel, name in zip(channels, found, strict=True) if name}
+
+    async def keep_names(self, channel: str, person: str) -> None:
+        """Coming in does it; this is for who stays."""
+        await self.scripts.run("keep_names", _names(channel, person), self._keeping(channel))
 
     async def live(self, channels: Sequence[str]) -> list[Live]:
         """The same order as asked; one round trip."""
@@ -130,6 +148,18 @@ class Rooms(Struct, frozen=True):
                 "lapse_ms": self.settings.typing_shown_ms,
             },
         )
+
+    def _as_long_as_known(self, person: str) -> "asyncio.Future[object]":
+        return self.scripts.ask("PEXPIRE", keys.named_in(person), self.settings.person_ms)
+
+    def _keeping(self, channel: str) -> dict[str, Argument]:
+        """The arguments of the passage `names`."""
+        return {"prefix": keys.handle(channel, ""), "keep_ms": self.settings.handle_ms}
+
+
+def _names(channel: str, person: str) -> dict[str, str]:
+    """The keys of the passage `names`."""
+    return {"name": keys.name(channel, person), "names": keys.names(channel, person)}
 
 
 def _mine(held: Sequence[bytes], person: str) -> tuple[HeldRecord, ...]:

@@ -10,7 +10,7 @@ from server import metrics
 from server.actions import dispatch, following, greeting, membership
 from server.actions.faults import where
 from server.actions.services import Services
-from server.protocol import blocking, codec, commands, events, feedback, listening
+from server.protocol import blocking, codec, commands, events, feedback, listening, own_data
 from server.protocol.fields import Position
 from server.protocol.refusals import Close, Code, Refused
 from server.transport import lanes
@@ -42,6 +42,9 @@ IN_ORDER = frozenset(
         listening.QueueDraft,
         feedback.FeltHeard,
         feedback.RateAgain,
+        own_data.DeleteMine,
+        own_data.KeepSummary,
+        own_data.Wipe,
     }
 )
 NOTHING: Mapping[str, frozenset[bytes]] = {}
@@ -252,7 +255,7 @@ class Connection(Work):
             return self._malformed(no)
         if not isinstance(command, commands.Hello):
             return self.close(Close.NO_SESSION)
-        if self._is_too_much(command):
+        if self._house.under_way >= lanes.FEW and self._is_too_much(command):
             return self.close(Close.OVERLOADED)
         assert self._greeting is not None
         self._greeting.cancel()
@@ -295,7 +298,7 @@ class Connection(Work):
             self._framed_at, wait = self._house.frames.take(self._framed_at, now)
             if wait:
                 return self._refuse(command.ref, Refused(Code.RATE, retry_ms=int(wait * 1000) + 1))
-        if self._is_too_much(command):
+        if self._house.under_way >= lanes.FEW and self._is_too_much(command):
             return self._refuse_for_load(command)
         if kind in IN_ORDER or not self.greeted:
             self.stand_in_line(command)
@@ -303,12 +306,9 @@ class Connection(Work):
             self.begin(self._run(command))
 
     def _is_too_much(self, command: commands.Command) -> bool:
-        under_way = self._house.under_way
-        if under_way < lanes.FEW:
-            return False
         if type(command) in lanes.ENTERING:
             settings = self._services.settings
-            return under_way >= settings.commands_in_flight + settings.handshake_burst
+            return self._house.under_way >= settings.commands_in_flight + settings.handshake_burst
         return self._house.is_full and not lanes.is_reserved(command, self.person.role if self.greeted else None)
 
     def _refuse_for_load(self, command: commands.Command) -> None:

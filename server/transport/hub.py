@@ -83,6 +83,7 @@ class Hub:
         step = settings.unsent_bytes // 4  # of a replay: room is left for what comes beside it
         self._replays = Replays(self.loop, self._settle, step)
         self._overheard: dict[str, Callable[[bytes | None], None]] = {}
+        self._overheard_times = 0
         self._people: dict[str, tuple[Connection, ...]] = {}
         self._sounding: list[Channel] = []  # channels and connections that have something to say this turn
         self._speaking: list[Connection] = []
@@ -110,7 +111,8 @@ class Hub:
         metrics.connections.set(len(self.connections))
         self._replays.forget(connection)
         for channel in connection.following:
-            self.leave(connection, channel)
+            if followed := self._channels.get(channel):
+                followed.remove(connection)
         if connection.greeted:
             person = connection.person.id
             others = tuple(other for other in self._people.get(person, ()) if other is not connection)
@@ -201,6 +203,9 @@ class Hub:
         self._overheard[channel] = heard
         await self.ring(channel)
 
+    def overheard(self) -> int:
+        return self._overheard_times
+
     def tell(self, person: str, event: Event) -> None:
         frame = framed(unnumbered(event))
         for connection in self._people.get(person, ()):
@@ -235,7 +240,7 @@ class Hub:
         if sends_away(frame):
             self._send_away(channel, frame)
         if channel in self._overheard:
-            self._overheard[channel](frame)
+            self._hear_over(channel, frame)
         metrics.frames.inc()
         bytes_for_all = framed(frame)
         followed.keep(seq, bytes_for_all, author_tag, gone, self._ring_messages)
@@ -268,7 +273,7 @@ class Hub:
         """The channel's numbers mean something else now: its members come back and merge by id."""
         followed = self._channels.pop(channel, None)
         if channel in self._overheard:
-            self._overheard[channel](None)
+            self._hear_over(channel, None)
         for member in followed.members if followed else ():
             member.close(Close.STATE_LOST)
 
@@ -279,6 +284,10 @@ class Hub:
                 for connection in self._people.get(person, ()):
                     if connection.socket_name == socket:
                         connection.close(code)
+
+    def _hear_over(self, channel: str, frame: bytes | None) -> None:
+        self._overheard_times += 1
+        self._overheard[channel](frame)
 
     def _settle(self, channel: Channel) -> None:
         """What came before goes to those who were here before."""

@@ -2,9 +2,13 @@
 
 import asyncio
 
+from msgspec import structs
+
 from server.actions.services import Services
+from server.domain.blocks import Apart
 from server.domain.channels import LISTENING
 from server.protocol.events import Done
+from server.protocol.fields import Scope
 from server.protocol.listening import (
     Accept,
     Availability,
@@ -24,7 +28,7 @@ from server.protocol.listening import (
 )
 from server.protocol.people import Role
 from server.protocol.refusals import Code
-from tests.actions.conftest import Arrive
+from tests.actions.conftest import NIGHT, Arrive
 from tests.actions.talking import ONCE, a_listener, listener_of, offered, two_who_talk, waiting_of
 from tests.waiting import until
 
@@ -58,6 +62,20 @@ async def test_accepted_once_by_who_was_asked_and_again_it_is_the_same(arrive: A
     assert (await listener_of(services, "wren")).ones == (f"one:{offer}",)
     await until(lambda: wren.heard(OneBegan))
     assert len(wren.heard(OneBegan)) == 1
+
+
+async def test_who_was_blocked_while_they_were_offered_is_not_met(arrive: Arrive, services: Services) -> None:
+    ana, wren = arrive("ana"), await a_listener(arrive)
+    await ana.does(Queue, client_id=ONCE)
+    offer = await offered(wren)
+    who, whom = (someone.connection.person.id for someone in (ana, wren))
+    side = Apart(block="b", person=whom, channel=NIGHT, scope=Scope.HERE, handle="wren", since=1)
+    await services.store.blocks.begin(who, side, {})
+    await services.store.blocks.note(whom, "b", 1, structs.replace(side, person=who))
+    assert (await wren.does(Accept, offer=offer)).code == Code.CONFLICT
+    assert ((await waiting_of(services, "ana")).offer, (await listener_of(services, "wren")).ones) == ("", ())
+    lark = await a_listener(arrive, "lark")
+    assert isinstance(await lark.does(Accept, offer=await offered(lark)), Done), "another one takes them"
 
 
 async def test_a_skipped_person_goes_to_the_next_and_two_are_enough_for_an_hour(

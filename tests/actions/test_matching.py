@@ -6,9 +6,12 @@ from msgspec import structs
 
 from server.actions import listening, matching
 from server.actions.services import Services
+from server.domain.ages import Band
 from server.domain.listening import Listener, Step, Talk, Waiting, key
 from server.protocol.listening import (
+    Accept,
     Availability,
+    Offered,
     OfferEnd,
     OfferEnded,
     OneBegan,
@@ -16,6 +19,7 @@ from server.protocol.listening import (
     Queue,
     TalkEnd,
 )
+from server.protocol.refusals import Code
 from tests.actions.conftest import Arrive
 from tests.actions.talking import ONCE, a_listener, kept, listener_of, offered, two_who_talk, waiting_of
 from tests.waiting import until
@@ -69,3 +73,25 @@ async def test_many_who_match_at_once_offer_each_person_once(arrive: Arrive, ser
     waiting = [await waiting_of(services, f"peer{place}") for place in range(10)]
     assert sorted(each.offer for each in waiting if each.offer) == sorted(offers)
     assert [bool(each.offer) for each in waiting] == [True] * 5 + [False] * 5, "in their turn"
+
+
+async def test_an_age_that_is_told_while_waiting_counts(arrive: Arrive, services: Services) -> None:
+    ana = arrive("ana")
+    await ana.does(Queue, client_id=ONCE)
+    await services.store.accounts.begin(ana.connection.person, age="minor")
+    wren = await a_listener(arrive)
+    for _ in range(3):
+        await matching.match(services)
+    assert wren.heard(Offered) == []
+    assert (await waiting_of(services, "ana")).band is Band.MINOR
+
+
+async def test_an_age_that_is_told_while_an_offer_is_open_ends_the_offer(arrive: Arrive, services: Services) -> None:
+    ana, wren = arrive("ana"), await a_listener(arrive)
+    await ana.does(Queue, client_id=ONCE)
+    offer = await offered(wren)
+    await services.store.accounts.begin(ana.connection.person, age="minor")
+    assert (await wren.does(Accept, offer=offer)).code == Code.CONFLICT
+    await until(lambda: wren.heard(OfferEnded))
+    assert wren.heard(OfferEnded)[0].why is OfferEnd.WITHDRAWN
+    assert (await listener_of(services, "wren")).availability is Availability.AVAILABLE

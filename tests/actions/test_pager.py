@@ -1,6 +1,7 @@
 """The pager: who is called, by independent routes, until someone has seen or taken it; and what no alert holds."""
 
 import asyncio
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -22,7 +23,7 @@ from server.protocol.fields import DutyState, PageStep, TicketSource, Urgency
 from server.protocol.people import Role
 from server.store import keys
 from tests.actions.conftest import Arrive
-from tests.waiting import until
+from tests.waiting import LIMIT_S, until
 
 CANARY = "canary-7741"
 
@@ -268,4 +269,38 @@ async def test_without_routes_nobody_is_called_and_nothing_breaks(services: Serv
 async def _until_failing(services: Services, names: tuple[str, ...]) -> None:
     async with asyncio.timeout(10):
         while await services.store.paging.failing() != names:
+            await asyncio.sleep(0.01)
+
+
+async def test_a_process_that_dies_with_a_call_holds_it_for_a_moment_and_a_slow_route_keeps_it(
+    services: Services, routes: Routes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pager = services.pager
+    pager.settings = dataclasses.replace(pager.settings, page_lease_ms=300)
+    with monkeypatch.context() as death:
+        death.setattr(background, "spawn", lambda work: work.close())
+        await opens(services, worry())
+        await errands.sweep(services)
+    slow, held = routes["phones"], asyncio.Event()
+    slow.held = held
+    dying = asyncio.create_task(pager.deliver("phones"))
+    taken = await _due_after(services, services.store.clock.now())
+    await _due_after(services, taken)  # it says that it lives, while the route takes its time
+    dying.cancel()
+    slow.held = None
+    other = dataclasses.replace(pager, _busy=set())
+    async with asyncio.timeout(LIMIT_S):
+        while not slow.alerts:
+            await other.deliver("phones")
+            await asyncio.sleep(0.02)
+    assert len(slow.alerts) == 1
+
+
+async def _due_after(services: Services, moment: int) -> int:
+    """When the call is due again, once that is later than a moment."""
+    async with asyncio.timeout(LIMIT_S):
+        while True:
+            due = dict(await services.store.scripts.ask("ZRANGE", keys.calls_due("phones"), 0, -1, "WITHSCORES"))
+            if due and (at := int(due[b"t1"])) > moment:
+                return at
             await asyncio.sleep(0.01)

@@ -1,8 +1,11 @@
 """Reports reach the desk with their context; worry goes to care."""
 
-from server.protocol.commands import Desk, Join, Report, SettleReport
+import asyncio
+
+from server.protocol.care import Contact
+from server.protocol.commands import Desk, Join, Report, Settle, SettleReport, Take
 from server.protocol.events import ReportArrived, Reported, ReportHandled, ReportSettled, TicketChanged
-from server.protocol.fields import ReportOutcome, ReportReason
+from server.protocol.fields import ReportOutcome, ReportReason, TicketOutcome, TicketState
 from server.protocol.people import Role
 from server.protocol.refusals import Code
 from tests.actions.conftest import NIGHT, Arrive, Someone
@@ -89,3 +92,17 @@ async def test_everyone_who_reported_hears_what_became_of_it_and_the_author_noth
     (told,) = ben.heard(ReportHandled)
     assert (told.channel, told.seq, told.outcome) == (NIGHT, seq, ReportOutcome.ACTED)
     assert ana.heard(ReportHandled) == []
+
+
+async def test_a_worry_that_comes_after_a_settled_one_is_heard(arrive: Arrive) -> None:
+    _, ben, wren, seq = await scene(arrive)
+    await ben.does(Report, channel=NIGHT, seq=seq, reason=ReportReason.WORRIED)
+    await until(lambda: wren.heard(TicketChanged))
+    first = wren.heard(TicketChanged)[0].ticket.ticket
+    held = await wren.does(Take, ticket=first)
+    await wren.does(Contact, ticket=first, fence=held.fence)
+    await wren.does(Settle, ticket=first, fence=held.fence, outcome=TicketOutcome.SAFE_FOR_NOW)
+    await asyncio.sleep(0.01)  # the next worry is a moment later
+    await ben.does(Report, channel=NIGHT, seq=seq, reason=ReportReason.WORRIED)
+    await until(lambda: wren.heard(TicketChanged)[-1].ticket.ticket != first)
+    assert wren.heard(TicketChanged)[-1].ticket.state is TicketState.OPEN

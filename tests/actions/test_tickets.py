@@ -3,16 +3,18 @@
 import asyncio
 
 import pytest
+from msgspec import structs
 
 from server.actions import tickets
 from server.actions.pager import Pager
 from server.actions.services import Services
+from server.domain import care
 from server.domain.channels import DESK
 from server.domain.errands import OpenTicket, Page
 from server.protocol.care import NobodyHere
 from server.protocol.commands import Desk, Duty, Help
 from server.protocol.events import TicketChanged
-from server.protocol.fields import DutyState, PageStep, TicketSource, Urgency
+from server.protocol.fields import CareStep, DutyState, PageStep, TicketSource, TicketState, Urgency
 from server.protocol.people import Role
 from server.protocol.refusals import Code, Refused
 from tests.actions.conftest import Arrive
@@ -87,3 +89,22 @@ async def test_a_ticket_that_nobody_knows_is_not_there(services: Services) -> No
         await tickets.ticket(services, "none")
     assert refused.value.code is Code.NO_ROOM
     assert await services.store.desk.ticket_of(DESK) == ""
+
+
+async def test_a_worry_after_a_settled_ticket_is_a_new_one_and_an_old_one_that_is_carried_again_is_not(
+    arrive: Arrive, services: Services
+) -> None:
+    first = structs.replace(worry(1), since=services.store.clock.now())
+    await tickets.open_ticket(services, first)
+    await tickets.change_ticket(
+        services,
+        "t1",
+        lambda record: care.changed(record, first.since + 1, CareStep.SETTLED, state=TicketState.SETTLED),
+    )
+    await tickets.open_ticket(services, first)
+    assert await services.store.desk.ticket_of(first.person) == ""
+    for _ in range(2):  # the errand that brings it may be carried twice
+        await tickets.open_ticket(services, structs.replace(first, since=first.since + 2))
+    again = await services.store.desk.ticket_of(first.person)
+    assert again not in ("", "t1")
+    assert (await tickets.ticket(services, again)).ticket.times == 1

@@ -13,6 +13,7 @@ TERMS = Terms(
     offer=45_000,
     place=5 * MINUTE,
     minute=MINUTE,
+    beat=5_000,
     lease=50_000,
     nudge=3 * MINUTE,
     silent=5 * MINUTE,

@@ -7,7 +7,7 @@ from msgspec import msgpack, structs
 
 from server.domain.errands import CloseOne, Tell
 from server.domain.listening import Listener, Record, Talk, Waiting, state
-from server.domain.one_to_one import Heard, ended, extended, flagged, looked_at, owed, slowed
+from server.domain.one_to_one import ended, extended, flagged, heard_of, looked_at, owed, slowed
 from server.protocol.fields import Urgency
 from server.protocol.listening import Availability, ListenerState, TalkEnd, Wish
 from server.protocol.refusals import Code, Refused
@@ -15,8 +15,8 @@ from tests.domain.listening_people import HOUR, MINUTE, NOON, TERMS, after, who_
 
 ONE = "one:abc"
 LOOK = 2_000
-# As the settings have it: with the looks, no limbo is longer than five minutes.
-TIGHT = structs.replace(TERMS, silent=295_000)
+# As the settings have it: with beats, looks and a process that dies, no limbo is longer than five minutes.
+TIGHT = structs.replace(TERMS, silent=285_000)
 
 
 def a_talk(**more: object) -> dict[str, Record]:
@@ -54,8 +54,7 @@ def looked(
     cared_for: bool = False,
 ) -> tuple[dict[str, Record], list[dict[str, object]]]:
     talk, waiting, listener = three(records)
-    owes, since = owed(talk, said)
-    heard = Heard(owes, since, now if seen is None else seen, cared_for)
+    heard = heard_of(talk, said, now if seen is None else seen, cared_for)
     step = looked_at(talk, waiting, listener, heard, now, terms)  # type: ignore[arg-type]
     told = [msgpack.decode(each.event) for each in step.told if isinstance(each, Tell)] if step else []
     return after(records, step), told
@@ -95,7 +94,7 @@ def test_no_path_leaves_a_person_in_limbo_for_longer_than_five_minutes(events: l
             if over(records):
                 assert now - limbo_since <= 5 * MINUTE or not in_limbo
                 _, waiting, listener = three(records)
-                if in_limbo:
+                if in_limbo and now - limbo_since > TIGHT.beat + LOOK:  # as soon as it can be known
                     assert isinstance(waiting, Waiting)
                     assert waiting.first, "at the head of the queue"
                 assert listener.ones == ()
@@ -157,6 +156,20 @@ def test_a_listener_who_answers_starts_anew() -> None:
     assert [event["type"] for event in told] == ["one_nudged"], "nudged anew, for a silence of its own"
 
 
+def test_a_word_that_was_said_to_nobody_is_owed_since_nobody_was_there() -> None:
+    """A listener who comes back does not have all their time anew; once they have said something, they do."""
+    gone, back, said = NOON + 10_000, NOON + 50_000, [("wren", NOON + 5_000), ("ana", NOON + 49_000)]
+    records, _ = looked(a_talk(), NOON + 20_000, said[:1], seen=gone, terms=TIGHT)
+    for seconds in range(20, 286, 2):
+        now = gone + seconds * 1_000
+        records, _ = looked(records, now, said, seen=gone if now < back else now, terms=TIGHT)
+        assert over(records) == (seconds >= 285)
+    records, _ = looked(a_talk(), NOON + 20_000, said[:1], seen=gone, terms=TIGHT)
+    said += [("wren", NOON + 52_000), ("ana", NOON + 53_000)]
+    records, _ = looked(records, gone + 300_000, said, terms=TIGHT)
+    assert not over(records)
+
+
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_silent_peer_is_asked_twice_and_gently_let_go_twice_as_slowly_where_they_type_slowly(times: int) -> None:
     records, seen, said = a_talk(slowly=times == 2), [], [("wren", NOON)]
@@ -170,6 +183,18 @@ def test_a_silent_peer_is_asked_twice_and_gently_let_go_twice_as_slowly_where_th
     assert waiting is not None
     assert waiting.again == NOON + 10 * times * MINUTE + 24 * HOUR
     assert listener.availability is Availability.AVAILABLE, "it does not count against the listener"
+
+
+def test_nobody_is_let_go_for_their_silence_while_their_listener_is_away() -> None:
+    away, said = NOON + 570_000, [("wren", NOON)]
+    records, _ = looked(a_talk(), NOON + 10 * MINUTE, said, seen=away)
+    assert not over(records)
+    gone, _ = looked(records, away + 50_000, said, seen=away)
+    waiting = three(gone)[1]
+    assert waiting is not None
+    assert (waiting.waits, waiting.first) == (True, True)
+    back, _ = looked(records, away + 40_000, said)
+    assert over(back)
 
 
 def test_an_open_care_ticket_is_noticed_and_kept_to() -> None:

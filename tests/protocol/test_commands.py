@@ -11,11 +11,10 @@ WHO = {
     EVERYONE: (
         "hello ping join leave rename post withdraw typing history report help answer safe listening goodbye extend"
     ),
-    PEERS: "block unblock blocks queue queue_draft leave_queue type_slowly felt_heard rate_again answer_transfer",
-    LISTENERS: (
-        "listen accept skip worried abusive own_numbers ask_supervisor transfer withdraw_transfer accept_transfer "
-        "decline_transfer finish_transfer"
-    ),
+    PEERS: "block unblock blocks queue queue_draft leave_queue type_slowly felt_heard rate_again answer_transfer"
+    " my_data delete_mine wipe give_return_words forget_return_words keep_summary",
+    LISTENERS: "listen accept skip worried abusive own_numbers open_handbook risk_asked shared_summary"
+    " ask_supervisor transfer withdraw_transfer accept_transfer decline_transfer finish_transfer",
     SUPERVISORS: "feedbacks settle_feedback supervise overview watch lift_limit set_at_once take_over",
     CARERS: "duty desk take settle contact attempt release hand_over deputy pass_duty accept_duty",
     STAFF: "hand escalate",

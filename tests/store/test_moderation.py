@@ -38,6 +38,12 @@ async def held(store: Store) -> HeldRecord:
     return RECORD
 
 
+async def dumped(store: Store) -> bytes:
+    """The bytes of the log as they lie there."""
+    await store.link.client.config_set("rdbcompression", "no")
+    return await store.link.client.dump(keys.log(NIGHT)) or b""
+
+
 async def test_what_is_held_can_be_read_back(store: Store, held: HeldRecord) -> None:
     assert await store.moderation.held(NIGHT, "h1") == held
     assert await store.moderation.all_held() == [held]
@@ -83,6 +89,21 @@ async def test_a_removed_message_is_gone_from_the_log_and_sealed_for_a_week(stor
     assert not await store.moderation.remove(NIGHT, 1, event, "wren", {}, ROW)
     assert [entry.gone for entry in await store.channels.after(NIGHT, 0)] == [1]
     assert 0 < await store.link.client.pttl(keys.sealed(NIGHT, 1)) <= store.settings.sealed_ms
+
+
+async def test_a_removed_message_leaves_no_bytes_in_the_log(store: Store) -> None:
+    for place in range(40):
+        spoken = structs.replace(SPOKEN, client_id=bytes([place]) * 16, exempt=True)
+        said = structs.replace(SAID, text="canary-7741" if place == 20 else f"beside it {place}")
+        await store.channels.post(spoken, said, NOBODY, {})
+    log = keys.log(NIGHT)
+    assert b"canary-7741" in await dumped(store)
+    await store.moderation.remove(NIGHT, 21, Removed(channel=NIGHT, gone=21, at=UNSTAMPED), "wren", {}, ROW)
+    assert b"canary-7741" not in await dumped(store)
+    entries = await store.channels.after(NIGHT, 0)
+    assert [entry.seq for entry in entries] == [*range(1, 21), *range(22, 42)]
+    assert [entry.gone for entry in entries][-1] == 21
+    assert 0 < await store.link.client.pttl(log) <= store.settings.history_ms
 
 
 async def test_a_removal_is_undone_by_who_did_it_and_once(store: Store) -> None:
