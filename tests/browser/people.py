@@ -6,6 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 PASSPHRASE = "a calm and long passphrase"
+LOOKS, LOOK_MS = 100, 100
 
 
 class Visitor:
@@ -116,6 +117,19 @@ class Moderator(Visitor):
         if tab.is_visible():
             tab.click()
         expect(refuse.first).to_be_visible()
+
+    def turns_to_what_is_held(self, text: str) -> None:
+        """Wherever it lies in the list: the house is shared, and other things may wait before it."""
+        shown = self.page.locator("article.item").get_by_text(text, exact=True)
+        rows = self.page.locator(".rows__row")
+        for _ in range(LOOKS):
+            for place in range(rows.count()):
+                if not shown.is_visible():
+                    rows.nth(place).click()
+            if shown.is_visible():
+                return
+            self.page.wait_for_timeout(LOOK_MS)
+        expect(shown).to_be_visible()
 
     def turns_to_the_rooms(self) -> None:
         """Where the desk is in tabs."""
