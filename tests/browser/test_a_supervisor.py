@@ -39,19 +39,32 @@ def supervisor(house: House, opened: Opened) -> Callable[..., Supervisor]:
     return invited
 
 
-def they_talk(house: House, listeners: Listeners, name: str) -> tuple[Someone, Listener]:
-    ana = Someone(listeners, listeners.run(house.peer()))
-    wren = listeners.arrives(name)
-    ana.waits(draft="it has been a long week", wish={"topic": "grief", "style": None, "avoid": []})
-    wren.accepts()
-    ana.goes_in()
-    return ana, wren
+@pytest.fixture
+def they_talk(house: House, listeners: Listeners) -> Iterator[Callable[[str], tuple[Someone, Listener]]]:
+    """A peer and a listener of that name, both on the wire; gone at the end."""
+    came: list[Someone] = []
+
+    def talk(name: str) -> tuple[Someone, Listener]:
+        ana = Someone(listeners, listeners.run(house.peer()))
+        came.append(ana)
+        wren = listeners.arrives(name)
+        ana.waits(draft="it has been a long week", wish={"topic": "grief", "style": None, "avoid": []})
+        wren.accepts()
+        ana.goes_in()
+        return ana, wren
+
+    yield talk
+    for someone in came:
+        listeners.run(someone.peer.client.close())
+
+
+Talk = Callable[[str], tuple[Someone, Listener]]
 
 
 def test_a_supervisor_sees_how_it_goes_answers_and_goes_in_openly(
-    house: House, listeners: Listeners, supervisor: Callable[..., Supervisor]
+    they_talk: Talk, supervisor: Callable[..., Supervisor]
 ) -> None:
-    ana, wren = they_talk(house, listeners, "Watched Wren")
+    ana, wren = they_talk("Watched Wren")
     sue = supervisor("Sue")
     sue.presses(re.compile("^Start duty"))
     sue.presses(re.compile("^Supervise"))
@@ -84,9 +97,9 @@ def test_a_supervisor_sees_how_it_goes_answers_and_goes_in_openly(
 
 
 def test_on_a_phone_a_limit_is_asked_for_and_someone_is_taken_over_with_consent(
-    house: House, listeners: Listeners, supervisor: Callable[..., Supervisor]
+    they_talk: Talk, supervisor: Callable[..., Supervisor]
 ) -> None:
-    ana, wren = they_talk(house, listeners, "Phone Wren")
+    ana, wren = they_talk("Phone Wren")
     sam = supervisor("Sam", viewport=NARROW)
     sam.page.get_by_role("tab", name=re.compile("Supervise")).focus()
     sam.page.keyboard.press("Enter")
