@@ -8,14 +8,15 @@ import { useNow } from "../views/context";
 import { word } from "../words";
 import { outcomeWords } from "./parts";
 import type { Supervision } from "./supervision";
-import { count, oldest } from "./waiting";
+import { oldest } from "./waiting";
 
 export function Calls({ supervision }: { supervision: Supervision }) {
   const { asks, transfers, lifts, untaken } = supervision.waiting;
-  if (count(supervision.waiting) + untaken.length === 0) return <p class="console__empty">{word("supervising.calls_none")}</p>;
+  const all = Object.keys(asks).length + Object.keys(transfers).length + Object.keys(lifts).length + untaken.length;
+  if (all === 0) return <p class="console__empty">{word("supervising.calls_none")}</p>;
   return (
     <ul class="console__list">
-      {oldest({ ...supervision.waiting, asks }).map((ask) => <Ask key={ask.channel} ask={ask} supervision={supervision} />)}
+      {oldest(supervision.waiting).map((ask) => <Ask key={ask.channel} ask={ask} supervision={supervision} />)}
       {Object.values(transfers).map((offer) => <Transfer key={offer.channel} offer={offer} supervision={supervision} />)}
       {Object.values(lifts).map((lift) => <Lift key={lift.name} lift={lift} supervision={supervision} />)}
       {untaken.map((topic) => (

@@ -15,7 +15,7 @@ export function begin(station: Station): Supervision {
 }
 
 export function waitingCount(supervision: Supervision): number {
-  return count(supervision.waiting);
+  return count(supervision.waiting, supervision.station.name);
 }
 
 /** What of it is open. */

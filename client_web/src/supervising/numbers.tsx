@@ -33,7 +33,7 @@ function figures(numbers: Numbers): readonly Figure[] {
       is: "active",
       light: numbers.listening,
       figure: counted("supervising.active_figure", active),
-      about: listeners === 0 ? word("supervising.listeners_none") : word("supervising.listeners", { listeners: counted("supervising.here", listeners), free: counted("supervising.free", free) }),
+      about: listeners === 0 ? word("supervising.listeners_none") : word("supervising.listeners", { listeners: counted("supervising.here", listeners), free: free === 0 ? word("supervising.free_none") : counted("supervising.free", free) }),
     },
     {
       is: "queue",

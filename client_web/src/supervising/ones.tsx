@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { now } from "../clock";
 import { run } from "../console/acts";
 import { age } from "../console/ages";
+import { Icon } from "../icons";
 import { UrgencyTag } from "../console/ticket-card";
 import type { ListenerRow, OneRow } from "../protocol";
 import { topicName } from "../topics";
@@ -92,7 +93,10 @@ function OneListener({ listener, supervision }: { listener: ListenerRow; supervi
         {[counted("supervising.today", listener.today, { of: listener.of }), listener.lifted_until > 0 && word("supervising.lifted", { time: clockTime(listener.lifted_until, now()) })].filter(Boolean).join(" ")}
       </p>
       <details class="fold">
-        <summary>{word("supervising.limits_of", { name })}</summary>
+        <summary>
+          <Icon name="chevron-right" />
+          {word("supervising.limits_of", { name })}
+        </summary>
         <div class="fold__inside">
           <p class="quiet">{word("supervising.at_once_about")}</p>
           <div class="acts" role="group" aria-label={word("supervising.at_once")}>

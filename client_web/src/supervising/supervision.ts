@@ -93,7 +93,7 @@ export class Supervision {
     const before = this.waiting;
     this.waiting = heard(before, frame);
     if (this.waiting === before) return;
-    if (event.type === "ask_changed" || event.type === "transfer_wanted") this.call(before);
+    if (event.type === "ask_changed" || event.type === "transfer_wanted" || event.type === "lift_changed") this.call(before);
     void this.look();
     this.station.show();
   }
@@ -110,7 +110,8 @@ export class Supervision {
 
   /** Something new wants someone. */
   private call(before: Waiting): void {
-    if (count(this.waiting) <= count(before)) return;
+    const me = this.station.name;
+    if (count(this.waiting, me) <= count(before, me)) return;
     this.rang = -Infinity;
     this.ring(performance.now());
     announce(word("supervising.called"), "assertive");

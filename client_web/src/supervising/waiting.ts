@@ -32,9 +32,10 @@ export function oldest(waiting: Waiting): readonly AskItem[] {
   return Object.values(waiting.asks).toSorted((one, other) => one.since - other.since);
 }
 
-/** How many things want someone now. */
-export function count({ asks, transfers, lifts }: Waiting): number {
-  return Object.keys(asks).length + Object.keys(transfers).length + Object.keys(lifts).length;
+/** How many things want this supervisor now; what one has asked for oneself waits for another. */
+export function count({ asks, transfers, lifts }: Waiting, me: string): number {
+  const others = Object.values(lifts).filter((lift) => lift.by !== me);
+  return Object.keys(asks).length + Object.keys(transfers).length + others.length;
 }
 
 function snapshot(before: Waiting, state: SupervisionState): Waiting {
