@@ -30,6 +30,7 @@ HEARD_IN_INBOX = {
     "offer_ended",
     "one_began",
     "one_ended",
+    "worry_taken",
     "feedback_passed",
     "report_handled",
 }

@@ -10,6 +10,7 @@ from msgspec.structs import asdict, replace
 
 from server.config import Settings
 from server.domain.content import Content, Rules, Wording, Words, spoken
+from server.domain.handbook import HandbookFile
 from server.domain.lines import Directory, Names
 from server.domain.rooms import Room, Rooms, RoomWords
 from server.domain.routes import PagerFile
@@ -82,6 +83,16 @@ def _rules(language: str, settings: Settings, told: dict[str, str]) -> Rules:
     return rules
 
 
+def _handbook(language: str, settings: Settings) -> HandbookFile:
+    book = read("handbook.toml", HandbookFile, settings)
+    if (twice := book.twice()) is not None:
+        raise BadContent(f"{_named('handbook.toml', settings)} can't be used: two questions have the id {twice}.")
+    name = _translation("handbook.toml", language, settings)
+    if name is not None and book.differs(book := read(name, HandbookFile, settings)):
+        raise BadContent(f"{_named(name, settings)} can't be used: its questions are not those of handbook.toml.")
+    return book
+
+
 def _rooms_in(language: str, settings: Settings, rooms: dict[str, Room]) -> dict[str, Room]:
     name = _translation("rooms.toml", language, settings)
     words = read(name, dict[str, RoomWords], settings) if name else {}
@@ -130,6 +141,7 @@ def _wording(language: str, settings: Settings, lender: Words, rooms: dict[str, 
         rules=_rules(language, settings, told),
         lines=lines if language == FIRST_LANGUAGE else lines.named(names),
         names=names,
+        handbook=_handbook(language, settings),
         borrowed=sum(key not in own.get(section, {}) for section, words in lender.items() for key in words),
     )
 
@@ -154,6 +166,11 @@ def _told(settings: Settings, words: Words) -> dict[str, str]:
         "{session_kept}": settings.session_ms,
         "{card_rest}": settings.card_rest_ms,
         "{page_quiet}": settings.page_quiet_ms,
+        "{one_kept}": settings.one_ms,
+        "{one_length}": settings.one_length_ms,
+        "{one_extension}": settings.one_extension_ms,
+        "{place_kept}": settings.place_ms,
+        "{come_back}": settings.come_back_ms,
     }
     return {name: spoken(ms, words.get("duration", {})) for name, ms in kept.items()} | {
         "{room_messages}": str(settings.history_messages)

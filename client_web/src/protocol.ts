@@ -297,6 +297,12 @@ export interface Duties {
   not_today: readonly string[];
 }
 
+/** A listener's worry about whom they are with; `name`: who of the team has taken it, or nobody yet. */
+export interface Worry {
+  channel: string;
+  name: string;
+}
+
 /** What a peer wrote about a one-to-one with `name`; nothing says who. `passed`: the listener may read it. */
 export interface FeedbackItem {
   feedback: string;
@@ -312,6 +318,20 @@ export interface Eased {
   easier: number;
   same: number;
   harder: number;
+}
+
+/** Phrases for one moment of a talk. `{name}` is the listener, `{minutes}` the time that is left. */
+export interface Moment {
+  name: string;
+  phrases: readonly string[];
+}
+
+/** A plain question about risk. `route`: how soon someone should look if the answer worries; it only suggests. */
+export interface Question {
+  id: string;
+  text: string;
+  about: string;
+  route: Urgency;
 }
 
 /** First on every socket, within ten seconds. `inbox` resumes what concerned this person. Answer: `welcome`. */
@@ -799,7 +819,7 @@ export interface Skip {
 /**
  * I'm worried about this person: open a care ticket. The one-to-one goes on, and is not closed by any clock.
  *
- * Answer: `done`. The wrap-up after it is the longer one.
+ * Answer: `done`; `worry_taken` when someone of the team has it. The wrap-up after it is the longer one.
  */
 export interface Worried {
   type: "worried";
@@ -864,6 +884,25 @@ export interface SettleFeedback {
   type: "settle_feedback";
   feedback: string;
   pass_on: boolean;
+  ref: number;
+}
+
+/** What the operator gives listeners to hand, in a language. Answer: `handbook`. */
+export interface OpenHandbook {
+  type: "open_handbook";
+  lang?: string;
+  ref: number;
+}
+
+/**
+ * I have asked this question. That it was asked, and by whom, is on record; what was answered is not.
+ *
+ * Answer: `done`; `refused` with `gone` where there is no such question.
+ */
+export interface RiskAsked {
+  type: "risk_asked";
+  channel: string;
+  question: string;
   ref: number;
 }
 
@@ -999,96 +1038,6 @@ export interface DeskState {
   passing: readonly Passing[];
 }
 
-/** Who is here; up to twenty `handles` by alphabet, beyond that only `people`, in steps. May be lost. */
-export interface Here {
-  type: "here";
-  channel: string;
-  people: number;
-  handles: readonly string[];
-  staff: readonly string[];
-}
-
-/** How many people are writing. May be lost. */
-export interface Writing {
-  type: "writing";
-  channel: string;
-  people: number;
-}
-
-/** Who of the team is on duty now, by heartbeat; empty means nobody. */
-export interface OnDuty {
-  type: "on_duty";
-  staff: readonly string[];
-}
-
-/** Which parts of the service are away now; none means that all is well. Told when it changes. */
-export interface Condition {
-  type: "condition";
-  away: readonly Part[];
-}
-
-/** Whom one has blocked, oldest first. */
-export interface BlockList {
-  type: "block_list";
-  ref: number;
-  blocks: readonly BlockItem[];
-}
-
-/** The ticket is yours; name this `fence` in what you do with it. */
-export interface Holding {
-  type: "holding";
-  ref: number;
-  ticket: string;
-  fence: number;
-}
-
-/** You wait. */
-export interface Queued {
-  type: "queued";
-  ref: number;
-  place: Place;
-}
-
-/** All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; of a listener `duties` and `offer`. */
-export interface ListeningState {
-  type: "listening_state";
-  ref: number;
-  place: Place | null;
-  wish: Wish | null;
-  draft: string;
-  ones: readonly OneToOne[];
-  duties: Duties | null;
-  offer: Offer | null;
-}
-
-/** The truth about the queue, every few seconds while you wait. May be lost. */
-export interface QueuePlace {
-  type: "queue_place";
-  place: Place;
-}
-
-/**
- * How people felt after one-to-ones with you, in steps of five: no single answer can be told from it.
- *
- * All 0 until there are five. `words`: what a supervisor has passed on to you.
- */
-export interface FeltNumbers {
-  type: "felt_numbers";
-  ref: number;
-  yes: number;
-  partly: number;
-  no: number;
-  words: readonly FeedbackItem[];
-}
-
-/** All that waits for a supervisor, and how things were after one-to-ones this month. */
-export interface FeedbackList {
-  type: "feedback_list";
-  ref: number;
-  feedbacks: readonly FeedbackItem[];
-  eased: Eased;
-}
-
 /** Someone said something. Only the sender knows the `client_id` as theirs. */
 export interface Said {
   type: "said";
@@ -1129,6 +1078,34 @@ export interface RoomChanged {
   state: RoomState;
   slow_seconds: number;
   at: number;
+}
+
+/** Who is here; up to twenty `handles` by alphabet, beyond that only `people`, in steps. May be lost. */
+export interface Here {
+  type: "here";
+  channel: string;
+  people: number;
+  handles: readonly string[];
+  staff: readonly string[];
+}
+
+/** How many people are writing. May be lost. */
+export interface Writing {
+  type: "writing";
+  channel: string;
+  people: number;
+}
+
+/** Who of the team is on duty now, by heartbeat; empty means nobody. */
+export interface OnDuty {
+  type: "on_duty";
+  staff: readonly string[];
+}
+
+/** Which parts of the service are away now; none means that all is well. Told when it changes. */
+export interface Condition {
+  type: "condition";
+  away: readonly Part[];
 }
 
 /**
@@ -1322,11 +1299,26 @@ export interface PagerChanged {
   at: number;
 }
 
+/** Whom one has blocked, oldest first. */
+export interface BlockList {
+  type: "block_list";
+  ref: number;
+  blocks: readonly BlockItem[];
+}
+
 /** You have blocked someone, or no longer do: `join` anew what is named (none: all), without `since`. */
 export interface Blocked {
   type: "blocked";
   channel: string | null;
   at: number;
+}
+
+/** The ticket is yours; name this `fence` in what you do with it. */
+export interface Holding {
+  type: "holding";
+  ref: number;
+  ticket: string;
+  fence: number;
 }
 
 /** No one from our team is here right now: please don't wait for us. The request is kept; no more is promised. */
@@ -1354,6 +1346,32 @@ export interface DutyChanged {
   passing: readonly Passing[];
   relieved: string;
   at: number;
+}
+
+/** You wait. */
+export interface Queued {
+  type: "queued";
+  ref: number;
+  place: Place;
+}
+
+/** All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; of a listener the rest. */
+export interface ListeningState {
+  type: "listening_state";
+  ref: number;
+  place: Place | null;
+  wish: Wish | null;
+  draft: string;
+  ones: readonly OneToOne[];
+  duties: Duties | null;
+  offer: Offer | null;
+  worries: readonly Worry[];
+}
+
+/** The truth about the queue, every few seconds while you wait. May be lost. */
+export interface QueuePlace {
+  type: "queue_place";
+  place: Place;
 }
 
 /** You have waited for so many `minutes` (2, 5, 10): offer other ways, rooms and lines, and go on waiting. */
@@ -1396,6 +1414,18 @@ export interface OfferEnded {
 export interface OneBegan {
   type: "one_began";
   one: OneToOne;
+  at: number;
+}
+
+/**
+ * Someone of the team has taken what you are worried about, under this name; stay until they are with the person.
+ *
+ * Without a name it is back at the desk, and others are asked: please stay.
+ */
+export interface WorryTaken {
+  type: "worry_taken";
+  channel: string;
+  name: string;
   at: number;
 }
 
@@ -1456,11 +1486,43 @@ export interface Unscreened {
   at: number;
 }
 
+/**
+ * How people felt after one-to-ones with you, in steps of five: no single answer can be told from it.
+ *
+ * All 0 until there are five. `words`: what a supervisor has passed on to you.
+ */
+export interface FeltNumbers {
+  type: "felt_numbers";
+  ref: number;
+  yes: number;
+  partly: number;
+  no: number;
+  words: readonly FeedbackItem[];
+}
+
+/** All that waits for a supervisor, and how things were after one-to-ones this month. */
+export interface FeedbackList {
+  type: "feedback_list";
+  ref: number;
+  feedbacks: readonly FeedbackItem[];
+  eased: Eased;
+}
+
 /** A supervisor has passed on to you what someone wrote; ask for `own_numbers`. */
 export interface FeedbackPassed {
   type: "feedback_passed";
   feedback: string;
   at: number;
+}
+
+/** `alone`: what to do while nobody of the team is there; `on_call`: whom to reach then, or nothing. */
+export interface Handbook {
+  type: "handbook";
+  ref: number;
+  moments: readonly Moment[];
+  questions: readonly Question[];
+  alone: readonly string[];
+  on_call: string;
 }
 
 export type Command =
@@ -1520,7 +1582,9 @@ export type Command =
   | RateAgain
   | OwnNumbers
   | Feedbacks
-  | SettleFeedback;
+  | SettleFeedback
+  | OpenHandbook
+  | RiskAsked;
 
 export type Event =
   | Refused
@@ -1534,21 +1598,14 @@ export type Event =
   | Reported
   | HelpReceived
   | DeskState
-  | Here
-  | Writing
-  | OnDuty
-  | Condition
-  | BlockList
-  | Holding
-  | Queued
-  | ListeningState
-  | QueuePlace
-  | FeltNumbers
-  | FeedbackList
   | Said
   | Removed
   | Restored
   | RoomChanged
+  | Here
+  | Writing
+  | OnDuty
+  | Condition
   | Held
   | HoldEnded
   | HelpCard
@@ -1570,23 +1627,32 @@ export type Event =
   | BanChanged
   | PageSeen
   | PagerChanged
+  | BlockList
   | Blocked
+  | Holding
   | NobodyHere
   | TicketReturned
   | DutyChanged
+  | Queued
+  | ListeningState
+  | QueuePlace
   | QueueWait
   | QueueEnded
   | DutiesChanged
   | Offered
   | OfferEnded
   | OneBegan
+  | WorryTaken
   | OneEnded
   | OneNudged
   | OneTime
   | OneExtended
   | OneEntered
   | Unscreened
-  | FeedbackPassed;
+  | FeltNumbers
+  | FeedbackList
+  | FeedbackPassed
+  | Handbook;
 
 export const CLOSE = {
   NORMAL: 1000,

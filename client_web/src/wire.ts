@@ -15,7 +15,7 @@ const ROOM = new Set<Event["type"]>([
 const INBOX = new Set<Event["type"]>([
   "held", "hold_ended", "help_card", "muted", "unmuted", "banned", "unbanned", "blocked", "signed_out", "yours_removed", "ticket_taken", "ticket_settled",
   "nobody_here", "ticket_returned",
-  "queue_wait", "queue_ended", "duties_changed", "offered", "offer_ended", "one_began", "one_ended",
+  "queue_wait", "queue_ended", "duties_changed", "offered", "offer_ended", "one_began", "one_ended", "worry_taken",
 ]);
 export const INBOX_CHANNEL = "inbox";
 

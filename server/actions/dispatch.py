@@ -12,6 +12,7 @@ from server.actions import (
     desk,
     duty,
     feedback,
+    handbook,
     holding,
     holds,
     listeners,
@@ -30,6 +31,7 @@ from server.actions.services import Services
 from server.protocol import blocking, commands, events, listening
 from server.protocol import care as caring
 from server.protocol import feedback as feeding
+from server.protocol import handbook as handbooks
 from server.protocol.refusals import Code, Refused
 
 Action: TypeAlias = Callable[[Services, Caller, Any], Awaitable[events.Event | None]]
@@ -87,6 +89,8 @@ ACTIONS: dict[type[commands.Command], Action] = {
     feeding.OwnNumbers: feedback.own_numbers,
     feeding.RateAgain: feedback.rate_again,
     feeding.SettleFeedback: feedback.settle_feedback,
+    handbooks.OpenHandbook: handbook.open_handbook,
+    handbooks.RiskAsked: handbook.risk_asked,
     listening.Abusive: one_to_one.abusive,
     listening.Accept: listeners.accept,
     listening.Extend: one_to_one.extend,

@@ -1,7 +1,7 @@
 """Errands carried: what one step left for another hash tag; done at once, and found again if this process dies."""
 
 from server import metrics
-from server.actions import apart, background, desk, seats, tickets
+from server.actions import apart, background, desk, minding, seats, tickets
 from server.actions.services import Services
 from server.domain import care
 from server.domain.channels import DESK, kind, name
@@ -9,6 +9,7 @@ from server.domain.errands import (
     CloseOne,
     Errand,
     Errands,
+    Minded,
     NoteBan,
     NoteBlock,
     NoteMute,
@@ -64,6 +65,8 @@ async def run(services: Services, errand: str, what: Errand) -> None:
             await apart.note(services, errand, what)
         case Reached():
             await _reached(services, what)
+        case Minded():
+            await minding.minded(services, what.ticket)
         case Page():
             await services.pager.page(what)
         case OpenOne():

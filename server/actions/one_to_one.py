@@ -1,6 +1,6 @@
 """A one-to-one: coming in, what its two people may do there, and how it is closed."""
 
-from server.actions import errands, listening, reports, seats
+from server.actions import errands, listening, minding, reports, seats
 from server.actions.caller import Caller
 from server.actions.following import entered, follow
 from server.actions.matching import match_soon
@@ -78,7 +78,8 @@ async def worried(services: Services, caller: Caller, command: Worried) -> Done:
     worry = worry_about(services, author, talk.channel, TicketSource.LISTENER, command.urgency, *because)
     row = audit_row(services, caller, "worried", talk.channel, command.urgency.value)
     await errands.open_ticket(services, worry, row)
-    await listening.change_talk(services, talk.channel, lambda talk, *_: one_to_one.flagged(talk))
+    name = await minding.holder(services, talk.person)
+    await listening.change_talk(services, talk.channel, lambda talk, *_: one_to_one.worried(talk, name))
     return Done(ref=command.ref)
 
 

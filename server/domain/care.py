@@ -56,6 +56,11 @@ class Rest(Struct, frozen=True):
     urgency: Urgency | None
 
 
+def holder(ticket: Ticket) -> str:
+    """Who of the team has it, or nobody."""
+    return ticket.taken_by if ticket.state in HELD else ""
+
+
 def may_show_card(rest: Rest | None, urgency: Urgency | None, now: int) -> bool:
     return rest is None or rest.until <= now or GRAVITY[urgency] > GRAVITY[rest.urgency]
 

@@ -42,6 +42,12 @@ class Reached(Struct, frozen=True, tag="reached"):
     name: str
 
 
+class Minded(Struct, frozen=True, tag="minded"):
+    """Someone of the team has taken a ticket, or nobody has it any more: a listener who is worried hears of it."""
+
+    ticket: str
+
+
 class Page(Struct, frozen=True, tag="page"):
     """Call someone by the pager: a ticket waits since then; `times` tells one call for it from the next."""
 
@@ -99,7 +105,7 @@ class CloseOne(Struct, frozen=True, tag="close_one"):
     listener: str
 
 
-Errand: TypeAlias = Tell | OpenTicket | NoteMute | NoteBan | NoteBlock | Reached | Page | OpenOne | CloseOne
+Errand: TypeAlias = Tell | OpenTicket | NoteMute | NoteBan | NoteBlock | Reached | Minded | Page | OpenOne | CloseOne
 Errands: TypeAlias = dict[str, Errand]
 
 _decoder = msgpack.Decoder(Errand)

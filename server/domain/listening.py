@@ -1,5 +1,6 @@
 """Listening one-to-one: who waits, who listens, what they share, and how each of them sees it."""
 
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from msgspec import Struct, structs
@@ -18,6 +19,7 @@ from server.protocol.listening import (
     Offer,
     OneToOne,
     Wish,
+    Worry,
 )
 
 HOUR_MS = 3_600_000
@@ -113,7 +115,8 @@ class Listener(Struct, frozen=True, kw_only=True, tag="listener"):
 class Talk(Struct, frozen=True, kw_only=True, tag="talk"):
     """A one-to-one, by its channel. `flagged`: someone is worried, and no clock closes it.
 
-    `alone`: since when the listener has been away, until they are back and owe nothing.
+    `worried`: its listener is; `minded_by`: who of the team has taken it. `alone`: since when the listener has been
+    away, until they are back and owe nothing.
     """
 
     channel: str
@@ -127,6 +130,8 @@ class Talk(Struct, frozen=True, kw_only=True, tag="talk"):
     fence: int = 1
     slowly: bool = False
     flagged: bool = False
+    worried: bool = False
+    minded_by: str = ""
     nudged: bool = False
     alone: int = 0
     checked: int = 0
@@ -224,6 +229,12 @@ def as_one(talk: Talk) -> OneToOne:
         slowly=talk.slowly,
         over=bool(talk.over),
     )
+
+
+def worries(talks: Iterable[Talk], listener: str) -> tuple[Worry, ...]:
+    """What a listener is worried about, and who has taken it; nobody else is told."""
+    mine = (talk for talk in talks if talk.listener == listener and talk.worried)
+    return tuple(Worry(channel=talk.channel, name=talk.minded_by) for talk in mine)
 
 
 def graver(one: Urgency | None, other: Urgency | None) -> Urgency | None:

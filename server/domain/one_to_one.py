@@ -24,7 +24,7 @@ from server.domain.listening import (
 )
 from server.protocol.codec import UNSTAMPED, encode
 from server.protocol.events import Numbered
-from server.protocol.listening import Availability, OneEnded, OneExtended, OneNudged, OneTime, TalkEnd
+from server.protocol.listening import Availability, OneEnded, OneExtended, OneNudged, OneTime, TalkEnd, WorryTaken
 from server.protocol.refusals import Code, Refused
 
 MINUTE_MS = 60_000
@@ -129,6 +129,20 @@ def flagged(talk: Talk) -> Step:
     return Step({talk.channel: structs.replace(talk, flagged=True)})
 
 
+def worried(talk: Talk, name: str) -> Step:
+    """Its listener is; `name`: who of the team has them in mind already, or nobody yet."""
+    worried = structs.replace(talk, flagged=True, worried=True, minded_by=name)
+    return Step({talk.channel: worried}, _told_minded(worried) if name else ())
+
+
+def minded(talk: Talk, name: str) -> Step | None:
+    """Someone of the team has it, or nobody has it any more; who is not worried hears of nothing."""
+    if talk.over or not talk.worried or talk.minded_by == name:
+        return None
+    minded = structs.replace(talk, minded_by=name)
+    return Step({talk.channel: minded}, _told_minded(minded))
+
+
 def _alone(talk: Talk, heard: Heard, now: int, terms: Terms) -> int:
     """Since when the person has had nobody: the listener is away, or came back to a word that they owe since then.
 
@@ -196,6 +210,10 @@ def _rests(listener: Listener, talk: Talk, why: TalkEnd, now: int, terms: Terms)
     if why in {*THEIR_FAULT, TalkEnd.STOPPED} and rested.availability is Availability.AVAILABLE:
         return structs.replace(rested, availability=Availability.BREAK, paused=now)
     return rested
+
+
+def _told_minded(talk: Talk) -> tuple[Errand, ...]:
+    return (told(talk.listener, WorryTaken(channel=talk.channel, name=talk.minded_by, at=UNSTAMPED)),)
 
 
 def _who_talks(talk: Talk, who: str) -> None:

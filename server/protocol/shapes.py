@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct, inspect
 
-from server.protocol import blocking, commands, events, feedback, fields, listening, people, refusals
+from server.protocol import blocking, commands, events, feedback, fields, handbook, listening, people, refusals
 
 
 def enums() -> list[type[StrEnum]]:
@@ -22,7 +22,7 @@ def shared() -> list[type[Struct]]:
     """Structs that are part of commands and events without being one."""
     found = [
         each
-        for module in (fields, events, blocking, listening, feedback)
+        for module in (fields, events, blocking, listening, feedback, handbook)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, Struct) and each is not Struct
     ]

@@ -53,7 +53,12 @@ class Listener:
 
     def accepts(self) -> None:
         """Whoever comes next, and goes in."""
-        offer = self.is_offered()["offer"]
+        self.is_offered()
+        self.takes_them()
+
+    def takes_them(self) -> None:
+        """Whoever was offered."""
+        offer = self.offer["offer"]
         self.asks("accept", offer=offer)
         self.channel = f"one:{offer}"
         self._does(self._peer.joins(self.channel))
@@ -201,6 +206,10 @@ class AtTheDesk(Visitor):
     def is_available(self) -> None:
         self.presses(re.compile("^(I’m available|Available again)"))
         expect(self.bar).to_contain_text(re.compile("You are available|Someone is waiting for your answer"))
+
+    def unfolds(self, summary: str) -> None:
+        self.page.locator("summary", has_text=summary).focus()
+        self.page.keyboard.press("Enter")
 
     def chooses(self, number: int, label: str) -> None:
         """In the dialog that is open, by the number key."""

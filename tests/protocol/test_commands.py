@@ -13,7 +13,7 @@ WHO = {
         "hello ping join leave rename post withdraw typing history report help answer safe listening goodbye extend"
     ),
     PEERS: "block unblock blocks queue queue_draft leave_queue type_slowly felt_heard rate_again",
-    LISTENERS: "listen accept skip worried abusive own_numbers",
+    LISTENERS: "listen accept skip worried abusive own_numbers open_handbook risk_asked",
     SUPERVISORS: "feedbacks settle_feedback",
     CARERS: "duty desk take settle contact attempt release hand_over deputy pass_duty accept_duty",
     STAFF: "hand escalate",

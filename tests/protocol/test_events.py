@@ -9,13 +9,13 @@ NUMBERED = [event for event in codec.EVENTS if issubclass(event, events.Numbered
 # A client's whole vocabulary; what left this list would be missed by clients in the world.
 HEARD = {
     "reply": "refused done pong welcome joined named posted page reported help_received desk_state holding block_list"
-    " queued listening_state queue_place felt_numbers feedback_list",
+    " queued listening_state queue_place felt_numbers feedback_list handbook",
     "room": "here writing said removed restored room_changed one_nudged one_time one_extended one_entered",
     "all": "on_duty condition",
     "inbox": "held hold_ended help_card muted unmuted banned unbanned signed_out yours_removed ticket_taken"
     " ticket_settled nobody_here ticket_returned blocked"
     " queue_wait queue_ended duties_changed offered offer_ended one_began one_ended"
-    " feedback_passed report_handled",
+    " feedback_passed report_handled worry_taken",
     "desk": "hold_arrived hold_settled ticket_changed report_arrived report_settled mute_changed ban_changed"
     " duty_changed page_seen pager_changed unscreened",
 }

@@ -109,6 +109,21 @@ async def test_abuse_is_stopped_at_once_and_moderators_see_what_was_said(house: 
     await rests(ibis)
 
 
+async def test_a_worried_listener_hears_who_has_taken_it_and_what_they_asked_is_on_record(house: House) -> None:
+    mo = await house.moderator(at=0)
+    await mo.opens_the_desk()
+    _, lark, channel = await they_talk(house, "Handbook Lark")
+    book = await lark.client.ask("open_handbook", lang="es")
+    assert book["questions"][0]["text"].startswith("¿")
+    await lark.client.ask("risk_asked", channel=channel, question=book["questions"][0]["id"])
+    await lark.client.ask("worried", channel=channel, urgency="serious")
+    await mo.goes_on_duty()
+    await mo.takes((await mo.finds_ticket(channel=channel))["ticket"])
+    await lark.is_told("worry_taken", channel=channel, name="Mona")
+    await lark.client.ask("goodbye", channel=channel)
+    await rests(lark)
+
+
 async def test_a_stranger_finds_no_one_to_one(house: House) -> None:
     _, heron, channel = await they_talk(house, "Heron")
     ben = await house.peer(0)

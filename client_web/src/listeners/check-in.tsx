@@ -2,11 +2,11 @@
 import { useState } from "preact/hooks";
 import { Icon } from "../icons";
 import { useNow } from "../views/context";
+import { topicCodes, topicName } from "../topics";
 import { clockTime, counted, word } from "../words";
 import type { Topics } from "./chair";
 import { outcomeWords } from "./outcome";
 import { Supervision } from "./supervision";
-import { topicCodes, topicName } from "./topics";
 import { useChair } from "./use-chair";
 
 export function CheckIn() {

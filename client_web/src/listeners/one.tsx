@@ -52,7 +52,7 @@ export function OneView({ talk }: { talk: Talk }) {
           )}
           {(wide || !beside) && <Words talk={talk} />}
         </section>
-        {(wide || beside) && <aside class="one__right" aria-label={word("listener.at_hand")}><AtHand /></aside>}
+        {(wide || beside) && <aside class="one__right" aria-label={word("listener.at_hand")}><AtHand talk={talk} used={() => setBeside(false)} /></aside>}
       </div>
     </main>
   );

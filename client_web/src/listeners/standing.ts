@@ -15,8 +15,8 @@ export interface Talk {
   left: number | null;
   /** I have said that I would go on; they have not yet. */
   agreed: boolean;
-  /** I have said that I am worried. */
-  worried: boolean;
+  /** I have said that I am worried, and who of the team has taken it; empty: nobody yet. Null: I have not. */
+  worry: string | null;
   /** Supervisors who came in, openly. */
   entered: readonly string[];
 }
@@ -47,6 +47,8 @@ export function heard(standing: Standing, event: Event): Standing {
       return standing.offer?.offer === event.offer ? { ...standing, offer: null, passed: event.why } : standing;
     case "one_began":
       return standing.talk?.one.channel === event.one.channel ? standing : { ...standing, offer: null, passed: null, ended: null, talk: begun(event.one) };
+    case "worry_taken":
+      return standing.talk?.one.channel === event.channel ? { ...standing, talk: { ...standing.talk, worry: event.name } } : standing;
     case "one_ended":
       return standing.talk?.one.channel === event.one.channel ? { ...standing, talk: null, ended: event } : standing;
     default:
@@ -56,15 +58,16 @@ export function heard(standing: Standing, event: Event): Standing {
   }
 }
 
-function stated(standing: Standing, { duties, offer, ones }: ListeningState): Standing {
+function stated(standing: Standing, { duties, offer, ones, worries }: ListeningState): Standing {
   const one = ones.find((each) => !each.over);
   const same = one !== undefined && standing.talk?.one.channel === one.channel;
-  const talk = one === undefined ? null : same && standing.talk ? { ...standing.talk, one } : begun(one);
+  const worry = worries.find((each) => each.channel === one?.channel)?.name ?? null;
+  const talk = one === undefined ? null : { ...(same && standing.talk ? standing.talk : begun(one)), one, worry };
   return { ...standing, known: true, duties, offer, talk };
 }
 
 function begun(one: OneToOne): Talk {
-  return { one, quiet: null, left: null, agreed: false, worried: false, entered: [] };
+  return { one, quiet: null, left: null, agreed: false, worry: null, entered: [] };
 }
 
 function inTalk(talk: Talk, event: Event): Talk {

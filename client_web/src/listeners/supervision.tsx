@@ -1,4 +1,4 @@
-/** Whom a listener can ask: said before anything begins, and beside every talk. */
+/** Whom a listener can ask, said before anything begins and beside every talk; and what to do where nobody is there. */
 import { Lamp } from "../drawings";
 import { listed, word } from "../words";
 import { useChair } from "./use-chair";
@@ -6,13 +6,29 @@ import { useChair } from "./use-chair";
 export function Supervision() {
   const { chat, name } = useChair();
   const others = chat.state.staff?.filter((each) => each !== name) ?? [];
+  const someone = others.length > 0;
   return (
     <section class="panel" aria-labelledby="supervision">
       <h2 id="supervision">{word("listener.supervision")}</h2>
       <p class="item__state">
-        <Lamp lit={others.length > 0} />
-        {others.length > 0 ? word("listener.supervised_by", { names: listed(others) }) : word("listener.supervised_by_nobody")}
+        <Lamp lit={someone} />
+        {someone ? word("listener.supervised_by", { names: listed(others) }) : word("listener.supervised_by_nobody")}
       </p>
+      {!someone && <Alone />}
     </section>
+  );
+}
+
+/** The operator's own words for it; nothing where they have not come. */
+export function Alone() {
+  const { handbook } = useChair();
+  if (handbook === null) return null;
+  return (
+    <>
+      <ul class="rules rules--plain">
+        {handbook.alone.map((line) => <li key={line}>{line}</li>)}
+      </ul>
+      {handbook.on_call && <p><b>{word("listener.on_call")}</b> {handbook.on_call}</p>}
+    </>
   );
 }

@@ -1,0 +1,102 @@
+"""One listener: the door that tells who is on duty, the wait with its truth, the talk, and goodbye."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Opened
+from tests.browser.listeners import Listener
+from tests.browser.people import Visitor
+from tests.browser.test_views import NARROW, WIDE, is_sound
+from tests.walks.house import House
+
+DRAFT = "I don't really know where to start. It has been a long week."
+
+
+class Looking(Visitor):
+    """A peer who looks for a listener."""
+
+    def comes_to_the_door(self) -> None:
+        self.goes_to("/")
+        door = self.page.get_by_role("button", name="One listener")
+        self.goes_in_until(door)
+
+    def opens_the_door(self) -> None:
+        self.page.get_by_role("button", name="One listener").click()
+        expect(self.page.get_by_role("heading", name="One listener", level=1)).to_be_focused()
+
+    def waits(self) -> None:
+        self.page.get_by_role("button", name="Skip these and wait").click()
+        expect(self.page.get_by_label("Write while you wait, if you like")).to_be_visible()
+
+    def chooses(self, *choices: str) -> None:
+        for choice in choices:
+            self.page.get_by_label(choice, exact=True).check()
+
+    def drafts(self, text: str) -> None:
+        self.page.get_by_label("Write while you wait, if you like").fill(text)
+        self.sees("Kept for your listener.")
+
+    def is_with(self, name: str) -> None:
+        expect(self.page.get_by_role("heading", name=f"{name}, your listener", level=1)).to_be_visible()
+        expect(self.field).to_be_visible()
+
+
+@pytest.fixture
+def looking(house: House, opened: Opened) -> Callable[..., Looking]:
+    return lambda at=0, **options: Looking(opened(**options), house.servers[at].url)
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_from_the_door_to_goodbye(
+    looking: Callable[..., Looking], listener: Callable[..., Listener], viewport: dict[str, int]
+) -> None:
+    ana = looking(viewport=viewport)
+    ana.comes_to_the_door()
+    ana.sees("No listener is on duty right now")
+    ana.opens_the_door()
+    ana.sees("A supervisor may read along")
+    is_sound(ana.page, "the way in")
+    ana.chooses("Work or study", "Someone who listens", "Advice")
+    ana.page.get_by_role("button", name="Leave my place anyway").click()
+    ana.sees("please don’t wait only for us")
+    ana.drafts(DRAFT)
+    is_sound(ana.page, "the wait")
+    ana.page.reload()
+    expect(ana.page.get_by_label("Write while you wait, if you like")).to_have_value(DRAFT)
+
+    wren = listener(f"Wren{viewport['width']}", at=1)
+    assert wren.is_offered()["wish"]["topic"] == "work"
+    wren.takes_them()
+    ana.is_with(wren.name)
+    ana.hears(DRAFT)
+    expect(ana.own(DRAFT)).to_contain_text("Delivered")
+    wren.says("I have read it. Tell me more.")
+    ana.hears("I have read it. Tell me more.")
+    ana.says("Thank you.")
+    wren.hears("Thank you.")
+    wren.types()
+    ana.sees(f"{wren.name} is writing")
+    ana.sees("minutes left")
+    is_sound(ana.page, "the talk")
+    ana.page.reload()
+    ana.is_with(wren.name)
+    ana.hears("I have read it. Tell me more.")
+
+    ana.field.fill("half a sentence")
+    if viewport == NARROW:
+        ana.page.get_by_role("button", name="About this room").click()
+    ana.page.get_by_role("button", name="Say goodbye").click()
+    dialog = ana.page.get_by_role("dialog")
+    is_sound(ana.page, "before goodbye")
+    dialog.get_by_role("button", name="Say goodbye", exact=True).click()
+    expect(ana.page.get_by_role("heading", name=re.compile("has ended"), level=1)).to_be_focused()
+    wren.is_told("one_ended", why="goodbye")
+    ana.sees("half a sentence")
+    ana.page.get_by_text("What was said", exact=True).click()
+    ana.hears(DRAFT)
+    is_sound(ana.page, "goodbye")
+    ana.page.get_by_role("button", name="Back to the doors").click()
+    expect(ana.page.get_by_role("button", name="One listener")).to_be_visible()
