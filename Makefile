@@ -55,7 +55,7 @@ protocol: $(VENV)/.run.stamp ## write the client's types and docs/protocol.md fr
 	$(BIN)/python -m server.protocol.generate
 
 golden: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp ## write what each role may hear, from what the walks hear and the protocol declares
-	GOLDEN=write $(BIN)/python -m pytest -q tests/walks
+	GOLDEN=write $(BIN)/python -m pytest -q -n auto --dist loadfile tests/walks
 
 conformance: $(VENV)/.dev.stamp ## docs/conformance.md, from the Autobahn TestSuite (needs a Python 2.7)
 	$(BIN)/python -m tests.conformance.autobahn

@@ -36,7 +36,7 @@ def pytest_testnodedown(node: Any) -> None:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """By the process that has seen all: a row of the frames' contract that no walk needs is one too many."""
-    if not hasattr(session.config, "workeroutput") and whole.unneeded(session):
+    if not whole.is_over(session):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 

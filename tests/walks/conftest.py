@@ -1,6 +1,5 @@
 """The house that most walks share: one store and two processes; each test has a room of its own."""
 
-import os
 from collections.abc import AsyncIterator, Generator, Iterator
 from typing import Any
 
@@ -10,7 +9,6 @@ from tests.walks import contract, whole
 from tests.walks.contract import Overheard
 from tests.walks.house import Build, House
 
-WRITES = os.environ.get("GOLDEN") == "write"
 LOG_SHOWN = 4_000  # characters of each server's log, under a failed walk
 
 houses: list[House] = []
@@ -34,7 +32,7 @@ class Walked(House):
     def judge(self) -> None:
         people, self.overheard = self.overheard, []
         breaches = contract.breaches(contract.of_a_walk(people), contract.golden())
-        assert WRITES or not breaches, f"{breaches}; if it is meant, run: make golden"
+        assert whole.WRITES or not breaches, f"{breaches}; if it is meant, run: make golden"
 
 
 @pytest.hookimpl(wrapper=True)
@@ -51,8 +49,6 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    if WRITES:
-        contract.write(contract.heard)
     whole.told(session.config)
 
 

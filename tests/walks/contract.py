@@ -18,6 +18,8 @@ GOLDEN = Path(__file__).with_name("golden.json")
 PEER, CONCERNED, OFF_DUTY = "peer", "peer concerned", "staff off duty"
 CARERS = {"moderator", "professional", "supervisor", "operator"}
 CALLS = {"help", "safe"}  # who sends one of these is concerned, whatever the desk knows
+ALSO = {CONCERNED: PEER, **dict.fromkeys(CARERS, OFF_DUTY)}  # whose contract theirs only adds to
+MAY_BE_LOST = {"here", "writing", "on_duty", "condition", "pong"}  # in everyone's: nothing is owed to anyone
 PRIMITIVES = {"int": int, "str": str, "bin": bytes, "bool": bool, "nil": type(None)}
 
 Hears = dict[str, set[str]]  # by role, the events
@@ -75,7 +77,7 @@ def breaches(frames: Iterable[tuple[str, Event]], golden: dict[str, Any]) -> lis
     for role, event in frames:
         kind = event["type"]
         heard[role].add(kind)
-        if kind not in golden["hears"].get(role, ()):
+        if kind not in may_hear(role, golden):
             found.append(f"a {role} hears {kind}")
         elif not fits({name: value for name, value in event.items() if name != "type"}, golden["fields"][kind]):
             found.append(f"{kind}, as a {role} hears it, has other fields: {sorted(event)}")
@@ -84,13 +86,22 @@ def breaches(frames: Iterable[tuple[str, Event]], golden: dict[str, Any]) -> lis
     return sorted(set(found))
 
 
+def may_hear(role: str, golden: dict[str, Any]) -> set[str]:
+    hears = golden["hears"]
+    if role not in hears and role not in ALSO:
+        return set()
+    return {*hears.get(role, ()), *hears.get(ALSO.get(role, role), ()), *MAY_BE_LOST}
+
+
 def fits(value: Any, shape: Any) -> bool:
     match shape:
         case {"nil or": inner}:
             return value is None or fits(value, inner)
         case dict():
-            return isinstance(value, dict) and value.keys() == shape.keys() and all(
-                fits(value[name], inner) for name, inner in shape.items()
+            return (
+                isinstance(value, dict)
+                and value.keys() == shape.keys()
+                and all(fits(value[name], inner) for name, inner in shape.items())
             )
         case [inner]:
             return isinstance(value, list) and all(fits(each, inner) for each in value)
@@ -110,7 +121,7 @@ def golden() -> dict[str, Any]:
 
 
 def write(hears: Hears) -> None:
-    rows = {role: sorted(events) for role, events in sorted(hears.items())}
+    rows = {role: sorted(_own(role, hears)) for role in sorted(hears)}
     GOLDEN.write_text(json.dumps({"hears": rows, "fields": declared()}, indent=2) + "\n")
 
 
@@ -122,6 +133,11 @@ def unheard(hears: Hears, golden: dict[str, Any]) -> list[str]:
         for event in events
         if event not in hears.get(role, ())
     ]
+
+
+def _own(role: str, hears: Hears) -> set[str]:
+    also = hears.get(ALSO[role], set()) if role in ALSO else set()
+    return hears[role] - also - MAY_BE_LOST
 
 
 def _tickets(event: Event) -> Iterator[Event]:
