@@ -9,9 +9,10 @@ import msgspec
 from msgspec.structs import asdict, replace
 
 from server.config import Settings
-from server.domain.content import Content, Rules, Wording, Words, spoken
+from server.domain.content import Content, EmergencyFile, Rules, Wording, Words, spoken
 from server.domain.handbook import HandbookFile
 from server.domain.lines import Directory, Names
+from server.domain.returning import ReturnWordList
 from server.domain.rooms import Room, Rooms, RoomWords
 from server.domain.routes import PagerFile
 from server.domain.verification import STALE_DAYS, Due, due
@@ -36,7 +37,14 @@ def load(settings: Settings) -> Content:
     if settings.language not in wordings:
         raise BadContent(f"LANGUAGE={settings.language} has no file wording/{settings.language}.json.")
     first = wordings[settings.language]
-    return Content(rooms=rooms, rules=first.rules, lines=lines, words=first.words, wordings=wordings)
+    return Content(
+        rooms=rooms,
+        rules=first.rules,
+        lines=lines,
+        words=first.words,
+        wordings=wordings,
+        emergency=read("emergency.toml", EmergencyFile, settings).policy.strip(),
+    )
 
 
 def pager(settings: Settings) -> PagerFile:
@@ -45,6 +53,14 @@ def pager(settings: Settings) -> PagerFile:
     if (fault := file.fault(available_timezones())) is not None:
         raise BadContent(f"{_named('pager.toml', settings)} can't be used: {fault}.")
     return file
+
+
+def return_words(settings: Settings) -> ReturnWordList:
+    """The words by which people come back, checked: a word that stands there twice is chance that is not there."""
+    words = read("return_words.toml", ReturnWordList, settings)
+    if words.repeats() or not words.languages:
+        raise BadContent(f"{_named('return_words.toml', settings)} can't be used: no words, or one of them twice.")
+    return words
 
 
 def read(name: str, kind: type[T], settings: Settings) -> T:
