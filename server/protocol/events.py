@@ -42,7 +42,8 @@ from server.protocol.people import Role, Voice
 
 
 class Event(Struct, frozen=True, kw_only=True, tag_field="type", tag=wire_name):
-    """Where it is heard: `reply` to a command, in a `room`, in one's own `inbox`, at the staff `desk`, or by `all`."""
+    """Where it is heard: `reply` to a command, in a `room`, in one's own `inbox`, at the staff `desk`,
+    among supervisors (`supervision`), or by `all`."""
 
     heard: ClassVar[str] = "reply"
 

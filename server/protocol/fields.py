@@ -21,9 +21,9 @@ NO_CLIENT_ID = bytes(16)
 Channel = Annotated[
     str,
     Meta(
-        pattern=r"^(room|ticket|one):[a-z0-9-]{1,40}\Z",
+        pattern=r"^(room|ticket|one|ask):[a-z0-9-]{1,40}\Z",
         max_length=48,
-        description="`room:<id>`, `ticket:<id>` or `one:<id>`",
+        description="`room:<id>`, `ticket:<id>`, `one:<id>` or `ask:<id>`",
     ),
 ]
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9]{1,40}\Z", max_length=40, description="made by the server")]
