@@ -1,6 +1,6 @@
 /** What a moderator can do, as commands; each says how it ended, and takes the thing off the desk where that is due. */
 import type { Chat } from "../chat";
-import type { Decision, Scope, StaffReason, TicketOutcome, Urgency } from "../protocol";
+import type { Decision, EmergencyCause, Scope, StaffReason, TicketOutcome, Urgency } from "../protocol";
 import type { Asking } from "../wire";
 import type { Item } from "./items";
 import { UNDO_MS, type Station } from "./station";
@@ -113,6 +113,30 @@ export function settle(station: Station, ticket: string, outcome: TicketOutcome)
 /** What its holder says of a ticket: that they speak with the person, could not reach them, or give it back. */
 export function note(station: Station, ticket: string, what: "contact" | "attempt" | "release"): Promise<Outcome> {
   return run(station.chat, { type: what, ticket, fence: fenceOf(station, ticket) });
+}
+
+/** It stays with its holder until the colleague takes it. */
+export function handOver(station: Station, ticket: string, to: string): Promise<Outcome> {
+  return run(station.chat, { type: "hand_over", ticket, fence: fenceOf(station, ticket), to });
+}
+
+/** A person has called; the program only notes who and why. */
+export function emergency(station: Station, ticket: string, because: EmergencyCause): Promise<Outcome> {
+  return run(station.chat, { type: "emergency", ticket, fence: fenceOf(station, ticket), because });
+}
+
+export function beDeputy(chat: Chat): Promise<Outcome> {
+  return run(chat, { type: "deputy" });
+}
+
+export function passDuty(chat: Chat, to: string): Promise<Outcome> {
+  return run(chat, { type: "pass_duty", to });
+}
+
+/** From here on this person is on duty, too. */
+export async function acceptDuty(station: Station, by: string): Promise<Outcome> {
+  station.startDuty();
+  return run(station.chat, { type: "accept_duty", by });
 }
 
 function fenceOf({ desk }: Station, ticket: string): number {
