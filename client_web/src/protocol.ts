@@ -76,6 +76,8 @@ export type ReportOutcome = "acted" | "no_action";
 
 export type PageStep = "team" | "deputy" | "everyone" | "operator";
 
+export type EmergencyCause = "underway" | "plan" | "lost";
+
 export type CareStep =
   | "opened"
   | "again"
@@ -88,6 +90,7 @@ export type CareStep =
   | "overdue"
   | "answered"
   | "safe"
+  | "emergency"
   | "called"
   | "nobody"
   | "settled";
@@ -836,6 +839,20 @@ export interface HandOver {
   ref: number;
 }
 
+/**
+ * Note that you have called an emergency service about the person of a ticket you hold: who and why is kept.
+ *
+ * The program calls nobody. `refused` with `forbidden` where the operator has written no policy for it, or the
+ * ticket is not imminent. Answer: `done`.
+ */
+export interface Emergency {
+  type: "emergency";
+  ticket: string;
+  fence: number;
+  because: EmergencyCause;
+  ref: number;
+}
+
 /** Be the deputy of those on duty, where nobody is. Answer: `done`, or `refused` with `conflict`. */
 export interface Deputy {
   type: "deputy";
@@ -1348,6 +1365,7 @@ export interface HelpReceived {
  * All that is open at the desk, as of `position`; the desk's later events follow.
  *
  * `pager`: the routes of the pager that fail. `seen`: open tickets that someone has seen by phone, a moment ago.
+ * `emergency`: what the operator's people do when a life is in danger; empty where nobody has written it.
  */
 export interface DeskState {
   type: "desk_state";
@@ -1362,6 +1380,7 @@ export interface DeskState {
   seen: readonly string[];
   deputy: string;
   passing: readonly Passing[];
+  emergency: string;
 }
 
 /** Someone said something. Only the sender knows the `client_id` as theirs. */
@@ -2115,6 +2134,7 @@ export type Command =
   | Attempt
   | Release
   | HandOver
+  | Emergency
   | Deputy
   | PassDuty
   | AcceptDuty

@@ -92,6 +92,7 @@ ACTIONS: dict[type[commands.Command], Action] = {
     caring.Contact: holding.contact,
     caring.Deputy: duty.deputy,
     caring.HandOver: holding.hand_over,
+    caring.Emergency: holding.emergency,
     caring.PassDuty: duty.pass_duty,
     caring.Release: holding.release,
     caring.Safe: care.safe,

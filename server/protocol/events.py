@@ -180,6 +180,7 @@ class DeskState(Event, frozen=True):
     """All that is open at the desk, as of `position`; the desk's later events follow.
 
     `pager`: the routes of the pager that fail. `seen`: open tickets that someone has seen by phone, a moment ago.
+    `emergency`: what the operator's people do when a life is in danger; empty where nobody has written it.
     """
 
     ref: Ref
@@ -193,6 +194,7 @@ class DeskState(Event, frozen=True):
     seen: tuple[Id, ...] = ()
     deputy: HandleText = ""
     passing: tuple["Passing", ...] = ()
+    emergency: Text = ""
 
 
 # -- in a room or thread ---------------------------------------------------------------------------

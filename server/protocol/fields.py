@@ -168,6 +168,14 @@ class PageStep(StrEnum):
     OPERATOR = "operator"
 
 
+class EmergencyCause(StrEnum):
+    """Why someone of the team called an emergency service."""
+
+    UNDERWAY = "underway"  # something has been done already
+    PLAN = "plan"  # a plan, the means, and soon
+    LOST = "lost"  # they were in danger, and do not answer any more
+
+
 class CareStep(StrEnum):
     """What happened to a ticket."""
 
@@ -182,6 +190,7 @@ class CareStep(StrEnum):
     OVERDUE = "overdue"  # whoever had it did not speak with the person in time
     ANSWERED = "answered"  # the person answered the help card
     SAFE = "safe"  # the person said that they are safe
+    EMERGENCY = "emergency"  # whoever has it called an emergency service
     CALLED = "called"  # the pager was asked
     NOBODY = "nobody"  # the person was told that nobody is here
     SETTLED = "settled"

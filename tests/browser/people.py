@@ -170,6 +170,12 @@ class Moderator(Visitor):
         self.turns_to(text).get_by_role("button", name="Remove", exact=True).click()
         self.gives_a_reason(reason, "Remove")
 
+    def asks_colleague(self, name: str) -> None:
+        dialog = self.page.get_by_role("dialog")
+        dialog.get_by_role("radio", name=name).check()
+        dialog.get_by_role("button", name="Ask them").click()
+        expect(dialog).to_have_count(0)
+
     def sends_out(self, text: str, reason: str) -> None:
         self.turns_to(text).get_by_role("button", name="Send out", exact=True).click()
         self.gives_a_reason(reason, "Send out")

@@ -16,7 +16,7 @@ WHO = {
     LISTENERS: "listen accept skip worried abusive own_numbers open_handbook risk_asked shared_summary"
     " ask_supervisor transfer withdraw_transfer accept_transfer decline_transfer finish_transfer",
     SUPERVISORS: "feedbacks settle_feedback supervise overview watch lift_limit set_at_once take_over",
-    CARERS: "duty desk take settle contact attempt release hand_over deputy pass_duty accept_duty",
+    CARERS: "duty desk take settle contact attempt release hand_over emergency deputy pass_duty accept_duty",
     STAFF: "hand escalate",
     MODERATORS: "decide remove restore mute unmute ban unban slow_mode gate spare settle_report",
 }
