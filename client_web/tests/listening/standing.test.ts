@@ -13,7 +13,7 @@ function hears(standing: Standing, event: Event, seq = 0): Standing {
 }
 
 function state(changes: Partial<Extract<Event, { type: "listening_state" }>> = {}): Event {
-  return { type: "listening_state", ref: 1, place: null, wish: null, draft: "", ones: [], duties: null, offer: null, worries: [], ...changes };
+  return { type: "listening_state", ref: 1, place: null, wish: null, draft: "", ones: [], duties: null, offer: null, worries: [], supervisors: [], ...changes };
 }
 
 const waiting = hears(NOWHERE, { type: "queued", ref: 1, place: PLACE });
