@@ -34,7 +34,10 @@ async def _rounds_of(services: Services, loop: int) -> None:
 
 
 async def match(services: Services) -> None:
-    """Each pair is one change of its own: two processes that match at once agree on who was first."""
+    """Each pair is one change of its own: two processes that match at once agree on who was first.
+
+    Where someone turns out to be otherwise known, all are matched anew: else who comes later takes what was theirs.
+    """
     store, terms = services.store.listening, terms_of(services.settings)
     kept, seen, apart = await asyncio.gather(store.everything(), store.seen(), store.apart())
     now = services.store.clock.now()
@@ -43,7 +46,7 @@ async def match(services: Services) -> None:
         await listening.change_waiting(services, waiting.person, lambda waits, *_: queue.untaken(waits))
     for waiting, listener in matching.pairs(everyone, seen, apart, now, terms):
         if await has_changed(services, waiting):
-            continue
+            return
         step = queue.offered(waiting, listener, secrets.token_hex(10), now, terms)
         await listening.apply(services, {each: kept[each] for each in (key(waiting), key(listener))}, step)
 

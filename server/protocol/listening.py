@@ -295,7 +295,10 @@ class Queued(Event, frozen=True):
 
 
 class ListeningState(Event, frozen=True):
-    """All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; of a listener the rest."""
+    """All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; of a listener the rest.
+
+    `supervisors`: who of them is on duty now; ask again when `on_duty` has changed.
+    """
 
     ref: Ref
     place: Place | None
@@ -305,6 +308,7 @@ class ListeningState(Event, frozen=True):
     duties: Duties | None
     offer: Offer | None
     worries: tuple[Worry, ...] = ()
+    supervisors: tuple[HandleText, ...] = ()
 
 
 class QueuePlace(Event, frozen=True):

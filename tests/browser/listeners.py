@@ -230,6 +230,15 @@ class AtTheDesk(Visitor):
         expect(self.bar).to_contain_text("You are off.")
 
     @property
+    def field(self) -> Locator:
+        return self.page.locator(".one__main").get_by_role("textbox")
+
+    @property
+    def thread(self) -> Locator:
+        """What only staff can see."""
+        return self.page.get_by_role("region", name="Ask a supervisor")
+
+    @property
     def bar(self) -> Locator:
         return self.page.locator(".duty")
 

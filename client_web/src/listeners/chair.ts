@@ -105,6 +105,11 @@ export class Chair {
     this.changed();
   }
 
+  /** The peer never hears of it. Asked again while nobody has answered, it is the same question. */
+  askSupervisor(channel: string): Promise<Outcome> {
+    return this.run({ type: "ask_supervisor", channel });
+  }
+
   stop(channel: string, abuse: Abuse): Promise<Outcome> {
     return this.run({ type: "abusive", channel, abuse });
   }
@@ -158,7 +163,7 @@ export class Chair {
   }
 
   private heard([, event]: Frame): void {
-    if (event.type === "welcome" && this.mayListen) void this.askWhere();
+    if ((event.type === "welcome" || event.type === "on_duty") && this.mayListen) void this.askWhere();
     const before = this.standing;
     this.standing = heard(before, event);
     if (this.standing === before) return;
@@ -179,6 +184,10 @@ export class Chair {
     const [was, is] = [before.talk?.one.channel, this.standing.talk?.one.channel];
     if (was !== undefined && was !== is) this.leave(was);
     if (is !== undefined && !this.chat.state.channels[is]) this.chat.enter(is);
+    const [asked, thread] = [before.question?.channel, this.standing.question?.channel];
+    if (asked !== undefined && asked !== thread) this.leave(asked);
+    if (thread !== undefined && !this.chat.state.channels[thread]) this.chat.enter(thread);
+    if (event.type === "supervisor_wrote" && thread !== undefined) announce(word("listener.supervisor_wrote", { name: event.name }), "assertive");
     if (event.type === "one_ended" && this.standing.ended) announce(word(`listener.ended_${event.why}`), "assertive");
     if (event.type === "worry_taken" && this.standing.talk) announce(worryWords(this.standing.talk), "assertive");
     if (event.type === "offer_ended" && event.why !== "accepted") announce(word(`listener.offer_${event.why}`));

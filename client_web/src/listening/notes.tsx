@@ -48,6 +48,8 @@ function sentence(event: Note["event"], name: string): string {
       return word("listening.extended", { time: clockTime(event.ends, now()) });
     case "one_entered":
       return word("listening.entered", { name: event.name });
+    case "one_handed":
+      return word("listening.handed", { name: event.name });
   }
 }
 
