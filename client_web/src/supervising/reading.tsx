@@ -25,7 +25,7 @@ export function ReadingView({ supervision, channel }: { supervision: Supervision
     if (!station.chat.state.channels[channel]) void supervision.read(channel);
   }, [channel]);
   const name = (reading?.channel === channel && reading.one?.name) || supervision.overview?.ones.find((each) => each.channel === channel)?.name;
-  const title = name ? word("supervising.reading", { name }) : word("supervising.reading_one");
+  const title = name ? word("supervising.reading", { name }) : word("supervising.reading_unnamed");
   const offer = async (): Promise<void> => {
     const outcome = await run(station.chat, { type: "take_over", channel });
     say(outcome === "done" ? word("supervising.take_over_asked") : outcomeWords(outcome));
