@@ -9,6 +9,7 @@ from server.protocol.listening import Availability
 
 SECOND = 1_000
 MINUTE = 60 * SECOND
+DAY = 24 * 60 * MINUTE
 LIMBO = 5 * MINUTE
 STARVATION = 60 * MINUTE  # nobody is overtaken for longer
 HOW_HARD = 4 * MINUTE  # the most that is moved by how hard someone says it is
@@ -30,6 +31,7 @@ class Watch:
         self._availability: dict[str, Availability] = {}
         self._off: dict[str, tuple[str, ...]] = {}
         self._begun: dict[str, list[int]] = {}
+        self._met: dict[frozenset[str], list[int]] = {}
         self._shift: dict[str, int] = {}
         self._paused: dict[str, int] = {}
         self._skipped: set[tuple[str, str]] = set()
@@ -75,18 +77,17 @@ class Watch:
         """Whoever is offered to whomever: they may meet, the listener may be asked, and nobody else comes first."""
         everyone = list(before)
         talks = [each for each in everyone if isinstance(each, Talk) and not each.over]
-        assert self._may_meet(waiting, listener), "they must not meet"
+        assert self._may_meet(waiting, listener, now), "they must not meet"
         assert listener not in {talk.listener for talk in talks}, "offered to someone who is in a one-to-one"
         assert waiting.person not in {talk.person for talk in talks}, "offered though they have someone"
         assert self._rest_until.get(listener, 0) <= now, "offered in wrap-up"
         assert self._availability.get(listener) is Availability.AVAILABLE, "offered in a break"
-        today = [at for at in self._begun.get(listener, []) if at // (24 * 60 * MINUTE) == now // (24 * 60 * MINUTE)]
-        assert len(today) < self.terms.daily, "offered beyond the day's limit"
+        assert _today(self._begun.get(listener, []), now) < self.terms.daily, "offered beyond the day's limit"
         assert now - self._shift[listener] < self.terms.shift, "offered beyond the shift"
         for person in (waiting.person, listener):
             assert now - seen[person] < self.terms.lease, "offered though not there"
         for other in everyone:
-            if isinstance(other, Waiting) and other.waits and not other.offer and self._may_meet(other, listener):
+            if isinstance(other, Waiting) and other.waits and not other.offer and self._may_meet(other, listener, now):
                 is_there = now - seen.get(other.person, 0) < self.terms.lease and other.band is self.bands[other.person]
                 assert not (is_there and self._comes_before(other, waiting)), "offered out of turn"
 
@@ -132,12 +133,13 @@ class Watch:
 
     # --
 
-    def _may_meet(self, waiting: Waiting, listener: str) -> bool:
+    def _may_meet(self, waiting: Waiting, listener: str, now: int) -> bool:
         pair = frozenset({waiting.person, listener})
         return (
             (self.bands[waiting.person] is Band.MINOR) == (self.bands[listener] is Band.MINOR)
             and pair not in self._blocked
             and pair not in self._stopped
+            and _today(self._met.get(pair, []), now) < self.terms.pair
             and (waiting.person, listener) not in self._skipped
             and (waiting.wish.topic is None or waiting.wish.topic not in self._off.get(listener, ()))
         )
@@ -155,6 +157,7 @@ class Watch:
         assert pair not in self._blocked, "one has blocked the other"
         assert pair not in self._stopped, "they were never to meet again"
         self._begun.setdefault(talk.listener, []).append(now)
+        self._met.setdefault(pair, []).append(now)
         self._spoke[talk.channel] = talk.person, now  # whoever begins is the listener
         if talk.flagged:
             self._worried.add(talk.channel)
@@ -200,3 +203,7 @@ class Watch:
         if waiting.person not in connected:
             gone = self._gone.setdefault(waiting.person, now)
             assert now - gone <= self.terms.place + LATE, "a place is kept for someone who is gone"
+
+
+def _today(times: Iterable[int], now: int) -> int:
+    return sum(at // DAY == now // DAY for at in times)
