@@ -47,6 +47,12 @@ async def join(services: Services, caller: Caller, command: Join) -> Joined:
     return entered(command.ref, name, followed, bool(talk.over))
 
 
+async def may_read(services: Services, caller: Caller, channel: str) -> None:
+    """Its peer, without coming in; `Refused(NOT_JOINED)` for everyone else."""
+    if (await listening.talk(services, channel)).person != caller.person.id:
+        raise Refused(Code.NOT_JOINED)
+
+
 async def goodbye(services: Services, caller: Caller, command: Goodbye) -> Done:
     def rule(talk: Talk, waiting: Waiting | None, listener: Listener | None, terms: Terms, now: int) -> Step | None:
         _belongs(talk, caller)

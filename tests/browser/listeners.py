@@ -125,13 +125,13 @@ class Listeners:
 
     def arrives(self, name: str, at: int = 0, role: str = "listener") -> Listener:
         """By an invitation, and available at once."""
-        peer = self.run(self._invited(name, at, role))
+        peer = self.run(self.invited(name, at, role))
         listener = Listener(self, peer, name)
         self._team.append(listener)
         listener.is_available()
         return listener
 
-    async def _invited(self, name: str, at: int, role: str) -> Peer:
+    async def invited(self, name: str, at: int, role: str) -> Peer:
         session = Session()
         await session.accept(self._house.servers[at].url, self._house.invitation(role), name, PASSPHRASE)
         peer = Peer(self._house.client(at, session=session))

@@ -33,6 +33,7 @@ export function Side({ channel }: { channel: Channel }) {
         <Announcing />
         <ThemeChoice />
         {me?.role === "peer" && <BlocksAct />}
+        {me?.role === "peer" && <a class="button button--quiet" href="/kept">{word("room.own")}</a>}
       </section>
       {!isThread(channel) && <Leave channel={channel} />}
     </div>
