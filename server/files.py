@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import asdict, replace
 
 from server.config import Settings
-from server.domain.content import Content, Rules, Wording, Words, spoken
+from server.domain.content import Content, EmergencyFile, Rules, Wording, Words, spoken
 from server.domain.handbook import HandbookFile
 from server.domain.lines import Directory, Names
 from server.domain.returning import ReturnWordList
@@ -37,7 +37,14 @@ def load(settings: Settings) -> Content:
     if settings.language not in wordings:
         raise BadContent(f"LANGUAGE={settings.language} has no file wording/{settings.language}.json.")
     first = wordings[settings.language]
-    return Content(rooms=rooms, rules=first.rules, lines=lines, words=first.words, wordings=wordings)
+    return Content(
+        rooms=rooms,
+        rules=first.rules,
+        lines=lines,
+        words=first.words,
+        wordings=wordings,
+        emergency=read("emergency.toml", EmergencyFile, settings).policy.strip(),
+    )
 
 
 def pager(settings: Settings) -> PagerFile:

@@ -76,6 +76,8 @@ export type ReportOutcome = "acted" | "no_action";
 
 export type PageStep = "team" | "deputy" | "everyone" | "operator";
 
+export type EmergencyCause = "underway" | "plan" | "lost";
+
 export type CareStep =
   | "opened"
   | "again"
@@ -88,6 +90,7 @@ export type CareStep =
   | "overdue"
   | "answered"
   | "safe"
+  | "emergency"
   | "called"
   | "nobody"
   | "settled";
@@ -109,6 +112,20 @@ export type TalkEnd = "goodbye" | "listener_gone" | "listener_silent" | "peer_si
 export type Abuse = "sexual" | "hostile" | "other";
 
 export type Felt = "yes" | "partly" | "no";
+
+export type AskStep = "supervisor" | "everyone" | "operator";
+
+export type Light = "green" | "amber" | "red";
+
+export type Owes = "peer" | "listener";
+
+export type TransferTo = "listener" | "supervisor";
+
+export type TransferStep = "peer" | "receiver" | "both";
+
+export type TransferEnd = "declined" | "lapsed" | "nobody" | "withdrawn" | "over";
+
+export type Consent = "yes" | "no";
 
 /** A place in a channel: everything up to and including `seq` of this `epoch` has been seen. */
 export interface Position {
@@ -364,6 +381,102 @@ export interface KeptTicket {
 export interface KeptSanction {
   channel: string | null;
   until: number;
+}
+
+/**
+ * What a receiver is told before they accept: no name of the peer, and the words that the peer has read.
+ *
+ * `until`: by when to accept.
+ */
+export interface TransferOffer {
+  channel: string;
+  by: string;
+  to: TransferTo;
+  wish: Wish;
+  urgency: Urgency | null;
+  summary: string;
+  until: number;
+}
+
+/**
+ * A listener asks for a supervisor about a one-to-one. Nothing of what anyone wrote is in it.
+ *
+ * `channel` is the thread of staff alone, `ask:<id>` beside `one:<id>`. `due`: by when someone should have
+ * answered. `answered_by`: who has, or nobody yet. `called`: how far the pager has gone.
+ */
+export interface AskItem {
+  channel: string;
+  one: string;
+  name: string;
+  since: number;
+  due: number;
+  answered_by: string;
+  called: AskStep | null;
+}
+
+/**
+ * A limit of a listener's shift that one supervisor wants lifted; it is when a second one says so too.
+ *
+ * `until`: 0 while it waits for the second; then how long the limit does not count.
+ */
+export interface LiftItem {
+  name: string;
+  by: string;
+  since: number;
+  until: number;
+}
+
+/** A listener who is there, and where they stand. */
+export interface ListenerRow {
+  name: string;
+  state: ListenerState;
+  ones: number;
+  at_once: number;
+  today: number;
+  of: number;
+  shift_ends: number;
+  lifted_until: number;
+}
+
+/**
+ * A one-to-one that goes on, without a word of it and without the peer's name.
+ *
+ * `quiet_ms`: how long nobody has spoken; `owes`: whose word is awaited. `urgency`: of an open care ticket, a label
+ * for the response. `ask`: a listener's question about it waits since then, or 0. `passing`: a transfer is under way.
+ */
+export interface OneRow {
+  channel: string;
+  name: string;
+  topic: string | null;
+  since: number;
+  ends: number;
+  quiet_ms: number;
+  owes: Owes;
+  urgency: Urgency | null;
+  ask: number;
+  passing: boolean;
+}
+
+/**
+ * The four numbers. `active`: one-to-ones, of `listeners` who are there, `free` of whom could take someone now.
+ *
+ * `waiting`: people in the queue, `long` of them for more than five minutes, the longest for `longest_ms`.
+ * `supervisors`: who is on duty. `high_risk`: open care tickets that are serious or imminent, `unheld` by nobody.
+ */
+export interface Numbers {
+  active: number;
+  listeners: number;
+  free: number;
+  listening: Light;
+  waiting: number;
+  long: number;
+  longest_ms: number;
+  queue: Light;
+  supervisors: readonly string[];
+  supervising: Light;
+  high_risk: number;
+  unheld: number;
+  risk: Light;
 }
 
 /** First on every socket, within ten seconds. `inbox` resumes what concerned this person. Answer: `welcome`. */
@@ -726,6 +839,20 @@ export interface HandOver {
   ref: number;
 }
 
+/**
+ * Note that you have called an emergency service about the person of a ticket you hold: who and why is kept.
+ *
+ * The program calls nobody. `refused` with `forbidden` where the operator has written no policy for it, or the
+ * ticket is not imminent. Answer: `done`.
+ */
+export interface Emergency {
+  type: "emergency";
+  ticket: string;
+  fence: number;
+  because: EmergencyCause;
+  ref: number;
+}
+
 /** Be the deputy of those on duty, where nobody is. Answer: `done`, or `refused` with `conflict`. */
 export interface Deputy {
   type: "deputy";
@@ -1004,6 +1131,124 @@ export interface SharedSummary {
   ref: number;
 }
 
+/**
+ * Ask a supervisor about a one-to-one of yours; the peer never hears of it. Once answered, it can be asked anew.
+ *
+ * Write in `ask:<id>` beside `one:<id>`: `join` it, then `post`. Someone should answer by `due`; else the pager calls
+ * the next. Answer: `supervisor_asked`; nobody on duty is said there, and the pager calls at once.
+ */
+export interface AskSupervisor {
+  type: "ask_supervisor";
+  channel: string;
+  ref: number;
+}
+
+/** Follow what supervisors are told. Answer: `supervision_state`, then the events of supervision. */
+export interface Supervise {
+  type: "supervise";
+  ref: number;
+}
+
+/** How it goes in every one-to-one, now; ask every ten seconds. Answer: `overview_state`. */
+export interface Overview {
+  type: "overview";
+  ref: number;
+}
+
+/**
+ * Read along in a one-to-one. Both were told from the start that a supervisor may; each time is on record.
+ *
+ * Nothing can be said there by it: `join` comes in openly, and to write to the listener alone `join` the thread
+ * `ask:<id>`. Answer: `watching`, then what was said.
+ */
+export interface Watch {
+  type: "watch";
+  channel: string;
+  since?: Position | null;
+  ref: number;
+}
+
+/**
+ * Let a listener go on beyond the limits of their shift for an hour. It takes two supervisors, and is on record.
+ *
+ * The second one's word, within ten minutes, makes it so. Answer: `done`; `lift_changed` says how it stands.
+ */
+export interface LiftLimit {
+  type: "lift_limit";
+  name: string;
+  ref: number;
+}
+
+/** Let a listener have so many one-to-ones at a time; it is on record. Answer: `done`. */
+export interface SetAtOnce {
+  type: "set_at_once";
+  name: string;
+  at_once: number;
+  ref: number;
+}
+
+/**
+ * Propose that someone else goes on in your one-to-one. `summary` is for them; the peer reads it before.
+ *
+ * You stay until someone has come and you `finish_transfer`, two minutes at most; if nobody does, it stays yours.
+ * Answer: `done`; `transfer_changed` says how it goes. `refused` with `conflict` while there is one already.
+ */
+export interface Transfer {
+  type: "transfer";
+  channel: string;
+  to?: TransferTo;
+  summary?: string;
+  ref: number;
+}
+
+/** Go on yourself after all. Answer: `done`. */
+export interface WithdrawTransfer {
+  type: "withdraw_transfer";
+  channel: string;
+  ref: number;
+}
+
+/**
+ * Take over what was offered to you by `transfer_offered`, or to supervisors by `transfer_wanted`.
+ *
+ * Answer: `done`, and `one_began`: join the channel. The first listener is there until they hand it on.
+ * `refused` with `conflict` when too late, in wrap-up, or with a one-to-one of your own.
+ */
+export interface AcceptTransfer {
+  type: "accept_transfer";
+  channel: string;
+  ref: number;
+}
+
+/** Let it pass, without a reason. Someone else is asked while there is time. Answer: `done`. */
+export interface DeclineTransfer {
+  type: "decline_transfer";
+  channel: string;
+  ref: number;
+}
+
+/** Hand it on now: whoever came is their listener from here. Answer: `done`, and `handed_on`. */
+export interface FinishTransfer {
+  type: "finish_transfer";
+  channel: string;
+  ref: number;
+}
+
+/** Offer to go on in a one-to-one of someone else's. The peer is asked first. Answer: `done`. */
+export interface TakeOver {
+  type: "take_over";
+  channel: string;
+  ref: number;
+}
+
+/** Say whether someone else may go on with you. With `no` everything stays as it is. Answer: `done`. */
+export interface AnswerTransfer {
+  type: "answer_transfer";
+  channel: string;
+  says: Consent;
+  ref: number;
+}
+
 /** No. `code` says why; `retry_ms` when asking again can help; `offers` are free names where one was refused. */
 export interface Refused {
   type: "refused";
@@ -1120,6 +1365,7 @@ export interface HelpReceived {
  * All that is open at the desk, as of `position`; the desk's later events follow.
  *
  * `pager`: the routes of the pager that fail. `seen`: open tickets that someone has seen by phone, a moment ago.
+ * `emergency`: what the operator's people do when a life is in danger; empty where nobody has written it.
  */
 export interface DeskState {
   type: "desk_state";
@@ -1134,6 +1380,7 @@ export interface DeskState {
   seen: readonly string[];
   deputy: string;
   passing: readonly Passing[];
+  emergency: string;
 }
 
 /** Someone said something. Only the sender knows the `client_id` as theirs. */
@@ -1682,6 +1929,173 @@ export interface Wiped {
   at: number;
 }
 
+/**
+ * It is asked, in `channel`. `supervisors`: who of them is on duty; nobody: say so, and show what to do meanwhile.
+ *
+ * `called`: the pager was asked to call someone.
+ */
+export interface SupervisorAsked {
+  type: "supervisor_asked";
+  ref: number;
+  channel: string;
+  supervisors: readonly string[];
+  due: number;
+  called: boolean;
+}
+
+/** All that waits for a supervisor, as of `position`; the later events follow. */
+export interface SupervisionState {
+  type: "supervision_state";
+  ref: number;
+  position: Position;
+  asks: readonly AskItem[];
+  transfers: readonly TransferOffer[];
+  lifts: readonly LiftItem[];
+}
+
+/** How it goes now: four numbers with their lights, who listens, and every one-to-one, most pressing first. */
+export interface OverviewState {
+  type: "overview_state";
+  ref: number;
+  now: number;
+  numbers: Numbers;
+  listeners: readonly ListenerRow[];
+  ones: readonly OneRow[];
+}
+
+/** You read along. What was said follows, as after `joined`. */
+export interface Watching {
+  type: "watching";
+  ref: number;
+  channel: string;
+  one: OneToOne;
+  position: Position;
+  resumed: Resumption;
+}
+
+/** A supervisor writes to you alone, in `channel`: join it. The peer does not hear of it. */
+export interface SupervisorWrote {
+  type: "supervisor_wrote";
+  channel: string;
+  one: string;
+  name: string;
+  at: number;
+}
+
+/** Nobody has answered your question yet, and the pager was asked to call someone: whom, at this step. */
+export interface AskCalled {
+  type: "ask_called";
+  channel: string;
+  step: AskStep;
+  at: number;
+}
+
+/** A supervisor lets you have so many one-to-ones at a time. */
+export interface AtOnceChanged {
+  type: "at_once_changed";
+  at_once: number;
+  by: string;
+  at: number;
+}
+
+/** A listener asks, was answered, or the pager went further; it replaces what was known. Ring while it waits. */
+export interface AskChanged {
+  type: "ask_changed";
+  ask: AskItem;
+  at: number;
+}
+
+/** The one-to-one is over, and the question with it. */
+export interface AskClosed {
+  type: "ask_closed";
+  channel: string;
+  at: number;
+}
+
+/** Someone waits with this topic, and nobody who is there takes it. They are not told why. */
+export interface TopicUntaken {
+  type: "topic_untaken";
+  topic: string;
+  at: number;
+}
+
+/** One supervisor wants a limit lifted, or a second one has agreed. */
+export interface LiftChanged {
+  type: "lift_changed";
+  lift: LiftItem;
+  at: number;
+}
+
+/**
+ * The peer's: your listener would like someone else to go on with you. Ask them, and send `answer_transfer`.
+ *
+ * `summary` is all that is passed on. `name`: who it is, where it is known. Without an answer nothing changes.
+ */
+export interface TransferAsked {
+  type: "transfer_asked";
+  channel: string;
+  to: TransferTo;
+  name: string;
+  summary: string;
+  until: number;
+  at: number;
+}
+
+/** A colleague asks you to go on with someone: `accept_transfer` or `decline_transfer`. Ring as for an offer. */
+export interface TransferOffered {
+  type: "transfer_offered";
+  offer: TransferOffer;
+  at: number;
+}
+
+/** How a transfer of yours goes: whom it waits for, and until when. `name`: who has accepted. */
+export interface TransferChanged {
+  type: "transfer_changed";
+  channel: string;
+  step: TransferStep;
+  name: string;
+  until: number;
+  at: number;
+}
+
+/** It came to nothing: the first listener stays. Told to whoever had heard of it. */
+export interface TransferEnded {
+  type: "transfer_ended";
+  channel: string;
+  why: TransferEnd;
+  at: number;
+}
+
+/** The first listener's: `name` goes on with them, and you have left. Thank you; your wrap-up begins. */
+export interface HandedOn {
+  type: "handed_on";
+  one: OneToOne;
+  name: string;
+  at: number;
+}
+
+/** From here on `name` listens; whoever did before has left. */
+export interface OneHanded {
+  type: "one_handed";
+  channel: string;
+  name: string;
+  at: number;
+}
+
+/** A listener asks for a supervisor to go on with someone; the first who accepts does. */
+export interface TransferWanted {
+  type: "transfer_wanted";
+  offer: TransferOffer;
+  at: number;
+}
+
+/** Nobody is needed for it any more: a supervisor has accepted, or it came to nothing. */
+export interface TransferSettled {
+  type: "transfer_settled";
+  channel: string;
+  at: number;
+}
+
 export type Command =
   | Hello
   | Ping
@@ -1720,6 +2134,7 @@ export type Command =
   | Attempt
   | Release
   | HandOver
+  | Emergency
   | Deputy
   | PassDuty
   | AcceptDuty
@@ -1748,7 +2163,20 @@ export type Command =
   | GiveReturnWords
   | ForgetReturnWords
   | KeepSummary
-  | SharedSummary;
+  | SharedSummary
+  | AskSupervisor
+  | Supervise
+  | Overview
+  | Watch
+  | LiftLimit
+  | SetAtOnce
+  | Transfer
+  | WithdrawTransfer
+  | AcceptTransfer
+  | DeclineTransfer
+  | FinishTransfer
+  | TakeOver
+  | AnswerTransfer;
 
 export type Event =
   | Refused
@@ -1821,7 +2249,26 @@ export type Event =
   | ReturnWords
   | SummaryShared
   | Erased
-  | Wiped;
+  | Wiped
+  | SupervisorAsked
+  | SupervisionState
+  | OverviewState
+  | Watching
+  | SupervisorWrote
+  | AskCalled
+  | AtOnceChanged
+  | AskChanged
+  | AskClosed
+  | TopicUntaken
+  | LiftChanged
+  | TransferAsked
+  | TransferOffered
+  | TransferChanged
+  | TransferEnded
+  | HandedOn
+  | OneHanded
+  | TransferWanted
+  | TransferSettled;
 
 export const CLOSE = {
   NORMAL: 1000,

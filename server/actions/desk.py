@@ -55,6 +55,7 @@ async def desk(services: Services, caller: Caller, command: Desk) -> DeskState:
         seen=await _seen(services, tickets, now),
         deputy=counts.deputy,
         passing=counts.passing,
+        emergency=services.content.emergency,
     )
 
 

@@ -6,6 +6,7 @@ from server.actions.services import Services
 from server.domain import care
 from server.domain.channels import DESK, kind, name
 from server.domain.errands import (
+    CallFor,
     CloseOne,
     Errand,
     Errands,
@@ -70,6 +71,8 @@ async def run(services: Services, errand: str, what: Errand) -> None:
             await minding.minded(services, what.ticket)
         case Page():
             await services.pager.page(what)
+        case CallFor():
+            await services.pager.call_for(what)
         case OpenOne():
             await seats.open_one(services, what)
         case CloseOne():

@@ -182,6 +182,13 @@ def safe(record: TicketRecord, now: int) -> TicketRecord:
     return changed(record, now, CareStep.SAFE, says="safe")
 
 
+def alarmed(record: TicketRecord, name: str, policy: str, now: int) -> TicketRecord:
+    """Its holder called an emergency service: the last step, and only where the operator has said how it is taken."""
+    if not policy or record.ticket.urgency is not Urgency.IMMINENT:
+        raise Refused(Code.FORBIDDEN)
+    return changed(record, now, CareStep.EMERGENCY, name)
+
+
 def settled(record: TicketRecord, name: str, outcome: TicketOutcome, now: int) -> TicketRecord:
     """Only once they were heard, or tried often enough."""
     ticket = record.ticket

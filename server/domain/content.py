@@ -44,14 +44,21 @@ class Wording(Struct, frozen=True, kw_only=True):
     borrowed: int = 0
 
 
+class EmergencyFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the operator's people do when a life is in danger; empty: the program offers no such step."""
+
+    policy: Annotated[str, Meta(max_length=2_000)] = ""
+
+
 class Content(Struct, frozen=True):
-    """`words` are those of the language that the service speaks first."""
+    """`words` are those of the language that the service speaks first; `emergency` is the operator's policy."""
 
     rooms: dict[str, Room]
     rules: Rules
     lines: Directory
     words: Words
     wordings: dict[str, Wording]
+    emergency: str = ""
 
 
 def spoken(ms: int, words: dict[str, str]) -> str:

@@ -6,6 +6,7 @@ from msgspec import Struct, msgpack
 
 from server.protocol.events import BanItem, MuteItem
 from server.protocol.fields import PageStep, Scope, TicketSource, Urgency
+from server.protocol.supervising import AskStep
 
 
 class Tell(Struct, frozen=True, tag="tell"):
@@ -56,6 +57,15 @@ class Page(Struct, frozen=True, tag="page"):
     step: PageStep
     since: int
     times: int = 1
+
+
+class CallFor(Struct, frozen=True, tag="call_for"):
+    """Call someone by the pager: a listener's question, by its thread, waits since then."""
+
+    ask: str
+    step: AskStep
+    since: int
+    times: int
 
 
 class NoteMute(Struct, frozen=True, tag="note_mute"):
@@ -112,7 +122,7 @@ class Wipe(Struct, frozen=True, tag="wipe"):
 
 
 Errand: TypeAlias = (
-    Tell | OpenTicket | NoteMute | NoteBan | NoteBlock | Reached | Minded | Page | OpenOne | CloseOne | Wipe
+    Tell | OpenTicket | NoteMute | NoteBan | NoteBlock | Reached | Minded | Page | CallFor | OpenOne | CloseOne | Wipe
 )
 Errands: TypeAlias = dict[str, Errand]
 

@@ -6,13 +6,24 @@ from typing import TypeVar, Union
 
 from msgspec import DecodeError, Struct, msgpack
 
-from server.protocol import blocking, care, commands, events, feedback, handbook, listening, own_data
+from server.protocol import (
+    blocking,
+    care,
+    commands,
+    events,
+    feedback,
+    handbook,
+    listening,
+    own_data,
+    supervising,
+    transfers,
+)
 from server.protocol.refusals import Code, Refused
 
 T = TypeVar("T", bound=Struct)
 
 # Declared in these, in this order: which of them was imported first says nothing.
-WORDS = (commands, events, blocking, care, listening, feedback, handbook, own_data)
+WORDS = (commands, events, blocking, care, listening, feedback, handbook, own_data, supervising, transfers)
 
 
 def _declared(kind: type[T]) -> tuple[type[T], ...]:

@@ -15,6 +15,8 @@ from server.protocol import (
     own_data,
     people,
     refusals,
+    supervising,
+    transfers,
 )
 
 
@@ -22,7 +24,7 @@ def enums() -> list[type[StrEnum]]:
     """Every enumeration of the wire."""
     found = [
         each
-        for module in (people, refusals, fields, listening, feedback, own_data)
+        for module in (people, refusals, fields, listening, feedback, own_data, supervising, transfers)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, StrEnum) and each is not StrEnum
     ]
@@ -33,7 +35,7 @@ def shared() -> list[type[Struct]]:
     """Structs that are part of commands and events without being one."""
     found = [
         each
-        for module in (fields, events, blocking, listening, feedback, handbook, own_data)
+        for module in (fields, events, blocking, listening, feedback, handbook, own_data, supervising, transfers)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, Struct) and each is not Struct
     ]

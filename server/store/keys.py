@@ -1,9 +1,9 @@
 """The schema: one function per key; what it holds, its fields and how long it lives.
 
 A step of ours touches one hash tag (the braces), so that it works on a cluster. Keys without a
-lifetime, on purpose: accounts, `staff`, `lineage`, `secret`, `drill`; `meta` of rooms and of the desk (a number must
-never go down), `tickets`, `due`, `reports`, `mutes` and `bans` of the desk while they are open, and its `duty_book`,
-the routes that fail, the roster and presence (emptied by script).
+lifetime, on purpose: accounts, `staff`, `lineage`, `secret`, `drill`; `meta` of rooms, the desk and supervision (a
+number must never go down), `tickets`, `due`, `reports`, `mutes` and `bans` of the desk while they are open, and its
+`duty_book`, the routes that fail, the roster and presence (emptied by script).
 """
 
 from functools import lru_cache
@@ -13,7 +13,7 @@ DESK = "{desk}"
 LISTENING = "{listening}"
 CONTROL = "control"
 INBOXES = "inboxes"
-SHORT = {"room": "r", "ticket": "t", "inbox": "p", "one": "o"}
+SHORT = {"room": "r", "ticket": "t", "inbox": "p", "one": "o", "ask": "q"}
 
 
 # channels: a room, a thread, an inbox, the desk
@@ -239,6 +239,11 @@ def looks() -> str:
 def attendance() -> str:
     """sorted set, two days: person -> when a connection of theirs was last here for a one-to-one."""
     return f"{LISTENING}:seen"
+
+
+def supervisors() -> str:
+    """sorted set, two days: names of those who supervise -> when they last came on duty or followed supervision."""
+    return f"{LISTENING}:supervisors"
 
 
 def apart() -> str:

@@ -175,6 +175,10 @@ class Connection(Work):
         """Sent out by a moderator."""
         membership.send_out(self._services, self, channel)
 
+    def step_out(self, channel: str) -> None:
+        """Someone else is in their place."""
+        membership.leave(self._services, self, channel)
+
     async def read_on(self, channel: str, epoch: int, after: int) -> "Page | None":
         """From the log, what a replay needs and memory has no longer."""
         return await following.read_on(self._services, channel, Position(epoch=epoch, seq=after))

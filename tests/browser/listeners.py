@@ -179,6 +179,42 @@ class Someone:
         return self._listeners.run(self.peer.is_told(kind, **fields))
 
 
+class Looking(Visitor):
+    """A peer who looks for a listener."""
+
+    def comes_to_the_door(self) -> None:
+        self.goes_to("/")
+        door = self.page.get_by_role("button", name="One listener")
+        self.goes_in_until(door)
+
+    def opens_the_door(self) -> None:
+        self.page.get_by_role("button", name="One listener").click()
+        expect(self.page.get_by_role("heading", name="One listener", level=1)).to_be_focused()
+
+    def waits(self) -> None:
+        self.page.get_by_role("button", name="Skip these and wait").click()
+        expect(self.page.get_by_label("Write while you wait, if you like")).to_be_visible()
+
+    def chooses(self, *choices: str) -> None:
+        for choice in choices:
+            self.page.get_by_label(choice, exact=True).check()
+
+    def drafts(self, text: str) -> None:
+        self.page.get_by_label("Write while you wait, if you like").fill(text)
+        self.sees("Kept for your listener.")
+
+    def is_with(self, name: str) -> None:
+        expect(self.page.get_by_role("heading", name=f"{name}, your listener", level=1)).to_be_visible()
+        expect(self.field).to_be_visible()
+
+    def tells_how_it_was(self) -> None:
+        self.chooses("Partly")
+        self.page.get_by_label("Anything to add?").fill("They took their time.")
+        self.page.get_by_label("3", exact=True).check()
+        self.page.get_by_role("button", name="Send it").click()
+        self.sees("Thank you. It has arrived.")
+
+
 class AtTheDesk(Visitor):
     """A listener with a browser, who touches no mouse."""
 

@@ -7,41 +7,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opened
-from tests.browser.listeners import Listener
-from tests.browser.people import Visitor
+from tests.browser.listeners import Listener, Looking
 from tests.browser.test_views import NARROW, WIDE, is_sound
 from tests.walks.house import House
 
 DRAFT = "I don't really know where to start. It has been a long week."
-
-
-class Looking(Visitor):
-    """A peer who looks for a listener."""
-
-    def comes_to_the_door(self) -> None:
-        self.goes_to("/")
-        door = self.page.get_by_role("button", name="One listener")
-        self.goes_in_until(door)
-
-    def opens_the_door(self) -> None:
-        self.page.get_by_role("button", name="One listener").click()
-        expect(self.page.get_by_role("heading", name="One listener", level=1)).to_be_focused()
-
-    def waits(self) -> None:
-        self.page.get_by_role("button", name="Skip these and wait").click()
-        expect(self.page.get_by_label("Write while you wait, if you like")).to_be_visible()
-
-    def chooses(self, *choices: str) -> None:
-        for choice in choices:
-            self.page.get_by_label(choice, exact=True).check()
-
-    def drafts(self, text: str) -> None:
-        self.page.get_by_label("Write while you wait, if you like").fill(text)
-        self.sees("Kept for your listener.")
-
-    def is_with(self, name: str) -> None:
-        expect(self.page.get_by_role("heading", name=f"{name}, your listener", level=1)).to_be_visible()
-        expect(self.field).to_be_visible()
 
 
 @pytest.fixture
@@ -98,5 +68,46 @@ def test_from_the_door_to_goodbye(
     ana.page.get_by_text("What was said", exact=True).click()
     ana.hears(DRAFT)
     is_sound(ana.page, "goodbye")
+    ana.tells_how_it_was()
     ana.page.get_by_role("button", name="Back to the doors").click()
     expect(ana.page.get_by_role("button", name="One listener")).to_be_visible()
+
+
+def test_words_that_worry_bring_a_card_while_one_waits(looking: Callable[..., Looking]) -> None:
+    ana = looking(viewport=NARROW)
+    ana.comes_to_the_door()
+    ana.opens_the_door()
+    ana.waits()
+    ana.drafts("i want to die and i don't know what to do")
+    card = ana.page.get_by_role("region", name="Private help card")
+    expect(card).to_contain_text("Only you can see this card.")
+    expect(card).to_contain_text("You can keep writing here, and nothing else changes.")
+    is_sound(ana.page, "a card in the wait")
+    card.get_by_role("button", name="Close").click()
+    ana.drafts("i want to die and i don't know what to do. it is late")
+    expect(card).to_have_count(0)
+    ana.page.get_by_role("button", name="Stop waiting").click()
+    ana.sees("You are no longer waiting.")
+
+
+def test_a_place_is_kept_while_one_looks_elsewhere(
+    looking: Callable[..., Looking], listener: Callable[..., Listener]
+) -> None:
+    ana = looking()
+    ana.comes_to_the_door()
+    ana.opens_the_door()
+    ana.waits()
+    ana.page.get_by_role("link", name="Look at the rooms").click()
+    beside = ana.page.locator(".beside")
+    expect(beside).to_contain_text("You are waiting for a listener.")
+    ana.page.reload()
+    expect(beside).to_contain_text("You are waiting for a listener.")
+    heron = listener("Heron")
+    heron.accepts()
+    expect(beside).to_contain_text("Heron, your listener, is here.")
+    beside.get_by_role("button", name="Go to Heron").click()
+    ana.is_with("Heron")
+    heron.stops_it()
+    expect(ana.page.get_by_role("heading", name="This talk has ended.", level=1)).to_be_focused()
+    ana.sees("Lines outside and Get help now stay open to you.")
+    expect(ana.page.get_by_role("heading", name="How was it?")).to_have_count(0)

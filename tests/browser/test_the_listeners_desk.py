@@ -100,7 +100,7 @@ def what_is_at_hand_becomes_their_own(wren: AtTheDesk, ana: Someone) -> None:
 def test_who_takes_what_worries_a_listener_is_named_on_a_phone_and_after_a_reload(
     house: House, someone: Callable[[], Someone], at_the_desk: Callable[..., AtTheDesk], listeners: Listeners
 ) -> None:
-    mona = listeners.run(house.moderator("Mona", at=0))
+    mona = listeners.run(house.moderator("Desk Mona", at=0))
     listeners.run(mona.opens_the_desk())
     lark, ana = at_the_desk("Desk Lark", viewport=NARROW), someone()
     ana.waits(draft="I can not sleep", wish={"topic": None, "style": None, "avoid": []})
@@ -114,9 +114,9 @@ def test_who_takes_what_worries_a_listener_is_named_on_a_phone_and_after_a_reloa
     ticket = listeners.run(mona.finds_ticket(source="listener", text=""))
     listeners.run(mona.goes_on_duty())
     listeners.run(mona.takes(ticket["ticket"]))
-    lark.sees("Mona from our team has taken this. Please stay until they are with them.")
+    lark.sees("Desk Mona from our team has taken this. Please stay until they are with them.")
     lark.page.reload()
-    lark.sees("Mona from our team has taken this. Please stay until they are with them.")
+    lark.sees("Desk Mona from our team has taken this. Please stay until they are with them.")
     lark.hears("I can not sleep")
     lark.presses("At hand")
     is_sound(lark.page, "what is at hand on a phone")

@@ -148,3 +148,15 @@ async def test_what_was_felt_is_counted_and_what_was_written_goes_to_a_superviso
     assert (numbers["yes"], [each["words"] for each in numbers["words"]]) == (0, ["Thank you for staying."])
     await rests(finch)
     await rests(sue)
+
+
+async def test_a_supervisor_comes_in_openly_and_both_are_told(house: House) -> None:
+    ana, robin, channel = await they_talk(house, "Robin")
+    vera = await listener(house, "Vera", role="supervisor")
+    await rests(vera)
+    await vera.joins(channel)
+    for person in (ana, robin):
+        await person.client.until(lambda person=person: list(person.client.of(channel).of("one_entered")))  # type: ignore[misc]
+        assert next(person.client.of(channel).of("one_entered"))["name"] == "Vera"
+    await robin.client.ask("goodbye", channel=channel)
+    await rests(robin)

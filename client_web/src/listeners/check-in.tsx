@@ -6,6 +6,7 @@ import { topicCodes, topicName } from "../topics";
 import { clockTime, counted, word } from "../words";
 import type { Topics } from "./chair";
 import { outcomeWords } from "./outcome";
+import { OwnNumbers } from "./own-numbers";
 import { Supervision } from "./supervision";
 import { useChair } from "./use-chair";
 
@@ -19,6 +20,7 @@ export function CheckIn() {
       <Supervision />
       {duties && <Day />}
       <OffTopics />
+      {duties && <OwnNumbers />}
     </>
   );
 }

@@ -1,5 +1,6 @@
 /** Whom a listener can ask, said before anything begins and beside every talk; and what to do where nobody is there. */
 import { Lamp } from "../drawings";
+import { Icon } from "../icons";
 import { listed, word } from "../words";
 import { useChair } from "./use-chair";
 
@@ -19,16 +20,22 @@ export function Supervision() {
   );
 }
 
-/** The operator's own words for it; nothing where they have not come. */
-export function Alone() {
+/** The operator's own words for it; nothing where they have not come. `open`: it is wanted now. */
+export function Alone({ open = false }: { open?: boolean }) {
   const { handbook } = useChair();
   if (handbook === null) return null;
   return (
     <>
-      <ul class="rules rules--plain">
-        {handbook.alone.map((line) => <li key={line}>{line}</li>)}
-      </ul>
       {handbook.on_call && <p><b>{word("listener.on_call")}</b> {handbook.on_call}</p>}
+      <details class="fold" open={open}>
+        <summary>
+          <Icon name="chevron-right" />
+          {word("listener.alone")}
+        </summary>
+        <ul class="rules rules--plain listener__alone">
+          {handbook.alone.map((line) => <li key={line}>{line}</li>)}
+        </ul>
+      </details>
     </>
   );
 }

@@ -1,12 +1,13 @@
 /** The goodbye card: what happened in plain words, and what this person may keep of it; then back, or out. */
 import { useState } from "preact/hooks";
 import { go } from "../route";
+import { CardPlace } from "../views/card-place";
 import { HelpLines } from "../views/help-lines";
 import { useNow } from "../views/context";
 import { word } from "../words";
 import { Summary } from "./summary";
 import { endedAbout, endedTitle } from "./ended-words";
-import { Points, pointWords } from "./points";
+import { Feedback } from "./feedback";
 import { SaidFold } from "./said-fold";
 import type { Ended } from "./standing";
 import { useVisit } from "./use-visit";
@@ -31,9 +32,10 @@ function Card({ ended }: { ended: Ended }) {
       </div>
       {stopped && <HelpLines />}
       {!stopped && first && <Again first />}
+      <CardPlace channel={ended.one.channel} flow={false} />
       <Unsent text={visit.kept.unsent} />
       {!stopped && <Summary name={ended.one.name} />}
-      {!stopped && <HowHardNow />}
+      {!stopped && <Feedback name={ended.one.name} />}
       <SaidFold ended={ended} />
       {!stopped && <Next />}
       <div class="acts">
@@ -68,24 +70,12 @@ function Unsent({ text }: { text: string }) {
   );
 }
 
-function HowHardNow() {
-  const visit = useVisit();
-  const { howHard, howHardAfter } = visit.kept;
-  return (
-    <section class="field">
-      <Points legend={word("listening.hard_now")} about={word("listening.hard_now_about")} name="hard-now" chosen={howHardAfter}
-        choose={(points) => visit.keep({ howHardAfter: points })} />
-      {howHard > 0 && howHardAfter > 0 && <p class="quiet" role="status">{word("listening.hard_before", { before: pointWords(howHard) })}</p>}
-    </section>
-  );
-}
-
 /** Two ways on: a line that answers, and the rooms. */
 function Next() {
   return (
     <section class="wait__way" aria-labelledby="next">
       <h2 id="next" class="wait__title">{word("listening.next")}</h2>
-      <HelpLines brief />
+      <HelpLines brief most={1} />
       <p>{word("listening.next_rooms")}</p>
       <a class="button" href="/rooms">{word("listening.rooms_go")}</a>
     </section>

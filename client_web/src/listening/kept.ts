@@ -1,6 +1,6 @@
 /** What of one-to-ones outlives a reload, in this tab only; quick exit clears it with everything else. */
 import { LISTENER } from "../keeping";
-import type { Wish } from "../protocol";
+import type { Felt, Wish } from "../protocol";
 import { freshId } from "../wire";
 import { NOWHERE, NO_WISH, type Ended, type Standing, type Talk } from "./standing";
 
@@ -24,12 +24,14 @@ export interface Kept {
   /** What this person writes for themselves at the end, and how hard it is then. */
   summary: string | null;
   howHardAfter: number;
+  felt: Felt | null;
+  feltWords: string;
 }
 
 export function nothing(): Kept {
   return {
     clientId: freshId(), wish: NO_WISH, howHard: 0, slowly: false, draft: "", saved: "", asking: false, waiting: false, talk: null,
-    ended: null, unsent: "", summary: null, howHardAfter: 0,
+    ended: null, unsent: "", summary: null, howHardAfter: 0, felt: null, feltWords: "",
   };
 }
 

@@ -16,7 +16,7 @@ export function TalkHead({ one }: { one: OneToOne }) {
     <>
       <p class="room-head__truth talk__time">
         <Lamp lit={live} />
-        <span>{counted("listening.together", together)}</span>
+        <span>{together > 0 ? counted("listening.together", together) : word("listening.together_now")}</span>
         <span class="talk__left">{left > 0 ? counted("listening.time_left", left) : word("listening.time_over")}</span>
       </p>
       <Bar whole={together + left} gone={together} />

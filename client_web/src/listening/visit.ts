@@ -12,6 +12,9 @@ import { agreed, heard, isOfListening, NOWHERE, slowed, type Standing } from "./
 
 const AGAIN_MS = 3_000;
 
+/** What became of telling how it was. */
+export type Told = "done" | "late" | "blocked";
+
 export type Asked = "no" | "asking" | "not_now" | "blocked";
 
 export class Visit {
@@ -80,6 +83,17 @@ export class Visit {
   }
 
   // -- afterwards ----------------------------------------------------------------------------------
+
+  /** How it was, as far as the person has said so. */
+  async tell(): Promise<Told> {
+    const { felt, feltWords, howHardAfter } = this.kept;
+    const channel = this.standing.ended?.one.channel;
+    if (!channel) return "late";
+    const heard = felt && (await this.chat.ask({ type: "felt_heard", channel, felt, words: feltWords.trim() }));
+    if (heard?.type === "refused" && heard.code === "blocked") return "blocked";
+    const rated = howHardAfter > 0 ? await this.chat.ask({ type: "rate_again", channel, how_hard: howHardAfter }) : heard;
+    return (!felt || heard?.type === "done") && rated?.type === "done" ? "done" : "late";
+  }
 
   /** The goodbye card is put away; what was said is no longer on this page. */
   done(): void {
@@ -154,7 +168,7 @@ export class Visit {
       const written = this.chat.state.drafts[one.channel];
       if (rest && !written) this.chat.do({ do: "draft", channel: one.channel, text: rest });
       this.draft.clear();
-      this.keep({ howHardAfter: 0, summary: null, unsent: "" });
+      this.keep({ howHardAfter: 0, felt: null, feltWords: "", summary: null, unsent: "" });
     });
   }
 

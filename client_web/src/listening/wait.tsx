@@ -26,7 +26,7 @@ export function WaitPage() {
   return (
     <main id="main" class="page page--text wait">
       {ended && <Lost ended={ended} />}
-      <h1 tabIndex={-1}>{word(nobody ? "listening.none" : "listening.waiting_title")}</h1>
+      <h1 tabIndex={-1}>{word(nobody ? "door.listener_none" : "listening.waiting_title")}</h1>
       {line}
       <Truth place={told} />
       <CardPlace channel="" flow={false} />
@@ -50,7 +50,7 @@ function Truth({ place }: { place: Place | null }) {
     return <p class="team__truth" role="status"><Lamp lit={false} />{word("listening.place_unknown")}</p>;
   return (
     <div class="wait__truth">
-      <p class="team__truth" role="status">
+      <p class={`team__truth ${place.listeners > 0 ? "" : "wait__nobody"}`} role="status">
         <Lamp lit={place.listeners > 0} />
         {basis(place)}
       </p>

@@ -3,8 +3,9 @@ import { Icon } from "../icons";
 import type { Style, Wish } from "../protocol";
 import { avoidCodes, avoidName, topicCodes, topicName } from "../topics";
 import { word } from "../words";
-import { useVisit } from "./use-visit";
+import { Choices } from "./choices";
 import { Points } from "./points";
+import { useVisit } from "./use-visit";
 
 const STYLES: readonly Style[] = ["listen", "ideas", "company"];
 
@@ -49,29 +50,5 @@ function Fault({ text }: { text: string }) {
       <Icon name="circle-alert" />
       {text}
     </p>
-  );
-}
-
-interface ChoicesProps<T extends string> {
-  legend: string;
-  name: string;
-  /** What it says to choose nothing: as good as anything else. */
-  none: string;
-  choices: readonly (readonly [T, string])[];
-  chosen: T | null;
-  choose: (chosen: T | null) => void;
-}
-
-function Choices<T extends string>({ legend, name, none, choices, chosen, choose }: ChoicesProps<T>) {
-  return (
-    <fieldset class="choices choices--few">
-      <legend>{legend}</legend>
-      {[[null, none] as const, ...choices].map(([code, words]) => (
-        <label class="choice" key={code ?? ""}>
-          <input type="radio" name={name} checked={chosen === code} onChange={() => choose(code)} />
-          {words}
-        </label>
-      ))}
-    </fieldset>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { roomOf } from "../page";
 import type { DataKept, KeptOne, KeptRoom } from "../protocol";
 import { useChat } from "../views/context";
+import { useLater } from "../views/later";
 import { counted, word } from "../words";
 import { read, save, written } from "./transcript";
 import { when } from "./when";
@@ -24,7 +25,9 @@ export function KeptList({ kept }: { kept: DataKept }) {
       {kept.sanctions.map(({ channel, until: end }) => (
         <Line key={channel ?? ""} what={channel ? word("own.sanction", { room: named(channel) }) : word("own.sanction_all")}>{until(end)}</Line>
       ))}
-      {kept.blocks > 0 && <Line what={counted("own.blocks", kept.blocks)}>{until(kept.until)}</Line>}
+      <Line what={counted("own.blocks", kept.blocks)}>
+        <Blocks />
+      </Line>
       {kept.reports > 0 && <Line what={counted("own.reports", kept.reports)} />}
       {kept.feedback > 0 && <Line what={word("own.feedback")} />}
       {kept.told > 0 && <Line what={counted("own.told", kept.told)}>{until(kept.told_until)}</Line>}
@@ -38,6 +41,20 @@ function Line({ what, children }: { what: ComponentChildren; children?: Componen
       <dt>{what}</dt>
       <dd>{children}</dd>
     </>
+  );
+}
+
+function Blocks() {
+  const later = useLater();
+  const press = (): void =>
+    later(async () => {
+      const { BlocksDialog } = await import("../later/blocks");
+      return <BlocksDialog />;
+    });
+  return (
+    <button class="button button--quiet" type="button" onClick={press}>
+      {word("later.blocks_list")}
+    </button>
   );
 }
 

@@ -55,7 +55,7 @@ function Whole() {
 }
 
 const NOTHING = {};
-const thread = () => import("./thread").then((loaded) => loaded.ThreadPage);
+const thread = () => Promise.all([import("./thread"), learn()]).then(([loaded]) => loaded.ThreadPage);
 const listener = () => Promise.all([import("../listening/main"), learn()]).then(([loaded]) => loaded.ListenerPage);
 const own = () => Promise.all([import("../own/main"), learn()]).then(([loaded]) => loaded.OwnPage);
 const console = () => import("../console/main").then((loaded) => loaded.Console);

@@ -4,7 +4,7 @@ import { useMemo, useState } from "preact/hooks";
 import type { Channel } from "../channel";
 import { now } from "../clock";
 import { shown, type Entry } from "../log";
-import { isThread } from "../mine";
+import { isOne, isThread } from "../mine";
 import type { Outgoing } from "../outbox";
 import { clockTime, word } from "../words";
 import { useAnnouncements } from "./announcements";
@@ -113,6 +113,7 @@ function cameIn(channel: Channel): Row {
 }
 
 function CameIn({ channel }: { channel: Channel }) {
+  if (isOne(channel)) return null; // how it began is told there
   const quiet = !isThread(channel) && channel.log.entries.length === 0 && channel.log.before === null && channel.log.gaps.length === 0;
   return (
     <>

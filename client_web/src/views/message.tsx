@@ -81,7 +81,7 @@ function MineRow({ message, channel, sending }: { message: Message; channel: Cha
         <bdi class="message__handle">{message.handle}</bdi>
         <span class="tag">{word("message.you")}</span>
         <Time at={message.at} />
-        {!sending && message.voice === "peer" && !channel.id.startsWith("ticket:") && <TakeAway message={message} channel={channel.id} />}
+        {!sending && message.voice === "peer" && !channel.id.startsWith("ticket") && <TakeAway message={message} channel={channel.id} />}
       </p>
       <p class="message__text" dir="auto">{message.text}</p>
       {sending ? <OnItsWay item={sending} /> : <Arrived channel={channel} />}

@@ -8,13 +8,14 @@ import { useChat, useWholeWindow, useWide } from "./context";
 import { Conversation } from "./conversation";
 import { Notice } from "./notice";
 import { Head } from "./room-head";
+import { useLater } from "./later";
 import { RoomColumn } from "./room-list";
 import { useWatching } from "./room";
 import { Side } from "./side";
 
 const HEADS: Readonly<Record<Thread["is"], string>> = {
-  open: "room.thread_about",
-  asked: "room.thread_asked",
+  open: "later.thread_about",
+  asked: "later.thread_asked",
   over: "room.thread_over_title",
 };
 
@@ -25,6 +26,18 @@ export function ThreadPage({ ticket }: { ticket: string }) {
   if (!thread || !channel || channel.entering.is === "refused")
     return <Notice title={word("room.thread_over_title")} text={word("room.thread_over")} way="/rooms" label={word("room.back_to_rooms")} />;
   return <Inside thread={thread} channel={channel} />;
+}
+
+/** One tap, at any time while the talk is open. */
+function Safe() {
+  const chat = useChat();
+  const later = useLater();
+  const tell = (): void =>
+    later(async () => {
+      const [{ SafeDialog }, answer] = await Promise.all([import("../later/safe"), chat.ask({ type: "safe" })]);
+      return <SafeDialog answer={answer} />;
+    });
+  return <button class="button button--small" type="button" onClick={tell}>{word("later.thread_safe")}</button>;
 }
 
 function Inside({ thread, channel }: { thread: Thread; channel: Channel }) {
@@ -42,6 +55,7 @@ function Inside({ thread, channel }: { thread: Thread; channel: Channel }) {
             <Lamp lit={thread.is === "open"} />
             {word(HEADS[thread.is])}
           </p>
+          {thread.is !== "over" && <Safe />}
         </Head>
         {(wide || !side) && <Conversation channel={channel} card={false} />}
       </section>
