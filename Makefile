@@ -17,7 +17,7 @@ CLIENT_SOURCES := $(shell find $(CLIENT)/src $(CLIENT)/public -type f 2>/dev/nul
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo load test faults check protocol conformance screenshots bench compare profile screen-report screen-lessons format lock clean
+.PHONY: help run demo load test faults check protocol golden conformance screenshots bench compare profile screen-report screen-lessons format lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -53,6 +53,9 @@ check: $(VENV)/.dev.stamp $(CLIENT)/node_modules/.stamp ## style, types, layers,
 
 protocol: $(VENV)/.run.stamp ## write the client's types and docs/protocol.md from server/protocol
 	$(BIN)/python -m server.protocol.generate
+
+golden: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp ## write what each role may hear, from what the walks hear and the protocol declares
+	GOLDEN=write $(BIN)/python -m pytest -q -n auto --dist loadfile tests/walks
 
 conformance: $(VENV)/.dev.stamp ## docs/conformance.md, from the Autobahn TestSuite (needs a Python 2.7)
 	$(BIN)/python -m tests.conformance.autobahn

@@ -13,7 +13,7 @@ from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
 from loadtests import doorway
-from loadtests.following import DESK, INBOX, Event, Following, numbered_in
+from loadtests.following import DESK, INBOX, SUPERVISION, Event, Following, numbered_in
 from loadtests.returning import wait_seconds
 from loadtests.session import Session
 
@@ -201,6 +201,9 @@ class Client:
     async def follow_desk(self) -> Event:
         return await self.ask("desk")
 
+    async def follow_supervision(self) -> Event:
+        return await self.ask("supervise")
+
     async def post(self, channel: str, text: str, client_id: bytes | None = None, **more: object) -> Event:
         """Says it once; the answer is `posted` or `held`."""
         rules = self.welcome.get("rules", 0)
@@ -249,6 +252,10 @@ class Client:
                 self.rooms[event["channel"]] = event
             case "desk_state":
                 self.of(DESK).entered(event["position"], "fresh")
+            case "supervision_state":
+                self.of(SUPERVISION).entered(event["position"], "fresh")
+            case "watching":
+                self.of(event["channel"]).entered(event["position"], event["resumed"])
         if seq:
             self.of(numbered_in(event)).hear(seq, event)
         elif (answer := self._answers.get(event.get("ref", 0))) is not None:

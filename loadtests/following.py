@@ -5,7 +5,7 @@ from typing import Any
 
 Event = dict[str, Any]
 
-INBOX, DESK = "inbox", "desk"
+INBOX, DESK, SUPERVISION = "inbox", "desk", "supervision"
 
 # Whose number a frame's seq is (docs/protocol.md, 4 and 8); all others belong to the event's `channel`.
 HEARD_IN_INBOX = {
@@ -30,8 +30,19 @@ HEARD_IN_INBOX = {
     "offer_ended",
     "one_began",
     "one_ended",
+    "transfer_asked",
+    "transfer_offered",
+    "transfer_changed",
+    "transfer_ended",
+    "handed_on",
+    "supervisor_wrote",
+    "ask_called",
+    "at_once_changed",
+    "worry_taken",
     "feedback_passed",
     "report_handled",
+    "erased",
+    "wiped",
 }
 HEARD_AT_DESK = {
     "hold_arrived",
@@ -46,12 +57,22 @@ HEARD_AT_DESK = {
     "duty_changed",
     "unscreened",
 }
+HEARD_AMONG_SUPERVISORS = {
+    "ask_changed",
+    "ask_closed",
+    "topic_untaken",
+    "lift_changed",
+    "transfer_wanted",
+    "transfer_settled",
+}
 
 
 def numbered_in(event: Event) -> str:
     """The channel whose number the event has."""
     if event["type"] in HEARD_IN_INBOX:
         return INBOX
+    if event["type"] in HEARD_AMONG_SUPERVISORS:
+        return SUPERVISION
     return DESK if event["type"] in HEARD_AT_DESK else str(event["channel"])
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
@@ -33,6 +34,11 @@ class Session:
     async def enter(self, url: str, age: str | None = "adult") -> None:
         """A peer's sign-in: the same person again where the cookie is still good."""
         self.about = await self._post(url, "/session", {"age": age} if age else {})
+
+    async def come_back(self, url: str, words: str) -> list[str]:
+        """The same person on another device, by their return words; the new ones."""
+        body = {"words": words, "attempt": os.urandom(16).hex()}
+        return list((await self._post(url, "/return", body))["words"])
 
     async def accept(self, url: str, token: str, name: str, passphrase: str) -> None:
         """The first sign-in of a member of the team, by invitation."""

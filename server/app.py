@@ -217,6 +217,7 @@ async def _services(settings: Settings, store: Store, hub: Hub, process: str) ->
         condition=condition,
         doorway=Doorway(store, content, settings, roster, condition),
         handle_words=files.read("handles.toml", HandleWords, settings),
+        return_words=files.return_words(settings),
         secret=secret,
         build=_build(),
     )

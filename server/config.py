@@ -120,6 +120,9 @@ class Settings:
     audit_ms: int = setting(365 * 24 * 3_600_000, "staff actions, without content")
     rewrite_ms: int = setting(6 * 3_600_000, "how often the store's files are written anew, without what was deleted")
     person_ms: int = setting(30 * 24 * 3_600_000, "a person is forgotten this long after they were last seen")
+    return_words_ms: int = setting(30 * 24 * 3_600_000, "return words open for so long after a person was last seen")
+    wipes_per_hour: int = setting(3, "one person; each looks through everything that is kept")
+    looks_per_hour: int = setting(30, "how often one person may ask what is kept of them")
     handle_ms: int = setting(30 * 24 * 3_600_000, "a name is not given to someone else for this long")
 
     # sign-in
@@ -181,9 +184,18 @@ class Settings:
     shift_ms: int = setting(150 * 60_000, "the longest a listener is offered people without a rest")
     rest_ms: int = setting(15 * 60_000, "a break after which a shift begins anew")
     listens_per_day: int = setting(8, "one-to-ones of one listener in a day")
+    pair_per_day: int = setting(2, "how often the same two may meet in a day")
     skips_per_hour: int = setting(2, "offers a listener may let pass, with a reason and without a consequence")
     serious_bonus_ms: int = setting(10 * 60_000, "how far urgency may overtake: the bonus is the bound")
     imminent_bonus_ms: int = setting(60 * 60_000, "nobody is overtaken for longer than this")
+
+    # supervising
+    ask_reply_ms: int = setting(60_000, "a listener who asks is answered by then; else the pager calls the next")
+    consent_ms: int = setting(120_000, "a peer says by then whether someone else may go on; else nothing changes")
+    receive_ms: int = setting(60_000, "someone accepts a transfer by then, or the first listener keeps the one-to-one")
+    both_ms: int = setting(120_000, "both listeners are there for so long at most; then it is handed on")
+    lift_ms: int = setting(3_600_000, "how long a shift's limits do not count once two supervisors have said so")
+    second_ms: int = setting(10 * 60_000, "the second supervisor says so by then")
 
     # duty and presence
     duty_lapse_ms: int = setting(45_000, "no heartbeat for this long: not on duty (two pings and a pong)")

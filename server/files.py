@@ -9,8 +9,10 @@ import msgspec
 from msgspec.structs import asdict, replace
 
 from server.config import Settings
-from server.domain.content import Content, Rules, Wording, Words, spoken
+from server.domain.content import Content, EmergencyFile, Rules, Wording, Words, spoken
+from server.domain.handbook import HandbookFile
 from server.domain.lines import Directory, Names
+from server.domain.returning import ReturnWordList
 from server.domain.rooms import Room, Rooms, RoomWords
 from server.domain.routes import PagerFile
 from server.domain.verification import STALE_DAYS, Due, due
@@ -35,7 +37,14 @@ def load(settings: Settings) -> Content:
     if settings.language not in wordings:
         raise BadContent(f"LANGUAGE={settings.language} has no file wording/{settings.language}.json.")
     first = wordings[settings.language]
-    return Content(rooms=rooms, rules=first.rules, lines=lines, words=first.words, wordings=wordings)
+    return Content(
+        rooms=rooms,
+        rules=first.rules,
+        lines=lines,
+        words=first.words,
+        wordings=wordings,
+        emergency=read("emergency.toml", EmergencyFile, settings).policy.strip(),
+    )
 
 
 def pager(settings: Settings) -> PagerFile:
@@ -44,6 +53,14 @@ def pager(settings: Settings) -> PagerFile:
     if (fault := file.fault(available_timezones())) is not None:
         raise BadContent(f"{_named('pager.toml', settings)} can't be used: {fault}.")
     return file
+
+
+def return_words(settings: Settings) -> ReturnWordList:
+    """The words by which people come back, checked: a word that stands there twice is chance that is not there."""
+    words = read("return_words.toml", ReturnWordList, settings)
+    if words.repeats() or not words.languages:
+        raise BadContent(f"{_named('return_words.toml', settings)} can't be used: no words, or one of them twice.")
+    return words
 
 
 def read(name: str, kind: type[T], settings: Settings) -> T:
@@ -80,6 +97,16 @@ def _rules(language: str, settings: Settings, told: dict[str, str]) -> Rules:
         name = name or "rules.toml"
         raise BadContent(f"{_named(name, settings)} can't be used: a rule has twelve words or more: {long}")
     return rules
+
+
+def _handbook(language: str, settings: Settings) -> HandbookFile:
+    book = read("handbook.toml", HandbookFile, settings)
+    if (twice := book.twice()) is not None:
+        raise BadContent(f"{_named('handbook.toml', settings)} can't be used: two questions have the id {twice}.")
+    name = _translation("handbook.toml", language, settings)
+    if name is not None and book.differs(book := read(name, HandbookFile, settings)):
+        raise BadContent(f"{_named(name, settings)} can't be used: its questions are not those of handbook.toml.")
+    return book
 
 
 def _rooms_in(language: str, settings: Settings, rooms: dict[str, Room]) -> dict[str, Room]:
@@ -130,6 +157,7 @@ def _wording(language: str, settings: Settings, lender: Words, rooms: dict[str, 
         rules=_rules(language, settings, told),
         lines=lines if language == FIRST_LANGUAGE else lines.named(names),
         names=names,
+        handbook=_handbook(language, settings),
         borrowed=sum(key not in own.get(section, {}) for section, words in lender.items() for key in words),
     )
 
@@ -154,6 +182,11 @@ def _told(settings: Settings, words: Words) -> dict[str, str]:
         "{session_kept}": settings.session_ms,
         "{card_rest}": settings.card_rest_ms,
         "{page_quiet}": settings.page_quiet_ms,
+        "{one_kept}": settings.one_ms,
+        "{one_length}": settings.one_length_ms,
+        "{one_extension}": settings.one_extension_ms,
+        "{place_kept}": settings.place_ms,
+        "{come_back}": settings.come_back_ms,
     }
     return {name: spoken(ms, words.get("duration", {})) for name, ms in kept.items()} | {
         "{room_messages}": str(settings.history_messages)

@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -11,6 +12,7 @@ import redis
 
 from server import embedded
 from server.config import Settings
+from tests.walks import whole
 
 VALKEY, REDIS = "valkey", "redis"
 MAKES = {VALKEY: "", REDIS: shutil.which("redis-server") or ""}  # "": the binary that came with us
@@ -25,6 +27,22 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         about_the_store = Path(__file__).parent / "store" in metafunc.definition.path.parents
         makes = [VALKEY, REDIS] if about_the_store and MAKES[REDIS] else [VALKEY]
         metafunc.parametrize("store_url", makes, indirect=True)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    whole.learnt(getattr(node, "workeroutput", {}))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """By the process that has seen all: a row of the frames' contract that no walk needs is one too many."""
+    if not whole.is_over(session):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for row in whole.unneeded(terminalreporter._session):
+        terminalreporter.write_line(f"tests/walks/golden.json: {row}; if that is meant, run: make golden")
 
 
 @pytest.fixture(scope="session")

@@ -36,6 +36,25 @@ def test_there_are_eight_rooms_of_every_kind_each_with_its_ways() -> None:
     assert all(room.about and room.tags and len(room.guidelines) == 3 for room in rooms.values())
 
 
+def test_the_handbook_has_phrases_questions_and_what_to_do_alone_in_every_language() -> None:
+    for wording in load(OUR).wordings.values():
+        book = wording.handbook
+        assert [question.id for question in book.questions] == ["thoughts", "plan", "means", "time", "now"]
+        assert sum(len(moment.phrases) for moment in book.moments) >= 10
+        assert len(book.alone) == 5
+
+
+def test_a_handbook_that_asks_something_else_in_another_language_is_refused(tmp_path: Path) -> None:
+    ours = (OURS / "handbook.toml").read_text()
+    settings = own(tmp_path, "handbook.toml", ours.replace('id = "plan"', 'id = "thoughts"'))
+    with pytest.raises(BadContent, match="two questions have the id thoughts"):
+        load(settings)
+    own(tmp_path, "handbook.toml", ours)
+    own(tmp_path, "handbook.es.toml", (OURS / "handbook.es.toml").read_text().replace('id = "now"', 'id = "later"'))
+    with pytest.raises(BadContent, match="its questions are not those"):
+        load(settings)
+
+
 def test_the_rules_are_seven_lines_and_true_to_the_settings() -> None:
     rules = load(OUR).rules
     assert len(rules.lines) == 7

@@ -1,4 +1,5 @@
 /** The page's one conversation with the server: the state, who watches it, and every verb a view can use. */
+import type { ComponentChildren } from "preact";
 import { now } from "./clock";
 import { Connection, type Link } from "./connection";
 import { Delivery, NOT_NOW, spread } from "./delivery";
@@ -17,6 +18,8 @@ const TYPING_COUNTS_MS = 6_000;
 
 export class Chat {
   state: State;
+  /** What goes on beside the view that is open, for who waits for a listener or has one. */
+  beside: (() => ComponentChildren) | null = null;
   private readonly memory: Memory;
   private readonly watchers = new Set<() => void>();
   private readonly listeners = new Set<(frame: Frame) => void>();
@@ -52,11 +55,16 @@ export class Chat {
     return () => this.listeners.delete(listener);
   }
 
+  /** Something beside the state has changed that views show. */
+  show(): void {
+    for (const watcher of this.watchers) watcher();
+  }
+
   do(action: Action): void {
     const before = this.state;
     this.state = reduce(before, action);
     if (this.state === before) return;
-    for (const watcher of this.watchers) watcher();
+    this.show();
     this.memory.soon();
     this.delivery.push();
   }
@@ -132,6 +140,7 @@ export class Chat {
     const replaces = this.state.editing[channel] ?? null;
     const item = { clientId: freshId(), channel, text, rules: page.rules.version, replaces, since: Date.now(), at: now() };
     this.do({ do: "write", item });
+    this.typed.at = -Infinity; // with the message the server counts me no more
     return true;
   }
 
@@ -243,6 +252,7 @@ export class Chat {
   }
 
   private enterThreads(): void {
+    if (this.state.threads.length > 0) void import("./views/thread").catch(() => undefined); // at hand before it is asked for
     for (const thread of this.state.threads) if (thread.is !== "over") this.enter(`ticket:${thread.ticket}`);
   }
 
@@ -260,7 +270,7 @@ export class Chat {
 
   private remember(change: Partial<Kept>): void {
     this.memory.set(change);
-    for (const watcher of this.watchers) watcher();
+    this.show();
   }
 
   private toKeep(): Partial<Kept> {

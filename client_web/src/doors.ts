@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { setTime } from "./clock";
 import type { Part, RoomState } from "./protocol";
+import type { Age } from "./session";
 
 const EVERY_MS = 15_000;
 const AWAY_MS = 8_000;
@@ -13,12 +14,20 @@ export interface RoomTruth {
   slow_seconds: number;
 }
 
+/** Behind the door to one listener. */
+export interface Behind {
+  listeners: number;
+  free: number;
+  waiting: number;
+}
+
 export interface Doors {
   now: number;
   staff: readonly string[];
   /** Which parts of the service are away. */
   away: readonly Part[];
   rooms: Readonly<Record<string, RoomTruth>>;
+  listening: Readonly<Record<Age, Behind>>;
 }
 
 /** Behind the doors, as far as we can tell; and whether nothing can be told because the store is away. */

@@ -4,6 +4,8 @@ import type { Position } from "./protocol";
 import { START, type State } from "./state";
 
 const KEY = "porchlight";
+/** What belongs to waiting for a listener and being with one lies apart: its code is loaded only where it is. */
+export const LISTENER = "porchlight-listener";
 
 export interface Kept extends Pick<State, "outbox" | "drafts" | "editing" | "cards" | "help" | "threads"> {
   /** Channels to go back into. */
@@ -58,6 +60,15 @@ export function recall(): Kept {
     return { ...NOTHING_KEPT, ...(JSON.parse(sessionStorage.getItem(KEY) ?? "{}") as Partial<Kept>) };
   } catch {
     return NOTHING_KEPT; // no storage here: this page remembers while it is open
+  }
+}
+
+/** Whether this tab keeps something under that key. */
+export function isKept(key: string): boolean {
+  try {
+    return sessionStorage.getItem(key) !== null;
+  } catch {
+    return false;
   }
 }
 

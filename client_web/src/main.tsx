@@ -1,6 +1,7 @@
 /** Begins: the page's static parts give way to the live ones, and a reload goes on where it was. */
 import { render } from "preact";
 import { Chat } from "./chat";
+import { isKept, LISTENER } from "./keeping";
 import { keepPages } from "./offline";
 import { leaveAtOnce, leaveToo, watchForExit } from "./quickexit";
 import { watchLinks } from "./route";
@@ -22,6 +23,7 @@ if (root) {
   render(<App chat={chat} />, root);
 }
 for (const channel of chat.rooms) chat.enter(channel);
+if (isKept(LISTENER)) void import("./listening/beside").then(({ attend }) => attend(chat));
 if (chat.state.help?.is === "sending") void chat.open();
 chat.watch(() => {
   const { link, me } = chat.state;

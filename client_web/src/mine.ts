@@ -10,3 +10,8 @@ export function mine(message: Message, channel: Channel): boolean {
 export function isThread(channel: Channel): boolean {
   return !channel.id.startsWith("room:");
 }
+
+/** With a listener, or with the person who came to one. */
+export function isOne(channel: Channel): boolean {
+  return channel.id.startsWith("one:");
+}

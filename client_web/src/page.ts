@@ -22,6 +22,7 @@ export interface Page {
   operator: string;
   demo: boolean;
   age_question: boolean;
+  one_listener: boolean;
   under_18: "closed" | "open";
   exit_url: string;
   country: string;
@@ -32,15 +33,18 @@ export interface Page {
 }
 
 const NOTHING: Page = {
-  build: "", lang: "en", dir: "ltr", service: "", operator: "", demo: false, age_question: false, under_18: "closed", exit_url: "",
+  build: "", lang: "en", dir: "ltr", service: "", operator: "", demo: false, age_question: false, one_listener: false, under_18: "closed", exit_url: "",
   country: "", words: {}, rooms: [], rules: { version: 0, lines: [] }, lines: { world: [], countries: {}, languages: {} },
 };
 
 function read(): Page {
   const block = globalThis.document?.getElementById("porchlight")?.textContent;
   if (!block) return NOTHING;
-  const page = JSON.parse(block) as Page;
-  return { ...NOTHING, ...page, rooms: Object.values(page.rooms) };
+  const page = JSON.parse(block) as Page & { lines: { emergency: Record<string, string> } };
+  const { countries, emergency } = page.lines;
+  const alone = Object.entries(emergency).flatMap(([numbers, codes]) => codes.split(" ").map((code) => [code, { emergency: numbers.split(" ") }]));
+  const lines = { ...page.lines, countries: { ...countries, ...Object.fromEntries(alone) } };
+  return { ...NOTHING, ...page, rooms: Object.values(page.rooms), lines };
 }
 
 export const page = read();

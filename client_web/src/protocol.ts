@@ -76,6 +76,8 @@ export type ReportOutcome = "acted" | "no_action";
 
 export type PageStep = "team" | "deputy" | "everyone" | "operator";
 
+export type EmergencyCause = "underway" | "plan" | "lost";
+
 export type CareStep =
   | "opened"
   | "again"
@@ -88,6 +90,7 @@ export type CareStep =
   | "overdue"
   | "answered"
   | "safe"
+  | "emergency"
   | "called"
   | "nobody"
   | "settled";
@@ -109,6 +112,20 @@ export type TalkEnd = "goodbye" | "listener_gone" | "listener_silent" | "peer_si
 export type Abuse = "sexual" | "hostile" | "other";
 
 export type Felt = "yes" | "partly" | "no";
+
+export type AskStep = "supervisor" | "everyone" | "operator";
+
+export type Light = "green" | "amber" | "red";
+
+export type Owes = "peer" | "listener";
+
+export type TransferTo = "listener" | "supervisor";
+
+export type TransferStep = "peer" | "receiver" | "both";
+
+export type TransferEnd = "declined" | "lapsed" | "nobody" | "withdrawn" | "over";
+
+export type Consent = "yes" | "no";
 
 /** A place in a channel: everything up to and including `seq` of this `epoch` has been seen. */
 export interface Position {
@@ -297,6 +314,12 @@ export interface Duties {
   not_today: readonly string[];
 }
 
+/** A listener's worry about whom they are with; `name`: who of the team has taken it, or nobody yet. */
+export interface Worry {
+  channel: string;
+  name: string;
+}
+
 /** What a peer wrote about a one-to-one with `name`; nothing says who. `passed`: the listener may read it. */
 export interface FeedbackItem {
   feedback: string;
@@ -312,6 +335,148 @@ export interface Eased {
   easier: number;
   same: number;
   harder: number;
+}
+
+/** Phrases for one moment of a talk. `{name}` is the listener, `{minutes}` the time that is left. */
+export interface Moment {
+  name: string;
+  phrases: readonly string[];
+}
+
+/** A plain question about risk. `route`: how soon someone should look if the answer worries; it only suggests. */
+export interface Question {
+  id: string;
+  text: string;
+  about: string;
+  route: Urgency;
+}
+
+/** A room in which something of yours is kept; `until`: when the last of it goes. `held`: messages that wait. */
+export interface KeptRoom {
+  channel: string;
+  handle: string;
+  messages: number;
+  held: number;
+  until: number;
+}
+
+/** A one-to-one that is kept, with whom, and until when. */
+export interface KeptOne {
+  channel: string;
+  name: string;
+  since: number;
+  over: boolean;
+  messages: number;
+  until: number;
+}
+
+/** A care ticket, as a fact. `until`: when it goes; 0 while it is open. */
+export interface KeptTicket {
+  since: number;
+  state: TicketState;
+  until: number;
+}
+
+/** Where you can't write or come in (none: anywhere), and until when. */
+export interface KeptSanction {
+  channel: string | null;
+  until: number;
+}
+
+/**
+ * What a receiver is told before they accept: no name of the peer, and the words that the peer has read.
+ *
+ * `until`: by when to accept.
+ */
+export interface TransferOffer {
+  channel: string;
+  by: string;
+  to: TransferTo;
+  wish: Wish;
+  urgency: Urgency | null;
+  summary: string;
+  until: number;
+}
+
+/**
+ * A listener asks for a supervisor about a one-to-one. Nothing of what anyone wrote is in it.
+ *
+ * `channel` is the thread of staff alone, `ask:<id>` beside `one:<id>`. `due`: by when someone should have
+ * answered. `answered_by`: who has, or nobody yet. `called`: how far the pager has gone.
+ */
+export interface AskItem {
+  channel: string;
+  one: string;
+  name: string;
+  since: number;
+  due: number;
+  answered_by: string;
+  called: AskStep | null;
+}
+
+/**
+ * A limit of a listener's shift that one supervisor wants lifted; it is when a second one says so too.
+ *
+ * `until`: 0 while it waits for the second; then how long the limit does not count.
+ */
+export interface LiftItem {
+  name: string;
+  by: string;
+  since: number;
+  until: number;
+}
+
+/** A listener who is there, and where they stand. */
+export interface ListenerRow {
+  name: string;
+  state: ListenerState;
+  ones: number;
+  at_once: number;
+  today: number;
+  of: number;
+  shift_ends: number;
+  lifted_until: number;
+}
+
+/**
+ * A one-to-one that goes on, without a word of it and without the peer's name.
+ *
+ * `quiet_ms`: how long nobody has spoken; `owes`: whose word is awaited. `urgency`: of an open care ticket, a label
+ * for the response. `ask`: a listener's question about it waits since then, or 0. `passing`: a transfer is under way.
+ */
+export interface OneRow {
+  channel: string;
+  name: string;
+  topic: string | null;
+  since: number;
+  ends: number;
+  quiet_ms: number;
+  owes: Owes;
+  urgency: Urgency | null;
+  ask: number;
+  passing: boolean;
+}
+
+/**
+ * The four numbers. `active`: one-to-ones, of `listeners` who are there, `free` of whom could take someone now.
+ *
+ * `waiting`: people in the queue, `long` of them for more than five minutes, the longest for `longest_ms`.
+ * `supervisors`: who is on duty. `high_risk`: open care tickets that are serious or imminent, `unheld` by nobody.
+ */
+export interface Numbers {
+  active: number;
+  listeners: number;
+  free: number;
+  listening: Light;
+  waiting: number;
+  long: number;
+  longest_ms: number;
+  queue: Light;
+  supervisors: readonly string[];
+  supervising: Light;
+  high_risk: number;
+  unheld: number;
+  risk: Light;
 }
 
 /** First on every socket, within ten seconds. `inbox` resumes what concerned this person. Answer: `welcome`. */
@@ -674,6 +839,20 @@ export interface HandOver {
   ref: number;
 }
 
+/**
+ * Note that you have called an emergency service about the person of a ticket you hold: who and why is kept.
+ *
+ * The program calls nobody. `refused` with `forbidden` where the operator has written no policy for it, or the
+ * ticket is not imminent. Answer: `done`.
+ */
+export interface Emergency {
+  type: "emergency";
+  ticket: string;
+  fence: number;
+  because: EmergencyCause;
+  ref: number;
+}
+
 /** Be the deputy of those on duty, where nobody is. Answer: `done`, or `refused` with `conflict`. */
 export interface Deputy {
   type: "deputy";
@@ -799,7 +978,7 @@ export interface Skip {
 /**
  * I'm worried about this person: open a care ticket. The one-to-one goes on, and is not closed by any clock.
  *
- * Answer: `done`. The wrap-up after it is the longer one.
+ * Answer: `done`; `worry_taken` when someone of the team has it. The wrap-up after it is the longer one.
  */
 export interface Worried {
   type: "worried";
@@ -864,6 +1043,209 @@ export interface SettleFeedback {
   type: "settle_feedback";
   feedback: string;
   pass_on: boolean;
+  ref: number;
+}
+
+/** What the operator gives listeners to hand, in a language. Answer: `handbook`. */
+export interface OpenHandbook {
+  type: "open_handbook";
+  lang?: string;
+  ref: number;
+}
+
+/**
+ * I have asked this question. That it was asked, and by whom, is on record; what was answered is not.
+ *
+ * Answer: `done`; `refused` with `gone` where there is no such question.
+ */
+export interface RiskAsked {
+  type: "risk_asked";
+  channel: string;
+  question: string;
+  ref: number;
+}
+
+/** What is kept of me, and until when? Answer: `data_kept`. */
+export interface MyData {
+  type: "my_data";
+  ref: number;
+}
+
+/**
+ * Take a message of one's own away from everyone, in a room or a one-to-one: its text is gone at once.
+ *
+ * `hold` names a message that waits; then `seq` says nothing. Answer: `done`.
+ */
+export interface DeleteMine {
+  type: "delete_mine";
+  channel: string;
+  seq: number;
+  hold?: string | null;
+  ref: number;
+}
+
+/**
+ * Take away every name, everything said one to one and in rooms, what was told in the inbox, and the return words.
+ *
+ * A one-to-one ends with it. Blocks, sanctions, the age band and this sign-in stay, and so does a care ticket, without
+ * a word. Answer: `done` once it cannot be lost; then `wiped`, within a minute.
+ */
+export interface Wipe {
+  type: "wipe";
+  ref: number;
+}
+
+/**
+ * Give me new words by which I come back on another device; those before open nothing any more.
+ *
+ * They are told once and not kept. Typed at `POST /return`, they serve once. Answer: `return_words`.
+ */
+export interface GiveReturnWords {
+  type: "give_return_words";
+  language?: string;
+  ref: number;
+}
+
+/** End the return words, and with them the summary that is kept beside them. Answer: `done`. */
+export interface ForgetReturnWords {
+  type: "forget_return_words";
+  ref: number;
+}
+
+/**
+ * Keep a few words of one's own beside the return words, or with none let them go; screened like all words.
+ *
+ * `share`: the next listener may read them, once. Answer: `done`; `refused` with `conflict` without return words.
+ */
+export interface KeepSummary {
+  type: "keep_summary";
+  text: string;
+  share?: boolean;
+  ref: number;
+}
+
+/** What the peer of a one-to-one of yours wants you to know. Answer: `summary_shared`, empty where there is none. */
+export interface SharedSummary {
+  type: "shared_summary";
+  channel: string;
+  ref: number;
+}
+
+/**
+ * Ask a supervisor about a one-to-one of yours; the peer never hears of it. Once answered, it can be asked anew.
+ *
+ * Write in `ask:<id>` beside `one:<id>`: `join` it, then `post`. Someone should answer by `due`; else the pager calls
+ * the next. Answer: `supervisor_asked`; nobody on duty is said there, and the pager calls at once.
+ */
+export interface AskSupervisor {
+  type: "ask_supervisor";
+  channel: string;
+  ref: number;
+}
+
+/** Follow what supervisors are told. Answer: `supervision_state`, then the events of supervision. */
+export interface Supervise {
+  type: "supervise";
+  ref: number;
+}
+
+/** How it goes in every one-to-one, now; ask every ten seconds. Answer: `overview_state`. */
+export interface Overview {
+  type: "overview";
+  ref: number;
+}
+
+/**
+ * Read along in a one-to-one. Both were told from the start that a supervisor may; each time is on record.
+ *
+ * Nothing can be said there by it: `join` comes in openly, and to write to the listener alone `join` the thread
+ * `ask:<id>`. Answer: `watching`, then what was said.
+ */
+export interface Watch {
+  type: "watch";
+  channel: string;
+  since?: Position | null;
+  ref: number;
+}
+
+/**
+ * Let a listener go on beyond the limits of their shift for an hour. It takes two supervisors, and is on record.
+ *
+ * The second one's word, within ten minutes, makes it so. Answer: `done`; `lift_changed` says how it stands.
+ */
+export interface LiftLimit {
+  type: "lift_limit";
+  name: string;
+  ref: number;
+}
+
+/** Let a listener have so many one-to-ones at a time; it is on record. Answer: `done`. */
+export interface SetAtOnce {
+  type: "set_at_once";
+  name: string;
+  at_once: number;
+  ref: number;
+}
+
+/**
+ * Propose that someone else goes on in your one-to-one. `summary` is for them; the peer reads it before.
+ *
+ * You stay until someone has come and you `finish_transfer`, two minutes at most; if nobody does, it stays yours.
+ * Answer: `done`; `transfer_changed` says how it goes. `refused` with `conflict` while there is one already.
+ */
+export interface Transfer {
+  type: "transfer";
+  channel: string;
+  to?: TransferTo;
+  summary?: string;
+  ref: number;
+}
+
+/** Go on yourself after all. Answer: `done`. */
+export interface WithdrawTransfer {
+  type: "withdraw_transfer";
+  channel: string;
+  ref: number;
+}
+
+/**
+ * Take over what was offered to you by `transfer_offered`, or to supervisors by `transfer_wanted`.
+ *
+ * Answer: `done`, and `one_began`: join the channel. The first listener is there until they hand it on.
+ * `refused` with `conflict` when too late, in wrap-up, or with a one-to-one of your own.
+ */
+export interface AcceptTransfer {
+  type: "accept_transfer";
+  channel: string;
+  ref: number;
+}
+
+/** Let it pass, without a reason. Someone else is asked while there is time. Answer: `done`. */
+export interface DeclineTransfer {
+  type: "decline_transfer";
+  channel: string;
+  ref: number;
+}
+
+/** Hand it on now: whoever came is their listener from here. Answer: `done`, and `handed_on`. */
+export interface FinishTransfer {
+  type: "finish_transfer";
+  channel: string;
+  ref: number;
+}
+
+/** Offer to go on in a one-to-one of someone else's. The peer is asked first. Answer: `done`. */
+export interface TakeOver {
+  type: "take_over";
+  channel: string;
+  ref: number;
+}
+
+/** Say whether someone else may go on with you. With `no` everything stays as it is. Answer: `done`. */
+export interface AnswerTransfer {
+  type: "answer_transfer";
+  channel: string;
+  says: Consent;
   ref: number;
 }
 
@@ -983,6 +1365,7 @@ export interface HelpReceived {
  * All that is open at the desk, as of `position`; the desk's later events follow.
  *
  * `pager`: the routes of the pager that fail. `seen`: open tickets that someone has seen by phone, a moment ago.
+ * `emergency`: what the operator's people do when a life is in danger; empty where nobody has written it.
  */
 export interface DeskState {
   type: "desk_state";
@@ -997,6 +1380,53 @@ export interface DeskState {
   seen: readonly string[];
   deputy: string;
   passing: readonly Passing[];
+  emergency: string;
+}
+
+/** Someone said something. Only the sender knows the `client_id` as theirs. */
+export interface Said {
+  type: "said";
+  channel: string;
+  id: string;
+  client_id: Uint8Array;
+  handle: string;
+  voice: Voice;
+  text: string;
+  at: number;
+}
+
+/**
+ * The message with number `gone` was taken away, by a moderator or (`own`) by its author; show that, and nothing
+ * of it.
+ */
+export interface Removed {
+  type: "removed";
+  channel: string;
+  gone: number;
+  own: boolean;
+  at: number;
+}
+
+/** A removal was undone: the message with number `back` is shown again, in its place. */
+export interface Restored {
+  type: "restored";
+  channel: string;
+  back: number;
+  id: string;
+  handle: string;
+  voice: Voice;
+  text: string;
+  said_at: number;
+  at: number;
+}
+
+/** Slow mode or the room's door changed. */
+export interface RoomChanged {
+  type: "room_changed";
+  channel: string;
+  state: RoomState;
+  slow_seconds: number;
+  at: number;
 }
 
 /** Who is here; up to twenty `handles` by alphabet, beyond that only `people`, in steps. May be lost. */
@@ -1025,110 +1455,6 @@ export interface OnDuty {
 export interface Condition {
   type: "condition";
   away: readonly Part[];
-}
-
-/** Whom one has blocked, oldest first. */
-export interface BlockList {
-  type: "block_list";
-  ref: number;
-  blocks: readonly BlockItem[];
-}
-
-/** The ticket is yours; name this `fence` in what you do with it. */
-export interface Holding {
-  type: "holding";
-  ref: number;
-  ticket: string;
-  fence: number;
-}
-
-/** You wait. */
-export interface Queued {
-  type: "queued";
-  ref: number;
-  place: Place;
-}
-
-/** All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; of a listener `duties` and `offer`. */
-export interface ListeningState {
-  type: "listening_state";
-  ref: number;
-  place: Place | null;
-  wish: Wish | null;
-  draft: string;
-  ones: readonly OneToOne[];
-  duties: Duties | null;
-  offer: Offer | null;
-}
-
-/** The truth about the queue, every few seconds while you wait. May be lost. */
-export interface QueuePlace {
-  type: "queue_place";
-  place: Place;
-}
-
-/**
- * How people felt after one-to-ones with you, in steps of five: no single answer can be told from it.
- *
- * All 0 until there are five. `words`: what a supervisor has passed on to you.
- */
-export interface FeltNumbers {
-  type: "felt_numbers";
-  ref: number;
-  yes: number;
-  partly: number;
-  no: number;
-  words: readonly FeedbackItem[];
-}
-
-/** All that waits for a supervisor, and how things were after one-to-ones this month. */
-export interface FeedbackList {
-  type: "feedback_list";
-  ref: number;
-  feedbacks: readonly FeedbackItem[];
-  eased: Eased;
-}
-
-/** Someone said something. Only the sender knows the `client_id` as theirs. */
-export interface Said {
-  type: "said";
-  channel: string;
-  id: string;
-  client_id: Uint8Array;
-  handle: string;
-  voice: Voice;
-  text: string;
-  at: number;
-}
-
-/** A moderator took the message with number `gone` away; show that, and nothing of it. */
-export interface Removed {
-  type: "removed";
-  channel: string;
-  gone: number;
-  at: number;
-}
-
-/** A removal was undone: the message with number `back` is shown again, in its place. */
-export interface Restored {
-  type: "restored";
-  channel: string;
-  back: number;
-  id: string;
-  handle: string;
-  voice: Voice;
-  text: string;
-  said_at: number;
-  at: number;
-}
-
-/** Slow mode or the room's door changed. */
-export interface RoomChanged {
-  type: "room_changed";
-  channel: string;
-  state: RoomState;
-  slow_seconds: number;
-  at: number;
 }
 
 /**
@@ -1322,11 +1648,26 @@ export interface PagerChanged {
   at: number;
 }
 
+/** Whom one has blocked, oldest first. */
+export interface BlockList {
+  type: "block_list";
+  ref: number;
+  blocks: readonly BlockItem[];
+}
+
 /** You have blocked someone, or no longer do: `join` anew what is named (none: all), without `since`. */
 export interface Blocked {
   type: "blocked";
   channel: string | null;
   at: number;
+}
+
+/** The ticket is yours; name this `fence` in what you do with it. */
+export interface Holding {
+  type: "holding";
+  ref: number;
+  ticket: string;
+  fence: number;
 }
 
 /** No one from our team is here right now: please don't wait for us. The request is kept; no more is promised. */
@@ -1354,6 +1695,37 @@ export interface DutyChanged {
   passing: readonly Passing[];
   relieved: string;
   at: number;
+}
+
+/** You wait. */
+export interface Queued {
+  type: "queued";
+  ref: number;
+  place: Place;
+}
+
+/**
+ * All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; of a listener the rest.
+ *
+ * `supervisors`: who of them is on duty now; ask again when `on_duty` has changed.
+ */
+export interface ListeningState {
+  type: "listening_state";
+  ref: number;
+  place: Place | null;
+  wish: Wish | null;
+  draft: string;
+  ones: readonly OneToOne[];
+  duties: Duties | null;
+  offer: Offer | null;
+  worries: readonly Worry[];
+  supervisors: readonly string[];
+}
+
+/** The truth about the queue, every few seconds while you wait. May be lost. */
+export interface QueuePlace {
+  type: "queue_place";
+  place: Place;
 }
 
 /** You have waited for so many `minutes` (2, 5, 10): offer other ways, rooms and lines, and go on waiting. */
@@ -1396,6 +1768,18 @@ export interface OfferEnded {
 export interface OneBegan {
   type: "one_began";
   one: OneToOne;
+  at: number;
+}
+
+/**
+ * Someone of the team has taken what you are worried about, under this name; stay until they are with the person.
+ *
+ * Without a name it is back at the desk, and others are asked: please stay.
+ */
+export interface WorryTaken {
+  type: "worry_taken";
+  channel: string;
+  name: string;
   at: number;
 }
 
@@ -1456,10 +1840,264 @@ export interface Unscreened {
   at: number;
 }
 
+/**
+ * How people felt after one-to-ones with you, in steps of five: no single answer can be told from it.
+ *
+ * All 0 until there are five. `words`: what a supervisor has passed on to you.
+ */
+export interface FeltNumbers {
+  type: "felt_numbers";
+  ref: number;
+  yes: number;
+  partly: number;
+  no: number;
+  words: readonly FeedbackItem[];
+}
+
+/** All that waits for a supervisor, and how things were after one-to-ones this month. */
+export interface FeedbackList {
+  type: "feedback_list";
+  ref: number;
+  feedbacks: readonly FeedbackItem[];
+  eased: Eased;
+}
+
 /** A supervisor has passed on to you what someone wrote; ask for `own_numbers`. */
 export interface FeedbackPassed {
   type: "feedback_passed";
   feedback: string;
+  at: number;
+}
+
+/** `alone`: what to do while nobody of the team is there; `on_call`: whom to reach then, or nothing. */
+export interface Handbook {
+  type: "handbook";
+  ref: number;
+  moments: readonly Moment[];
+  questions: readonly Question[];
+  alone: readonly string[];
+  on_call: string;
+}
+
+/**
+ * All that is kept of you. `until`: when you are forgotten, if you don't come back before.
+ *
+ * `told`: things that you were told in your inbox, the last of them until `told_until`. `words_until`: how long your
+ * return words open, or 0. `summary` is what is kept beside them, and `shares`: the next listener may read it.
+ */
+export interface DataKept {
+  type: "data_kept";
+  ref: number;
+  until: number;
+  sign_ins: number;
+  age: boolean;
+  rooms: readonly KeptRoom[];
+  ones: readonly KeptOne[];
+  tickets: readonly KeptTicket[];
+  sanctions: readonly KeptSanction[];
+  blocks: number;
+  reports: number;
+  feedback: number;
+  waits: boolean;
+  told: number;
+  told_until: number;
+  words_until: number;
+  summary: string;
+  shares: boolean;
+}
+
+/** Your words: nobody can tell you them again. `until`: how long they open if you don't come back before. */
+export interface ReturnWords {
+  type: "return_words";
+  ref: number;
+  words: readonly string[];
+  until: number;
+}
+
+/** In the peer's own words; empty where they share nothing. */
+export interface SummaryShared {
+  type: "summary_shared";
+  ref: number;
+  text: string;
+}
+
+/** What your inbox had under number `gone` is no longer there. */
+export interface Erased {
+  type: "erased";
+  gone: number;
+  at: number;
+}
+
+/** All of it is gone: begin anew. */
+export interface Wiped {
+  type: "wiped";
+  at: number;
+}
+
+/**
+ * It is asked, in `channel`. `supervisors`: who of them is on duty; nobody: say so, and show what to do meanwhile.
+ *
+ * `called`: the pager was asked to call someone.
+ */
+export interface SupervisorAsked {
+  type: "supervisor_asked";
+  ref: number;
+  channel: string;
+  supervisors: readonly string[];
+  due: number;
+  called: boolean;
+}
+
+/** All that waits for a supervisor, as of `position`; the later events follow. */
+export interface SupervisionState {
+  type: "supervision_state";
+  ref: number;
+  position: Position;
+  asks: readonly AskItem[];
+  transfers: readonly TransferOffer[];
+  lifts: readonly LiftItem[];
+}
+
+/** How it goes now: four numbers with their lights, who listens, and every one-to-one, most pressing first. */
+export interface OverviewState {
+  type: "overview_state";
+  ref: number;
+  now: number;
+  numbers: Numbers;
+  listeners: readonly ListenerRow[];
+  ones: readonly OneRow[];
+}
+
+/** You read along. What was said follows, as after `joined`. */
+export interface Watching {
+  type: "watching";
+  ref: number;
+  channel: string;
+  one: OneToOne;
+  position: Position;
+  resumed: Resumption;
+}
+
+/** A supervisor writes to you alone, in `channel`: join it. The peer does not hear of it. */
+export interface SupervisorWrote {
+  type: "supervisor_wrote";
+  channel: string;
+  one: string;
+  name: string;
+  at: number;
+}
+
+/** Nobody has answered your question yet, and the pager was asked to call someone: whom, at this step. */
+export interface AskCalled {
+  type: "ask_called";
+  channel: string;
+  step: AskStep;
+  at: number;
+}
+
+/** A supervisor lets you have so many one-to-ones at a time. */
+export interface AtOnceChanged {
+  type: "at_once_changed";
+  at_once: number;
+  by: string;
+  at: number;
+}
+
+/** A listener asks, was answered, or the pager went further; it replaces what was known. Ring while it waits. */
+export interface AskChanged {
+  type: "ask_changed";
+  ask: AskItem;
+  at: number;
+}
+
+/** The one-to-one is over, and the question with it. */
+export interface AskClosed {
+  type: "ask_closed";
+  channel: string;
+  at: number;
+}
+
+/** Someone waits with this topic, and nobody who is there takes it. They are not told why. */
+export interface TopicUntaken {
+  type: "topic_untaken";
+  topic: string;
+  at: number;
+}
+
+/** One supervisor wants a limit lifted, or a second one has agreed. */
+export interface LiftChanged {
+  type: "lift_changed";
+  lift: LiftItem;
+  at: number;
+}
+
+/**
+ * The peer's: your listener would like someone else to go on with you. Ask them, and send `answer_transfer`.
+ *
+ * `summary` is all that is passed on. `name`: who it is, where it is known. Without an answer nothing changes.
+ */
+export interface TransferAsked {
+  type: "transfer_asked";
+  channel: string;
+  to: TransferTo;
+  name: string;
+  summary: string;
+  until: number;
+  at: number;
+}
+
+/** A colleague asks you to go on with someone: `accept_transfer` or `decline_transfer`. Ring as for an offer. */
+export interface TransferOffered {
+  type: "transfer_offered";
+  offer: TransferOffer;
+  at: number;
+}
+
+/** How a transfer of yours goes: whom it waits for, and until when. `name`: who has accepted. */
+export interface TransferChanged {
+  type: "transfer_changed";
+  channel: string;
+  step: TransferStep;
+  name: string;
+  until: number;
+  at: number;
+}
+
+/** It came to nothing: the first listener stays. Told to whoever had heard of it. */
+export interface TransferEnded {
+  type: "transfer_ended";
+  channel: string;
+  why: TransferEnd;
+  at: number;
+}
+
+/** The first listener's: `name` goes on with them, and you have left. Thank you; your wrap-up begins. */
+export interface HandedOn {
+  type: "handed_on";
+  one: OneToOne;
+  name: string;
+  at: number;
+}
+
+/** From here on `name` listens; whoever did before has left. */
+export interface OneHanded {
+  type: "one_handed";
+  channel: string;
+  name: string;
+  at: number;
+}
+
+/** A listener asks for a supervisor to go on with someone; the first who accepts does. */
+export interface TransferWanted {
+  type: "transfer_wanted";
+  offer: TransferOffer;
+  at: number;
+}
+
+/** Nobody is needed for it any more: a supervisor has accepted, or it came to nothing. */
+export interface TransferSettled {
+  type: "transfer_settled";
+  channel: string;
   at: number;
 }
 
@@ -1501,6 +2139,7 @@ export type Command =
   | Attempt
   | Release
   | HandOver
+  | Emergency
   | Deputy
   | PassDuty
   | AcceptDuty
@@ -1520,7 +2159,29 @@ export type Command =
   | RateAgain
   | OwnNumbers
   | Feedbacks
-  | SettleFeedback;
+  | SettleFeedback
+  | OpenHandbook
+  | RiskAsked
+  | MyData
+  | DeleteMine
+  | Wipe
+  | GiveReturnWords
+  | ForgetReturnWords
+  | KeepSummary
+  | SharedSummary
+  | AskSupervisor
+  | Supervise
+  | Overview
+  | Watch
+  | LiftLimit
+  | SetAtOnce
+  | Transfer
+  | WithdrawTransfer
+  | AcceptTransfer
+  | DeclineTransfer
+  | FinishTransfer
+  | TakeOver
+  | AnswerTransfer;
 
 export type Event =
   | Refused
@@ -1534,21 +2195,14 @@ export type Event =
   | Reported
   | HelpReceived
   | DeskState
-  | Here
-  | Writing
-  | OnDuty
-  | Condition
-  | BlockList
-  | Holding
-  | Queued
-  | ListeningState
-  | QueuePlace
-  | FeltNumbers
-  | FeedbackList
   | Said
   | Removed
   | Restored
   | RoomChanged
+  | Here
+  | Writing
+  | OnDuty
+  | Condition
   | Held
   | HoldEnded
   | HelpCard
@@ -1570,23 +2224,56 @@ export type Event =
   | BanChanged
   | PageSeen
   | PagerChanged
+  | BlockList
   | Blocked
+  | Holding
   | NobodyHere
   | TicketReturned
   | DutyChanged
+  | Queued
+  | ListeningState
+  | QueuePlace
   | QueueWait
   | QueueEnded
   | DutiesChanged
   | Offered
   | OfferEnded
   | OneBegan
+  | WorryTaken
   | OneEnded
   | OneNudged
   | OneTime
   | OneExtended
   | OneEntered
   | Unscreened
-  | FeedbackPassed;
+  | FeltNumbers
+  | FeedbackList
+  | FeedbackPassed
+  | Handbook
+  | DataKept
+  | ReturnWords
+  | SummaryShared
+  | Erased
+  | Wiped
+  | SupervisorAsked
+  | SupervisionState
+  | OverviewState
+  | Watching
+  | SupervisorWrote
+  | AskCalled
+  | AtOnceChanged
+  | AskChanged
+  | AskClosed
+  | TopicUntaken
+  | LiftChanged
+  | TransferAsked
+  | TransferOffered
+  | TransferChanged
+  | TransferEnded
+  | HandedOn
+  | OneHanded
+  | TransferWanted
+  | TransferSettled;
 
 export const CLOSE = {
   NORMAL: 1000,

@@ -6,6 +6,7 @@ export type Route =
   | { view: "rooms" }
   | { view: "room"; id: string }
   | { view: "thread"; ticket: string }
+  | { view: "listener" }
   | { view: "console" }
   | { view: "listeners" }
   | { view: "nowhere" };
@@ -18,6 +19,7 @@ export interface Place {
 interface Mark {
   help?: boolean;
   thread?: string;
+  listener?: boolean;
 }
 
 const watchers = new Set<() => void>();
@@ -26,6 +28,7 @@ const INSIDE = /^\/(?:$|rooms(?:\/|$))/; // the desks of the team are pages of t
 
 export function routeOf(path: string, mark: Mark | null = null): Route {
   if (mark?.thread) return { view: "thread", ticket: mark.thread };
+  if (mark?.listener) return { view: "listener" };
   const [first = "", second, third] = path.split("/").slice(1);
   if (first === "" && second === undefined) return { view: "doors" };
   if (first === "console" && second === undefined) return { view: "console" };
@@ -44,15 +47,19 @@ export function usePlace(): Place {
   return place;
 }
 
-export function go(path: string): void {
-  history.pushState(null, "", path);
+export function go(path: string, mark: Mark | null = null): void {
+  history.pushState(mark, "", path);
   arrived();
 }
 
 /** A private thread has no address: none is left in the history of a shared device. */
 export function goToThread(ticket: string): void {
-  history.pushState({ thread: ticket } satisfies Mark, "", "/rooms");
-  arrived();
+  go("/rooms", { thread: ticket });
+}
+
+/** The one listener has none either: the wait, the talk and goodbye are where the doors are. */
+export function goToListener(): void {
+  go("/", { listener: true });
 }
 
 export function openHelp(): void {
@@ -84,6 +91,10 @@ function here(): Place {
   return { route: alone ? { view: "doors" } : routeOf(location.pathname, mark), help: alone || mark?.help === true };
 }
 
+/** Another view than the first of this page was asked for: its heading takes the focus. */
+export let moved = false;
+
 function arrived(): void {
+  moved = true;
   for (const watcher of Array.from(watchers)) watcher();
 }

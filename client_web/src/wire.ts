@@ -10,12 +10,13 @@ type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 export type Asking = Without<Command, "ref">;
 
 const ROOM = new Set<Event["type"]>([
-  "said", "removed", "restored", "room_changed", "one_nudged", "one_time", "one_extended", "one_entered",
+  "said", "removed", "restored", "room_changed", "one_nudged", "one_time", "one_extended", "one_entered", "one_handed",
 ]);
 const INBOX = new Set<Event["type"]>([
   "held", "hold_ended", "help_card", "muted", "unmuted", "banned", "unbanned", "blocked", "signed_out", "yours_removed", "ticket_taken", "ticket_settled",
   "nobody_here", "ticket_returned",
-  "queue_wait", "queue_ended", "duties_changed", "offered", "offer_ended", "one_began", "one_ended",
+  "queue_wait", "queue_ended", "duties_changed", "offered", "offer_ended", "one_began", "one_ended", "worry_taken",
+  "transfer_asked", "transfer_offered", "transfer_changed", "transfer_ended", "handed_on", "supervisor_wrote", "ask_called", "at_once_changed",
 ]);
 export const INBOX_CHANNEL = "inbox";
 

@@ -68,7 +68,7 @@ export function said(seq: number, text = `words ${seq}`, changes: Partial<Said> 
 }
 
 export function removed(seq: number, gone: number): Frame {
-  return [seq, { type: "removed", channel: NIGHT, gone, at: 1_000_000 + seq * 1_000 }];
+  return [seq, { type: "removed", channel: NIGHT, gone, own: false, at: 1_000_000 + seq * 1_000 }];
 }
 
 export function restored(seq: number, back: number): Frame {

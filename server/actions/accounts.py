@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from server.actions import passphrases
+from server.actions import background, naming, passphrases
 from server.actions.services import Services
 from server.domain import accounts
 from server.domain.accounts import Account, Person, digest, person_of
@@ -44,12 +44,14 @@ async def enter(
         found = await services.store.accounts.find(known, digest(token), digest(renewed), age)
         if found is not None and is_closed and await services.store.people.band(known) is Band.MINOR:
             raise Refused(Code.FORBIDDEN)
+        if found is not None and found.renewed:  # once a day: so names live as long as who they belong to
+            background.spawn(naming.keep_for(services, known))
         if found is not None:
             return Entry(renewed if found.renewed else "", fresh=False, role=found.person.role)
     if is_closed and age == Band.MINOR:
         raise Refused(Code.FORBIDDEN)
     newcomer()
-    return Entry(await _begin(services, secrets.token_hex(16), Role.PEER, "", age), fresh=True, role=Role.PEER)
+    return Entry(await begin(services, secrets.token_hex(16), Role.PEER, "", age), fresh=True, role=Role.PEER)
 
 
 async def leave(services: Services, token: str | None) -> None:
@@ -81,7 +83,7 @@ async def accept(services: Services, token: str, name: str, passphrase: str) -> 
         await _open(services, token, account)
     finally:
         await services.store.accounts.give_back_invitation(digest(token))
-    return await _begin(services, account.person, account.role, account.name)
+    return await begin(services, account.person, account.role, account.name)
 
 
 async def sign_in(services: Services, name: str, passphrase: str, prefix: bytes = b"") -> str:
@@ -98,7 +100,13 @@ async def sign_in(services: Services, name: str, passphrase: str, prefix: bytes 
     if account is None or not fits:
         raise Refused(Code.FORBIDDEN)
     await store.forget_tries(key, prefix.hex())
-    return await _begin(services, account.person, account.role, account.name)
+    return await begin(services, account.person, account.role, account.name)
+
+
+async def begin(services: Services, person: str, role: Role, name: str, age: str = "") -> str:
+    token = _token(person)
+    await services.store.accounts.begin(Person(person, role, name, digest(token)), age)
+    return token
 
 
 async def any_staff(services: Services) -> bool:
@@ -115,12 +123,6 @@ async def _open(services: Services, token: str, account: Account) -> None:
         raise Refused(Code.GONE)
     if not await store.open_account(key, account.person):
         raise Refused(Code.GONE)
-
-
-async def _begin(services: Services, person: str, role: Role, name: str, age: str = "") -> str:
-    token = _token(person)
-    await services.store.accounts.begin(Person(person, role, name, digest(token)), age)
-    return token
 
 
 def _token(person: str) -> str:

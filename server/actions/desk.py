@@ -55,6 +55,7 @@ async def desk(services: Services, caller: Caller, command: Desk) -> DeskState:
         seen=await _seen(services, tickets, now),
         deputy=counts.deputy,
         passing=counts.passing,
+        emergency=services.content.emergency,
     )
 
 
@@ -95,6 +96,18 @@ async def ban(services: Services, ban_id: str) -> tuple[bytes, BanRecord]:
 async def report(services: Services, report_id: str) -> tuple[bytes, ReportRecord | None]:
     record = await services.store.desk.record(Drawer.REPORTS, report_id)
     return record, _reports.decode(record) if record else None
+
+
+async def reports(services: Services) -> list[ReportRecord]:
+    return list(map(_reports.decode, await services.store.desk.records(Drawer.REPORTS)))
+
+
+async def mutes(services: Services) -> list[MuteRecord]:
+    return list(map(_mutes.decode, await services.store.desk.records(Drawer.MUTES)))
+
+
+async def bans(services: Services) -> list[BanRecord]:
+    return list(map(_bans.decode, await services.store.desk.records(Drawer.BANS)))
 
 
 async def clear(services: Services) -> None:

@@ -6,23 +6,32 @@ from typing import Any, TypeAlias
 
 from server import metrics
 from server.actions import (
+    asks,
     bans,
     blocks,
     care,
     desk,
     duty,
+    erasing,
     feedback,
+    handbook,
     holding,
     holds,
+    limits,
     listeners,
     moderation,
     mutes,
     naming,
     one_to_one,
+    overview,
+    own_data,
     posting,
     queue,
     reports,
+    returning,
     rooms,
+    supervising,
+    transfers,
 )
 from server.actions.caller import Caller
 from server.actions.faults import where
@@ -30,6 +39,10 @@ from server.actions.services import Services
 from server.protocol import blocking, commands, events, listening
 from server.protocol import care as caring
 from server.protocol import feedback as feeding
+from server.protocol import handbook as handbooks
+from server.protocol import own_data as owning
+from server.protocol import supervising as supervision
+from server.protocol import transfers as passing
 from server.protocol.refusals import Code, Refused
 
 Action: TypeAlias = Callable[[Services, Caller, Any], Awaitable[events.Event | None]]
@@ -79,6 +92,7 @@ ACTIONS: dict[type[commands.Command], Action] = {
     caring.Contact: holding.contact,
     caring.Deputy: duty.deputy,
     caring.HandOver: holding.hand_over,
+    caring.Emergency: holding.emergency,
     caring.PassDuty: duty.pass_duty,
     caring.Release: holding.release,
     caring.Safe: care.safe,
@@ -87,6 +101,15 @@ ACTIONS: dict[type[commands.Command], Action] = {
     feeding.OwnNumbers: feedback.own_numbers,
     feeding.RateAgain: feedback.rate_again,
     feeding.SettleFeedback: feedback.settle_feedback,
+    owning.DeleteMine: erasing.delete_mine,
+    owning.ForgetReturnWords: returning.forget_words,
+    owning.GiveReturnWords: returning.give_words,
+    owning.KeepSummary: returning.keep_summary,
+    owning.MyData: own_data.my_data,
+    owning.SharedSummary: returning.shared_summary,
+    owning.Wipe: own_data.wipe,
+    handbooks.OpenHandbook: handbook.open_handbook,
+    handbooks.RiskAsked: handbook.risk_asked,
     listening.Abusive: one_to_one.abusive,
     listening.Accept: listeners.accept,
     listening.Extend: one_to_one.extend,
@@ -99,6 +122,19 @@ ACTIONS: dict[type[commands.Command], Action] = {
     listening.Skip: listeners.skip,
     listening.TypeSlowly: one_to_one.type_slowly,
     listening.Worried: one_to_one.worried,
+    supervision.AskSupervisor: asks.ask_supervisor,
+    supervision.LiftLimit: limits.lift_limit,
+    supervision.Overview: overview.overview,
+    supervision.SetAtOnce: limits.set_at_once,
+    supervision.Supervise: supervising.supervise,
+    supervision.Watch: supervising.watch,
+    passing.AcceptTransfer: transfers.accept_transfer,
+    passing.AnswerTransfer: transfers.answer_transfer,
+    passing.DeclineTransfer: transfers.decline_transfer,
+    passing.FinishTransfer: transfers.finish_transfer,
+    passing.TakeOver: transfers.take_over,
+    passing.Transfer: transfers.transfer,
+    passing.WithdrawTransfer: transfers.withdraw_transfer,
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from server.actions import desk
+from server.actions import desk, supervisors
 from server.actions.caller import Caller
 from server.actions.messages import audit_row
 from server.actions.services import Services
@@ -26,6 +26,7 @@ async def duty(services: Services, caller: Caller, command: Duty) -> Done:
             services.roster.join(caller)
         case DutyState.OFF:
             services.roster.leave(caller)
+    await supervisors.note(services, caller)
     await services.roster.beat()
     await services.store.moderation.note(DESK, audit_row(services, caller, "duty", command.state.value, ""))
     if command.deputy and command.state is DutyState.ON:

@@ -1,14 +1,16 @@
 """Errands carried: what one step left for another hash tag; done at once, and found again if this process dies."""
 
 from server import metrics
-from server.actions import apart, background, desk, seats, tickets
+from server.actions import apart, background, desk, minding, seats, tickets, wiping
 from server.actions.services import Services
 from server.domain import care
 from server.domain.channels import DESK, kind, name
 from server.domain.errands import (
+    CallFor,
     CloseOne,
     Errand,
     Errands,
+    Minded,
     NoteBan,
     NoteBlock,
     NoteMute,
@@ -17,6 +19,7 @@ from server.domain.errands import (
     Page,
     Reached,
     Tell,
+    Wipe,
     unpacked,
 )
 from server.domain.moderation import AuditRow
@@ -64,12 +67,18 @@ async def run(services: Services, errand: str, what: Errand) -> None:
             await apart.note(services, errand, what)
         case Reached():
             await _reached(services, what)
+        case Minded():
+            await minding.minded(services, what.ticket)
         case Page():
             await services.pager.page(what)
+        case CallFor():
+            await services.pager.call_for(what)
         case OpenOne():
             await seats.open_one(services, what)
         case CloseOne():
             await seats.close_one(services, what)
+        case Wipe():
+            await wiping.run(services, errand, what)
 
 
 async def _reached(services: Services, what: Reached) -> None:

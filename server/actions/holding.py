@@ -10,7 +10,7 @@ from server.domain import care, channels
 from server.domain.care import TicketRecord
 from server.domain.errands import Errands, Tell
 from server.domain.moderation import AuditRow
-from server.protocol.care import Attempt, Contact, HandOver, Holding, Release
+from server.protocol.care import Attempt, Contact, Emergency, HandOver, Holding, Release
 from server.protocol.codec import UNSTAMPED, encode
 from server.protocol.commands import Settle, Take
 from server.protocol.events import Done, TicketSettled, TicketTaken
@@ -72,6 +72,19 @@ async def hand_over(services: Services, caller: Caller, command: HandOver) -> Do
     return await _change(services, caller, command, "hand_over", lambda record: care.offered(record, name, to, now))
 
 
+async def emergency(services: Services, caller: Caller, command: Emergency) -> Done:
+    """Called by a person, named, with their reason; the program only notes it."""
+    name, now, policy = caller.person.name, services.store.clock.now(), services.content.emergency
+    return await _change(
+        services,
+        caller,
+        command,
+        "emergency",
+        lambda record: care.alarmed(record, name, policy, now),
+        why=command.because.value,
+    )
+
+
 async def settle(services: Services, caller: Caller, command: Settle) -> Done:
     name, now, outcome = caller.person.name, services.store.clock.now(), command.outcome
 
@@ -88,7 +101,7 @@ async def settle(services: Services, caller: Caller, command: Settle) -> Done:
 async def _change(
     services: Services,
     caller: Caller,
-    command: Contact | Attempt | Release | HandOver | Settle,
+    command: Contact | Attempt | Release | HandOver | Emergency | Settle,
     what: str,
     rule: Callable[[TicketRecord], TicketRecord],
     tell: Callable[[TicketRecord], Errands] = lambda record: {},

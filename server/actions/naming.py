@@ -54,6 +54,13 @@ async def keep(services: Services) -> None:
                 await services.store.rooms.keep_names(channel, person)
 
 
+async def keep_for(services: Services, person: str) -> None:
+    """In every room where they have a name, also where they do not go; and their return words. Once a day."""
+    await services.store.returning.keep(person)
+    for channel in await services.store.rooms.named_in(person):
+        await services.store.rooms.keep_names(channel, person)
+
+
 async def _named(services: Services, caller: Caller, channel: str, rolls: Sequence[int]) -> str:
     """The first that is proposed is nearly always free: the others are made up only where it is not."""
     for some in (rolls[:1], rolls[1:]):

@@ -1,13 +1,13 @@
 """A one-to-one: coming in, what its two people may do there, and how it is closed."""
 
-from server.actions import errands, listening, reports, seats
+from server.actions import errands, listening, minding, reports, seats
 from server.actions.caller import Caller
 from server.actions.following import entered, follow
 from server.actions.matching import match_soon
 from server.actions.membership import presence_kind
 from server.actions.messages import Author, audit_row, said, worry_about
 from server.actions.services import Services
-from server.domain import one_to_one
+from server.domain import one_to_one, transfers
 from server.domain.channels import LISTENING
 from server.domain.errands import OpenOne
 from server.domain.listening import Listener, Step, Talk, Terms, Waiting
@@ -36,7 +36,10 @@ REASONS = {
 
 
 async def join(services: Services, caller: Caller, command: Join) -> Joined:
-    """For its two people, and for a supervisor, who is announced. The peer may read on when it is over."""
+    """For its two people, and for a supervisor or who is to go on, who are announced.
+
+    The peer may read on when it is over.
+    """
     talk = await listening.talk(services, command.channel)
     name, seat = await _seat(services, caller, talk)
     followed = await follow(services, caller, talk.channel, command.since)
@@ -78,7 +81,8 @@ async def worried(services: Services, caller: Caller, command: Worried) -> Done:
     worry = worry_about(services, author, talk.channel, TicketSource.LISTENER, command.urgency, *because)
     row = audit_row(services, caller, "worried", talk.channel, command.urgency.value)
     await errands.open_ticket(services, worry, row)
-    await listening.change_talk(services, talk.channel, lambda talk, *_: one_to_one.flagged(talk))
+    name = await minding.holder(services, talk.person)
+    await listening.change_talk(services, talk.channel, lambda talk, *_: one_to_one.worried(talk, name))
     return Done(ref=command.ref)
 
 
@@ -110,8 +114,9 @@ async def _seat(services: Services, caller: Caller, talk: Talk) -> tuple[str, st
         await seats.open_one(services, _bare(talk))
         await services.attendance.join(caller)
         return talk.name, f"#{talk.fence}"
-    if caller.person.role is not Role.SUPERVISOR:
+    if caller.person.role is not Role.SUPERVISOR and not transfers.may_come_in(talk, me):
         raise Refused(Code.NO_ROOM)
+    await services.attendance.join(caller)
     seat = await services.store.listening.let_in(talk.channel, me)
     entered = OneEntered(channel=talk.channel, name=caller.person.name, at=UNSTAMPED)
     await services.store.channels.append(talk.channel, encode(entered), f"entered:{me}")

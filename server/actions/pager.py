@@ -15,15 +15,17 @@ from server import metrics
 from server.actions import background
 from server.actions.faults import where
 from server.config import Settings
-from server.domain import paging
+from server.domain import channels, paging
 from server.domain.care import TicketRecord
-from server.domain.errands import Page
+from server.domain.errands import CallFor, Page
 from server.domain.opening import State, happening
 from server.domain.paging import Alert, Call, Kind, Link, Verdict
 from server.domain.routes import PagerFile
+from server.domain.supervised import Ask
 from server.protocol.fields import TicketState, Urgency
 from server.protocol.refusals import Refused
 from server.store.desk import Drawer
+from server.store.listening import decoded
 from server.store.store import Store
 
 log = logging.getLogger("porchlight.pager")
@@ -72,6 +74,11 @@ class Pager:
         call = Call(kind, page.ticket, page.urgency, page.step.value, page.since, page.times)
         await self.leave(call, self.file.of(page.step))
 
+    async def call_for(self, what: CallFor) -> None:
+        """A listener's question waits: as with a ticket, and without a word of what is asked."""
+        call = Call(Kind.ASK, channels.name(what.ask), Urgency.SERIOUS, what.step.value, what.since, what.times)
+        await self.leave(call, self.file.for_ask(what.step))
+
     async def leave(self, call: Call, routes: tuple[str, ...]) -> None:
         left = [await self.store.paging.leave(route, call) for route in routes]
         if any(left) or not routes:
@@ -104,6 +111,8 @@ class Pager:
         """Whether what someone is called for still needs them."""
         if call.kind is Kind.ALARM:
             return self.is_red()
+        if call.kind is Kind.ASK:
+            return await self._is_asking(call)
         record = await self._ticket(call.ticket)
         return record is not None and record.ticket.state is TicketState.OPEN
 
@@ -192,6 +201,11 @@ class Pager:
         if now >= self._counted_at + COUNTED_MS:
             self._counted, self._counted_at = len(await self.waiting()), now
         return self._counted
+
+    async def _is_asking(self, call: Call) -> bool:
+        thread = channels.ask(call.ticket)
+        ask = decoded((await self.store.listening.kept([thread]))[thread])
+        return isinstance(ask, Ask) and ask.waits and ask.since == call.since
 
     async def _ticket(self, ticket: str) -> TicketRecord | None:
         record = await self.store.desk.record(Drawer.TICKETS, ticket)

@@ -8,7 +8,7 @@ from time import perf_counter
 from msgspec import structs
 
 from server import metrics
-from server.actions import errands, holds, worry
+from server.actions import asks, errands, holds, worry
 from server.actions.caller import Caller
 from server.actions.draft import Draft
 from server.actions.membership import name_in, presence_kind
@@ -28,7 +28,7 @@ from server.protocol.refusals import Code, Refused
 from server.store.channels import Outcome, Utterance
 
 NO_SEAT = "-"
-SURFACES = {"room": Surface.MESSAGE, "ticket": Surface.THREAD, "one": Surface.ONE_TO_ONE}
+SURFACES = {"room": Surface.MESSAGE, "ticket": Surface.THREAD, "one": Surface.ONE_TO_ONE, "ask": Surface.THREAD}
 
 log = logging.getLogger("porchlight.screening")
 
@@ -60,11 +60,14 @@ async def post(services: Services, caller: Caller, command: Post) -> Posted | He
     try:
         if command.replaces is not None:
             await _take_back(services, caller, draft, command.replaces)
-        return await _say_or_hold(services, caller, draft, left)
+        answer = await _say_or_hold(services, caller, draft, left)
     except Refused:
         # Too soon, muted or the room closed: the words stay with their author, and the worry does not.
         await worry.look_after(services, left)
         raise
+    if channels.kind(command.channel) == "ask":  # and again where it is sent again: nobody's question is left open
+        await asks.written(services, caller, command.channel)
+    return answer
 
 
 def _reached(draft: Draft) -> Errands:
@@ -251,12 +254,18 @@ def _posted(draft: Draft, seq: int, turn_ms: int) -> Posted:
 
 
 def _renamed(caller: Caller, draft: Draft, outcome: Outcome) -> Draft:
-    """Another tab took another name meanwhile; a name that has lapsed is asked for anew by joining."""
-    name = outcome.value.decode()
-    if not name or channels.kind(draft.command.channel) == "one":  # someone else is in their place there
-        caller.names.pop(draft.command.channel, None)
+    """Another tab took another name meanwhile, or a one-to-one was handed to them and their seat is another.
+
+    A name that has lapsed is asked for anew by joining; without a seat, someone else is in their place.
+    """
+    channel, name = draft.command.channel, outcome.value.decode()
+    if not name:
+        caller.names.pop(channel, None)
         raise Refused(Code.NOT_JOINED)
-    caller.names[draft.command.channel] = name
+    if channels.kind(channel) == "one":
+        caller.seats = {**caller.seats, channel: name}
+        return draft
+    caller.names[channel] = name
     return structs.replace(draft, name=name)
 
 
@@ -272,5 +281,5 @@ def _utterance(caller: Caller, draft: Draft) -> Utterance:
         digest=identity.digest(draft.text),
         # In a one-to-one the seat is asked for: it holds a fence, and one from before is refused.
         handle=draft.name if is_peer_in_room else caller.seats.get(channel, NO_SEAT) if kind == "one" else "",
-        exempt=kind == "ticket" or (kind == "room" and caller.person.role in MODERATORS),
+        exempt=kind in ("ticket", "ask") or (kind == "room" and caller.person.role in MODERATORS),
     )

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from server.actions import listening, meeting
+from server.actions import listening, meeting, supervisors
 from server.actions.caller import Caller
 from server.actions.matching import match_soon
 from server.actions.reading import read
@@ -14,6 +14,7 @@ from server.domain.listening import Listener, Step, Talk, Terms, Waiting
 from server.protocol.events import Done
 from server.protocol.fields import NO_CLIENT_ID
 from server.protocol.listening import (
+    LISTENERS,
     LeaveQueue,
     Listening,
     ListeningState,
@@ -88,15 +89,18 @@ async def where_i_stand(services: Services, caller: Caller, command: Listening) 
     channels = [waiting.one] if waiting and waiting.one else []
     kept = await services.store.listening.kept([*channels, *(listener.ones if listener else ())])
     offered = await listening.waiting_of(services, listener.offered) if listener and listener.offered else None
+    talks = [each for each in listening.records(kept.values()) if isinstance(each, Talk)]
     is_open = offered is not None and listener is not None and offered.offer == listener.offer
     return ListeningState(
         ref=command.ref,
         place=await _place(services, person, waiting) if waits and waiting else None,
         wish=waiting.wish if waits and waiting else None,
         draft=waiting.draft if waits and waiting else "",
-        ones=tuple(rules.as_one(each) for each in listening.records(kept.values()) if isinstance(each, Talk)),
+        ones=tuple(rules.as_one(talk) for talk in talks),
         duties=rules.duties(listener, now, terms_of(services.settings)) if listener else None,
         offer=rules.as_offer(offered, now) if offered is not None and is_open else None,
+        worries=rules.worries(talks, person),
+        supervisors=await supervisors.on_duty(services) if caller.person.role in LISTENERS else (),
     )
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 from msgspec import Raw, Struct
 
-from server.actions import apart, care, following, naming, one_to_one
+from server.actions import apart, asks, care, following, naming, one_to_one
 from server.actions.caller import Caller
 from server.actions.membership import leave as leave_channel
 from server.actions.membership import name_in, presence_kind
@@ -41,6 +41,8 @@ async def join(services: Services, caller: Caller, command: Join) -> Joined:
         return await care.join(services, caller, command)
     if channels.kind(channel) == "one":
         return await one_to_one.join(services, caller, command)
+    if channels.kind(channel) == "ask":
+        return await asks.join(services, caller, command)
     rooms = [each for each in caller.names if channels.kind(each) == "room"]  # a private talk is never one too many
     if channel not in rooms and len(rooms) >= services.settings.rooms_per_connection:
         raise Refused(Code.LIMIT)

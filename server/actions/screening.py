@@ -63,6 +63,10 @@ class Recent:
         self._forget(oldest)
         return before
 
+    def forget(self, person: str) -> None:
+        for place in [place for place in self._texts if place[0] == person]:
+            del self._texts[place]
+
     def _forget(self, oldest: float) -> None:
         while True:
             place, texts = next(iter(self._texts.items()))  # there is one: the last that spoke
@@ -140,6 +144,10 @@ class Pipeline:
             self._asked_at = now
             self._has_failed = (await self.screen(Screened.of(PLAIN))).unscreened
         return not self._has_failed
+
+    def forget(self, person: str) -> None:
+        """What this process has in mind of their last texts, for the sake of the next one."""
+        self._recent.forget(person)
 
     def close(self) -> None:
         """Lets go of the threads; a hung one ends with the process."""

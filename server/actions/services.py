@@ -14,6 +14,7 @@ from server.config import Settings
 from server.domain import channels
 from server.domain.content import Content
 from server.domain.handles import HandleWords
+from server.domain.returning import ReturnWordList
 from server.domain.rooms import Room
 from server.protocol.events import Limits
 from server.protocol.refusals import Code, Refused
@@ -35,6 +36,7 @@ class Services:
     condition: Condition
     doorway: Doorway
     handle_words: HandleWords
+    return_words: ReturnWordList
     secret: bytes
     build: str
 

@@ -29,4 +29,11 @@ def terms_of(settings: Settings) -> Terms:
         skips=settings.skips_per_hour,
         serious=settings.serious_bonus_ms,
         imminent=settings.imminent_bonus_ms,
+        reply=settings.ask_reply_ms,
+        consent=settings.consent_ms,
+        receive=settings.receive_ms,
+        both=settings.both_ms,
+        lift=settings.lift_ms,
+        second=settings.second_ms,
+        pair=settings.pair_per_day,
     )

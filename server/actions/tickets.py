@@ -9,7 +9,7 @@ from server.actions.services import Services
 from server.domain import care, channels, clocks, identity
 from server.domain.care import TicketRecord
 from server.domain.clocks import Call
-from server.domain.errands import Errands, OpenTicket, Page, Tell
+from server.domain.errands import Errands, Minded, OpenTicket, Page, Tell
 from server.domain.moderation import AuditRow
 from server.protocol.care import NobodyHere, TicketReturned
 from server.protocol.codec import UNSTAMPED, encode
@@ -136,6 +136,9 @@ def _left(before: TicketRecord | None, called: Call) -> Errands:
     if before is not None and before.ticket.state in care.HELD and ticket.state is TicketState.OPEN:
         returned = TicketReturned(ticket=ticket.ticket, at=UNSTAMPED)
         left[f"returned:{ticket.ticket}:{ticket.fence}"] = Tell(inbox, encode(returned))
+    is_passed = before is not None and care.holder(before.ticket) != care.holder(ticket)
+    if is_passed and ticket.state is not TicketState.SETTLED:
+        left[f"minded:{ticket.ticket}:{ticket.fence}:{ticket.state.value}"] = Minded(ticket.ticket)
     if called.is_alone:
         nobody = NobodyHere(ticket=ticket.ticket, at=UNSTAMPED)
         left[f"nobody:{ticket.ticket}:{clock.began}"] = Tell(inbox, encode(nobody))

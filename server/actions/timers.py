@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from server.actions import clocks, errands, matching, naming, retention, watch
+from server.actions import clocks, errands, looks, matching, naming, retention, watch
 from server.actions.faults import where
 from server.actions.services import Services
 from server.protocol.refusals import Refused
@@ -31,7 +31,7 @@ def start(services: Services, process: str) -> list[asyncio.Task[None]]:
         (PROCESS_MS / 3000, lambda: services.store.duty.alive(process)),
         (CLOCK_S, services.store.read_clock),
         (settings.attend_ms / 1000, services.attendance.beat),
-        (settings.look_ms / 1000, lambda: matching.look(services)),
+        (settings.look_ms / 1000, lambda: looks.look(services)),
         (settings.place_told_ms / 1000, lambda: matching.tell_places(services)),
         (settings.errand_ms / 1000, lambda: errands.sweep(services)),
         (settings.care_check_ms / 1000, lambda: clocks.strike(services)),

@@ -56,6 +56,11 @@ class Rest(Struct, frozen=True):
     urgency: Urgency | None
 
 
+def holder(ticket: Ticket) -> str:
+    """Who of the team has it, or nobody."""
+    return ticket.taken_by if ticket.state in HELD else ""
+
+
 def may_show_card(rest: Rest | None, urgency: Urgency | None, now: int) -> bool:
     return rest is None or rest.until <= now or GRAVITY[urgency] > GRAVITY[rest.urgency]
 
@@ -175,6 +180,13 @@ def answered(record: TicketRecord, says: CardAnswer, now: int) -> TicketRecord:
 def safe(record: TicketRecord, now: int) -> TicketRecord:
     """The person says that they are safe; whoever has the ticket decides what follows."""
     return changed(record, now, CareStep.SAFE, says="safe")
+
+
+def alarmed(record: TicketRecord, name: str, policy: str, now: int) -> TicketRecord:
+    """Its holder called an emergency service: the last step, and only where the operator has said how it is taken."""
+    if not policy or record.ticket.urgency is not Urgency.IMMINENT:
+        raise Refused(Code.FORBIDDEN)
+    return changed(record, now, CareStep.EMERGENCY, name)
 
 
 def settled(record: TicketRecord, name: str, outcome: TicketOutcome, now: int) -> TicketRecord:

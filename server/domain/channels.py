@@ -8,6 +8,7 @@ from server.protocol.fields import Position, Resumption
 
 DESK = "desk"
 LISTENING = "listening"
+SUPERVISION = "supervision"
 HEADER_BYTES = 40  # epoch, seq, time, removed number, author's tag: eight bytes each, before the frame
 
 
@@ -52,6 +53,11 @@ def inbox(person: str) -> str:
 
 def one(one_id: str) -> str:
     return f"one:{one_id}"
+
+
+def ask(one_id: str) -> str:
+    """The thread of staff alone beside a one-to-one, which has the same id."""
+    return f"ask:{one_id}"
 
 
 @lru_cache(4096)

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from server.domain.handbook import HandbookFile
 from server.domain.lines import Directory, Names
 from server.domain.rooms import Room
 
@@ -28,7 +29,8 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
 
 class Wording(Struct, frozen=True, kw_only=True):
     """Everything that one language says: sentences by section and key, `borrowed` of them still in English; then the
-    rooms, the rules and the names of countries, in this language where someone wrote them in it."""
+    rooms, the rules, the listeners' handbook and the names of countries, where someone wrote them in it.
+    """
 
     language: str
     name: str
@@ -38,17 +40,25 @@ class Wording(Struct, frozen=True, kw_only=True):
     rules: Rules
     lines: Directory
     names: Names
+    handbook: HandbookFile
     borrowed: int = 0
 
 
+class EmergencyFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the operator's people do when a life is in danger; empty: the program offers no such step."""
+
+    policy: Annotated[str, Meta(max_length=2_000)] = ""
+
+
 class Content(Struct, frozen=True):
-    """`words` are those of the language that the service speaks first."""
+    """`words` are those of the language that the service speaks first; `emergency` is the operator's policy."""
 
     rooms: dict[str, Room]
     rules: Rules
     lines: Directory
     words: Words
     wordings: dict[str, Wording]
+    emergency: str = ""
 
 
 def spoken(ms: int, words: dict[str, str]) -> str:

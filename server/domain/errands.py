@@ -6,6 +6,7 @@ from msgspec import Struct, msgpack
 
 from server.protocol.events import BanItem, MuteItem
 from server.protocol.fields import PageStep, Scope, TicketSource, Urgency
+from server.protocol.supervising import AskStep
 
 
 class Tell(Struct, frozen=True, tag="tell"):
@@ -42,6 +43,12 @@ class Reached(Struct, frozen=True, tag="reached"):
     name: str
 
 
+class Minded(Struct, frozen=True, tag="minded"):
+    """Someone of the team has taken a ticket, or nobody has it any more: a listener who is worried hears of it."""
+
+    ticket: str
+
+
 class Page(Struct, frozen=True, tag="page"):
     """Call someone by the pager: a ticket waits since then; `times` tells one call for it from the next."""
 
@@ -50,6 +57,15 @@ class Page(Struct, frozen=True, tag="page"):
     step: PageStep
     since: int
     times: int = 1
+
+
+class CallFor(Struct, frozen=True, tag="call_for"):
+    """Call someone by the pager: a listener's question, by its thread, waits since then."""
+
+    ask: str
+    step: AskStep
+    since: int
+    times: int
 
 
 class NoteMute(Struct, frozen=True, tag="note_mute"):
@@ -99,7 +115,15 @@ class CloseOne(Struct, frozen=True, tag="close_one"):
     listener: str
 
 
-Errand: TypeAlias = Tell | OpenTicket | NoteMute | NoteBan | NoteBlock | Reached | Page | OpenOne | CloseOne
+class Wipe(Struct, frozen=True, tag="wipe"):
+    """Take away all that is a person's: names, words, and what tells of them."""
+
+    person: str
+
+
+Errand: TypeAlias = (
+    Tell | OpenTicket | NoteMute | NoteBan | NoteBlock | Reached | Minded | Page | CallFor | OpenOne | CloseOne | Wipe
+)
 Errands: TypeAlias = dict[str, Errand]
 
 _decoder = msgpack.Decoder(Errand)

@@ -1,5 +1,6 @@
 """Listening one-to-one: who waits, who listens, what they share, and how each of them sees it."""
 
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from msgspec import Struct, structs
@@ -7,6 +8,7 @@ from msgspec import Struct, structs
 from server.domain import channels
 from server.domain.ages import Band
 from server.domain.errands import Errand, Tell
+from server.domain.supervised import Ask, Handing
 from server.protocol.codec import UNSTAMPED, encode
 from server.protocol.events import Numbered
 from server.protocol.fields import Urgency
@@ -18,6 +20,7 @@ from server.protocol.listening import (
     Offer,
     OneToOne,
     Wish,
+    Worry,
 )
 
 HOUR_MS = 3_600_000
@@ -47,12 +50,20 @@ class Terms(Struct, frozen=True, kw_only=True):
     skips: int
     serious: int
     imminent: int
+    reply: int
+    consent: int
+    receive: int
+    both: int
+    lift: int
+    second: int
+    pair: int
 
 
 class Waiting(Struct, frozen=True, kw_only=True, tag="waiting"):
     """A person who looks for a listener: waits, or is with one (`one`), or fell silent and may come back (`again`).
 
-    `since` orders the queue; `first`: a listener was lost to them. `to`: who has been offered this person.
+    `since` orders the queue; `first`: a listener was lost to them. `to`: who has been offered this person. `untaken`:
+    supervisors were told that nobody takes the topic.
     """
 
     person: str
@@ -74,6 +85,7 @@ class Waiting(Struct, frozen=True, kw_only=True, tag="waiting"):
     until: int = 0
     passed: tuple[str, ...] = ()
     told: int = 0
+    untaken: bool = False
     one: str = ""
     again: int = 0
 
@@ -86,7 +98,11 @@ class Waiting(Struct, frozen=True, kw_only=True, tag="waiting"):
 
 
 class Listener(Struct, frozen=True, kw_only=True, tag="listener"):
-    """Someone who listens. `began`: of this shift, `rested`: when the last break began or a one-to-one ended."""
+    """Someone who listens. `began`: of this shift, `paused`: when the last break began, `idle`: since when they rest.
+
+    `lifted`: until then no limit of a shift counts; `lift_by` wants it so since `lift_at`, and a second one must agree.
+    `met`: whom they met today, and how often.
+    """
 
     person: str
     name: str
@@ -105,6 +121,10 @@ class Listener(Struct, frozen=True, kw_only=True, tag="listener"):
     idle: int = 0
     day: int = 0
     today: int = 0
+    lifted: int = 0
+    lift_by: str = ""
+    lift_at: int = 0
+    met: dict[str, int] = {}
 
     def __repr__(self) -> str:
         return "Listener(...)"
@@ -113,7 +133,8 @@ class Listener(Struct, frozen=True, kw_only=True, tag="listener"):
 class Talk(Struct, frozen=True, kw_only=True, tag="talk"):
     """A one-to-one, by its channel. `flagged`: someone is worried, and no clock closes it.
 
-    `alone`: since when the listener has been away, until they are back and owe nothing.
+    `worried`: its listener is; `minded_by`: who of the team has taken it. `alone`: since when the listener has been
+    away, until they are back and owe nothing.
     """
 
     channel: str
@@ -127,19 +148,22 @@ class Talk(Struct, frozen=True, kw_only=True, tag="talk"):
     fence: int = 1
     slowly: bool = False
     flagged: bool = False
+    worried: bool = False
+    minded_by: str = ""
     nudged: bool = False
     alone: int = 0
     checked: int = 0
     left: int = 11  # minutes before the end that were told last; above all notices: none yet
     agreed: tuple[str, ...] = ()
     over: int = 0
+    handing: Handing | None = None
     how_hard: int = 0  # as they said it in the queue, for a comparison that they may make at the end
 
     def __repr__(self) -> str:
         return "Talk(...)"
 
 
-Record: TypeAlias = Waiting | Listener | Talk
+Record: TypeAlias = Waiting | Listener | Talk | Ask
 
 
 class Step(Struct, frozen=True):
@@ -156,7 +180,7 @@ def key(record: Record) -> str:
             return waiting_key(person)
         case Listener(person=person):
             return listener_key(person)
-        case Talk(channel=channel):
+        case Talk(channel=channel) | Ask(channel=channel):
             return channel
 
 
@@ -180,7 +204,7 @@ def duties(listener: Listener, now: int, terms: Terms) -> Duties:
         skips=max(terms.skips - skips, 0),
         today=today(listener, now),
         of=terms.daily,
-        shift_ends=listener.began + terms.shift if listener.began else 0,
+        shift_ends=max(listener.began + terms.shift, listener.lifted) if listener.began else 0,
         off_topics=listener.off_topics,
         not_today=tuple(sorted(_not_today(listener, now))),
     )
@@ -194,7 +218,8 @@ def state(listener: Listener, now: int, terms: Terms) -> ListenerState:
         return ListenerState(listener.availability.value)
     if listener.wrap_until > now:
         return ListenerState.WRAP_UP
-    if now - listener.began >= terms.shift or today(listener, now) >= terms.daily:
+    is_spent = now - listener.began >= terms.shift or today(listener, now) >= terms.daily
+    if is_spent and listener.lifted <= now:
         return ListenerState.LIMIT
     return ListenerState.OFFERED if listener.offer else ListenerState.AVAILABLE
 
@@ -226,6 +251,12 @@ def as_one(talk: Talk) -> OneToOne:
     )
 
 
+def worries(talks: Iterable[Talk], listener: str) -> tuple[Worry, ...]:
+    """What a listener is worried about, and who has taken it; nobody else is told."""
+    mine = (talk for talk in talks if talk.listener == listener and talk.worried)
+    return tuple(Worry(channel=talk.channel, name=talk.minded_by) for talk in mine)
+
+
 def graver(one: Urgency | None, other: Urgency | None) -> Urgency | None:
     return max(one, other, key=_GRAVITY.__getitem__)
 
@@ -241,6 +272,24 @@ def told(person: str, event: Numbered) -> Tell:
 
 def told_duties(listener: Listener, now: int, terms: Terms) -> Tell:
     return told(listener.person, DutiesChanged(duties=duties(listener, now, terms), at=UNSTAMPED))
+
+
+def with_one(listener: Listener, channel: str, person: str, now: int) -> Listener:
+    """As they are once they have one more; how often they met whom is known for the day, and then forgotten."""
+    met = listener.met if listener.day == now // DAY_MS else {}
+    return structs.replace(
+        listener,
+        offer="",
+        offered="",
+        ones=(*listener.ones, channel),
+        today=today(listener, now) + 1,
+        day=now // DAY_MS,
+        met={**met, person: met.get(person, 0) + 1},
+    )
+
+
+def met_today(listener: Listener, person: str, now: int) -> int:
+    return listener.met.get(person, 0) if listener.day == now // DAY_MS else 0
 
 
 def today(listener: Listener, now: int) -> int:

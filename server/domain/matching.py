@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from server.domain import ages
 from server.domain.ages import Band
-from server.domain.listening import Listener, Record, Terms, Waiting, pair, state, will_take
+from server.domain.listening import Listener, Record, Terms, Waiting, met_today, pair, state, will_take
 from server.protocol.fields import Urgency
 from server.protocol.listening import ListenerState, Place
 
@@ -32,14 +32,18 @@ def turn(waiting: Waiting, terms: Terms) -> tuple[bool, int]:
     return not waiting.first, waiting.since - max(bonus[waiting.urgency], said)
 
 
-def may_meet(waiting: Waiting, listener: Listener, apart: Container[str], now: int) -> bool:
-    """Never an adult with a minor, never two of whom one has blocked or stopped the other, never an unwanted topic."""
+def may_meet(waiting: Waiting, listener: Listener, apart: Container[str], now: int, terms: Terms) -> bool:
+    """Never an adult with a minor, never two of whom one has blocked or stopped the other, never an unwanted topic.
+
+    And the same two only so often in a day: nobody becomes the only one for anybody.
+    """
     return (
         ages.may_meet(waiting.band, listener.band)
         and listener.person != waiting.person
         and listener.person not in waiting.passed
         and listener.person not in waiting.avoids
         and pair(waiting.person, listener.person) not in apart
+        and met_today(listener, waiting.person, now) < terms.pair
         and will_take(listener, waiting.wish.topic, now)
     )
 
@@ -57,7 +61,7 @@ def pairs(
     for waiting in in_turn(everyone, terms):
         if waiting.offer or not is_here(waiting.person, seen, now, terms):
             continue
-        listener = next((each for each in free if may_meet(waiting, each, apart, now)), None)
+        listener = next((each for each in free if may_meet(waiting, each, apart, now, terms)), None)
         if listener is not None:
             free.remove(listener)
             found.append((waiting, listener))
@@ -73,8 +77,28 @@ def is_here(person: str, seen: Mapping[str, int], now: int, terms: Terms) -> boo
     return now - seen.get(person, 0) < terms.lease
 
 
+def is_on_duty(listener: Listener, seen: Mapping[str, int], now: int, terms: Terms) -> bool:
+    return state(listener, now, terms) in ON_DUTY and is_here(listener.person, seen, now, terms)
+
+
+def untaken(records: Iterable[Record], seen: Mapping[str, int], now: int, terms: Terms) -> list[Waiting]:
+    """Who waits with a topic that nobody takes who is there; each is told of once."""
+    everyone = list(records)
+    there = [each for each in everyone if isinstance(each, Listener) and is_on_duty(each, seen, now, terms)]
+    return [
+        each
+        for each in in_turn(everyone, terms)
+        if each.wish.topic is not None and not each.untaken and is_here(each.person, seen, now, terms)
+        if not any(will_take(listener, each.wish.topic, now) for listener in there)
+    ]
+
+
 def is_free(listener: Listener, seen: Mapping[str, int], now: int, terms: Terms) -> bool:
-    return state(listener, now, terms) is ListenerState.AVAILABLE and is_here(listener.person, seen, now, terms)
+    return may_be_offered(listener, now, terms) and is_here(listener.person, seen, now, terms)
+
+
+def may_be_offered(listener: Listener, now: int, terms: Terms) -> bool:
+    return state(listener, now, terms) is ListenerState.AVAILABLE
 
 
 def behind(band: Band, records: Iterable[Record], seen: Mapping[str, int], now: int, terms: Terms) -> Behind:

@@ -24,7 +24,7 @@ from server.domain.listening import (
 )
 from server.protocol.codec import UNSTAMPED, encode
 from server.protocol.events import Numbered
-from server.protocol.listening import Availability, OneEnded, OneExtended, OneNudged, OneTime, TalkEnd
+from server.protocol.listening import Availability, OneEnded, OneExtended, OneNudged, OneTime, TalkEnd, WorryTaken
 from server.protocol.refusals import Code, Refused
 
 MINUTE_MS = 60_000
@@ -46,18 +46,19 @@ class Heard(Struct, frozen=True):
 def owed(talk: Talk, said: Sequence[tuple[str, int]]) -> tuple[str, int]:
     """By what was said, oldest first, as (person, when): who has not answered yet, and since when.
 
-    Whoever begins is the listener.
+    Whoever begins is the listener; and who listened before, or came in from the team, speaks for them.
     """
     owes, since = talk.listener, talk.since
     for person, at in said:
-        if person == owes or not person:
-            owes, since = (talk.person if person == talk.listener else talk.listener), at
+        who = talk.person if person == talk.person else talk.listener
+        if who == owes or not person:
+            owes, since = (talk.person if who == talk.listener else talk.listener), at
     return owes, since
 
 
 def heard_of(talk: Talk, said: Sequence[tuple[str, int]], listener: int, cared_for: bool) -> Heard:
     owes, since = owed(talk, said)
-    spoke = max((at for person, at in said if person == talk.listener), default=0)
+    spoke = max((at for person, at in said if person not in ("", talk.person)), default=0)
     return Heard(owes, since, listener, spoke, cared_for)
 
 
@@ -65,7 +66,7 @@ def ended(talk: Talk, waiting: Waiting | None, listener: Listener | None, why: T
     """Goodbye, whoever said it: the listener has time to breathe, and a person who was left comes first again."""
     if talk.over:
         raise Refused(Code.GONE)
-    over = structs.replace(talk, over=now)
+    over = structs.replace(talk, over=now, handing=None)
     records: dict[str, Record | None] = {talk.channel: over}
     waits, again = False, 0
     if waiting is not None and waiting.one == talk.channel:
@@ -77,7 +78,7 @@ def ended(talk: Talk, waiting: Waiting | None, listener: Listener | None, why: T
     tells: tuple[Errand, ...] = (CloseOne(talk.channel, talk.listener), told(talk.person, event))
     tells = (*tells, told(talk.listener, structs.replace(event, waits=False, again=0)))
     if listener is not None:
-        rested = _rests(listener, talk, why, now, terms)
+        rested = rests(listener, talk, why, now, terms)
         records[key(rested)] = rested
         tells = (*tells, told_duties(rested, now, terms))
     apart = pair(talk.person, talk.listener) if why is TalkEnd.STOPPED else ""
@@ -127,6 +128,20 @@ def slowed(talk: Talk, who: str) -> Step:
 def flagged(talk: Talk) -> Step:
     """Someone is worried: from here on no clock ends it."""
     return Step({talk.channel: structs.replace(talk, flagged=True)})
+
+
+def worried(talk: Talk, name: str) -> Step:
+    """Its listener is; `name`: who of the team has them in mind already, or nobody yet."""
+    worried = structs.replace(talk, flagged=True, worried=True, minded_by=name)
+    return Step({talk.channel: worried}, _told_minded(worried) if name else ())
+
+
+def minded(talk: Talk, name: str) -> Step | None:
+    """Someone of the team has it, or nobody has it any more; who is not worried hears of nothing."""
+    if talk.over or not talk.worried or talk.minded_by == name:
+        return None
+    minded = structs.replace(talk, minded_by=name)
+    return Step({talk.channel: minded}, _told_minded(minded))
 
 
 def _alone(talk: Talk, heard: Heard, now: int, terms: Terms) -> int:
@@ -187,7 +202,7 @@ def _nudge(talk: Talk, is_listener: bool, quiet: int) -> Step:
     return Step({talk.channel: talk}, (_said(event, talk.channel),))
 
 
-def _rests(listener: Listener, talk: Talk, why: TalkEnd, now: int, terms: Terms) -> Listener:
+def rests(listener: Listener, talk: Talk, why: TalkEnd, now: int, terms: Terms) -> Listener:
     """Time to breathe after each one-to-one, more after a hard one; a break after abuse, or for who vanished."""
     is_hard = talk.flagged or why is TalkEnd.STOPPED
     wrap_until = now + (terms.long_wrap if is_hard else terms.wrap)
@@ -196,6 +211,10 @@ def _rests(listener: Listener, talk: Talk, why: TalkEnd, now: int, terms: Terms)
     if why in {*THEIR_FAULT, TalkEnd.STOPPED} and rested.availability is Availability.AVAILABLE:
         return structs.replace(rested, availability=Availability.BREAK, paused=now)
     return rested
+
+
+def _told_minded(talk: Talk) -> tuple[Errand, ...]:
+    return (told(talk.listener, WorryTaken(channel=talk.channel, name=talk.minded_by, at=UNSTAMPED)),)
 
 
 def _who_talks(talk: Talk, who: str) -> None:

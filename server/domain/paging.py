@@ -23,6 +23,7 @@ class Kind(StrEnum):
     ALARM = "alarm"  # nobody is on duty in opening hours
     TEST = "test"
     DRILL = "drill"
+    ASK = "ask"  # a listener asks for a supervisor
 
 
 class Call(Struct, frozen=True, array_like=True):

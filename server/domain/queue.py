@@ -10,9 +10,9 @@ from msgspec import structs
 
 from server.domain import ages, channels
 from server.domain.ages import Band
-from server.domain.errands import OpenOne
+from server.domain.channels import SUPERVISION
+from server.domain.errands import OpenOne, Tell
 from server.domain.listening import (
-    DAY_MS,
     HOUR_MS,
     Listener,
     Step,
@@ -23,10 +23,10 @@ from server.domain.listening import (
     as_one,
     graver,
     key,
-    today,
     told,
     told_duties,
     unoffered,
+    with_one,
 )
 from server.protocol.codec import UNSTAMPED, encode
 from server.protocol.events import Said
@@ -43,6 +43,7 @@ from server.protocol.listening import (
 )
 from server.protocol.people import Voice
 from server.protocol.refusals import Code, Refused
+from server.protocol.supervising import TopicUntaken
 
 WAITS = (2, 5, 10)  # minutes after which other ways are offered
 
@@ -56,8 +57,15 @@ def queued(before: Waiting | None, wanted: Waiting, now: int) -> Step:
     urgency = graver(before.urgency, wanted.urgency)
     if before.again:
         return Step({key(wanted): structs.replace(wanted, since=before.since, first=True, urgency=urgency)})
+    untaken = before.untaken and before.wish.topic == wanted.wish.topic
     kept = structs.replace(
-        before, wish=wanted.wish, how_hard=wanted.how_hard, slowly=wanted.slowly, draft=wanted.draft, urgency=urgency
+        before,
+        untaken=untaken,
+        wish=wanted.wish,
+        how_hard=wanted.how_hard,
+        slowly=wanted.slowly,
+        draft=wanted.draft,
+        urgency=urgency,
     )
     return Step({key(wanted): kept})
 
@@ -78,6 +86,14 @@ def now_known(
         return Step({key(waiting): known})
     step = withdrawn(listener, waiting, OfferEnd.WITHDRAWN, now, terms)
     return Step({**step.records, key(waiting): unoffered(known)}, step.told)
+
+
+def untaken(waiting: Waiting | None) -> Step | None:
+    """Nobody who is there takes the topic: supervisors are told at once, and the peer is not told why they wait."""
+    if waiting is None or not waiting.waits or waiting.untaken or waiting.wish.topic is None:
+        return None
+    told_of = Tell(SUPERVISION, encode(TopicUntaken(topic=waiting.wish.topic, at=UNSTAMPED)))
+    return Step({key(waiting): structs.replace(waiting, untaken=True)}, (told_of,))
 
 
 def left(waiting: Waiting | None, listener: Listener | None, why: QueueEnd, now: int, terms: Terms) -> Step:
@@ -115,14 +131,7 @@ def accepted(waiting: Waiting | None, listener: Listener, offer: str, now: int, 
         flagged=waiting.urgency in (Urgency.SERIOUS, Urgency.IMMINENT),
         how_hard=waiting.how_hard,
     )
-    listener = structs.replace(
-        listener,
-        offer="",
-        offered="",
-        ones=(*listener.ones, channel),
-        today=today(listener, now) + 1,
-        day=now // DAY_MS,
-    )
+    listener = with_one(listener, channel, waiting.person, now)
     waiting = structs.replace(unoffered(waiting), one=channel, first=False)
     began = OneBegan(one=as_one(talk), at=UNSTAMPED)
     return Step(

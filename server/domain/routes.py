@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 
 from server.domain.opening import Opening
 from server.protocol.fields import PageStep
+from server.protocol.supervising import AskStep
 
 THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 INDEPENDENT = 2  # ways that must not all fail for one reason, where nobody else would notice
@@ -94,13 +95,17 @@ Way: TypeAlias = Webhook | Email | Command
 
 
 class Steps(Struct, frozen=True, forbid_unknown_fields=True):
-    """The names of the routes by which each is called. `alarm`: nobody is on duty in opening hours."""
+    """The names of the routes by which each is called. `alarm`: nobody is on duty in opening hours.
+
+    `supervisor`: a listener asks for one; without it, the deputy's routes serve.
+    """
 
     team: tuple[Name, ...] = ()
     deputy: tuple[Name, ...] = ()
     everyone: tuple[Name, ...] = ()
     operator: tuple[Name, ...] = ()
     alarm: tuple[Name, ...] = ()
+    supervisor: tuple[Name, ...] = ()
 
 
 class Hours(Struct, frozen=True, forbid_unknown_fields=True):
@@ -128,6 +133,15 @@ class PagerFile(Struct, frozen=True, forbid_unknown_fields=True):
             case PageStep.OPERATOR:
                 return self.steps.operator
 
+    def for_ask(self, step: AskStep) -> tuple[str, ...]:
+        match step:
+            case AskStep.SUPERVISOR:
+                return self.steps.supervisor or self.steps.deputy
+            case AskStep.EVERYONE:
+                return self.steps.everyone
+            case AskStep.OPERATOR:
+                return self.steps.operator
+
     def fault(self, zones: frozenset[str] | set[str]) -> str | None:
         """What is wrong with it, for the operator; nothing where it can be used."""
         return next(self._faults(zones), None)
@@ -139,7 +153,8 @@ class PagerFile(Struct, frozen=True, forbid_unknown_fields=True):
         yield from (fault for way in self.routes if (fault := way.fault()) is not None)
         for step, names in self._by_step():
             yield from (f"steps.{step} names no route of this file: {name}" for name in names if name not in ways)
-            if self.routes and not names and (step != "alarm" or self.hours is not None):
+            is_spared = step == "supervisor" or (step == "alarm" and self.hours is None)
+            if self.routes and not names and not is_spared:
                 yield f"steps.{step} calls nobody"
         for step, names in self._by_step():
             if step in ("operator", "alarm") and names and len({ways[name].stands_on for name in names}) < INDEPENDENT:
@@ -150,4 +165,4 @@ class PagerFile(Struct, frozen=True, forbid_unknown_fields=True):
     def _by_step(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         steps = self.steps
         called = tuple((step.value, self.of(step)) for step in PageStep)
-        return (*called, ("alarm", steps.alarm))
+        return (*called, ("alarm", steps.alarm), ("supervisor", steps.supervisor))

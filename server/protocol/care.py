@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from server.protocol.commands import Command
 from server.protocol.events import Event, Numbered, Passing
-from server.protocol.fields import Count, HandleText, Id, Millis, Ref
+from server.protocol.fields import Count, EmergencyCause, HandleText, Id, Millis, Ref
 from server.protocol.people import CARERS, Role
 
 # -- anyone ----------------------------------------------------------------------------------------
@@ -56,6 +56,20 @@ class HandOver(Command, frozen=True):
     ticket: Id
     fence: Count
     to: HandleText
+
+    roles: ClassVar[frozenset[Role]] = CARERS
+
+
+class Emergency(Command, frozen=True):
+    """Note that you have called an emergency service about the person of a ticket you hold: who and why is kept.
+
+    The program calls nobody. `refused` with `forbidden` where the operator has written no policy for it, or the
+    ticket is not imminent. Answer: `done`.
+    """
+
+    ticket: Id
+    fence: Count
+    because: EmergencyCause
 
     roles: ClassVar[frozenset[Role]] = CARERS
 

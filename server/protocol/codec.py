@@ -2,19 +2,44 @@
 
 import struct
 from collections.abc import Callable
-from typing import Union
+from typing import TypeVar, Union
 
 from msgspec import DecodeError, Struct, msgpack
 
-from server.protocol import blocking, care, commands, events, feedback, listening
+from server.protocol import (
+    blocking,
+    care,
+    commands,
+    events,
+    feedback,
+    handbook,
+    listening,
+    own_data,
+    supervising,
+    transfers,
+)
 from server.protocol.refusals import Code, Refused
 
-WORDS = (commands, events, blocking, care, listening, feedback)  # that they are read makes their words part of the wire
-COMMANDS: tuple[type[commands.Command], ...] = tuple(commands.Command.__subclasses__())
+T = TypeVar("T", bound=Struct)
+
+# Declared in these, in this order: which of them was imported first says nothing.
+WORDS = (commands, events, blocking, care, listening, feedback, handbook, own_data, supervising, transfers)
+
+
+def _declared(kind: type[T]) -> tuple[type[T], ...]:
+    return tuple(
+        each
+        for module in WORDS
+        for each in vars(module).values()
+        if isinstance(each, type) and issubclass(each, kind) and each.__module__ == module.__name__
+    )
+
+
+COMMANDS: tuple[type[commands.Command], ...] = tuple(
+    each for each in _declared(commands.Command) if each is not commands.Command
+)
 EVENTS: tuple[type[events.Event], ...] = tuple(
-    event
-    for event in (*events.Event.__subclasses__(), *events.Numbered.__subclasses__())
-    if event is not events.Numbered
+    each for each in _declared(events.Event) if each not in (events.Event, events.Numbered)
 )
 STAMP = struct.Struct(">Q")
 EVENT_AT = 11  # after the array's head, the number, and the head of the event's map

@@ -42,7 +42,8 @@ from server.protocol.people import Role, Voice
 
 
 class Event(Struct, frozen=True, kw_only=True, tag_field="type", tag=wire_name):
-    """Where it is heard: `reply` to a command, in a `room`, in one's own `inbox`, at the staff `desk`, or by `all`."""
+    """Where it is heard: `reply` to a command, in a `room`, in one's own `inbox`, at the staff `desk`,
+    among supervisors (`supervision`), or by `all`."""
 
     heard: ClassVar[str] = "reply"
 
@@ -179,6 +180,7 @@ class DeskState(Event, frozen=True):
     """All that is open at the desk, as of `position`; the desk's later events follow.
 
     `pager`: the routes of the pager that fail. `seen`: open tickets that someone has seen by phone, a moment ago.
+    `emergency`: what the operator's people do when a life is in danger; empty where nobody has written it.
     """
 
     ref: Ref
@@ -192,6 +194,7 @@ class DeskState(Event, frozen=True):
     seen: tuple[Id, ...] = ()
     deputy: HandleText = ""
     passing: tuple["Passing", ...] = ()
+    emergency: Text = ""
 
 
 # -- in a room or thread ---------------------------------------------------------------------------
@@ -211,13 +214,15 @@ class Said(Numbered, frozen=True):
     at: Millis
 
 
-class Removed(Numbered, frozen=True):
-    """A moderator took the message with number `gone` away; show that, and nothing of it."""
+class Removed(Numbered, frozen=True, kw_only=True):
+    """The message with number `gone` was taken away, by a moderator or (`own`) by its author; show that, and nothing
+    of it."""
 
     heard: ClassVar[str] = "room"
 
     channel: Channel
     gone: Seq
+    own: bool = False
     at: Millis
 
 

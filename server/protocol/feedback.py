@@ -9,9 +9,7 @@ from server.protocol.commands import Command
 from server.protocol.events import Event, Numbered
 from server.protocol.fields import Channel, Count, HandleText, Id, Millis, Note, Ref
 from server.protocol.listening import LISTENERS
-from server.protocol.people import PEERS, Role
-
-SUPERVISORS = frozenset({Role.SUPERVISOR})
+from server.protocol.people import PEERS, SUPERVISORS, Role
 
 Again = Annotated[int, Meta(ge=1, le=5, description="how hard it is now, 1 to 5, as the person says it")]
 

@@ -21,9 +21,9 @@ NO_CLIENT_ID = bytes(16)
 Channel = Annotated[
     str,
     Meta(
-        pattern=r"^(room|ticket|one):[a-z0-9-]{1,40}\Z",
+        pattern=r"^(room|ticket|one|ask):[a-z0-9-]{1,40}\Z",
         max_length=48,
-        description="`room:<id>`, `ticket:<id>` or `one:<id>`",
+        description="`room:<id>`, `ticket:<id>`, `one:<id>` or `ask:<id>`",
     ),
 ]
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9]{1,40}\Z", max_length=40, description="made by the server")]
@@ -168,6 +168,14 @@ class PageStep(StrEnum):
     OPERATOR = "operator"
 
 
+class EmergencyCause(StrEnum):
+    """Why someone of the team called an emergency service."""
+
+    UNDERWAY = "underway"  # something has been done already
+    PLAN = "plan"  # a plan, the means, and soon
+    LOST = "lost"  # they were in danger, and do not answer any more
+
+
 class CareStep(StrEnum):
     """What happened to a ticket."""
 
@@ -182,6 +190,7 @@ class CareStep(StrEnum):
     OVERDUE = "overdue"  # whoever had it did not speak with the person in time
     ANSWERED = "answered"  # the person answered the help card
     SAFE = "safe"  # the person said that they are safe
+    EMERGENCY = "emergency"  # whoever has it called an emergency service
     CALLED = "called"  # the pager was asked
     NOBODY = "nobody"  # the person was told that nobody is here
     SETTLED = "settled"

@@ -151,6 +151,13 @@ class Duties(Struct, frozen=True, kw_only=True):
     not_today: Topics
 
 
+class Worry(Struct, frozen=True, kw_only=True):
+    """A listener's worry about whom they are with; `name`: who of the team has taken it, or nobody yet."""
+
+    channel: Channel
+    name: HandleText
+
+
 # -- commands of whoever looks for a listener --------------------------------------------------------
 
 
@@ -256,7 +263,7 @@ class Skip(Command, frozen=True):
 class Worried(Command, frozen=True):
     """I'm worried about this person: open a care ticket. The one-to-one goes on, and is not closed by any clock.
 
-    Answer: `done`. The wrap-up after it is the longer one.
+    Answer: `done`; `worry_taken` when someone of the team has it. The wrap-up after it is the longer one.
     """
 
     channel: Channel
@@ -288,7 +295,10 @@ class Queued(Event, frozen=True):
 
 
 class ListeningState(Event, frozen=True):
-    """All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; of a listener `duties` and `offer`."""
+    """All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; of a listener the rest.
+
+    `supervisors`: who of them is on duty now; ask again when `on_duty` has changed.
+    """
 
     ref: Ref
     place: Place | None
@@ -297,6 +307,8 @@ class ListeningState(Event, frozen=True):
     ones: tuple[OneToOne, ...]
     duties: Duties | None
     offer: Offer | None
+    worries: tuple[Worry, ...] = ()
+    supervisors: tuple[HandleText, ...] = ()
 
 
 class QueuePlace(Event, frozen=True):
@@ -362,6 +374,19 @@ class OneBegan(Numbered, frozen=True):
     heard: ClassVar[str] = "inbox"
 
     one: OneToOne
+    at: Millis
+
+
+class WorryTaken(Numbered, frozen=True):
+    """Someone of the team has taken what you are worried about, under this name; stay until they are with the person.
+
+    Without a name it is back at the desk, and others are asked: please stay.
+    """
+
+    heard: ClassVar[str] = "inbox"
+
+    channel: Channel
+    name: HandleText
     at: Millis
 
 

@@ -10,9 +10,8 @@ from string import Template
 from msgspec import NODEFAULT, Struct, inspect
 
 from server.protocol import codec, commands, fields, refusals
-from server.protocol.feedback import SUPERVISORS
 from server.protocol.listening import LISTENERS
-from server.protocol.people import CARERS, EVERYONE, MODERATORS, PEERS, STAFF, Role
+from server.protocol.people import CARERS, EVERYONE, MODERATORS, PEERS, STAFF, SUPERVISORS, Role
 from server.protocol.shapes import described, enums, manual_entry, shared, tag
 from server.protocol.worked import worked
 
@@ -23,8 +22,8 @@ WHO = {
     CARERS: "moderators, professionals, supervisors, operators",
     LISTENERS: "listeners, supervisors",
     PEERS: "peers",
-    SUPERVISORS: "supervisors",
     MODERATORS: "moderators, supervisors, operators",
+    SUPERVISORS: "supervisors",
 }
 HEARD = {
     "reply": "Answers to a command (no number)",
@@ -32,6 +31,7 @@ HEARD = {
     "all": "To everyone (no number)",
     "inbox": "In one's own inbox",
     "desk": "At the desk",
+    "supervision": "Among supervisors",
 }
 
 

@@ -30,4 +30,5 @@ EVERYONE = frozenset(Role)
 PEERS = frozenset({Role.PEER})
 MODERATORS = frozenset({Role.MODERATOR, Role.SUPERVISOR, Role.OPERATOR})
 CARERS = MODERATORS | {Role.PROFESSIONAL}
+SUPERVISORS = frozenset({Role.SUPERVISOR})
 STAFF = EVERYONE - {Role.PEER}

@@ -4,14 +4,27 @@ from enum import StrEnum
 
 from msgspec import Struct, inspect
 
-from server.protocol import blocking, commands, events, feedback, fields, listening, people, refusals
+from server.protocol import (
+    blocking,
+    commands,
+    events,
+    feedback,
+    fields,
+    handbook,
+    listening,
+    own_data,
+    people,
+    refusals,
+    supervising,
+    transfers,
+)
 
 
 def enums() -> list[type[StrEnum]]:
     """Every enumeration of the wire."""
     found = [
         each
-        for module in (people, refusals, fields, listening, feedback)
+        for module in (people, refusals, fields, listening, feedback, own_data, supervising, transfers)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, StrEnum) and each is not StrEnum
     ]
@@ -22,7 +35,7 @@ def shared() -> list[type[Struct]]:
     """Structs that are part of commands and events without being one."""
     found = [
         each
-        for module in (fields, events, blocking, listening, feedback)
+        for module in (fields, events, blocking, listening, feedback, handbook, own_data, supervising, transfers)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, Struct) and each is not Struct
     ]

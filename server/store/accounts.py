@@ -33,7 +33,11 @@ class Accounts(Struct, frozen=True):
         staff = person.role is not Role.PEER
         await self.scripts.run(
             "session_begin",
-            {"person": keys.person(person.id), "session": keys.session(person.id, person.session)},
+            {
+                "person": keys.person(person.id),
+                "session": keys.session(person.id, person.session),
+                "sessions": keys.sessions(person.id),
+            },
             {
                 "role": person.role.value,
                 "name": person.name,
@@ -51,6 +55,7 @@ class Accounts(Struct, frozen=True):
             {
                 "person": keys.person(person),
                 "session": keys.session(person, digest),
+                "sessions": keys.sessions(person),
                 "fresh": keys.session(person, fresh),
             },
             {

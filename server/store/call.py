@@ -40,6 +40,7 @@ READS = frozenset(
         "HVALS",
         "PING",
         "SCARD",
+        "SMEMBERS",
         "TIME",
         "XRANGE",
         "XREVRANGE",

@@ -147,7 +147,7 @@ class Channels(Struct, frozen=True):
                 return Retention(settings.thread_messages, settings.thread_ms, settings.ticket_ms)
             case "blocks":
                 return Retention(PAIRS_KEPT, settings.pairs_ms, 0)
-            case "one":
+            case "one" | "ask":
                 return Retention(settings.thread_messages, settings.one_ms, settings.thread_ms)
             case "desk":
                 return Retention(settings.desk_messages, settings.history_ms, 0)

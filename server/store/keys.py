@@ -1,9 +1,9 @@
 """The schema: one function per key; what it holds, its fields and how long it lives.
 
 A step of ours touches one hash tag (the braces), so that it works on a cluster. Keys without a
-lifetime, on purpose: accounts, `staff`, `lineage`, `secret`, `drill`; `meta` of rooms and of the desk (a number must
-never go down), `tickets`, `due`, `reports`, `mutes` and `bans` of the desk while they are open, and its `duty_book`,
-the routes that fail, the roster and presence (emptied by script).
+lifetime, on purpose: accounts, `staff`, `lineage`, `secret`, `drill`; `meta` of rooms, the desk and supervision (a
+number must never go down), `tickets`, `due`, `reports`, `mutes` and `bans` of the desk while they are open, and its
+`duty_book`, the routes that fail, the roster and presence (emptied by script).
 """
 
 from functools import lru_cache
@@ -13,7 +13,7 @@ DESK = "{desk}"
 LISTENING = "{listening}"
 CONTROL = "control"
 INBOXES = "inboxes"
-SHORT = {"room": "r", "ticket": "t", "inbox": "p", "one": "o"}
+SHORT = {"room": "r", "ticket": "t", "inbox": "p", "one": "o", "ask": "q"}
 
 
 # channels: a room, a thread, an inbox, the desk
@@ -241,6 +241,11 @@ def attendance() -> str:
     return f"{LISTENING}:seen"
 
 
+def supervisors() -> str:
+    """sorted set, two days: names of those who supervise -> when they last came on duty or followed supervision."""
+    return f"{LISTENING}:supervisors"
+
+
 def apart() -> str:
     """sorted set, 30 days: person and listener who must not meet again -> since when."""
     return f"{LISTENING}:apart"
@@ -295,8 +300,29 @@ def process(process: str) -> str:
 
 
 def person(person: str) -> str:
-    """hash, 30 days after last seen: role, name, seen, age; the rules agreed to, and until when no card is shown."""
+    """hash, 30 days after last seen: role, name, seen, age, words (the digest of the return words); the rules agreed
+    to, and until when no card is shown."""
     return f"{{p:{person}}}"
+
+
+def named_in(person: str) -> str:
+    """set, 30 days after last seen: the rooms in which this person has had a name."""
+    return f"{{p:{person}}}:named_in"
+
+
+def sessions(person: str) -> str:
+    """set, 30 days after last seen: the keys of this person's sign-ins, some of them over."""
+    return f"{{p:{person}}}:sessions"
+
+
+def summary(person: str) -> str:
+    """string, as long as the return words: what a person keeps beside them in their own words."""
+    return f"{{p:{person}}}:summary"
+
+
+def returning(digest: str) -> str:
+    """hash, 30 days after last seen, a minute once used: person, and by which try. `digest` hides the return words."""
+    return f"{{w:{digest}}}"
 
 
 def sockets(person: str) -> str:

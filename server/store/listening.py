@@ -80,6 +80,15 @@ class Listening(Struct, frozen=True):
         found = await self.scripts.ask("ZRANGE", keys.attendance(), 0, -1, "WITHSCORES")
         return {person.decode(): int(at) for person, at in found}
 
+    async def supervises(self, name: str) -> None:
+        """Someone of this name is a supervisor; whether they are on duty, the roster says."""
+        await self.scripts.ask("ZADD", keys.supervisors(), self.channels.clock.now(), name)
+        await self.scripts.ask("PEXPIRE", keys.supervisors(), ATTENDANCE_MS)
+
+    async def supervisors(self) -> frozenset[str]:
+        """The names of those who supervise, whether on duty or not."""
+        return frozenset(name.decode() for name in await self.scripts.ask("ZRANGE", keys.supervisors(), 0, -1))
+
     async def apart(self) -> frozenset[str]:
         """Pairs who must not meet again."""
         return frozenset(pair.decode() for pair in await self.scripts.ask("ZRANGE", keys.apart(), 0, -1))

@@ -1,5 +1,7 @@
 """A person as they come in, and what is remembered of them: the rules agreed to, and that they want no cards now."""
 
+import asyncio
+
 from msgspec import Struct
 
 from server.config import Settings
@@ -21,6 +23,12 @@ from server.store.script import Scripts
 class Remembered(Struct, frozen=True):
     accepted: int
     rest: Rest | None
+
+
+class Known(Struct, frozen=True):
+    left_ms: int
+    sign_ins: int
+    age: bool
 
 
 class Greeted(Struct, frozen=True):
@@ -48,6 +56,7 @@ class People(Struct, frozen=True):
                 "person": keys.person(person),
                 "session": keys.session(person, session),
                 "sockets": keys.sockets(person),
+                "sessions": keys.sessions(person),
                 "meta": keys.meta(inbox),
                 "log": keys.log(inbox),
                 "blocks": keys.blocks(person),
@@ -84,6 +93,22 @@ class People(Struct, frozen=True):
         """What they said of their age at the door, for as long as they are known."""
         told: bytes | None = await self.scripts.ask("HGET", keys.person(person), "age")
         return Band((told or b"").decode())
+
+    async def known(self, person: str) -> Known:
+        """How long they are still known, how many sign-ins they have, and whether they told their age."""
+        ask = self.scripts.ask
+        left_ms, age, kept = await asyncio.gather(
+            ask("PTTL", keys.person(person)),
+            ask("HGET", keys.person(person), "age"),
+            ask("SMEMBERS", keys.sessions(person)),
+        )
+        alive = await asyncio.gather(*(ask("EXISTS", session) for session in map(bytes.decode, kept)))
+        return Known(max(left_ms, 0), sum(alive), bool(age))
+
+    async def is_peer(self, person: str) -> bool:
+        """Whether they are still known, and one of those who need no account."""
+        role: bytes | None = await self.scripts.ask("HGET", keys.person(person), "role")
+        return role == Role.PEER.value.encode()
 
     async def accept_rules(self, person: str, version: int) -> None:
         await self.scripts.ask("HSET", keys.person(person), "rules", version)

@@ -76,6 +76,7 @@ class Rooms(Struct, frozen=True):
 
     async def claim_name(self, channel: str, person: str, offers: Iterable[tuple[str, str]]) -> str:
         """The first of the (normal, shown) names that is free here, now theirs; empty where none is."""
+        noted = self.scripts.ask("SADD", keys.named_in(person), channel), self._as_long_as_known(person)
         claimed: bytes = await self.scripts.run(
             "claim_handle",
             _names(channel, person),
@@ -85,7 +86,20 @@ class Rooms(Struct, frozen=True):
                 "offers": "\n".join(f"{normal}\t{shown}" for normal, shown in offers),
             },
         )
+        await asyncio.gather(*noted)
         return claimed.decode()
+
+    async def named_in(self, person: str) -> list[str]:
+        """The rooms in which a person has a name, some of them long ago; looked at while they are known."""
+        found, _ = await asyncio.gather(
+            self.scripts.ask("SMEMBERS", keys.named_in(person)), self._as_long_as_known(person)
+        )
+        return sorted(map(bytes.decode, found))
+
+    async def names(self, person: str, channels: Sequence[str]) -> dict[str, str]:
+        """What a person is called, by room; those where they have no name are left out. One round trip."""
+        found = await asyncio.gather(*(self.scripts.ask("GET", keys.name(channel, person)) for channel in channels))
+        return {channel: name.decode() for channel, name in zip(channels, found, strict=True) if name}
 
     async def keep_names(self, channel: str, person: str) -> None:
         """Coming in does it; this is for who stays."""
@@ -134,6 +148,9 @@ class Rooms(Struct, frozen=True):
                 "lapse_ms": self.settings.typing_shown_ms,
             },
         )
+
+    def _as_long_as_known(self, person: str) -> "asyncio.Future[object]":
+        return self.scripts.ask("PEXPIRE", keys.named_in(person), self.settings.person_ms)
 
     def _keeping(self, channel: str) -> dict[str, Argument]:
         """The arguments of the passage `names`."""

@@ -23,6 +23,7 @@ from server.store.checkup import UnfitStore
 from server.store.clock import Clock
 from server.store.desk import Desk
 from server.store.duty import Duty
+from server.store.erasing import Erasing
 from server.store.feedback import Feedback
 from server.store.link import Link
 from server.store.listening import Listening
@@ -31,6 +32,7 @@ from server.store.nodes import Nodes
 from server.store.outbox import Outbox
 from server.store.paging import Paging
 from server.store.people import People
+from server.store.returning import Returning
 from server.store.rooms import Rooms
 from server.store.script import Scripts
 
@@ -59,6 +61,8 @@ class Store:
     blocks: Blocks
     listening: Listening
     feedback: Feedback
+    erasing: Erasing
+    returning: Returning
 
     @property
     def link(self) -> Link:
@@ -144,6 +148,8 @@ async def opened(settings: Settings, url: str) -> Store:
         blocks=Blocks(scripts, settings, outbox),
         listening=Listening(scripts, settings, channels),
         feedback=Feedback(scripts, settings, clock),
+        erasing=Erasing(scripts, settings, channels),
+        returning=Returning(scripts, settings),
     )
 
 

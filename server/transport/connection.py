@@ -10,7 +10,7 @@ from server import metrics
 from server.actions import dispatch, following, greeting, membership
 from server.actions.faults import where
 from server.actions.services import Services
-from server.protocol import blocking, codec, commands, events, feedback, listening
+from server.protocol import blocking, codec, commands, events, feedback, listening, own_data
 from server.protocol.fields import Position
 from server.protocol.refusals import Close, Code, Refused
 from server.transport import lanes
@@ -42,6 +42,9 @@ IN_ORDER = frozenset(
         listening.QueueDraft,
         feedback.FeltHeard,
         feedback.RateAgain,
+        own_data.DeleteMine,
+        own_data.KeepSummary,
+        own_data.Wipe,
     }
 )
 NOTHING: Mapping[str, frozenset[bytes]] = {}
@@ -171,6 +174,10 @@ class Connection(Work):
     def leave(self, channel: str) -> None:
         """Sent out by a moderator."""
         membership.send_out(self._services, self, channel)
+
+    def step_out(self, channel: str) -> None:
+        """Someone else is in their place."""
+        membership.leave(self._services, self, channel)
 
     async def read_on(self, channel: str, epoch: int, after: int) -> "Page | None":
         """From the log, what a replay needs and memory has no longer."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Literal, Protocol
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
@@ -13,9 +13,10 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from server.actions import accounts, rooms
+from server.actions import accounts, returning, rooms
 from server.actions.phone import View
 from server.actions.services import Services
+from server.protocol.own_data import LanguageTag
 from server.protocol.refusals import Code, Refused
 from server.transport import phone
 from server.transport.admission import Admission, Full
@@ -52,6 +53,12 @@ class Accept(Struct, frozen=True, forbid_unknown_fields=True):
     passphrase: str
 
 
+class Return(Struct, frozen=True, forbid_unknown_fields=True):
+    words: Annotated[str, Meta(max_length=400)]
+    attempt: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
+    language: LanguageTag = "en"
+
+
 class SignIn(Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     passphrase: str
@@ -82,6 +89,7 @@ def create_app(services: Services, pages: Pages, dist: Path, admission: Admissio
         Route("/preview/{room}", door.preview, methods=get),
         Route("/session", door.enter, methods=post),
         Route("/session", door.leave, methods=delete),
+        Route("/return", door.come_back, methods=post),
         Route("/staff/account", door.accept, methods=post),
         Route("/staff/session", door.sign_in, methods=post),
     ]
@@ -163,6 +171,16 @@ class FrontDoor:
         await accounts.leave(self._services, self._token(request))
         answer = Response(status_code=204, headers={"clear-site-data": FORGET})
         self._keep(answer, "", 0)
+        return answer
+
+    async def come_back(self, request: Request) -> Response:
+        """The same person on another device, by their return words; with new ones, for these are used up."""
+        given, address = await body(request, Return), self._address(request)
+        self._admission.login(address)
+        prefix = self._admission.tag(address)
+        token, words = await returning.come_back(self._services, given.words, given.attempt, given.language, prefix)
+        answer = told({"words": words})
+        self._keep(answer, token, self._settings.session_ms)
         return answer
 
     async def accept(self, request: Request) -> Response:

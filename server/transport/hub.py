@@ -19,6 +19,7 @@ from server.protocol.codec import inside, of_any, unnumbered
 from server.protocol.events import Banned, Event, SignedOut
 from server.protocol.people import Role
 from server.protocol.refusals import Close
+from server.protocol.transfers import HandedOn
 from server.transport.allowance import Rate
 from server.transport.apart import told_apart
 from server.transport.channel import Channel
@@ -26,7 +27,7 @@ from server.transport.connection import Connection
 from server.transport.frames import framed
 from server.transport.replay import NOBODY, Replays
 
-sends_away = of_any(Banned, SignedOut)
+sends_away = of_any(Banned, HandedOn, SignedOut)
 
 
 class Kept(Protocol):
@@ -300,6 +301,9 @@ class Hub:
         match inside(frame):
             case Banned(channel=channel):
                 self.send_out(person, channel)
+            case HandedOn(one=one):
+                for connection in self._people.get(person, ()):
+                    connection.step_out(one.channel)
             case SignedOut(sign_in=ended):
                 # A peer's sockets may have been opened under the token before this one; staff may be at two desks.
                 for connection in self._people.get(person, ()):

@@ -24,7 +24,8 @@ STYLES, EARLY, SCRIPT = "src/styles/index.css", "src/early.ts", "src/main.tsx"
 STATIC = "/static/"
 MINUTE_MS = 60_000
 ONLY_HERE = {"_review", "pages", "privacy", "duration", "pager"}  # sections that no script needs
-LATER = {"later", "report"}  # sections that are asked for when they are wanted: the first load is light
+# Sections that are asked for when they are wanted: the first load is light.
+LATER = {"later", "report", "listening", "topics", "avoid", "tools"}
 FOR_STAFF = {"console", "listener"}  # sections that a peer's phone need not load
 DESKS = ("/console", "/listen")
 # What could end the data block or the page around it, wherever a browser looks for it.
@@ -152,6 +153,7 @@ class Pages:
             "operator": settings.operator_name,
             "demo": settings.demo,
             "age_question": settings.age_question,
+            "one_listener": settings.one_listener,
             "under_18": settings.under_18,
             "exit_url": settings.exit_url,
             "country": settings.default_country.upper(),
@@ -196,16 +198,25 @@ def _plain(name: str) -> str:
 
 def _directory(lines: "Directory", names: "Names") -> dict[str, object]:
     """The directory as a browser needs it: without where its numbers come from, which the help page tells, and without
-    the names that a browser has itself."""
+    the names that a browser has itself. Of most countries we know the emergency numbers only: those stand together, by
+    number."""
 
     def brief(line: dict[str, object]) -> dict[str, object]:
         return {name: value for name, value in line.items() if value and name not in ("source", "confidence")}
 
     countries = {
         code: ({} if country["name"] == names.countries.get(code) else {"name": country["name"]})
-        | {"emergency": country.get("emergency", []), "lines": [brief(line) for line in country.get("lines", [])]}
+        | {"emergency": country.get("emergency", [])}
+        | ({"lines": [brief(line) for line in country["lines"]]} if country.get("lines") else {})
         for code, country in msgspec.to_builtins(lines.countries).items()
     }
+    alone = {
+        code: " ".join(country["emergency"]) for code, country in countries.items() if list(country) == ["emergency"]
+    }
+    emergency: dict[str, str] = {}
+    for code, numbers in alone.items():
+        emergency[numbers] = f"{emergency[numbers]} {code}" if numbers in emergency else code
     world = [brief(line) for line in msgspec.to_builtins(lines.world)]
     languages = {code: name for code, name in lines.languages.items() if name != names.languages.get(code)}
-    return {"world": world, "countries": countries, "languages": languages}
+    countries = {code: country for code, country in countries.items() if code not in alone}
+    return {"world": world, "countries": countries, "emergency": emergency, "languages": languages}

@@ -1,7 +1,7 @@
 """Two people who have found each other: how a one-to-one comes about in the tests."""
 
 from server.actions.services import Services
-from server.domain.listening import Listener, Talk, Waiting, listener_key, waiting_key
+from server.domain.listening import Listener, Record, Waiting, listener_key, waiting_key
 from server.protocol.commands import Join
 from server.protocol.events import Joined
 from server.protocol.listening import Accept, Availability, Listen, Offered, OneBegan, Queue
@@ -38,7 +38,7 @@ async def two_who_talk(arrive: Arrive, draft: str = "it has been a long week") -
     return ana, wren, channel
 
 
-async def kept(services: Services, key: str) -> Waiting | Listener | Talk | None:
+async def kept(services: Services, key: str) -> Record | None:
     return decoded((await services.store.listening.kept([key]))[key])
 
 

@@ -1,8 +1,9 @@
 """What one is called in a room is kept for as long as one is known, whether one writes or only reads."""
 
-from server.actions import naming
+from server.actions import accounts, background, naming
 from server.actions.services import Services
 from server.domain import handles
+from server.domain.accounts import digest, person_of
 from server.protocol.commands import Join, Rename
 from server.store import keys
 from tests.actions.conftest import NIGHT, Arrive, Someone
@@ -49,3 +50,15 @@ async def test_of_the_names_proposed_the_first_that_is_free_is_taken(arrive: Arr
     await services.store.scripts.ask("DEL", keys.names(NIGHT, person))
     await services.store.scripts.ask("SET", first_key, "b" * 32)
     assert (await ana.does(Join, channel=NIGHT)).handle not in ("", first)
+
+
+async def test_who_renews_their_sign_in_keeps_their_names_where_they_do_not_go(services: Services) -> None:
+    entry = await accounts.enter(services, None)
+    person = person_of(entry.token)
+    await services.store.rooms.claim_name(NIGHT, person, [("quietheron", "quiet-heron")])
+    await services.store.scripts.ask("PEXPIRE", keys.handle(NIGHT, "quietheron"), SOON_MS)
+    assert await services.store.rooms.named_in(person) == [NIGHT]
+    await services.store.scripts.ask("HSET", keys.session(person, digest(entry.token)), "at", 1)
+    assert (await accounts.enter(services, entry.token)).token
+    await background.finished()
+    assert await are_kept(services, keys.handle(NIGHT, "quietheron"))

@@ -53,7 +53,12 @@ class Listener:
 
     def accepts(self) -> None:
         """Whoever comes next, and goes in."""
-        offer = self.is_offered()["offer"]
+        self.is_offered()
+        self.takes_them()
+
+    def takes_them(self) -> None:
+        """Whoever was offered."""
+        offer = self.offer["offer"]
         self.asks("accept", offer=offer)
         self.channel = f"one:{offer}"
         self._does(self._peer.joins(self.channel))
@@ -174,6 +179,42 @@ class Someone:
         return self._listeners.run(self.peer.is_told(kind, **fields))
 
 
+class Looking(Visitor):
+    """A peer who looks for a listener."""
+
+    def comes_to_the_door(self) -> None:
+        self.goes_to("/")
+        door = self.page.get_by_role("button", name="One listener")
+        self.goes_in_until(door)
+
+    def opens_the_door(self) -> None:
+        self.page.get_by_role("button", name="One listener").click()
+        expect(self.page.get_by_role("heading", name="One listener", level=1)).to_be_focused()
+
+    def waits(self) -> None:
+        self.page.get_by_role("button", name="Skip these and wait").click()
+        expect(self.page.get_by_label("Write while you wait, if you like")).to_be_visible()
+
+    def chooses(self, *choices: str) -> None:
+        for choice in choices:
+            self.page.get_by_label(choice, exact=True).check()
+
+    def drafts(self, text: str) -> None:
+        self.page.get_by_label("Write while you wait, if you like").fill(text)
+        self.sees("Kept for your listener.")
+
+    def is_with(self, name: str) -> None:
+        expect(self.page.get_by_role("heading", name=f"{name}, your listener", level=1)).to_be_visible()
+        expect(self.field).to_be_visible()
+
+    def tells_how_it_was(self) -> None:
+        self.chooses("Partly")
+        self.page.get_by_label("Anything to add?").fill("They took their time.")
+        self.page.get_by_label("3", exact=True).check()
+        self.page.get_by_role("button", name="Send it").click()
+        self.sees("Thank you. It has arrived.")
+
+
 class AtTheDesk(Visitor):
     """A listener with a browser, who touches no mouse."""
 
@@ -189,6 +230,15 @@ class AtTheDesk(Visitor):
         expect(self.bar).to_contain_text("You are off.")
 
     @property
+    def field(self) -> Locator:
+        return self.page.locator(".one__main").get_by_role("textbox")
+
+    @property
+    def thread(self) -> Locator:
+        """What only staff can see."""
+        return self.page.get_by_role("region", name="Ask a supervisor")
+
+    @property
     def bar(self) -> Locator:
         return self.page.locator(".duty")
 
@@ -201,6 +251,10 @@ class AtTheDesk(Visitor):
     def is_available(self) -> None:
         self.presses(re.compile("^(I’m available|Available again)"))
         expect(self.bar).to_contain_text(re.compile("You are available|Someone is waiting for your answer"))
+
+    def unfolds(self, summary: str) -> None:
+        self.page.locator("summary", has_text=summary).focus()
+        self.page.keyboard.press("Enter")
 
     def chooses(self, number: int, label: str) -> None:
         """In the dialog that is open, by the number key."""

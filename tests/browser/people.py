@@ -6,6 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 PASSPHRASE = "a calm and long passphrase"
+LOOKS, LOOK_MS = 100, 100
 
 
 class Visitor:
@@ -117,6 +118,19 @@ class Moderator(Visitor):
             tab.click()
         expect(refuse.first).to_be_visible()
 
+    def turns_to_what_is_held(self, text: str) -> None:
+        """Wherever it lies in the list: the house is shared, and other things may wait before it."""
+        shown = self.page.locator("article.item").get_by_text(text, exact=True)
+        rows = self.page.locator(".rows__row")
+        for _ in range(LOOKS):
+            for place in range(rows.count()):
+                if not shown.is_visible():
+                    rows.nth(place).click()
+            if shown.is_visible():
+                return
+            self.page.wait_for_timeout(LOOK_MS)
+        expect(shown).to_be_visible()
+
     def turns_to_the_rooms(self) -> None:
         """Where the desk is in tabs."""
         tab = self.page.get_by_role("tab", name="Rooms")
@@ -155,6 +169,12 @@ class Moderator(Visitor):
     def removes(self, text: str, reason: str) -> None:
         self.turns_to(text).get_by_role("button", name="Remove", exact=True).click()
         self.gives_a_reason(reason, "Remove")
+
+    def asks_colleague(self, name: str) -> None:
+        dialog = self.page.get_by_role("dialog")
+        dialog.get_by_role("radio", name=name).check()
+        dialog.get_by_role("button", name="Ask them").click()
+        expect(dialog).to_have_count(0)
 
     def sends_out(self, text: str, reason: str) -> None:
         self.turns_to(text).get_by_role("button", name="Send out", exact=True).click()

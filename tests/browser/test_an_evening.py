@@ -59,6 +59,7 @@ def a_held_message_is_released(ana: Visitor, ben: Visitor, mona: Moderator) -> N
     expect(ana.own(NUMBER)).to_contain_text("Held, not in the room yet")
     ben.does_not_hear(NUMBER)
     mona.page.get_by_role("button", name="Back to what is to be decided").click()
+    mona.turns_to_what_is_held(NUMBER)
     mona.page.get_by_role("button", name=re.compile("^Allow")).click()
     ben.hears(NUMBER)
     expect(ana.own(NUMBER)).to_contain_text("In the room")

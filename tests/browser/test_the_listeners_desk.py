@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Opened
 from tests.browser.listeners import AtTheDesk, Listeners, Someone
-from tests.browser.test_views import is_sound
+from tests.browser.test_views import NARROW, is_sound
 from tests.walks.house import House
 from tests.walks.people import Peer
 
@@ -64,6 +64,8 @@ def test_from_check_in_to_goodbye_by_keyboard(
     wren.page.keyboard.press("Enter")
     ana.hears("I am Wren. I have read it.")
     is_sound(wren.page, "a one-to-one")
+    what_is_at_hand_becomes_their_own(wren, ana)
+    a_supervisor_is_asked_by_one_chord(wren)
     wren.presses("I’m worried")
     wren.chooses(2, "Ask our team")
     wren.sees(re.compile("Our team has been asked. Please stay"))
@@ -76,3 +78,64 @@ def test_from_check_in_to_goodbye_by_keyboard(
     expect(wren.bar).to_contain_text(re.compile(r"Time to breathe\. [89]:\d\d"))
     is_sound(wren.page, "wrap-up")
     wren.rests()
+
+
+def what_is_at_hand_becomes_their_own(wren: AtTheDesk, ana: Someone) -> None:
+    """A phrase goes into the field and is never sent by itself; a question is marked, and the marks suggest a route."""
+    wren.unfolds("Words to begin from")
+    wren.presses("That sounds heavy. I am with you.")
+    expect(wren.field).to_be_focused()
+    expect(wren.field).to_have_value("That sounds heavy. I am with you.")
+    wren.page.keyboard.press("End")
+    wren.page.keyboard.type(" Sleep is hard to come by.")
+    wren.page.keyboard.press("Enter")
+    ana.hears("That sounds heavy. I am with you. Sleep is hard to come by.")
+    wren.unfolds("If you are unsure whether they are safe")
+    wren.presses("I have asked this")
+    wren.page.get_by_role("radio", name="It worries me").focus()
+    wren.page.keyboard.press("Space")
+    wren.sees(re.compile("suggests bringing someone in. Serious: within a minute"))
+    is_sound(wren.page, "a one-to-one with what is at hand")
+
+
+def a_supervisor_is_asked_by_one_chord(wren: AtTheDesk) -> None:
+    """With nobody there it is said so, with what to do meanwhile; the question is kept."""
+    wren.field.focus()
+    wren.page.keyboard.press("Control+.")
+    expect(wren.thread).to_contain_text("Nobody supervises right now")
+    expect(wren.thread).to_contain_text("You are not expected to solve this.")
+    expect(wren.thread.get_by_role("textbox")).to_be_focused()
+    wren.page.keyboard.type("How do I ask about a plan?")
+    wren.page.keyboard.press("Enter")
+    expect(wren.thread.get_by_role("log")).to_contain_text("How do I ask about a plan?")
+    is_sound(wren.page, "a one-to-one with a question to a supervisor")
+
+
+def test_who_takes_what_worries_a_listener_is_named_on_a_phone_and_after_a_reload(
+    house: House, someone: Callable[[], Someone], at_the_desk: Callable[..., AtTheDesk], listeners: Listeners
+) -> None:
+    mona = listeners.run(house.moderator("Desk Mona", at=0))
+    listeners.run(mona.opens_the_desk())
+    lark, ana = at_the_desk("Desk Lark", viewport=NARROW), someone()
+    ana.waits(draft="I can not sleep", wish={"topic": None, "style": None, "avoid": []})
+    lark.is_available()
+    lark.presses("Say hello")
+    ana.goes_in()
+    is_sound(lark.page, "a one-to-one on a phone")
+    lark.unfolds("What they chose, and what you can do")
+    lark.presses("I’m worried")
+    lark.chooses(3, "Ask our team")
+    ticket = listeners.run(mona.finds_ticket(source="listener", text=""))
+    listeners.run(mona.goes_on_duty())
+    listeners.run(mona.takes(ticket["ticket"]))
+    lark.sees("Desk Mona from our team has taken this. Please stay until they are with them.")
+    lark.page.reload()
+    lark.sees("Desk Mona from our team has taken this. Please stay until they are with them.")
+    lark.hears("I can not sleep")
+    lark.presses("At hand")
+    is_sound(lark.page, "what is at hand on a phone")
+    lark.presses("Back to the talk")
+    ana.asks("goodbye", channel=ticket["channel"])
+    lark.sees("You have said goodbye. Thank you for listening.")
+    lark.rests()
+    listeners.run(mona.client.close())

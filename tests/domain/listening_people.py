@@ -29,6 +29,13 @@ TERMS = Terms(
     skips=2,
     serious=10 * MINUTE,
     imminent=60 * MINUTE,
+    reply=MINUTE,
+    consent=2 * MINUTE,
+    receive=MINUTE,
+    both=2 * MINUTE,
+    lift=HOUR,
+    second=10 * MINUTE,
+    pair=2,
 )
 
 

@@ -161,3 +161,14 @@ def test_a_refusal_rests_and_yields_only_to_a_rise(rest: Rest | None, urgency: U
 def test_a_record_shows_nothing_of_whose_it_is() -> None:
     assert "ana" not in repr(care.opened(BECAUSE))
     assert "words" not in repr(care.opened(BECAUSE))
+
+
+def test_an_emergency_service_is_the_last_step_and_only_as_the_operator_has_written() -> None:
+    mine = care.taken(care.opened(structs.replace(BECAUSE, urgency=Urgency.IMMINENT)), "Wren", 2)
+    noted = care.alarmed(mine, "Wren", "Call 000.", 3).ticket.noted[-1]
+    assert (noted.what, noted.by) == (CareStep.EMERGENCY, "Wren")
+    milder = care.taken(care.opened(structs.replace(BECAUSE, urgency=Urgency.SERIOUS)), "Wren", 2)
+    for record, policy in ((mine, ""), (milder, "Call 000.")):
+        with pytest.raises(Refused) as no:
+            care.alarmed(record, "Wren", policy, 3)
+        assert no.value.code is Code.FORBIDDEN

@@ -2,11 +2,14 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from server.domain import ages
 from server.domain.ages import Band
-from server.domain.listening import Listener, Record, Waiting, pair, state
-from server.domain.matching import behind, in_turn, is_free, may_meet, pairs, place, turn
+from server.domain.errands import Tell
+from server.domain.listening import DAY_MS, Listener, Record, Waiting, pair, state, with_one
+from server.domain.matching import behind, in_turn, is_free, may_meet, pairs, place, turn, untaken
+from server.domain.queue import untaken as told_untaken
 from server.protocol.fields import Urgency
 from server.protocol.listening import Availability, ListenerState, Wish
 from tests.domain.listening_people import HOUR, MINUTE, NOON, TERMS, who_listens, who_waits
@@ -86,7 +89,7 @@ def test_nobody_waits_while_someone_free_may_have_them(waiting: list[Waiting], t
     served = {each.person for each, _ in found}
     for peer in in_turn(everyone, TERMS):
         free = [each for each in team if is_free(each, seen, NOON, TERMS) and each.person not in taken]
-        assert peer.person in served or not [each for each in free if may_meet(peer, each, (), NOON)]
+        assert peer.person in served or not [each for each in free if may_meet(peer, each, (), NOON, TERMS)]
 
 
 @given(queues())
@@ -152,3 +155,28 @@ def test_a_door_tells_each_age_of_the_listeners_who_may_meet_them() -> None:
     minor = behind(Band.MINOR, everyone, seen, NOON, TERMS)
     assert (minor.listeners, minor.free, minor.waiting) == (1, 1, 1)
     assert behind(Band.ADULT, everyone, {}, NOON, TERMS).listeners == 0, "by a heartbeat and never by what was said"
+
+
+def test_the_same_two_meet_only_so_often_in_a_day() -> None:
+    ana, wren = who_waits(), who_listens()
+    for _ in range(TERMS.pair):
+        assert may_meet(ana, wren, (), NOON, TERMS)
+        wren = structs.replace(with_one(wren, "one:abc", "ana", NOON), ones=())
+    assert not may_meet(ana, wren, (), NOON, TERMS)
+    assert may_meet(who_waits("ben"), wren, (), NOON, TERMS)
+    assert may_meet(ana, wren, (), NOON + DAY_MS, TERMS)
+    assert with_one(wren, "one:abc", "ben", NOON + DAY_MS).met == {"ben": 1}, "yesterday is forgotten"
+
+
+def test_a_topic_that_nobody_takes_who_is_there_is_told_of_once() -> None:
+    ana = who_waits(wish=Wish(topic="grief"))
+    wren = who_listens(off_topics=("grief",))
+    seen = {"ana": NOON, "wren": NOON, "lark": NOON}
+    assert untaken([ana, wren], seen, NOON, TERMS) == [ana]
+    assert untaken([ana, wren, who_listens("lark")], seen, NOON, TERMS) == []
+    step = told_untaken(ana)
+    assert step is not None
+    told_of = step.records["waiting:ana"]
+    assert isinstance(told_of, Waiting)
+    assert untaken([told_of, wren], seen, NOON, TERMS) == []
+    assert [tell.channel for tell in step.told if isinstance(tell, Tell)] == ["supervision"]

@@ -130,7 +130,7 @@ class Evening(World):
 
     def ends(self, who: int, more: int) -> None:
         for talk in self.talks(who):
-            self.end(talk, TalkEnd.STOPPED if more % 2 else TalkEnd.GOODBYE)
+            self.end(talk, TalkEnd.STOPPED if more % 4 else TalkEnd.GOODBYE)
             return
 
     def worries(self, who: int, more: int) -> None:

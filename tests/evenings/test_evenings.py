@@ -13,7 +13,7 @@ from tests.evenings.world import LISTENERS, PEERS
 from tests.faults.figures import of
 
 EVENINGS = of(25, 2_000)
-TRIED = 300  # evenings within which a broken rule must show
+TRIED = 600  # evenings within which a broken rule must show
 AS_SHIPPED = terms_of(Settings())
 WHAT = (  # as often as it stands here
     ["meets", "answers"] * 5

@@ -87,7 +87,7 @@ class Watch:
             assert now - seen[person] < self.terms.lease, "offered though not there"
         for other in everyone:
             if isinstance(other, Waiting) and other.waits and not other.offer and self._may_meet(other, listener):
-                is_there = now - seen.get(other.person, 0) < self.terms.lease
+                is_there = now - seen.get(other.person, 0) < self.terms.lease and other.band is self.bands[other.person]
                 assert not (is_there and self._comes_before(other, waiting)), "offered out of turn"
 
     def changes(self, before: Mapping[str, Record], records: Mapping[str, Record], now: int) -> None:

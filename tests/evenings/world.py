@@ -125,7 +125,8 @@ class World:
         everyone = list(self.records.values())
         for waiting, listener in self.rules.pairs(everyone, self.seen, self.apart, self.now, self.terms):
             if self.has_changed(waiting):
-                continue
+                self.match()
+                return
             before = list(self.records.values())
             self._offers += 1
             self.change(queue.offered(waiting, listener, f"offer {self._offers}", self.now, self.terms))

@@ -16,5 +16,5 @@ def test_what_is_heard_of_care_is_heard_by_oneself_or_by_staff() -> None:
 
 
 def test_who_acts_on_a_ticket_that_can_change_hands_names_its_fence() -> None:
-    acting = [care.Contact, care.Attempt, care.Release, care.HandOver, commands.Settle]
+    acting = [care.Contact, care.Attempt, care.Release, care.HandOver, care.Emergency, commands.Settle]
     assert all("fence" in each.__struct_fields__ for each in acting)

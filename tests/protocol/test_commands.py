@@ -2,9 +2,8 @@ import pytest
 from msgspec import inspect
 
 from server.protocol import codec, commands
-from server.protocol.feedback import SUPERVISORS
 from server.protocol.listening import LISTENERS
-from server.protocol.people import CARERS, EVERYONE, MODERATORS, PEERS, STAFF
+from server.protocol.people import CARERS, EVERYONE, MODERATORS, PEERS, STAFF, SUPERVISORS
 from server.protocol.shapes import described, manual_entry, tag
 
 # The role matrix of the wire; a command that changes hands is changed here too, on purpose.
@@ -12,10 +11,12 @@ WHO = {
     EVERYONE: (
         "hello ping join leave rename post withdraw typing history report help answer safe listening goodbye extend"
     ),
-    PEERS: "block unblock blocks queue queue_draft leave_queue type_slowly felt_heard rate_again",
-    LISTENERS: "listen accept skip worried abusive own_numbers",
-    SUPERVISORS: "feedbacks settle_feedback",
-    CARERS: "duty desk take settle contact attempt release hand_over deputy pass_duty accept_duty",
+    PEERS: "block unblock blocks queue queue_draft leave_queue type_slowly felt_heard rate_again answer_transfer"
+    " my_data delete_mine wipe give_return_words forget_return_words keep_summary",
+    LISTENERS: "listen accept skip worried abusive own_numbers open_handbook risk_asked shared_summary"
+    " ask_supervisor transfer withdraw_transfer accept_transfer decline_transfer finish_transfer",
+    SUPERVISORS: "feedbacks settle_feedback supervise overview watch lift_limit set_at_once take_over",
+    CARERS: "duty desk take settle contact attempt release hand_over emergency deputy pass_duty accept_duty",
     STAFF: "hand escalate",
     MODERATORS: "decide remove restore mute unmute ban unban slow_mode gate spare settle_report",
 }

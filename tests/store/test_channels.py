@@ -41,6 +41,12 @@ async def say(store: Store, client_id: bytes | None = None, **changes: object) -
     return await store.channels.post(utterance(client_id, **changes), said(client_id=client_id), NOBODY, {})
 
 
+async def dumped(store: Store) -> bytes:
+    """The bytes of the log as they lie there."""
+    await store.link.client.config_set("rdbcompression", "no")
+    return await store.link.client.dump(keys.log(NIGHT)) or b""
+
+
 async def test_numbers_go_up_by_one_and_the_time_is_the_stores(store: Store) -> None:
     assert [(await say(store)).number for _ in range(3)] == [1, 2, 3]
     entries = await store.channels.after(NIGHT, 0)
@@ -172,11 +178,10 @@ async def test_what_left_for_want_of_room_leaves_no_bytes_when_the_room_is_next_
         client_id = bytes([place]) * 16
         text = "canary-7741" if place == 1 else f"word {place}"
         await small.post(utterance(client_id, exempt=True), said(text, client_id), NOBODY, {})
-    await store.link.client.config_set("rdbcompression", "no")  # a dump shows the bytes as they lie there
     log = keys.log(NIGHT)
-    assert b"canary-7741" in (await store.link.client.dump(log) or b"")
+    assert b"canary-7741" in await dumped(store)
     await small.trim(NIGHT)
-    assert b"canary-7741" not in (await store.link.client.dump(log) or b"")
+    assert b"canary-7741" not in await dumped(store)
     assert [entry.seq for entry in await store.channels.after(NIGHT, 0)] == [4, 5, 6, 7, 8]
     assert 0 < await store.link.client.pttl(log) <= store.settings.history_ms
 

@@ -38,6 +38,12 @@ async def held(store: Store) -> HeldRecord:
     return RECORD
 
 
+async def dumped(store: Store) -> bytes:
+    """The bytes of the log as they lie there."""
+    await store.link.client.config_set("rdbcompression", "no")
+    return await store.link.client.dump(keys.log(NIGHT)) or b""
+
+
 async def test_what_is_held_can_be_read_back(store: Store, held: HeldRecord) -> None:
     assert await store.moderation.held(NIGHT, "h1") == held
     assert await store.moderation.all_held() == [held]
@@ -90,11 +96,10 @@ async def test_a_removed_message_leaves_no_bytes_in_the_log(store: Store) -> Non
         spoken = structs.replace(SPOKEN, client_id=bytes([place]) * 16, exempt=True)
         said = structs.replace(SAID, text="canary-7741" if place == 20 else f"beside it {place}")
         await store.channels.post(spoken, said, NOBODY, {})
-    await store.link.client.config_set("rdbcompression", "no")  # a dump shows the bytes as they lie there
     log = keys.log(NIGHT)
-    assert b"canary-7741" in (await store.link.client.dump(log) or b"")
+    assert b"canary-7741" in await dumped(store)
     await store.moderation.remove(NIGHT, 21, Removed(channel=NIGHT, gone=21, at=UNSTAMPED), "wren", {}, ROW)
-    assert b"canary-7741" not in (await store.link.client.dump(log) or b"")
+    assert b"canary-7741" not in await dumped(store)
     entries = await store.channels.after(NIGHT, 0)
     assert [entry.seq for entry in entries] == [*range(1, 21), *range(22, 42)]
     assert [entry.gone for entry in entries][-1] == 21

@@ -144,6 +144,8 @@ def test_the_shell_tells_its_scripts_all_that_help_needs_with_the_server_gone(pa
     assert isinstance(lines, dict)
     assert lines["world"]
     assert lines["countries"]["GB"]["emergency"] == ["999", "112"]
+    assert "AD" not in lines["countries"]
+    assert "AD" in lines["emergency"]["116"].split(), "of which nothing else is known"
     assert {"help", "card", "door", "room", "composer"} <= set(data["words"])  # type: ignore[call-overload]
     assert data["rules"]["version"] == 1  # type: ignore[index]
 
@@ -166,7 +168,7 @@ def test_what_is_wanted_later_is_not_in_the_first_load_and_is_in_the_language_of
     for path in ("/", "/rooms/night"):
         assert "later" not in told(pages.shell(path))["words"]  # type: ignore[operator]
     assert "later" in told(pages.shell("/console"))["words"]  # type: ignore[operator]
-    assert set(pages.later()) == {"later", "report"}
+    assert set(pages.later()) == {"later", "report", "listening", "topics", "avoid", "tools"}
     assert pages.later("de")["later"]["block_undo"] == "Zurück"  # type: ignore[index]
     assert pages.later()["later"]["block_undo"] == "Undo"  # type: ignore[index]
 

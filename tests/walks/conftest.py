@@ -5,11 +5,34 @@ from typing import Any
 
 import pytest
 
+from tests.walks import contract, whole
+from tests.walks.contract import Overheard
 from tests.walks.house import Build, House
 
 LOG_SHOWN = 4_000  # characters of each server's log, under a failed walk
 
 houses: list[House] = []
+
+
+class Walked(House):
+    """A house in which every frame that is heard is held against the contract of who hears it."""
+
+    visitor = Overheard
+
+    def __init__(self, servers: int = 2, **settings: Any) -> None:
+        self.overheard: list[Overheard] = []
+        super().__init__(servers, **settings)
+
+    def client(self, at: int = 0, **more: Any) -> Overheard:
+        client = super().client(at, **more)
+        assert isinstance(client, Overheard)
+        self.overheard.append(client)
+        return client
+
+    def judge(self) -> None:
+        people, self.overheard = self.overheard, []
+        breaches = contract.breaches(contract.of_a_walk(people), contract.golden())
+        assert whole.WRITES or not breaches, f"{breaches}; if it is meant, run: make golden"
 
 
 @pytest.hookimpl(wrapper=True)
@@ -21,9 +44,17 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     return report
 
 
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    whole.walked.add(item.path.name)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    whole.told(session.config)
+
+
 @pytest.fixture(scope="session")
-def shared_house() -> Iterator[House]:
-    house = House()
+def shared_house() -> Iterator[Walked]:
+    house = Walked()
     houses.append(house)
     yield house
     houses.remove(house)
@@ -31,9 +62,10 @@ def shared_house() -> Iterator[House]:
 
 
 @pytest.fixture
-async def house(shared_house: House) -> AsyncIterator[House]:
+async def house(shared_house: Walked) -> AsyncIterator[House]:
     yield shared_house
     await shared_house.see_everyone_out()
+    shared_house.judge()
 
 
 @pytest.fixture
@@ -44,10 +76,10 @@ def room(shared_house: House) -> str:
 @pytest.fixture
 async def build() -> AsyncIterator[Build]:
     """`build(servers=1, hold_ms="200")`; taken down at the end."""
-    built: list[House] = []
+    built: list[Walked] = []
 
     def build_one(servers: int = 2, **settings: Any) -> House:
-        house = House(servers, **settings)
+        house = Walked(servers, **settings)
         houses.append(house)
         built.append(house)
         return house
@@ -57,3 +89,5 @@ async def build() -> AsyncIterator[Build]:
         await house.see_everyone_out()
         house.close()
         houses.remove(house)
+    for house in built:
+        house.judge()

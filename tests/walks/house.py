@@ -99,6 +99,7 @@ class House:
     without: tuple[str, ...] = ()  # screeners of the policy that are left out: the rule books are most of a start
     at: Stored | None = None  # a store of the test's own, which outlives the house; else the house has one
     program: tuple[str, ...] = PROGRAM
+    visitor: type[Client] = Client
 
     def __init__(self, servers: int = 2, each: Sequence[Mapping[str, Any]] = (), /, **settings: str) -> None:
         """`each`: what `open_server` is told for the first processes, apart from the others."""
@@ -150,7 +151,7 @@ class House:
 
     def client(self, at: int = 0, *, session: Session | None = None, returns: bool = False) -> Client:
         urls = [server.url for server in (*self.servers[at:], *self.servers[:at])]
-        client = Client(*urls, session=session, returns=returns)
+        client = self.visitor(*urls, session=session, returns=returns)
         self._visitors.append(client)
         return client
 

@@ -34,10 +34,11 @@ async def test_a_worrying_message_brings_a_card_to_its_author_and_a_ticket_to_th
 
 
 async def test_the_card_comes_before_the_answer(house: House, room: str) -> None:
-    ana, _, _ = await with_someone_on_duty(house, room)
+    ana, _, mo = await with_someone_on_duty(house, room)
     await ana.says(WORRYING)
     heard = [event["type"] for event in ana.client.heard]
     assert "help_card" in heard or ana.was_told("help_card")
+    await mo.finds_ticket(channel=ana.channel)
 
 
 async def test_who_takes_a_ticket_talks_with_that_person_alone(house: House, room: str) -> None:

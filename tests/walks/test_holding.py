@@ -1,5 +1,7 @@
 """A ticket in people's hands, over two processes; and the clocks, while nobody takes it or processes die."""
 
+from pathlib import Path
+
 import pytest
 
 from loadtests.client import Refused
@@ -58,6 +60,30 @@ async def test_im_safe_is_told_and_leaves_the_thread_open(house: House, room: st
     await ana.client.ask("safe")
     assert (await mo.finds_ticket(ticket=ticket, says="safe"))["state"] == "acknowledged"
     assert (await ana.joins(f"ticket:{ticket}"))["state"] == "open"
+
+
+async def test_an_emergency_call_is_noted_where_the_operator_has_a_policy_for_it(build: Build, tmp_path: Path) -> None:
+    (tmp_path / "emergency.toml").write_text('policy = "Call 000 together with the supervisor."')
+    house = build(1, content_dir=str(tmp_path))
+    ana, mo = await house.peer(), await house.moderator()
+    await ana.joins("evening")
+    assert (await mo.opens_the_desk())["emergency"] == "Call 000 together with the supervisor."
+    await mo.goes_on_duty()
+    await ana.says("hello")
+    seq = await ana.number_of("hello")
+    await mo.client.ask("escalate", channel=ana.channel, seq=seq, urgency="imminent")
+    held = await mo.takes((await mo.finds_ticket(channel=ana.channel))["ticket"])
+    await mo.does_with("emergency", held, because="underway")
+    noted = (await mo.finds_ticket(channel=ana.channel, state="acknowledged"))["noted"]
+    assert (noted[-1]["what"], noted[-1]["by"]) == ("emergency", "Mona")
+
+
+async def test_where_nobody_has_written_a_policy_there_is_no_such_step(house: House, room: str) -> None:
+    _, mo, _, ticket = await helped(house, room)
+    held = await mo.takes(ticket)
+    with pytest.raises(Refused) as no:
+        await mo.does_with("emergency", held, because="plan")
+    assert no.value.code == "forbidden"
 
 
 async def test_duty_passes_to_who_accepts_it_and_the_deputys_part_too(build: Build) -> None:

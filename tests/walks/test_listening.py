@@ -109,6 +109,21 @@ async def test_abuse_is_stopped_at_once_and_moderators_see_what_was_said(house: 
     await rests(ibis)
 
 
+async def test_a_worried_listener_hears_who_has_taken_it_and_what_they_asked_is_on_record(house: House) -> None:
+    mo = await house.moderator(at=0)
+    await mo.opens_the_desk()
+    _, lark, channel = await they_talk(house, "Handbook Lark")
+    book = await lark.client.ask("open_handbook", lang="es")
+    assert book["questions"][0]["text"].startswith("¿")
+    await lark.client.ask("risk_asked", channel=channel, question=book["questions"][0]["id"])
+    await lark.client.ask("worried", channel=channel, urgency="serious")
+    await mo.goes_on_duty()
+    await mo.takes((await mo.finds_ticket(channel=channel))["ticket"])
+    await lark.is_told("worry_taken", channel=channel, name="Mona")
+    await lark.client.ask("goodbye", channel=channel)
+    await rests(lark)
+
+
 async def test_a_stranger_finds_no_one_to_one(house: House) -> None:
     _, heron, channel = await they_talk(house, "Heron")
     ben = await house.peer(0)
@@ -133,3 +148,15 @@ async def test_what_was_felt_is_counted_and_what_was_written_goes_to_a_superviso
     assert (numbers["yes"], [each["words"] for each in numbers["words"]]) == (0, ["Thank you for staying."])
     await rests(finch)
     await rests(sue)
+
+
+async def test_a_supervisor_comes_in_openly_and_both_are_told(house: House) -> None:
+    ana, robin, channel = await they_talk(house, "Robin")
+    vera = await listener(house, "Vera", role="supervisor")
+    await rests(vera)
+    await vera.joins(channel)
+    for person in (ana, robin):
+        await person.client.until(lambda person=person: list(person.client.of(channel).of("one_entered")))  # type: ignore[misc]
+        assert next(person.client.of(channel).of("one_entered"))["name"] == "Vera"
+    await robin.client.ask("goodbye", channel=channel)
+    await rests(robin)

@@ -149,6 +149,20 @@ async def test_who_moderates_cannot_be_muted(house: House, room: str) -> None:
     assert no.value.code == "forbidden"
 
 
+async def test_who_is_banned_is_out_and_told_until_it_ends(house: House, room: str) -> None:
+    ana, _, mo = await together(house, room)
+    await mo.opens_the_desk()
+    await ana.says("something that goes too far")
+    await mo.bans(await mo.number_of("something that goes too far"))
+    assert (await ana.is_told("banned", channel=ana.channel))["reason"] == "unkind"
+    with pytest.raises(Refused) as no:
+        await ana.joins(room)
+    assert no.value.code == "removed"
+    await mo.unbans((await mo.finds_ban())["ban"])
+    await ana.is_told("unbanned")
+    await ana.joins(room)
+
+
 async def test_a_closed_room_takes_no_words_but_keeps_its_people(house: House, room: str) -> None:
     ana, ben, mo = await together(house, room)
     await mo.turns_the_door("closed")

@@ -1,6 +1,6 @@
 /** What a moderator can do, as commands; each says how it ended, and takes the thing off the desk where that is due. */
 import type { Chat } from "../chat";
-import type { Decision, Scope, StaffReason, TicketOutcome, Urgency } from "../protocol";
+import type { Decision, EmergencyCause, Event, Scope, StaffReason, TicketOutcome, Urgency } from "../protocol";
 import type { Asking } from "../wire";
 import type { Item } from "./items";
 import { UNDO_MS, type Station } from "./station";
@@ -69,12 +69,25 @@ export async function silenceAuthor(station: Station, target: Target, how: Silen
   return muted === "done" && how.also ? remove(station, target, how) : muted;
 }
 
+/** What was seen, how urgent it is, and whether whoever says it comes themselves. */
+export interface Worry {
+  urgency: Urgency;
+  note: string;
+  take: boolean;
+}
+
 /** A held message goes on waiting: what becomes of it is another question than what its author needs. */
-export async function worry(station: Station, item: Item, urgency: Urgency): Promise<Outcome> {
-  const hold = item.kind === "hold" ? item.about.hold : null;
+export async function worry(station: Station, item: Item, how: Worry): Promise<Outcome> {
   const { channel, seq } = item.about;
-  const told = await run(station.chat, { type: "escalate", channel, seq, hold, urgency });
+  const told = await escalate(station, { channel, seq, hold: item.kind === "hold" ? item.about.hold : null }, how);
   return told === "done" && item.kind === "report" ? closeReport(station, item, true) : told;
+}
+
+export async function escalate(station: Station, about: { channel: string; seq: number; hold?: string | null }, how: Worry): Promise<Outcome> {
+  if (how.take) station.startDuty(); // whoever comes is here
+  const reply = await station.chat.ask({ type: "escalate", ...about, ...how });
+  if (reply?.type === "holding") goTo(station, reply.ticket);
+  return outcomeOf(reply);
 }
 
 export async function remove(station: Station, { channel, seq, handle }: Target, { reason, note }: Because): Promise<Outcome> {
@@ -95,10 +108,14 @@ export async function take(station: Station, ticket: string): Promise<Outcome> {
   station.startDuty(); // whoever comes is here
   const outcome = await run(station.chat, { type: "take", ticket });
   if (outcome !== "done") return outcome;
+  goTo(station, ticket);
+  return outcome;
+}
+
+function goTo(station: Station, ticket: string): void {
   const hard = station.desk.tickets[ticket]?.urgency === "concern" ? 0 : 1;
   station.chat.enter(`ticket:${ticket}`);
   station.set({ work: { is: "thread", ticket }, tab: "needs", hard: station.hard + hard });
-  return outcome;
 }
 
 /** They need not wait their turn in the room; nobody is told. */
@@ -115,12 +132,39 @@ export function note(station: Station, ticket: string, what: "contact" | "attemp
   return run(station.chat, { type: what, ticket, fence: fenceOf(station, ticket) });
 }
 
+/** It stays with its holder until the colleague takes it. */
+export function handOver(station: Station, ticket: string, to: string): Promise<Outcome> {
+  return run(station.chat, { type: "hand_over", ticket, fence: fenceOf(station, ticket), to });
+}
+
+/** A person has called; the program only notes who and why. */
+export function emergency(station: Station, ticket: string, because: EmergencyCause): Promise<Outcome> {
+  return run(station.chat, { type: "emergency", ticket, fence: fenceOf(station, ticket), because });
+}
+
+export function beDeputy(chat: Chat): Promise<Outcome> {
+  return run(chat, { type: "deputy" });
+}
+
+export function passDuty(chat: Chat, to: string): Promise<Outcome> {
+  return run(chat, { type: "pass_duty", to });
+}
+
+/** From here on this person is on duty, too. */
+export async function acceptDuty(station: Station, by: string): Promise<Outcome> {
+  station.startDuty();
+  return run(station.chat, { type: "accept_duty", by });
+}
+
 function fenceOf({ desk }: Station, ticket: string): number {
   return desk.tickets[ticket]?.fence ?? 0;
 }
 
 export async function run(chat: Chat, command: Asking): Promise<Outcome> {
-  const reply = await chat.ask(command);
+  return outcomeOf(await chat.ask(command));
+}
+
+function outcomeOf(reply: Event | null): Outcome {
   if (reply === null) return "unanswered";
   return reply.type === "refused" ? reply.code : "done";
 }

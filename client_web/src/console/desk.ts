@@ -1,5 +1,5 @@
 /** The staff desk as this console knows it: a snapshot, and one pure step for each event that follows it. */
-import type { BanItem, DeskState, Event, Hold, MuteItem, Position, ReportItem, Ticket } from "../protocol";
+import type { BanItem, DeskState, Event, Hold, MuteItem, Passing, Position, ReportItem, Ticket } from "../protocol";
 import type { Frame } from "../wire";
 
 type Drawer<T> = Readonly<Record<string, T>>;
@@ -16,11 +16,19 @@ export interface Desk {
   pager: readonly string[];
   /** Tickets that someone who was called has seen by phone. */
   seen: readonly string[];
+  /** Who is called first where those on duty do not answer; empty where nobody is. */
+  deputy: string;
+  /** Who has asked whom to take over their duty. */
+  passing: readonly Passing[];
+  /** What the people of this service do when a life is in danger; empty where nobody has written it. */
+  emergency: string;
   /** Holds that have ended: news of their arrival can come later, by way of another process. */
   ended: readonly string[];
 }
 
-export const EMPTY: Desk = { position: null, holds: {}, tickets: {}, reports: {}, mutes: {}, bans: {}, pager: [], seen: [], ended: [] };
+export const EMPTY: Desk = {
+  position: null, holds: {}, tickets: {}, reports: {}, mutes: {}, bans: {}, pager: [], seen: [], deputy: "", passing: [], emergency: "", ended: [],
+};
 const ENDED_KEPT = 200;
 const CLOCKS_MS = 5_000; // two machines' clocks differ by less, and the shortest mute is a minute
 
@@ -34,6 +42,9 @@ export function snapshot(state: DeskState): Desk {
     bans: drawer(state.bans, (each) => each.ban),
     pager: state.pager,
     seen: state.seen,
+    deputy: state.deputy,
+    passing: state.passing,
+    emergency: state.emergency,
     ended: [],
   };
 }
@@ -68,7 +79,7 @@ function changed(desk: Desk, event: Event): Desk {
     case "page_seen":
       return { ...desk, seen: [...desk.seen.filter((ticket) => ticket !== event.ticket), event.ticket] };
     case "duty_changed":
-      return { ...desk };
+      return { ...desk, deputy: event.deputy, passing: event.passing };
     default:
       return desk;
   }

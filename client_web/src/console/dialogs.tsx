@@ -65,7 +65,7 @@ export function MuteDialog({ item, done }: ItemDialogProps) {
 export function WorryDialog({ item, done }: ItemDialogProps) {
   const station = useStation();
   const named = item.kind === "hold" ? item.about.urgency : null;
-  return <WorryForm likely={named} send={(urgency) => acts.worry(station, item, urgency)} done={() => done("worry")} />;
+  return <WorryForm likely={named} send={(how) => acts.worry(station, item, how)} done={() => done("worry")} />;
 }
 
 interface ReasonProps {
@@ -89,10 +89,7 @@ export function ReasonForm({ title, about, label, likely, note: draft = "", send
     <ActDialog title={title} about={about} label={label} ready={reason !== null} fault={fault} submit={submit}>
       <Choices name="reason" legend={word("console.reason")} all={reasons} label={(each) => word(`console.reason_${each}`)} chosen={reason} choose={choose} across={2} keyed />
       {children}
-      <div class="field">
-        <label for="staff-note">{word("console.note")}</label>
-        <textarea class="input" id="staff-note" rows={2} maxLength={NOTE_MOST} dir="auto" value={note} onInput={(event) => setNote(event.currentTarget.value)} />
-      </div>
+      <NoteField label={word("console.note")} note={note} set={setNote} />
     </ActDialog>
   );
 }
@@ -159,13 +156,29 @@ export function AbsenceForm({ send, done }: AbsenceProps) {
   );
 }
 
-export function WorryForm({ likely, send, done }: { likely: Urgency | null; send: (urgency: Urgency) => Promise<Outcome>; done: () => void }) {
+export function WorryForm({ likely, send, done }: { likely: Urgency | null; send: (how: acts.Worry) => Promise<Outcome>; done: () => void }) {
   const [urgency, choose] = useState<Urgency | null>(likely);
-  const { fault, submit } = useSending(() => urgency && send(urgency), done);
+  const [note, setNote] = useState("");
+  const [take, setTake] = useState(false);
+  const { fault, submit } = useSending(() => urgency && send({ urgency, note: note.trim(), take }), done);
   return (
     <ActDialog title={word("console.worry_title")} about={word("console.worry_about")} label={word("console.worry_send")} ready={urgency !== null} fault={fault} submit={submit}>
       <Choices name="urgency" legend={word("console.urgency")} all={URGENCIES} label={(each) => word(`console.urgency_${each}_about`)} chosen={urgency} choose={choose} keyed />
+      <NoteField label={word("console.worry_note")} note={note} set={setNote} />
+      <label class="choice">
+        <input type="checkbox" checked={take} onChange={(event) => setTake(event.currentTarget.checked)} />
+        {word("console.worry_take")}
+      </label>
     </ActDialog>
+  );
+}
+
+function NoteField({ label, note, set }: { label: string; note: string; set: (note: string) => void }) {
+  return (
+    <div class="field">
+      <label for="staff-note">{label}</label>
+      <textarea class="input" id="staff-note" rows={2} maxLength={NOTE_MOST} dir="auto" value={note} onInput={(event) => set(event.currentTarget.value)} />
+    </div>
   );
 }
 

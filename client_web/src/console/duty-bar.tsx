@@ -1,12 +1,14 @@
 /** What is so about this moderator's duty, always in sight: on only while the server says so, and loud when it is not. */
-import { useContext } from "preact/hooks";
+import { useContext, useState } from "preact/hooks";
 import { Lamp } from "../drawings";
 import { Icon } from "../icons";
 import { counted, listed, word } from "../words";
 import { DialogContext, useChat } from "../views/context";
 import { Dialog, useClose } from "../views/dialog";
+import * as acts from "./acts";
 import { untaken } from "./items";
 import { END_MS, ASK_MS } from "./shift";
+import { outcomeWords } from "./ticket-card";
 import { useStation } from "./use-station";
 
 const LEFT_MINUTES = (END_MS - ASK_MS) / 60_000;
@@ -17,6 +19,7 @@ export function DutyBar() {
       <PartsAway />
       <PagerFails />
       <Duty />
+      <AskedToTakeOver />
     </>
   );
 }
@@ -47,6 +50,28 @@ function PagerFails() {
         <p class="duty__about">{word("console.pager_fails_about")}</p>
       </div>
     </Strip>
+  );
+}
+
+/** A colleague wants to go: they stay on duty until someone says yes. */
+function AskedToTakeOver() {
+  const station = useStation();
+  const [told, tell] = useState("");
+  const asking = station.isCurrent ? station.desk.passing.filter((each) => each.to === station.name) : [];
+  const accept = async (by: string): Promise<void> => {
+    const outcome = await acts.acceptDuty(station, by);
+    tell(outcome === "done" ? "" : outcomeWords(outcome));
+  };
+  return (
+    <>
+      {asking.map(({ by }) => (
+        <Strip key={by} kind="wait" icon="info">
+          <p class="duty__lead" role="status">{word("console.pass_asks", { name: by })}</p>
+          <button class="button button--act" type="button" onClick={() => void accept(by)}>{word("console.pass_accept")}</button>
+        </Strip>
+      ))}
+      {told && <Strip kind="wait" icon="info"><p role="status">{told}</p></Strip>}
+    </>
   );
 }
 

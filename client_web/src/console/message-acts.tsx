@@ -21,7 +21,7 @@ export function MessageActs({ message, channel }: { message: Message; channel: s
     <SilenceForm about={word("console.mute_about")} likely={null} also send={(how) => acts.silenceAuthor(station, target, how)} done={() => done("mute")} />
   );
   const ban = <AbsenceForm send={(how) => acts.sendOut(station, target, how)} done={() => done("ban")} />;
-  const worry = <WorryForm likely={null} send={(urgency) => acts.run(station.chat, { type: "escalate", channel, seq, urgency })} done={() => done("worry")} />;
+  const worry = <WorryForm likely={null} send={(how) => acts.escalate(station, { channel, seq }, how)} done={() => done("worry")} />;
   return (
     <>
       <button class="message__more" type="button" aria-expanded={unfolded} aria-label={word("console.acts_of", { handle })} onClick={() => unfold(!unfolded)}>

@@ -1,12 +1,11 @@
 /** Needs a person: everyone who may need someone of the team, the gravest first; and who is on duty. */
-import { counted, listed, word } from "../words";
+import { counted, word } from "../words";
 import { needing, untaken } from "./items";
 import { keyOf, useKeysInside } from "./keys";
 import type { Station } from "./station";
+import { Team } from "./team";
 import { TicketCard, useTaking } from "./ticket-card";
 import { useStation } from "./use-station";
-
-const HARD_ONES = 3; // after so many a break is offered
 
 export interface Count {
   text: string;
@@ -48,18 +47,5 @@ export function Needs() {
       )}
       <Team />
     </>
-  );
-}
-
-function Team() {
-  const station = useStation();
-  const { staff } = station.chat.state;
-  const names = staff?.map((name) => (name === station.name ? word("console.you", { name }) : name)) ?? [];
-  return (
-    <footer class="console__team">
-      <h3>{word("console.team")}</h3>
-      <p class="quiet">{staff === null ? word("console.unknown") : names.length > 0 ? listed(names) : word("console.team_nobody")}</p>
-      {station.hard >= HARD_ONES && <p class="quiet">{word("console.break")}</p>}
-    </footer>
   );
 }

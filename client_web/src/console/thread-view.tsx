@@ -12,6 +12,7 @@ import * as acts from "./acts";
 import { Choices } from "./choices";
 import { Cover } from "./cover";
 import { Fault } from "./fault";
+import { Ladder } from "./ladder";
 import { outcomeWords, UrgencyTag } from "./ticket-card";
 import { useStation } from "./use-station";
 import { WorkHead } from "./work-head";
@@ -37,6 +38,7 @@ export function ThreadView({ ticket: id }: { ticket: string }) {
         {ticket?.text && <Cover text={ticket.text} />}
         {ticket?.channel?.startsWith("room:") && <Sparing ticket={id} />}
         {ticket?.taken_by === station.name && <Noting ticket={id} />}
+        {ticket?.taken_by === station.name && <Ladder ticket={ticket} />}
       </div>
       {channel?.entering.is === "in" || channel?.cameIn ? (
         <>

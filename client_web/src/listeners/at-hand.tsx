@@ -1,6 +1,26 @@
-/** What is at hand beside a talk, for nobody's eyes but the team's. */
-import { Supervision } from "./supervision";
+/** What is at hand beside a talk, for nobody's eyes but the team's: whom to ask, questions, phrases. */
+import { word } from "../words";
+import { AskThread } from "./ask";
+import { Phrases } from "./phrases";
+import { Questions } from "./questions";
+import type { Talk } from "./standing";
+import { useChair } from "./use-chair";
 
-export function AtHand() {
-  return <Supervision />;
+/** `used`: words were put into the field; where the talk is not in sight, it comes back. */
+export function AtHand({ talk, used }: { talk: Talk; used: () => void }) {
+  const chair = useChair();
+  const { handbook } = chair;
+  return (
+    <>
+      <AskThread talk={talk} />
+      {handbook === null ? (
+        <p class="quiet" role="status">{word("listener.handbook_coming")}</p>
+      ) : (
+        <>
+          <Questions talk={talk} questions={handbook.questions} used={used} />
+          <Phrases talk={talk} moments={handbook.moments} used={used} />
+        </>
+      )}
+    </>
+  );
 }

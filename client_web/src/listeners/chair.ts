@@ -2,11 +2,13 @@
 import { announce } from "../announce";
 import type { Chat } from "../chat";
 import { OFFER, Sound } from "../console/sound";
-import type { Abuse, Availability, Event, Role, SkipReason, Urgency } from "../protocol";
+import { page } from "../page";
+import type { Abuse, Availability, Event, Handbook, Role, SkipReason, Urgency } from "../protocol";
 import type { Asking, Frame } from "../wire";
 import { word } from "../words";
 import { Foremost } from "./foremost";
-import { heard, UNKNOWN, type Standing } from "./standing";
+import type { Mark, Marks } from "./marks";
+import { heard, UNKNOWN, type Standing, type Talk } from "./standing";
 
 const LISTENERS: ReadonlySet<Role> = new Set(["listener", "supervisor"]);
 const AGAIN_MS = 2_000;
@@ -24,9 +26,14 @@ export class Chair {
   standing: Standing = UNKNOWN;
   /** What the last act did, in words; stays until the next one. */
   said = "";
+  /** What the operator gives to hand; null until it has come. */
+  handbook: Handbook | null = null;
+  /** What I make of the answers in this one-to-one. */
+  marks: Marks = {};
   readonly foremost: Foremost;
   readonly sound = new Sound(() => this.changed());
   private rung = "";
+  private opening = false;
   private readonly watchers = new Set<() => void>();
 
   constructor(readonly chat: Chat) {
@@ -83,7 +90,24 @@ export class Chair {
 
   /** Nothing ends by it: whoever is worried stays. */
   worry(channel: string, urgency: Urgency): Promise<Outcome> {
-    return this.run({ type: "worried", channel, urgency }, () => this.mark(channel, { worried: true }));
+    return this.run({ type: "worried", channel, urgency }, () => this.mark(channel, { worry: this.standing.talk?.worry ?? "" }));
+  }
+
+  /** That it was asked goes on record; nothing else of it leaves this page. */
+  asked(channel: string, question: string): Promise<Outcome> {
+    this.marks = { ...this.marks, [question]: "asked" };
+    this.changed();
+    return this.run({ type: "risk_asked", channel, question });
+  }
+
+  marked(question: string, mark: Mark): void {
+    this.marks = { ...this.marks, [question]: mark };
+    this.changed();
+  }
+
+  /** The peer never hears of it. Asked again while nobody has answered, it is the same question. */
+  askSupervisor(channel: string): Promise<Outcome> {
+    return this.run({ type: "ask_supervisor", channel });
   }
 
   stop(channel: string, abuse: Abuse): Promise<Outcome> {
@@ -117,6 +141,16 @@ export class Chair {
     this.changed();
   }
 
+  async openHandbook(): Promise<void> {
+    if (this.handbook !== null || this.opening) return;
+    this.opening = true;
+    const reply = await this.chat.ask({ type: "open_handbook", lang: page.lang });
+    this.opening = false;
+    if (reply?.type !== "handbook") return void setTimeout(() => void this.openHandbook(), AGAIN_MS);
+    this.handbook = reply;
+    this.changed();
+  }
+
   // -- below -------------------------------------------------------------------------------------
 
   private async run(command: Asking, done: () => void = () => undefined): Promise<Outcome> {
@@ -129,7 +163,7 @@ export class Chair {
   }
 
   private heard([, event]: Frame): void {
-    if (event.type === "welcome" && this.mayListen) void this.askWhere();
+    if ((event.type === "welcome" || event.type === "on_duty") && this.mayListen) void this.askWhere();
     const before = this.standing;
     this.standing = heard(before, event);
     if (this.standing === before) return;
@@ -150,7 +184,12 @@ export class Chair {
     const [was, is] = [before.talk?.one.channel, this.standing.talk?.one.channel];
     if (was !== undefined && was !== is) this.leave(was);
     if (is !== undefined && !this.chat.state.channels[is]) this.chat.enter(is);
+    const [asked, thread] = [before.question?.channel, this.standing.question?.channel];
+    if (asked !== undefined && asked !== thread) this.leave(asked);
+    if (thread !== undefined && !this.chat.state.channels[thread]) this.chat.enter(thread);
+    if (event.type === "supervisor_wrote" && thread !== undefined) announce(word("listener.supervisor_wrote", { name: event.name }), "assertive");
     if (event.type === "one_ended" && this.standing.ended) announce(word(`listener.ended_${event.why}`), "assertive");
+    if (event.type === "worry_taken" && this.standing.talk) announce(worryWords(this.standing.talk), "assertive");
     if (event.type === "offer_ended" && event.why !== "accepted") announce(word(`listener.offer_${event.why}`));
   }
 
@@ -159,6 +198,7 @@ export class Chair {
     for (const item of outbox.filter((each) => each.channel === channel)) this.chat.do({ do: "forget", clientId: item.clientId });
     this.chat.do({ do: "draft", channel, text: "" });
     this.chat.leave(channel);
+    this.marks = {};
   }
 
   /** Once for each offer, and only in the tab that was touched last; in words everywhere. */
@@ -170,7 +210,7 @@ export class Chair {
     if (this.foremost.here) this.sound.ring(OFFER);
   }
 
-  private mark(channel: string, change: { agreed: true } | { worried: true }): void {
+  private mark(channel: string, change: { agreed: true } | { worry: string }): void {
     const { talk } = this.standing;
     if (talk?.one.channel !== channel) return;
     this.standing = { ...this.standing, talk: { ...talk, ...change } };
@@ -180,4 +220,9 @@ export class Chair {
   private changed(): void {
     for (const watcher of this.watchers) watcher();
   }
+}
+
+/** Who has it, or that nobody has yet: then please stay. */
+export function worryWords({ worry }: Talk): string {
+  return worry ? word("listener.worry_taken", { name: worry }) : word("listener.worry_open");
 }

@@ -2,11 +2,12 @@
 import { useState } from "preact/hooks";
 import { Icon } from "../icons";
 import { useNow } from "../views/context";
+import { topicCodes, topicName } from "../topics";
 import { clockTime, counted, word } from "../words";
 import type { Topics } from "./chair";
 import { outcomeWords } from "./outcome";
+import { OwnNumbers } from "./own-numbers";
 import { Supervision } from "./supervision";
-import { topicCodes, topicName } from "./topics";
 import { useChair } from "./use-chair";
 
 export function CheckIn() {
@@ -19,6 +20,7 @@ export function CheckIn() {
       <Supervision />
       {duties && <Day />}
       <OffTopics />
+      {duties && <OwnNumbers />}
     </>
   );
 }

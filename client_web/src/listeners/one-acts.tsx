@@ -4,6 +4,7 @@ import { Lamp } from "../drawings";
 import { Icon } from "../icons";
 import { DialogContext } from "../views/context";
 import { word } from "../words";
+import { worryWords } from "./chair";
 import { AbuseDialog, GoodbyeDialog, WorryDialog } from "./one-dialogs";
 import type { Talk } from "./standing";
 import { useChair } from "./use-chair";
@@ -16,7 +17,7 @@ export function OneActs({ talk }: { talk: Talk }) {
     <div class="one__acts">
       <button class="button button--worried" type="button" onClick={() => open(<WorryDialog channel={channel} />)}>
         <Icon name="hand-helping" />
-        {word(talk.worried ? "listener.more_worried" : "listener.worried")}
+        {word(talk.worry === null ? "listener.worried" : "listener.more_worried")}
       </button>
       <button class="button" type="button" onClick={() => open(<AbuseDialog channel={channel} />)}>{word("listener.abusive")}</button>
       <button class="button" type="button" onClick={() => open(<GoodbyeDialog channel={channel} handle={handle} />)}>{word("listener.goodbye")}</button>
@@ -27,11 +28,11 @@ export function OneActs({ talk }: { talk: Talk }) {
 
 /** Whoever is worried stays, and is told when someone else has come. */
 export function WorriedState({ talk }: { talk: Talk }) {
-  if (!talk.worried) return null;
+  if (talk.worry === null) return null;
   return (
     <p class="one__worry" role="status">
-      <Lamp lit={false} />
-      {word("listener.worry_open")}
+      <Lamp lit={talk.worry !== ""} />
+      {worryWords(talk)}
     </p>
   );
 }

@@ -15,10 +15,21 @@ export interface Talk {
   left: number | null;
   /** I have said that I would go on; they have not yet. */
   agreed: boolean;
-  /** I have said that I am worried. */
-  worried: boolean;
+  /** I have said that I am worried, and who of the team has taken it; empty: nobody yet. Null: I have not. */
+  worry: string | null;
   /** Supervisors who came in, openly. */
   entered: readonly string[];
+}
+
+/** What I asked a supervisor about this one-to-one, in a thread of staff alone. */
+export interface Question {
+  channel: string;
+  /** Who of them was on duty when I asked. */
+  supervisors: readonly string[];
+  /** Who has answered, or nobody yet. */
+  by: string;
+  /** The pager was asked to call someone. */
+  called: boolean;
 }
 
 export interface Standing {
@@ -29,11 +40,14 @@ export interface Standing {
   /** How the last offer ended, until the next one or until it is put aside. */
   passed: OfferEnd | null;
   talk: Talk | null;
+  question: Question | null;
+  /** Who supervises now; empty: nobody. */
+  supervisors: readonly string[];
   /** How my last one-to-one ended, until it is put aside. */
   ended: OneEnded | null;
 }
 
-export const UNKNOWN: Standing = { known: false, duties: null, offer: null, passed: null, talk: null, ended: null };
+export const UNKNOWN: Standing = { known: false, duties: null, offer: null, passed: null, talk: null, question: null, supervisors: [], ended: null };
 
 export function heard(standing: Standing, event: Event): Standing {
   switch (event.type) {
@@ -47,8 +61,16 @@ export function heard(standing: Standing, event: Event): Standing {
       return standing.offer?.offer === event.offer ? { ...standing, offer: null, passed: event.why } : standing;
     case "one_began":
       return standing.talk?.one.channel === event.one.channel ? standing : { ...standing, offer: null, passed: null, ended: null, talk: begun(event.one) };
+    case "worry_taken":
+      return standing.talk?.one.channel === event.channel ? { ...standing, talk: { ...standing.talk, worry: event.name } } : standing;
+    case "supervisor_asked":
+      return { ...standing, question: { channel: event.channel, supervisors: event.supervisors, by: "", called: event.called } };
+    case "ask_called":
+      return standing.question?.channel === event.channel ? { ...standing, question: { ...standing.question, called: true } } : standing;
+    case "supervisor_wrote":
+      return standing.talk?.one.channel === event.one ? { ...standing, question: answered(standing, event.channel, event.name) } : standing;
     case "one_ended":
-      return standing.talk?.one.channel === event.one.channel ? { ...standing, talk: null, ended: event } : standing;
+      return standing.talk?.one.channel === event.one.channel ? { ...standing, talk: null, question: null, ended: event } : standing;
     default:
       return standing.talk && "channel" in event && event.channel === standing.talk.one.channel
         ? { ...standing, talk: inTalk(standing.talk, event) }
@@ -56,15 +78,21 @@ export function heard(standing: Standing, event: Event): Standing {
   }
 }
 
-function stated(standing: Standing, { duties, offer, ones }: ListeningState): Standing {
+function stated(standing: Standing, { duties, offer, ones, worries, supervisors }: ListeningState): Standing {
   const one = ones.find((each) => !each.over);
   const same = one !== undefined && standing.talk?.one.channel === one.channel;
-  const talk = one === undefined ? null : same && standing.talk ? { ...standing.talk, one } : begun(one);
-  return { ...standing, known: true, duties, offer, talk };
+  const worry = worries.find((each) => each.channel === one?.channel)?.name ?? null;
+  const talk = one === undefined ? null : { ...(same && standing.talk ? standing.talk : begun(one)), one, worry };
+  return { ...standing, known: true, duties, offer, talk, supervisors, question: talk ? standing.question : null };
+}
+
+/** Asked or not: whoever writes first of them opens the thread. */
+function answered({ question }: Standing, channel: string, by: string): Question {
+  return { channel, supervisors: question?.supervisors ?? [by], called: question?.called ?? false, by };
 }
 
 function begun(one: OneToOne): Talk {
-  return { one, quiet: null, left: null, agreed: false, worried: false, entered: [] };
+  return { one, quiet: null, left: null, agreed: false, worry: null, entered: [] };
 }
 
 function inTalk(talk: Talk, event: Event): Talk {

@@ -1,14 +1,14 @@
 /** What someone would like to talk about, how, and what they would rather not be asked about; all of it optional. */
 import type { Wish } from "../protocol";
+import { avoidName, topicName } from "../topics";
 import { listed, word } from "../words";
-import { topicName } from "./topics";
 
 export function WishList({ wish }: { wish: Wish }) {
   return (
     <>
       <Fact name="topic" text={wish.topic ? topicName(wish.topic) : word("listener.not_said")} />
       <Fact name="style" text={word(wish.style ? `listener.style_${wish.style}` : "listener.not_said")} />
-      {wish.avoid.length > 0 && <Fact name="avoid" text={listed(wish.avoid.map(topicName))} />}
+      {wish.avoid.length > 0 && <Fact name="avoid" text={listed(wish.avoid.map(avoidName))} />}
     </>
   );
 }

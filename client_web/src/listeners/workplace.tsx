@@ -11,6 +11,7 @@ import { After, Passed } from "./wrap-up";
 export function Workplace() {
   const chair = useChair();
   useHand();
+  useEffect(() => void chair.openHandbook(), [chair]);
   const { talk, offer } = chair.standing;
   if (talk) return <OneView key={talk.one.channel} talk={talk} />;
   return (

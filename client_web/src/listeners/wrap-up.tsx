@@ -1,6 +1,7 @@
 /** After an offer or a one-to-one: what happened in plain words, and time to breathe. */
 import { Icon } from "../icons";
 import { word } from "../words";
+import { Debrief } from "./debrief";
 import { useChair } from "./use-chair";
 
 /** The offer is over, and nothing was done wrong. */
@@ -33,6 +34,13 @@ export function After() {
       <h2 id="after">{word("listener.after")}</h2>
       <p>{word(`listener.ended_${ended.why}`)}</p>
       <p>{word("listener.after_about")}</p>
+      <details class="fold">
+        <summary>
+          <Icon name="chevron-right" />
+          {word("listener.debrief")}
+        </summary>
+        <div class="fold__inside"><Debrief /></div>
+      </details>
       <div class="acts">
         <button class="button" type="button" onClick={() => chair.put({ ended: null })}>{word("common.close")}</button>
       </div>

@@ -1,22 +1,25 @@
 /** The whole page: the bar, the view that the address asks for, the one dialog, and what is said to screen readers. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { Channel } from "../channel";
 import type { Chat } from "../chat";
 import { announceIn } from "../announce";
 import { useDoors } from "../doors";
+import { isOne } from "../mine";
 import { page } from "../page";
 import { usePlace, type Place, type Route } from "../route";
-import { word } from "../words";
+import type { State } from "../state";
+import { learn, word } from "../words";
 import { turnedAway } from "./banners";
 import { Bar } from "./bar";
 import { ChatContext, DialogContext, DoorsContext, useChat, useWide } from "./context";
-import { ConsolePage, ListenersPage } from "./console-door";
 import { DoorPage } from "./door";
+import { toHeading } from "./focus";
 import { HelpView } from "./help";
+import { Lazy } from "./lazy";
 import { Notice } from "./notice";
 import { RoomPage } from "./room";
 import { RoomsPage } from "./rooms";
-import { ThreadPage } from "./thread";
 
 export function App({ chat }: { chat: Chat }) {
   return (
@@ -30,7 +33,7 @@ function Whole() {
   const place = usePlace();
   const chat = useChat();
   const [dialog, setDialog] = useState<ComponentChildren>(null);
-  const inside = place.route.view === "thread" || (place.route.view === "room" && chat.state.channels[`room:${place.route.id}`] !== undefined);
+  const inside = place.route.view === "thread" || channelOf(place.route, chat.state) !== undefined;
   const { link } = chat.state;
   const doors = useDoors(useWide() || !inside || link.is === "stopped" || turnedAway(link), () => chat.hurry());
   useFocusOnArrival(place);
@@ -41,6 +44,7 @@ function Whole() {
         <Bar>
           <Who route={place.route} />
         </Bar>
+        {place.route.view !== "listener" && !place.help && chat.beside?.()}
         <View place={place} />
         {dialog}
         <div class="unseen" aria-live="polite" ref={(region) => announceIn("polite", region)} />
@@ -49,6 +53,12 @@ function Whole() {
     </DoorsContext.Provider>
   );
 }
+
+const NOTHING = {};
+const thread = () => import("./thread").then((loaded) => loaded.ThreadPage);
+const listener = () => Promise.all([import("../listening/main"), learn()]).then(([loaded]) => loaded.ListenerPage);
+const console = () => import("../console/main").then((loaded) => loaded.Console);
+const listeners = () => import("../listeners/main").then((loaded) => loaded.Listeners);
 
 function View({ place }: { place: Place }) {
   const { route } = place;
@@ -61,11 +71,13 @@ function View({ place }: { place: Place }) {
     case "room":
       return <RoomPage key={route.id} id={route.id} />;
     case "thread":
-      return <ThreadPage key={route.ticket} ticket={route.ticket} />;
+      return <Lazy key={route.ticket} load={thread} way="/rooms" given={route} />;
+    case "listener":
+      return <Lazy key="listener" load={listener} way="/" given={NOTHING} />;
     case "console":
-      return <ConsolePage />;
+      return <Lazy key="console" load={console} way="/console" given={NOTHING} />;
     case "listeners":
-      return <ListenersPage />;
+      return <Lazy key="listeners" load={listeners} way="/listen" given={NOTHING} />;
     case "nowhere":
       return <Notice title={word("room.nowhere_title")} text={word("room.nowhere")} way="/" label={word("room.back_to_doors")} />;
   }
@@ -73,9 +85,9 @@ function View({ place }: { place: Place }) {
 
 /** Over whatever was there; the room it was pressed in goes with the asking. */
 function HelpPlace({ route }: { route: Route }) {
-  const { channels } = useChat().state;
-  const channel = route.view === "room" && channels[`room:${route.id}`] ? `room:${route.id}` : null;
-  return <HelpView channel={channel} back={word(channel ? "help.back_to_room" : "help.back_to_doors")} />;
+  const channel = channelOf(route, useChat().state)?.id ?? null;
+  const back = route.view === "listener" ? "common.back" : channel ? "help.back_to_room" : "help.back_to_doors";
+  return <HelpView channel={channel} back={word(back)} />;
 }
 
 function Plain({ children }: { children: ComponentChildren }) {
@@ -88,8 +100,7 @@ function Plain({ children }: { children: ComponentChildren }) {
 }
 
 function Who({ route }: { route: Route }) {
-  const { channels } = useChat().state;
-  const handle = route.view === "room" && channels[`room:${route.id}`]?.handle;
+  const handle = channelOf(route, useChat().state)?.handle;
   if (!handle) return null;
   return (
     <>
@@ -98,15 +109,18 @@ function Who({ route }: { route: Route }) {
   );
 }
 
+/** Where what is written in this view is said. */
+function channelOf(route: Route, { channels }: State): Channel | undefined {
+  if (route.view === "listener") return Object.values(channels).find(isOne);
+  return route.view === "room" ? channels[`room:${route.id}`] : undefined;
+}
+
 /** A new view is announced by its heading; the first one is left as the browser has it. */
 function useFocusOnArrival({ route, help }: Place): void {
   const first = useRef(true);
   const key = JSON.stringify(route) + String(help);
   useEffect(() => {
     if (first.current) first.current = false;
-    else {
-      document.querySelector<HTMLElement>("#main h1")?.focus({ preventScroll: true });
-      scrollTo(0, 0);
-    }
+    else toHeading();
   }, [key]);
 }

@@ -14,18 +14,10 @@ import { useAway, useChat, useStaff } from "./context";
 const TRIES = 1;
 
 export function Banners({ channel }: { channel: Channel }) {
-  const { link, away } = useChat().state;
+  const { away } = useChat().state;
   const staff = useStaff();
-  const inside = channel.cameIn > 0;
-  if (link.is === "stopped") return <Stopped why={link.why} />;
-  if (turnedAway(link)) return <Wait lead="away.store_lead" text={inside ? "away.store" : "away.door"} />;
-  if (bannered(link)) {
-    const why = navigator.onLine ? "session.unreachable" : "common.offline";
-    return <Wait lead={`${why}_lead`} text={why} />;
-  }
-  const part = gravest(away);
-  if (part) return <Wait lead={`away.${part}_lead`} text={`away.${part}`} />;
-  if (isThread(channel)) return null; // there someone is here, and nothing is held
+  const line = useLineBanner(channel.cameIn > 0);
+  if (line || isThread(channel)) return line; // in private someone is here, and nothing is held
   const nobody = staff?.length === 0;
   if (away.includes("screening"))
     return <Wait icon="hourglass" lead="away.screening_lead" text={nobody ? "away.screening_nobody" : "away.screening"} />;
@@ -36,6 +28,19 @@ export function Banners({ channel }: { channel: Channel }) {
       </Banner>
     );
   return channel.open === "closed" ? <Banner icon={<Icon name="lock" />} lead={word("room.closed")} /> : null;
+}
+
+/** What is wrong between us and the server, or behind it. */
+export function useLineBanner(inside: boolean): ComponentChildren {
+  const { link, away } = useChat().state;
+  if (link.is === "stopped") return <Stopped why={link.why} />;
+  if (turnedAway(link)) return <Wait lead="away.store_lead" text={inside ? "away.store" : "away.door"} />;
+  if (bannered(link)) {
+    const why = navigator.onLine ? "session.unreachable" : "common.offline";
+    return <Wait lead={`${why}_lead`} text={why} />;
+  }
+  const part = gravest(away);
+  return part ? <Wait lead={`away.${part}_lead`} text={`away.${part}`} /> : null;
 }
 
 /** On pages where nothing is written: said before anyone goes in. */

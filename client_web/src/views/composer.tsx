@@ -16,23 +16,24 @@ import { toComposer } from "./focus";
 
 const MINUTE_MS = 60_000;
 
-export function Composer({ channel }: { channel: Channel }) {
+export function Composer({ channel, other }: { channel: Channel; other?: string | undefined }) {
   const waiting = Math.max(channel.turnAt, channel.mutedUntil) > now();
   const time = useNow(waiting ? 1_000 : MINUTE_MS);
   if (channel.mutedUntil > time) return <Muted channel={channel} time={time} />;
   if (channel.open === "closed" && isThread(channel)) return <Closed icon="check" lead={word("room.thread_over_title")} text={word("room.thread_over")} />;
   if (channel.open === "closed") return <Closed icon="lock" lead={word("composer.closed")} text={word("composer.closed_about")} />;
-  return <Field channel={channel} wait={Math.max(0, Math.ceil((channel.turnAt - time) / 1_000))} time={time} />;
+  return <Field channel={channel} other={other} wait={Math.max(0, Math.ceil((channel.turnAt - time) / 1_000))} time={time} />;
 }
 
 interface FieldProps {
   channel: Channel;
+  other?: string | undefined;
   /** Whole seconds until slow mode lets me write again. */
   wait: number;
   time: number;
 }
 
-function Field({ channel, wait, time }: FieldProps) {
+function Field({ channel, other, wait, time }: FieldProps) {
   const chat = useChat();
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = chat.state.drafts[channel.id] ?? "";
@@ -47,7 +48,7 @@ function Field({ channel, wait, time }: FieldProps) {
     chat.do({ do: "draft", channel: channel.id, text: event.currentTarget.value });
     if (event.currentTarget.value) chat.typing(channel.id);
   };
-  const label = word(toWhom(channel, chat.state.me));
+  const label = other ? word("listening.to", { name: other }) : word(toWhom(channel, chat.state.me));
   return (
     <form class="composer" onSubmit={(event) => (event.preventDefault(), send())}>
       <Note channel={channel} wait={wait} over={over} time={time} />
@@ -59,26 +60,31 @@ function Field({ channel, wait, time }: FieldProps) {
           dir="auto"
           autocomplete="off"
           aria-label={label}
-          aria-describedby="composer-note"
+          aria-describedby={noteId(channel)}
           placeholder={label}
           value={draft}
           onInput={typed}
           onKeyDown={(event) => sendsOn(event) && (event.preventDefault(), send())}
         />
-        <Send blocked={blocked} />
+        <Send blocked={blocked} note={noteId(channel)} />
       </div>
     </form>
   );
 }
 
 /** Still in the tab order while it can't be used: the note says why. */
-function Send({ blocked }: { blocked: boolean }) {
+function Send({ blocked, note }: { blocked: boolean; note: string }) {
   return (
-    <button class="button button--act" type="submit" aria-disabled={blocked} aria-describedby="composer-note">
+    <button class="button button--act" type="submit" aria-disabled={blocked} aria-describedby={note}>
       <Icon name="send-horizontal" />
       {word("composer.send")}
     </button>
   );
+}
+
+/** Two talks can be written in on one page. */
+function noteId({ id }: Channel): string {
+  return `note-${id}`;
 }
 
 function toWhom(channel: Channel, me: Me | null): string {
@@ -96,7 +102,7 @@ function Note({ channel, wait, over, time }: FieldProps & { over: number }) {
   const note = noteOf(chat, channel, wait, over, time);
   const editing = chat.state.editing[channel.id] !== undefined;
   return (
-    <div id="composer-note" class={note ? "composer__note" : "unseen"}>
+    <div id={noteId(channel)} class={note ? "composer__note" : "unseen"}>
       {note && <Icon name={note.icon} />}
       {note && <span>{note.text}</span>}
       {editing && (

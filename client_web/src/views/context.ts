@@ -3,7 +3,7 @@ import { createContext, type ComponentChildren } from "preact";
 import { useContext, useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { Chat } from "../chat";
 import { now } from "../clock";
-import type { Look } from "../doors";
+import type { Behind, Look } from "../doors";
 import type { Message } from "../log";
 import type { Part } from "../protocol";
 
@@ -33,6 +33,13 @@ export function useStaff(): readonly string[] | null {
 export function useLive(): boolean {
   const { link, away } = useChat().state;
   return link.is === "open" && !away.includes("store");
+}
+
+/** Behind the door to one listener, for someone of this age; nothing where we can't tell. */
+export function useBehind(): Behind | undefined {
+  const { doors } = useContext(DoorsContext);
+  const { age } = useChat();
+  return doors?.listening[age ?? "adult"];
 }
 
 /** Which parts of the service are away, from the line where there is one, else from the doors. */

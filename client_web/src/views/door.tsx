@@ -5,13 +5,13 @@ import { country } from "../country";
 import { Drawing } from "../drawings";
 import { nearest } from "../lines";
 import { page } from "../page";
-import { openHelp } from "../route";
+import { goToListener, openHelp } from "../route";
 import { counted, word } from "../words";
 import { AgeQuestion, mayEnter, UnderAge } from "./age";
 import { AwayNotice } from "./banners";
-import { DoorsContext, useChat } from "./context";
+import { DoorsContext, useBehind, useChat } from "./context";
 import { ThemeChoice } from "./theme-choice";
-import { truth } from "./truth";
+import { listeners, truth } from "./truth";
 
 export function DoorPage() {
   const { age } = useChat();
@@ -27,6 +27,7 @@ export function DoorPage() {
       {age !== null && !mayEnter(age) && <UnderAge />}
       <div class="doors">
         {!asks && mayEnter(age) && <RoomDoor />}
+        {!asks && mayEnter(age) && page.one_listener && <ListenerDoor />}
         <HelpDoor />
       </div>
       <Foot />
@@ -47,6 +48,22 @@ function RoomDoor() {
         <span class="door__truth">{doors ? truth(people, doors.staff) : word("door.unknown")}</span>
       </span>
     </a>
+  );
+}
+
+/** Told by heartbeat, before anything is typed. */
+function ListenerDoor() {
+  const behind = useBehind();
+  const lit = behind !== undefined && behind.listeners > 0;
+  return (
+    <button class={`door ${lit ? "is-lit" : "is-dark"}`} type="button" onClick={goToListener}>
+      <Drawing of="listener" lit={lit} />
+      <span class="door__words">
+        <span class="door__name">{word("door.listener")}</span>
+        <span class="door__about">{word("door.listener_about")}</span>
+        <span class="door__truth">{behind ? listeners(behind) : word("door.unknown")}</span>
+      </span>
+    </button>
   );
 }
 

@@ -1,5 +1,11 @@
 /** Where focus goes when what had it is gone: never to nowhere. */
 
+/** A new view is announced by its heading. */
+export function toHeading(): void {
+  document.querySelector<HTMLElement>("#main h1")?.focus({ preventScroll: true });
+  scrollTo(0, 0);
+}
+
 /** To the field that one writes in: its words are there to be changed. */
 export function toComposer(): void {
   after(".composer__field", ".log");

@@ -5,7 +5,7 @@ import { announce } from "../announce";
 import { Icon } from "../icons";
 import type { CardAnswer } from "../protocol";
 import type { Card } from "../state";
-import { word } from "../words";
+import { word, wordIfAny } from "../words";
 import { useChat, useStaff } from "./context";
 import { toTalk } from "./focus";
 import { Asking, NextHour } from "./help";
@@ -85,7 +85,7 @@ function Fold({ title, children }: { title: string; children: ComponentChildren 
 }
 
 /** What was done, told as it is: that someone has been asked is said only where someone has. */
-function done({ kind, asked }: Card, here: boolean): string {
-  if (kind === "offer" || (kind === "worry" && !asked)) return word("card.offer_body");
-  return word(`card.${kind}_body${here ? "" : "_nobody"}`);
+function done({ kind, asked, channel }: Card, here: boolean): string {
+  const body = kind === "offer" || (kind === "worry" && !asked) ? "offer_body" : `${kind}_body${here ? "" : "_nobody"}`;
+  return (channel?.startsWith("room:") ? null : wordIfAny(`listening.card_${body}`)) ?? word(`card.${body}`);
 }

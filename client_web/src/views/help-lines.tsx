@@ -9,8 +9,8 @@ import { useNow } from "./context";
 
 const LOOK_MS = 60_000; // a line that closes meanwhile is not shown open
 
-/** In the card: three lines and the emergency number, no more. */
-export function HelpLines({ brief = false }: { brief?: boolean }) {
+/** In the card: three lines and the emergency number, no more; `most`: fewer. */
+export function HelpLines({ brief = false, most = 3 }: { brief?: boolean; most?: number }) {
   const [code, setCode] = useState(country);
   const choice = nearest(page.lines, code, page.lang, new Date(useNow(LOOK_MS)));
   const choose = (chosen: string): void => {
@@ -23,7 +23,7 @@ export function HelpLines({ brief = false }: { brief?: boolean }) {
       {!known && <CountryChoice code={code} choose={choose} />}
       <h2 class="lines__title">{known ? word("help.lines", { country: named(code) }) : word("help.lines_world")}</h2>
       <ul class="lines">
-        {choice.first.map((reachable) => (
+        {choice.first.slice(0, most).map((reachable) => (
           <LineItem key={reachable.line.name} reachable={reachable} brief={brief} />
         ))}
         <Emergency numbers={choice.emergency} />

@@ -4,7 +4,7 @@ import { useMemo, useState } from "preact/hooks";
 import type { Channel } from "../channel";
 import { now } from "../clock";
 import { shown, type Entry } from "../log";
-import { isThread } from "../mine";
+import { isOne, isThread } from "../mine";
 import type { Outgoing } from "../outbox";
 import { clockTime, word } from "../words";
 import { useAnnouncements } from "./announcements";
@@ -13,12 +13,21 @@ import { EntryRow, Greeting } from "./message";
 import { OutgoingRow } from "./outgoing";
 import { useStuckToEnd } from "./scrolling";
 
-export function Log({ channel, children }: { channel: Channel; children?: ComponentChildren }) {
+interface LogProps {
+  channel: Channel;
+  notes?: readonly Row[] | undefined;
+  children?: ComponentChildren;
+}
+
+export function Log({ channel, notes, children }: LogProps) {
   const { outbox } = useChat().state;
   const outgoing = useMemo(() => outbox.filter((item) => item.channel === channel.id), [outbox, channel.id]);
   const { box, atEnd, toEnd } = useStuckToEnd(channel.log.from);
   useAnnouncements(channel, outgoing);
-  const rows = useMemo(() => rowsOf(channel, outgoing), [channel.log, channel.handles, channel.removed, channel.cameIn, outgoing]);
+  const rows = useMemo(
+    () => rowsOf(channel, outgoing, notes ?? []),
+    [channel.log, channel.handles, channel.removed, channel.cameIn, outgoing, notes],
+  );
   return (
     <div class="log" ref={box} role="log" aria-live="off" aria-label={word("room.log")} tabIndex={0}>
       <Earlier channel={channel} />
@@ -33,15 +42,15 @@ export function Log({ channel, children }: { channel: Channel; children?: Compon
   );
 }
 
-interface Row {
+export interface Row {
   at: number;
   row: ComponentChildren;
 }
 
 /** Entries keep their order; what waits of mine stands where it was written, and what is being sent at the end. */
-function rowsOf(channel: Channel, outgoing: readonly Outgoing[]): ComponentChildren {
+function rowsOf(channel: Channel, outgoing: readonly Outgoing[], notes: readonly Row[]): ComponentChildren {
   const entries = entryRows(channel, outgoing);
-  const waiting = waitingRows(channel, outgoing);
+  const waiting = [...waitingRows(channel, outgoing), ...notes].toSorted(byTime);
   const rows: ComponentChildren[] = [];
   for (const entry of entries) {
     while (waiting[0] && waiting[0].at < entry.at) rows.push(waiting.shift()?.row);
@@ -78,7 +87,11 @@ function waitingRows(channel: Channel, outgoing: readonly Outgoing[]): Row[] {
     at: item.fate.is === "sending" || item.fate.is === "not_sent" ? Infinity : item.at,
     row: <OutgoingRow key={item.clientId} item={item} channel={channel} />,
   }));
-  return rows.toSorted((one, other) => one.at - other.at || 0);
+  return rows.toSorted(byTime);
+}
+
+function byTime(one: Row, other: Row): number {
+  return one.at - other.at || 0;
 }
 
 function gapBefore(channel: Channel, entries: readonly Entry[], index: number): boolean {
@@ -100,6 +113,7 @@ function cameIn(channel: Channel): Row {
 }
 
 function CameIn({ channel }: { channel: Channel }) {
+  if (isOne(channel)) return null; // how it began is told there
   const quiet = !isThread(channel) && channel.log.entries.length === 0 && channel.log.before === null && channel.log.gaps.length === 0;
   return (
     <>

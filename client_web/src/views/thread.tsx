@@ -8,6 +8,7 @@ import { useChat, useWholeWindow, useWide } from "./context";
 import { Conversation } from "./conversation";
 import { Notice } from "./notice";
 import { Head } from "./room-head";
+import { useLater } from "./later";
 import { RoomColumn } from "./room-list";
 import { useWatching } from "./room";
 import { Side } from "./side";
@@ -27,6 +28,18 @@ export function ThreadPage({ ticket }: { ticket: string }) {
   return <Inside thread={thread} channel={channel} />;
 }
 
+/** One tap, at any time while the talk is open. */
+function Safe() {
+  const chat = useChat();
+  const later = useLater();
+  const tell = (): void =>
+    later(async () => {
+      const [{ SafeDialog }, answer] = await Promise.all([import("../later/safe"), chat.ask({ type: "safe" })]);
+      return <SafeDialog answer={answer} />;
+    });
+  return <button class="button button--small" type="button" onClick={tell}>{word("room.safe")}</button>;
+}
+
 function Inside({ thread, channel }: { thread: Thread; channel: Channel }) {
   const [side, setSide] = useState(false);
   const wide = useWide();
@@ -42,6 +55,7 @@ function Inside({ thread, channel }: { thread: Thread; channel: Channel }) {
             <Lamp lit={thread.is === "open"} />
             {word(HEADS[thread.is])}
           </p>
+          {thread.is !== "over" && <Safe />}
         </Head>
         {(wide || !side) && <Conversation channel={channel} card={false} />}
       </section>

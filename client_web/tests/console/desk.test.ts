@@ -89,6 +89,6 @@ describe("the desk", () => {
 
   test("is not touched by what is said in rooms", () => {
     const desk = snapshot(deskState(10));
-    expect(after(desk, [30, { type: "removed", channel: "room:night", gone: 3, at: 1 }])).toBe(desk);
+    expect(after(desk, [30, { type: "removed", channel: "room:night", gone: 3, own: false, at: 1 }])).toBe(desk);
   });
 });

@@ -202,8 +202,16 @@ describe("a decision", () => {
   });
 
   test("of worry about a held message leaves it on the desk", async () => {
-    await acts.worry(station, held, "serious");
+    await acts.worry(station, held, { urgency: "serious", note: "", take: false });
     expect(chat.asked.at(-1)).toMatchObject({ type: "escalate", hold: "h", urgency: "serious" });
+  });
+
+  test("of worry that one takes oneself leads to the private talk", async () => {
+    chat.answers.escalate = { type: "holding", ref: 1, ticket: "t", fence: 1 };
+    expect(await acts.worry(station, held, { urgency: "imminent", note: "A goodbye in three lines.", take: true })).toBe("done");
+    expect(chat.asked.at(-1)).toMatchObject({ type: "escalate", note: "A goodbye in three lines.", take: true });
+    expect(station.work).toEqual({ is: "thread", ticket: "t" });
+    expect(station.shift.wanted).toBe(true);
   });
 
   test("without an answer is not called done", async () => {

@@ -35,7 +35,7 @@ export function ban(id: string, until: number, changes: Partial<BanItem> = {}): 
 export function deskState(seq: number, changes: Partial<DeskState> = {}): DeskState {
   return {
     type: "desk_state", ref: 1, position: { epoch: 1, seq }, holds: [], tickets: [], reports: [], mutes: [], bans: [], pager: [], seen: [],
-    deputy: "", passing: [], ...changes,
+    deputy: "", passing: [], emergency: "", ...changes,
   };
 }
 

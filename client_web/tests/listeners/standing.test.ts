@@ -63,3 +63,27 @@ describe("a one-to-one", () => {
     expect(heard(talk, state()).talk).toBeNull();
   });
 });
+
+describe("a question to a supervisor", () => {
+  const ASKED: Event = { type: "supervisor_asked", ref: 1, channel: "ask:abc", supervisors: ["Sue"], due: 60_000, called: false };
+
+  test("waits until someone of them writes, and ends with the one-to-one", () => {
+    const asked = after(BEGAN, ASKED);
+    expect([asked.question?.channel, asked.question?.by]).toEqual(["ask:abc", ""]);
+    expect(heard(asked, { type: "ask_called", channel: "ask:abc", step: "everyone", at: 2 }).question?.called).toBe(true);
+    const answered = heard(asked, { type: "supervisor_wrote", channel: "ask:abc", one: ONE, name: "Sue", at: 3 });
+    expect(answered.question?.by).toBe("Sue");
+    expect(heard(answered, ended()).question).toBeNull();
+  });
+
+  test("need not have been asked: whoever supervises may write first", () => {
+    const wrote = after(BEGAN, { type: "supervisor_wrote", channel: "ask:abc", one: ONE, name: "Sue", at: 3 });
+    expect(wrote.question?.by).toBe("Sue");
+  });
+
+  test("a worry is open until someone of the team has taken it, also after a reload", () => {
+    const taken = after(state({ ones: [one()], worries: [{ channel: ONE, name: "" }] }), { type: "worry_taken", channel: ONE, name: "Mona", at: 2 });
+    expect(taken.talk?.worry).toBe("Mona");
+    expect(after(state({ ones: [one()] })).talk?.worry).toBeNull();
+  });
+});

@@ -1,6 +1,6 @@
 -- Greets a connection: whose sign-in it comes with, what is remembered of them, which sockets they have where those
 -- are too many, from whom they are kept apart, and where their inbox stands, with what was last told in it. Nothing where the sign-in is not known.
--- KEYS: person session sockets meta log blocks blocked_by
+-- KEYS: person session sessions sockets meta log blocks blocked_by
 -- ARGV: socket allowed lapse_ms shown rotate_ms session_ms person_ms grace_ms meta_ms lineage
 -- include: clock
 -- include: session

@@ -8,6 +8,8 @@ local function recognise()
   if not at or not role then return nil end
   redis.call("HSET", person, "seen", now)
   redis.call("PEXPIRE", person, person_ms)
+  redis.call("SADD", sessions, session)
+  redis.call("PEXPIRE", sessions, person_ms)
   -- The old token lives until the new one is used, for the answer that carried it may have been lost on the way;
   -- then a little longer, for another tab's request may be under way. `before` is of the same tag.
   if before and not used then
