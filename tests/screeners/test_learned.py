@@ -41,7 +41,7 @@ def test_it_finds_what_no_phrase_of_ours_says(text: str) -> None:
         "are you thinking about killing yourself?",
         "please don't hurt yourself, you matter to us",
         "in the film she wants to die at the end",
-        "ten years ago i wanted to die and therapy helped, i am so glad to be here",
+        "years ago i used to want to die, it passed and i am well",
         "i want to install the new version tonight",
         "me muero de risa con esta serie",
     ],
