@@ -11,6 +11,7 @@ RATE  ?= 20
 TIME  ?= 60s
 STORM ?= 0
 PACE  ?= 1
+LISTENERS ?= 0
 
 CLIENT_SOURCES := $(shell find $(CLIENT)/src $(CLIENT)/public -type f 2>/dev/null) \
 	$(wildcard $(CLIENT)/*.ts $(CLIENT)/*.svg $(CLIENT)/tsconfig.json)
@@ -28,8 +29,8 @@ run: $(VENV)/.run.stamp $(CLIENT)/dist/.stamp ## start the server, with a store 
 demo: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp ## the same with rooms full of simulated people, for trying it alone
 	@exec $(BIN)/python -m loadtests.demo
 
-load: $(VENV)/.dev.stamp ## simulated people, and a witness who counts (USERS=200 RATE=20 TIME=60s STORM=0 PACE=1 HOST= UI=)
-	@PYTHONPATH=. $(BIN)/locust -f loadtests/locustfile.py -u $(USERS) -r $(RATE) --storm $(STORM) --pace $(PACE) \
+load: $(VENV)/.dev.stamp ## simulated people, and a witness who counts (USERS=200 RATE=20 TIME=60s STORM=0 LISTENERS=0 PACE=1 HOST= UI=)
+	@PYTHONPATH=. $(BIN)/locust -f loadtests/locustfile.py -u $(USERS) -r $(RATE) --storm $(STORM) --listeners $(LISTENERS) --pace $(PACE) \
 		$(if $(HOST),-H $(HOST)) $(if $(UI),--web-host 127.0.0.1,--headless --only-summary -t $(TIME))
 
 test: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp .browser.stamp ## every test: Python, store, processes, browser, client
