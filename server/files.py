@@ -187,6 +187,7 @@ def _told(settings: Settings, words: Words) -> dict[str, str]:
         "{one_extension}": settings.one_extension_ms,
         "{place_kept}": settings.place_ms,
         "{come_back}": settings.come_back_ms,
+        "{feedback_kept}": settings.feedback_ms,
     }
     return {name: spoken(ms, words.get("duration", {})) for name, ms in kept.items()} | {
         "{room_messages}": str(settings.history_messages)

@@ -1,7 +1,7 @@
 /** One socket, kept open: greeting, replies, resuming every channel, and coming back after a loss. Knows no page. */
 import { setTime } from "./clock";
 import { closing, type Stop } from "./closing";
-import { VERSION, type Event, type Joined, type Position, type Welcome } from "./protocol";
+import { VERSION, type Event, type Joined, type Position, type Watching, type Welcome } from "./protocol";
 import { Positions } from "./positions";
 import { Replies } from "./replies";
 import { INBOX_CHANNEL, numberedBy, pack, unpack, type Asking, type Frame } from "./wire";
@@ -141,7 +141,7 @@ export class Connection {
     if (frame === null) return;
     const event = frame[1];
     if (event.type === "welcome") this.welcomed(event);
-    if (event.type === "joined") this.entered(event);
+    if (event.type === "joined" || event.type === "watching") this.entered(event);
     const channel = numberedBy(frame);
     const missing = channel !== null && !this.positions.settled(channel);
     if (!this.positions.heard(frame)) return;
@@ -159,7 +159,7 @@ export class Connection {
     setTimeout(() => this.positions.settle(INBOX_CHANNEL), SETTLE_MS);
   }
 
-  private entered(joined: Joined): void {
+  private entered(joined: Joined | Watching): void {
     this.positions.entered(joined);
     setTimeout(() => this.settle(joined.channel), this.positions.settled(joined.channel) ? 0 : SETTLE_MS);
   }

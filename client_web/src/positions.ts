@@ -1,5 +1,5 @@
 /** Where we are in every channel we follow, so that a lost connection resumes exactly there. */
-import type { Joined, Position, Welcome } from "./protocol";
+import type { Joined, Position, Watching, Welcome } from "./protocol";
 import { INBOX_CHANNEL, numberedBy, type Frame } from "./wire";
 
 interface Place {
@@ -22,7 +22,7 @@ export class Positions {
     return place && place.seq > 0 ? { epoch: place.epoch, seq: place.seq } : undefined;
   }
 
-  entered(joined: Joined): void {
+  entered(joined: Joined | Watching): void {
     this.begin(joined.channel, joined.position, joined.resumed === "resumed");
   }
 

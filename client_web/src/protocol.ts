@@ -1704,7 +1704,11 @@ export interface Queued {
   place: Place;
 }
 
-/** All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; of a listener the rest. */
+/**
+ * All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; of a listener the rest.
+ *
+ * `supervisors`: who of them is on duty now; ask again when `on_duty` has changed.
+ */
 export interface ListeningState {
   type: "listening_state";
   ref: number;
@@ -1715,6 +1719,7 @@ export interface ListeningState {
   duties: Duties | null;
   offer: Offer | null;
   worries: readonly Worry[];
+  supervisors: readonly string[];
 }
 
 /** The truth about the queue, every few seconds while you wait. May be lost. */
@@ -1819,11 +1824,12 @@ export interface OneExtended {
   at: number;
 }
 
-/** A supervisor has come in, openly, by this name. */
+/** Someone of the team has come in, openly, by this name: a supervisor, or a listener who is to go on. */
 export interface OneEntered {
   type: "one_entered";
   channel: string;
   name: string;
+  voice: Voice;
   at: number;
 }
 

@@ -1,9 +1,13 @@
-/** The service worker: keeps the shell and its files, so that "Get help now" works with the server gone. Nothing else. */
+/**
+ * The service worker: keeps the shell and its files, so that "Get help now" works with the server gone; and the parts and
+ * sentences that were opened, so that what stands beside a wait works as well. Nothing that anyone said.
+ */
 /// <reference lib="webworker" />
 
 const worker = self as unknown as ServiceWorkerGlobalScope;
 const KEPT = "pages-1";
 const SHELL = "/";
+const WORDS = "/words";
 const INSIDE = /^\/($|help$|rooms(\/|$))/; // the shell shows every one of these, help with all its lines
 const FILES = /\/static\/[\w./-]+\.(?:js|css|woff2|svg)/g;
 const PATIENCE_MS = 4_000; // on the last bar of signal the kept page comes rather than none
@@ -21,6 +25,7 @@ worker.addEventListener("fetch", (event) => {
   const address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== worker.location.origin) return;
   if (address.pathname.startsWith("/static/")) event.respondWith(file(request));
+  else if (address.pathname === WORDS) event.respondWith(words(request));
   else if (request.mode === "navigate" && INSIDE.test(address.pathname)) event.respondWith(page(request, address.pathname));
 });
 
@@ -38,9 +43,25 @@ async function page(request: Request, path: string): Promise<Response> {
   return (await caches.match(SHELL, { cacheName: KEPT })) ?? Response.error();
 }
 
-/** Files carry their content in their name: a kept one is the right one. */
+/** Files carry their content in their name: a kept one is the right one, and one that was opened is kept. */
 async function file(request: Request): Promise<Response> {
-  return (await caches.match(request, { cacheName: KEPT })) ?? fetch(request);
+  return (await caches.match(request, { cacheName: KEPT })) ?? kept(request, await fetch(request));
+}
+
+/** The sentences of the parts that are opened later: from the server while it answers. */
+async function words(request: Request): Promise<Response> {
+  try {
+    const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    if (answer.status < 500) return kept(request, answer);
+  } catch {
+    // no server: below
+  }
+  return (await caches.match(WORDS, { cacheName: KEPT })) ?? Response.error();
+}
+
+async function kept(request: Request, answer: Response): Promise<Response> {
+  if (answer.ok) await (await caches.open(KEPT)).put(request, answer.clone());
+  return answer;
 }
 
 /** Keeps the shell as it came; where it names files that are not kept, a new version is out: everything is kept anew. */

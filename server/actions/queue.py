@@ -2,7 +2,7 @@
 
 import asyncio
 
-from server.actions import listening, meeting
+from server.actions import listening, meeting, supervisors
 from server.actions.caller import Caller
 from server.actions.matching import match_soon
 from server.actions.reading import read
@@ -14,6 +14,7 @@ from server.domain.listening import Listener, Step, Talk, Terms, Waiting
 from server.protocol.events import Done
 from server.protocol.fields import NO_CLIENT_ID
 from server.protocol.listening import (
+    LISTENERS,
     LeaveQueue,
     Listening,
     ListeningState,
@@ -99,6 +100,7 @@ async def where_i_stand(services: Services, caller: Caller, command: Listening) 
         duties=rules.duties(listener, now, terms_of(services.settings)) if listener else None,
         offer=rules.as_offer(offered, now) if offered is not None and is_open else None,
         worries=rules.worries(talks, person),
+        supervisors=await supervisors.on_duty(services) if caller.person.role in LISTENERS else (),
     )
 
 

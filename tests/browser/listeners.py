@@ -63,6 +63,12 @@ class Listener:
         self.channel = f"one:{offer}"
         self._does(self._peer.joins(self.channel))
 
+    def takes_over(self) -> None:
+        """What a colleague asks."""
+        self.channel = self.is_told("transfer_offered")["offer"]["channel"]
+        self.asks("accept_transfer", channel=self.channel)
+        self._does(self._peer.joins(self.channel))
+
     def skips(self, reason: str = "need_a_moment") -> None:
         self.asks("skip", offer=self.is_offered()["offer"], reason=reason)
 
@@ -228,6 +234,15 @@ class AtTheDesk(Visitor):
         self.page.get_by_label("Your passphrase", exact=True).fill(PASSPHRASE)
         self.page.keyboard.press("Enter")
         expect(self.bar).to_contain_text("You are off.")
+
+    @property
+    def field(self) -> Locator:
+        return self.page.locator(".one__main").get_by_role("textbox")
+
+    @property
+    def thread(self) -> Locator:
+        """What only staff can see."""
+        return self.page.get_by_role("region", name="Ask a supervisor")
 
     @property
     def bar(self) -> Locator:

@@ -111,3 +111,35 @@ def test_a_place_is_kept_while_one_looks_elsewhere(
     expect(ana.page.get_by_role("heading", name="This talk has ended.", level=1)).to_be_focused()
     ana.sees("Lines outside and Get help now stay open to you.")
     expect(ana.page.get_by_role("heading", name="How was it?")).to_have_count(0)
+
+
+def test_what_stands_beside_the_wait_works_without_a_line_and_goes_with_quick_exit(
+    looking: Callable[..., Looking],
+) -> None:
+    ana = looking(viewport=NARROW)
+    ana.comes_to_the_door()
+    ana.opens_the_door()
+    ana.waits()
+    ana.page.wait_for_function("navigator.serviceWorker.controller !== null")
+    ana.page.reload()
+    ana.sees("Your place is kept, and whoever comes on duty finds it.")
+    ana.page.context.set_offline(True)
+    ana.page.reload()
+    ana.sees("We can’t tell right now how the queue stands.")
+    ana.page.get_by_text("Breathe slowly").click()
+    ana.page.get_by_role("button", name="Start").click()
+    ana.sees("Breathe in")
+    ana.page.get_by_text("Five, four, three, two, one").click()
+    ana.page.get_by_role("button", name="I have them").click()
+    ana.sees("4 things you can touch")
+    ana.page.get_by_text("A few lines for yourself").click()
+    ana.page.get_by_label("Write whatever comes").fill("It is raining.")
+    ana.page.get_by_label("Keep this on this device").check()
+    ana.page.reload()
+    ana.page.get_by_text("A few lines for yourself").click()
+    expect(ana.page.get_by_label("Write whatever comes")).to_have_value("It is raining.")
+    is_sound(ana.page, "tools without a line")
+    ana.page.context.set_offline(False)
+    ana.page.get_by_role("link", name="Quick exit").click()
+    ana.page.wait_for_url("**/goodbye")
+    assert ana.page.evaluate("localStorage.length + sessionStorage.length") == 0

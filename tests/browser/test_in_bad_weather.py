@@ -7,6 +7,7 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Opened
 from tests.browser.people import Visitor
+from tests.faults.figures import tell
 from tests.walks.house import House
 
 TRICKS = (
@@ -16,6 +17,16 @@ TRICKS = (
     "{{7*7}} ${7*7} [click](javascript:alert(1))",
     "javascript:alert(1)",
 )
+# Presses as a hand does, and waits for the frame after the one in which the lines are there.
+PRESS = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const link = [...document.querySelectorAll("a")].find((each) => each.textContent.includes("Get help now"));
+  const began = performance.now();
+  link.click();
+  while (!document.querySelector(".help a[href^='tel:']")) await frame();
+  await frame();
+  return performance.now() - began;
+}"""
 
 
 def test_help_works_with_the_server_gone(own_house: House, opened: Opened) -> None:
@@ -29,6 +40,20 @@ def test_help_works_with_the_server_gone(own_house: House, opened: Opened) -> No
     ana.sees(re.compile("Samaritans"))
     ana.page.get_by_role("button", name=re.compile("team")).first.click()
     ana.sees(re.compile("Not yet sent to our team"))
+
+
+def test_help_is_drawn_from_the_page_itself_and_how_soon_is_told(own_house: House, opened: Opened) -> None:
+    """From the press to the first frame with lines on it: the server has no part in it."""
+    ana = Visitor(opened(), own_house.servers[0].url)
+    ana.goes_into("evening")
+    own_house.servers[0].kill()
+    took = [ana.page.evaluate(PRESS)]
+    for _ in range(4):
+        ana.page.get_by_role("button", name="Back to the room").click()
+        took.append(ana.page.evaluate(PRESS))
+    ana.sees("Here is who you can reach now.")
+    expect(ana.page.locator(".help a[href^='tel:']").first).to_be_visible()
+    tell("help with the server off", first_ms=took[0], slowest_ms=max(took))
 
 
 def test_the_help_page_is_kept_for_when_the_server_is_gone(own_house: House, opened: Opened) -> None:

@@ -65,6 +65,7 @@ def test_from_check_in_to_goodbye_by_keyboard(
     ana.hears("I am Wren. I have read it.")
     is_sound(wren.page, "a one-to-one")
     what_is_at_hand_becomes_their_own(wren, ana)
+    a_supervisor_is_asked_by_one_chord(wren)
     wren.presses("I’m worried")
     wren.chooses(2, "Ask our team")
     wren.sees(re.compile("Our team has been asked. Please stay"))
@@ -95,6 +96,19 @@ def what_is_at_hand_becomes_their_own(wren: AtTheDesk, ana: Someone) -> None:
     wren.page.keyboard.press("Space")
     wren.sees(re.compile("suggests bringing someone in. Serious: within a minute"))
     is_sound(wren.page, "a one-to-one with what is at hand")
+
+
+def a_supervisor_is_asked_by_one_chord(wren: AtTheDesk) -> None:
+    """With nobody there it is said so, with what to do meanwhile; the question is kept."""
+    wren.field.focus()
+    wren.page.keyboard.press("Control+.")
+    expect(wren.thread).to_contain_text("Nobody supervises right now")
+    expect(wren.thread).to_contain_text("You are not expected to solve this.")
+    expect(wren.thread.get_by_role("textbox")).to_be_focused()
+    wren.page.keyboard.type("How do I ask about a plan?")
+    wren.page.keyboard.press("Enter")
+    expect(wren.thread.get_by_role("log")).to_contain_text("How do I ask about a plan?")
+    is_sound(wren.page, "a one-to-one with a question to a supervisor")
 
 
 def test_who_takes_what_worries_a_listener_is_named_on_a_phone_and_after_a_reload(

@@ -223,9 +223,10 @@ def test_the_help_page_names_where_its_numbers_come_from(pages: Pages) -> None:
 
 
 def test_the_privacy_page_is_true_to_the_settings(tmp_path: Path) -> None:
-    settings = replace(OUR, history_ms=48 * 3_600_000, report_ms=24 * 3_600_000)
+    settings = replace(OUR, history_ms=48 * 3_600_000, report_ms=24 * 3_600_000, one_ms=12 * 3_600_000)
     said = Words(Pages(load(settings), settings, built(tmp_path)).privacy()).said
     assert "gone after 2 days" in said
+    assert "12 hours after the last word" in said
     assert "What we could be made to hand over" in said
     assert "can’t send help to you" in said
     assert "No internet address." in said

@@ -21,12 +21,17 @@ DESK = {str(tag(event)) for event in codec.EVENTS if event.heard == "desk"} | {"
 PONG = {"type": "pong", "ref": 1, "now": 1, "away": []}
 # What no walk leads to, and what does instead. This list only shrinks.
 HEARD_ELSEWHERE: dict[str, str] = {
+    "ask_called": "a minute without an answer; tests/actions/test_looks.py",
+    "ask_closed": "tests/actions/test_asks.py",
     "one_nudged": "minutes of silence; tests/domain/test_one_to_one.py and tests/evenings",
     "one_time": "a length of time; tests/domain/test_one_to_one.py",
     "page_seen": "a phone; tests/test_drill.py and tests/actions/test_phone.py",
     "pager_changed": "a route that fails; tests/actions/test_pager.py",
     "queue_wait": "minutes of waiting; tests/browser/test_a_listener.py",
     "signed_out": "tests/transport/test_http.py",
+    "topic_untaken": "nobody takes a topic; tests/actions/test_looks.py",
+    "transfer_settled": "tests/actions/test_transfers.py",
+    "transfer_wanted": "tests/actions/test_transfers.py",
     "unscreened": "a screener that fails; tests/actions/test_screening.py",
 }
 

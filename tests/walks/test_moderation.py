@@ -186,6 +186,7 @@ async def test_a_report_reaches_the_desk_with_what_stood_around_it(house: House,
     assert not ana.was_told("report_arrived")
     await mo.client.ask("settle_report", report=arrived["report"], outcome="acted")
     await mo.sees_at_the_desk("report_settled", report=arrived["report"])
+    await ben.is_told("report_handled")
 
 
 @pytest.mark.parametrize(

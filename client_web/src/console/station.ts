@@ -19,8 +19,14 @@ const AGAIN_MS = 2_000;
 export const UNDO_MS = 10_000;
 
 /** What the middle of the page holds. */
-export type Work = { is: "decide" } | { is: "thread"; ticket: string } | { is: "room"; channel: string };
-export type Tab = "needs" | "decide" | "rooms";
+export type Work =
+  | { is: "decide" }
+  | { is: "thread"; ticket: string }
+  | { is: "room"; channel: string }
+  | { is: "supervise" }
+  | { is: "reading"; channel: string }
+  | { is: "ask"; channel: string };
+export type Tab = "needs" | "decide" | "rooms" | "supervise";
 
 /** A removal that can still be taken back. */
 export interface Undo {
@@ -66,6 +72,11 @@ export class Station {
     this.changed();
   }
 
+  /** Something beside the desk has changed that its views show. */
+  show(): void {
+    this.changed();
+  }
+
   // -- who is here -------------------------------------------------------------------------------
 
   get name(): string {
@@ -75,6 +86,10 @@ export class Station {
   get isStaff(): boolean {
     const { me } = this.chat.state;
     return me !== null && CARERS.has(me.role);
+  }
+
+  get isSupervisor(): boolean {
+    return this.chat.state.me?.role === "supervisor";
   }
 
   get mayDecide(): boolean {

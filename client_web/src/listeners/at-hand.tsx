@@ -1,9 +1,9 @@
 /** What is at hand beside a talk, for nobody's eyes but the team's: whom to ask, questions, phrases. */
 import { word } from "../words";
+import { AskThread } from "./ask";
 import { Phrases } from "./phrases";
 import { Questions } from "./questions";
 import type { Talk } from "./standing";
-import { Supervision } from "./supervision";
 import { useChair } from "./use-chair";
 
 /** `used`: words were put into the field; where the talk is not in sight, it comes back. */
@@ -12,7 +12,7 @@ export function AtHand({ talk, used }: { talk: Talk; used: () => void }) {
   const { handbook } = chair;
   return (
     <>
-      <Supervision />
+      <AskThread talk={talk} />
       {handbook === null ? (
         <p class="quiet" role="status">{word("listener.handbook_coming")}</p>
       ) : (

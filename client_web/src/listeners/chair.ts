@@ -3,7 +3,7 @@ import { announce } from "../announce";
 import type { Chat } from "../chat";
 import { OFFER, Sound } from "../console/sound";
 import { page } from "../page";
-import type { Abuse, Availability, Event, Handbook, Role, SkipReason, Urgency } from "../protocol";
+import type { Abuse, Availability, Event, Handbook, Role, SkipReason, TransferTo, Urgency } from "../protocol";
 import type { Asking, Frame } from "../wire";
 import { word } from "../words";
 import { Foremost } from "./foremost";
@@ -105,8 +105,27 @@ export class Chair {
     this.changed();
   }
 
+  /** The peer never hears of it. Asked again while nobody has answered, it is the same question. */
+  askSupervisor(channel: string): Promise<Outcome> {
+    return this.run({ type: "ask_supervisor", channel });
+  }
+
   stop(channel: string, abuse: Abuse): Promise<Outcome> {
     return this.run({ type: "abusive", channel, abuse });
+  }
+
+  /** The peer is asked first, and I stay until someone has come. */
+  passOn(channel: string, to: TransferTo, summary: string): Promise<Outcome> {
+    return this.run({ type: "transfer", channel, to, summary });
+  }
+
+  passing(channel: string, what: "withdraw_transfer" | "finish_transfer"): Promise<Outcome> {
+    return this.run({ type: what, channel });
+  }
+
+  /** A colleague's: gone on with, or let pass without a reason. */
+  receive(channel: string, what: "accept_transfer" | "decline_transfer"): Promise<Outcome> {
+    return this.run({ type: what, channel }, () => this.put({ wanted: null }));
   }
 
   goodbye(channel: string): Promise<Outcome> {
@@ -114,7 +133,7 @@ export class Chair {
   }
 
   /** How the last one-to-one ended was read. */
-  put(change: Partial<Pick<Standing, "passed" | "ended">>): void {
+  put(change: Partial<Pick<Standing, "passed" | "ended" | "wanted" | "handed">>): void {
     this.standing = { ...this.standing, ...change };
     this.changed();
   }
@@ -158,7 +177,7 @@ export class Chair {
   }
 
   private heard([, event]: Frame): void {
-    if (event.type === "welcome" && this.mayListen) void this.askWhere();
+    if ((event.type === "welcome" || event.type === "on_duty") && this.mayListen) void this.askWhere();
     const before = this.standing;
     this.standing = heard(before, event);
     if (this.standing === before) return;
@@ -179,6 +198,10 @@ export class Chair {
     const [was, is] = [before.talk?.one.channel, this.standing.talk?.one.channel];
     if (was !== undefined && was !== is) this.leave(was);
     if (is !== undefined && !this.chat.state.channels[is]) this.chat.enter(is);
+    const [asked, thread] = [before.question?.channel, this.standing.question?.channel];
+    if (asked !== undefined && asked !== thread) this.leave(asked);
+    if (thread !== undefined && !this.chat.state.channels[thread]) this.chat.enter(thread);
+    if (event.type === "supervisor_wrote" && thread !== undefined) announce(word("listener.supervisor_wrote", { name: event.name }), "assertive");
     if (event.type === "one_ended" && this.standing.ended) announce(word(`listener.ended_${event.why}`), "assertive");
     if (event.type === "worry_taken" && this.standing.talk) announce(worryWords(this.standing.talk), "assertive");
     if (event.type === "offer_ended" && event.why !== "accepted") announce(word(`listener.offer_${event.why}`));
@@ -194,7 +217,7 @@ export class Chair {
 
   /** Once for each offer, and only in the tab that was touched last; in words everywhere. */
   private ring(): void {
-    const offer = this.standing.offer?.offer ?? "";
+    const offer = this.standing.offer?.offer ?? this.standing.wanted?.channel ?? "";
     if (offer === "" || offer === this.rung) return;
     this.rung = offer;
     announce(word("listener.offer_called"), "assertive");

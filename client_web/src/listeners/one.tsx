@@ -1,5 +1,5 @@
 /** A one-to-one: who it is and what I can do, the talk, and what is at hand; on a narrow page the talk, with the rest one press away. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../icons";
 import { Banners } from "../views/banners";
 import { Composer } from "../views/composer";
@@ -7,11 +7,13 @@ import { useChat, useWholeWindow, useWide } from "../views/context";
 import { Log } from "../views/log";
 import { useWatching } from "../views/room";
 import { Writing } from "../views/writing";
-import { word } from "../words";
+import { counted, word } from "../words";
+import { askNow } from "./ask";
 import { AtHand } from "./at-hand";
 import { OneActs, WorriedState } from "./one-acts";
 import { OneTime } from "./one-time";
 import { outcomeWords } from "./outcome";
+import { PassingState } from "./passing";
 import type { Talk } from "./standing";
 import { StandingBar } from "./standing-bar";
 import { useChair } from "./use-chair";
@@ -22,6 +24,10 @@ export function OneView({ talk }: { talk: Talk }) {
   const [beside, setBeside] = useState(false);
   const wide = useWide();
   useWholeWindow();
+  useAsking(() => {
+    setBeside(true);
+    void askNow(chair, talk.one.channel).then((fault) => fault && chair.say(fault));
+  });
   const { handle } = talk.one;
   const title = word("listener.with", { handle });
   if (!chair.foremost.here) return <Elsewhere />;
@@ -37,6 +43,7 @@ export function OneView({ talk }: { talk: Talk }) {
               <button class="button one__hand" type="button" aria-expanded={beside} onClick={() => setBeside(!beside)}>
                 <Icon name={beside ? "x" : "life-buoy"} />
                 {word(beside ? "listener.back_to_talk" : "listener.at_hand")}
+                {!beside && <Unread />}
               </button>
             )}
           </header>
@@ -56,6 +63,26 @@ export function OneView({ talk }: { talk: Talk }) {
       </div>
     </main>
   );
+}
+
+/** What a supervisor wrote while their thread was not in sight. */
+function Unread() {
+  const { chat, standing } = useChair();
+  const unread = standing.question === null ? 0 : (chat.state.channels[standing.question.channel]?.unread ?? 0);
+  return unread > 0 ? <span class="item__new">{counted("room.new", unread)}</span> : null;
+}
+
+/** Ctrl and the full stop, wherever one is in this page. */
+function useAsking(ask: () => void): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.key !== "." || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      ask();
+    };
+    addEventListener("keydown", pressed);
+    return () => removeEventListener("keydown", pressed);
+  });
 }
 
 function About({ talk }: { talk: Talk }) {
@@ -87,9 +114,10 @@ function Words({ talk }: { talk: Talk }) {
       <Log channel={channel} />
       <Writing channel={channel} />
       <WorriedState talk={talk} />
+      <PassingState channel={talk.one.channel} />
       <Quietness talk={talk} />
       <Banners channel={channel} />
-      <Composer channel={channel} />
+      <Composer channel={channel} other={talk.one.handle} />
     </>
   );
 }

@@ -5,17 +5,20 @@ import { listed, word } from "../words";
 import { useChair } from "./use-chair";
 
 export function Supervision() {
-  const { chat, name } = useChair();
-  const others = chat.state.staff?.filter((each) => each !== name) ?? [];
-  const someone = others.length > 0;
+  const { chat, name, standing } = useChair();
+  const supervisors = standing.supervisors.filter((each) => each !== name);
+  const team = chat.state.staff?.filter((each) => each !== name && !supervisors.includes(each)) ?? [];
+  const someone = supervisors.length + team.length > 0;
   return (
     <section class="panel" aria-labelledby="supervision">
       <h2 id="supervision">{word("listener.supervision")}</h2>
       <p class="item__state">
-        <Lamp lit={someone} />
-        {someone ? word("listener.supervised_by", { names: listed(others) }) : word("listener.supervised_by_nobody")}
+        <Lamp lit={supervisors.length > 0} />
+        {supervisors.length > 0 ? word("listener.supervised_by", { names: listed(supervisors) }) : word("listener.supervised_by_nobody")}
       </p>
-      {!someone && <Alone />}
+      {team.length > 0 && <p class="quiet">{word("listener.team_there", { names: listed(team) })}</p>}
+      {!someone && <p class="quiet">{word("listener.team_nobody")}</p>}
+      {supervisors.length === 0 && <Alone />}
     </section>
   );
 }

@@ -25,7 +25,7 @@ export function SaidFold({ ended }: { ended: Ended }) {
 }
 
 function Said({ ended, channel }: { ended: Ended; channel: Channel }) {
-  const notes = useNotes({ one: ended.one, notes: [], agreed: false });
+  const notes = useNotes({ one: ended.one, notes: [], agreed: false, transfer: null });
   return (
     <div class="fold__inside said__inside">
       <p class="quiet">{word("listening.said_about")}</p>

@@ -1,6 +1,6 @@
 /** Where this person stands with one-to-ones, as the server tells it: pure steps from what is heard to what is so. */
 import type {
-  Event, ListeningState, OneBegan, OneEnded, OneEntered, OneExtended, OneNudged, OneTime, OneToOne, Place, QueueEnd, QueueEnded, TalkEnd, Wish,
+  Consent, Event, ListeningState, OneBegan, OneEnded, OneEntered, OneExtended, OneHanded, OneNudged, OneTime, OneToOne, Place, QueueEnd, QueueEnded, TalkEnd, TransferAsked, Wish,
 } from "../protocol";
 import type { Frame } from "../wire";
 
@@ -9,7 +9,7 @@ export const NO_WISH: Wish = { topic: null, style: null, avoid: [] };
 /** What was told in a talk between what the two of them said. */
 export interface Note {
   seq: number;
-  event: OneNudged | OneTime | OneExtended | OneEntered;
+  event: OneNudged | OneTime | OneExtended | OneEntered | OneHanded;
 }
 
 export interface Talk {
@@ -17,6 +17,12 @@ export interface Talk {
   notes: readonly Note[];
   /** I have said that I would go on; the other one has not yet. */
   agreed: boolean;
+  /** Whether someone else may go on with me, as it was asked last, and how that stands. */
+  transfer: Transfer | null;
+}
+
+export interface Transfer extends Pick<TransferAsked, "to" | "name" | "summary" | "until"> {
+  is: "asked" | "agreed" | "over";
 }
 
 /** A talk that is over. `again`: until when I come first if I come back; 0 where that is not so. */
@@ -41,6 +47,8 @@ export interface Standing {
 
 export const NOWHERE: Standing = { known: false, place: null, waited: 0, talk: null, ended: null, unqueued: null };
 
+const AT_THE_HEAD: Place = { ahead: 0, free: 0, listeners: 0, since: 0, first: true };
+
 export function heard(standing: Standing, [seq, event]: Frame): Standing {
   switch (event.type) {
     case "listening_state":
@@ -61,10 +69,21 @@ export function heard(standing: Standing, [seq, event]: Frame): Standing {
     case "one_time":
     case "one_extended":
     case "one_entered":
-      return standing.talk?.one.channel === event.channel ? { ...standing, talk: noted(standing.talk, { seq, event }) } : standing;
+    case "one_handed":
+      return inTalk(standing, event.channel, (talk) => noted(talk, { seq, event }));
+    case "transfer_asked":
+      return inTalk(standing, event.channel, (talk) => ({ ...talk, transfer: asked(event) }));
+    case "transfer_ended":
+      return inTalk(standing, event.channel, (talk) => ({ ...talk, transfer: talk.transfer && { ...talk.transfer, is: "over" } }));
     default:
       return standing;
   }
+}
+
+/** Someone else may go on with me, or shall not. */
+export function consented(standing: Standing, says: Consent): Standing {
+  const { talk } = standing;
+  return talk?.transfer ? { ...standing, talk: { ...talk, transfer: says === "yes" ? { ...talk.transfer, is: "agreed" } : null } } : standing;
 }
 
 /** Where there is new time already, both have said so. */
@@ -102,9 +121,11 @@ function began(standing: Standing, { one }: OneBegan): Standing {
   return { ...standing, known: true, place: null, waited: 0, talk, ended: null, unqueued: null };
 }
 
-function ended(standing: Standing, { one, why, again, at }: OneEnded): Standing {
+/** Who was left waits at once, at the head; what the place is based on is asked for. */
+function ended(standing: Standing, { one, why, waits, again, at }: OneEnded): Standing {
   if (standing.talk && standing.talk.one.channel !== one.channel) return standing;
-  return { ...standing, talk: null, ended: { one, why, again, at } };
+  const left = { ...standing, talk: null, ended: { one, why, again, at } };
+  return waits ? { ...left, known: false, place: AT_THE_HEAD } : left;
 }
 
 /** Who has come back into the queue meanwhile waits. */
@@ -113,17 +134,26 @@ function unqueued(standing: Standing, { why, at }: QueueEnded): Standing {
 }
 
 function fresh(one: OneToOne): Talk {
-  return { one, notes: [], agreed: false };
+  return { one, notes: [], agreed: false, transfer: null };
+}
+
+function inTalk(standing: Standing, channel: string, step: (talk: Talk) => Talk): Standing {
+  return standing.talk?.one.channel === channel ? { ...standing, talk: step(standing.talk) } : standing;
+}
+
+function asked({ to, name, summary, until }: TransferAsked): Transfer {
+  return { to, name, summary, until, is: "asked" };
 }
 
 /** By number, once: a history that comes again brings them again. */
 function noted(talk: Talk, note: Note): Talk {
   if (talk.notes.some(({ seq }) => seq === note.seq)) return talk;
   const notes = [...talk.notes, note].toSorted((one, other) => one.seq - other.seq);
+  if (note.event.type === "one_handed") return { ...talk, notes, transfer: null, one: { ...talk.one, name: note.event.name } };
   if (note.event.type !== "one_extended") return { ...talk, notes };
   return { ...talk, notes, agreed: false, one: { ...talk.one, ends: Math.max(talk.one.ends, note.event.ends) } };
 }
 
 export function isOfListening({ type }: Event): boolean {
-  return type === "listening_state" || type === "queued" || type.startsWith("queue_") || type.startsWith("one_");
+  return type === "listening_state" || type === "queued" || /^(?:queue|one|transfer)_/.test(type);
 }

@@ -9,8 +9,8 @@ import { Side } from "../views/side";
 import type { Channel } from "../channel";
 import { word } from "../words";
 import { useNotes } from "./notes";
-import { Offer } from "./offer";
-import { isNearlyOver, type Talk } from "./standing";
+import { Offers } from "./offers";
+import type { Talk } from "./standing";
 import { TalkHead } from "./talk-head";
 import { TalkSide } from "./talk-side";
 import { Tools } from "./tools";
@@ -48,7 +48,7 @@ function Inside({ talk, channel }: { talk: Talk; channel: Channel }) {
           <TalkHead one={talk.one} />
         </Head>
         {(wide || !side) && (
-          <Conversation channel={channel} card={!wide} other={name} notes={notes} offer={isNearlyOver(talk) && <Offer talk={talk} />} />
+          <Conversation channel={channel} card={!wide} other={name} notes={notes} offer={<Offers talk={talk} />} />
         )}
       </section>
       {(wide || side) && (

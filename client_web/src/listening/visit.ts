@@ -2,13 +2,13 @@
 import { announce } from "../announce";
 import type { Chat } from "../chat";
 import type { Channel } from "../channel";
-import type { Event, OneToOne } from "../protocol";
+import type { Consent, Event, OneToOne } from "../protocol";
 import { unhex, type Frame } from "../wire";
 import { word } from "../words";
 import { Draft } from "./draft";
 import * as keeping from "./kept";
 import type { Kept } from "./kept";
-import { agreed, heard, isOfListening, NOWHERE, slowed, type Standing } from "./standing";
+import { agreed, consented, heard, isOfListening, NOWHERE, slowed, type Standing } from "./standing";
 
 const AGAIN_MS = 3_000;
 
@@ -77,6 +77,11 @@ export class Visit {
     if (await this.isDone((channel) => ({ type: "type_slowly", channel }))) this.become(slowed(this.standing));
   }
 
+  /** Whether someone else may go on with me. */
+  async consent(says: Consent): Promise<void> {
+    if (await this.isDone((channel) => ({ type: "answer_transfer", channel, says }))) this.become(consented(this.standing, says));
+  }
+
   /** `apart`: and never again; it can be said later, too. True where it is so. */
   goodbye(apart: boolean): Promise<boolean> {
     return this.isDone((channel) => ({ type: "goodbye", channel, apart }));
@@ -134,6 +139,7 @@ export class Visit {
     else if (talk) this.enter(talk.one);
     if (ended && ended.one.channel !== before.ended?.one.channel) this.ended(ended.one);
     if (frame[1].type === "listening_state" && place) this.bring(frame[1].draft);
+    if (frame[1].type === "transfer_asked" && talk) announce(word("listening.transfer", { name: talk.one.name }), "assertive");
     if (frame[1].type === "one_ended" && frame[1].waits) void this.look();
     if (frame[1].type === "queue_ended" && frame[1].why === "left") this.forgetWait();
   }

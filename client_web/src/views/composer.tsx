@@ -60,26 +60,31 @@ function Field({ channel, other, wait, time }: FieldProps) {
           dir="auto"
           autocomplete="off"
           aria-label={label}
-          aria-describedby="composer-note"
+          aria-describedby={noteId(channel)}
           placeholder={label}
           value={draft}
           onInput={typed}
           onKeyDown={(event) => sendsOn(event) && (event.preventDefault(), send())}
         />
-        <Send blocked={blocked} />
+        <Send blocked={blocked} note={noteId(channel)} />
       </div>
     </form>
   );
 }
 
 /** Still in the tab order while it can't be used: the note says why. */
-function Send({ blocked }: { blocked: boolean }) {
+function Send({ blocked, note }: { blocked: boolean; note: string }) {
   return (
-    <button class="button button--act" type="submit" aria-disabled={blocked} aria-describedby="composer-note">
+    <button class="button button--act" type="submit" aria-disabled={blocked} aria-describedby={note}>
       <Icon name="send-horizontal" />
       {word("composer.send")}
     </button>
   );
+}
+
+/** Two talks can be written in on one page. */
+function noteId({ id }: Channel): string {
+  return `note-${id}`;
 }
 
 function toWhom(channel: Channel, me: Me | null): string {
@@ -97,7 +102,7 @@ function Note({ channel, wait, over, time }: FieldProps & { over: number }) {
   const note = noteOf(chat, channel, wait, over, time);
   const editing = chat.state.editing[channel.id] !== undefined;
   return (
-    <div id="composer-note" class={note ? "composer__note" : "unseen"}>
+    <div id={noteId(channel)} class={note ? "composer__note" : "unseen"}>
       {note && <Icon name={note.icon} />}
       {note && <span>{note.text}</span>}
       {editing && (

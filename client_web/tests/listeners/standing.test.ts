@@ -63,3 +63,53 @@ describe("a one-to-one", () => {
     expect(heard(talk, state()).talk).toBeNull();
   });
 });
+
+describe("a question to a supervisor", () => {
+  const ASKED: Event = { type: "supervisor_asked", ref: 1, channel: "ask:abc", supervisors: ["Sue"], due: 60_000, called: false };
+
+  test("waits until someone of them writes, and ends with the one-to-one", () => {
+    const asked = after(BEGAN, ASKED);
+    expect([asked.question?.channel, asked.question?.by]).toEqual(["ask:abc", ""]);
+    expect(heard(asked, { type: "ask_called", channel: "ask:abc", step: "everyone", at: 2 }).question?.called).toBe(true);
+    const answered = heard(asked, { type: "supervisor_wrote", channel: "ask:abc", one: ONE, name: "Sue", at: 3 });
+    expect(answered.question?.by).toBe("Sue");
+    expect(heard(answered, ended()).question).toBeNull();
+  });
+
+  test("need not have been asked: whoever supervises may write first", () => {
+    const wrote = after(BEGAN, { type: "supervisor_wrote", channel: "ask:abc", one: ONE, name: "Sue", at: 3 });
+    expect(wrote.question?.by).toBe("Sue");
+  });
+
+  test("a worry is open until someone of the team has taken it, also after a reload", () => {
+    const taken = after(state({ ones: [one()], worries: [{ channel: ONE, name: "" }] }), { type: "worry_taken", channel: ONE, name: "Mona", at: 2 });
+    expect(taken.talk?.worry).toBe("Mona");
+    expect(after(state({ ones: [one()] })).talk?.worry).toBeNull();
+  });
+});
+
+describe("passing on", () => {
+  const ASKED: Event = { type: "transfer_changed", channel: ONE, step: "peer", name: "", until: 9, at: 2 };
+
+  test("goes from the person's word to who has come, and then it is theirs", () => {
+    const both = after(BEGAN, ASKED, { type: "transfer_changed", channel: ONE, step: "both", name: "Lark", until: 9, at: 3 });
+    expect(both.passing).toEqual({ step: "both", name: "Lark" });
+    const over = heard(both, { type: "handed_on", one: one(), name: "Lark", at: 4 });
+    expect([over.talk, over.passing, over.handed]).toEqual([null, null, "Lark"]);
+  });
+
+  test("that came to nothing says why, and the one-to-one stays mine", () => {
+    const declined = after(BEGAN, ASKED, { type: "transfer_ended", channel: ONE, why: "declined", at: 3 });
+    expect([declined.passing, declined.stays, declined.talk?.one.channel]).toEqual([null, "declined", ONE]);
+  });
+
+  test("is offered to a colleague until they answer, or it is over", () => {
+    const wanted: Event = {
+      type: "transfer_offered", at: 1,
+      offer: { channel: "one:def", by: "Ibis", to: "listener", wish: { topic: null, style: null, avoid: [] }, urgency: null, summary: "", until: 9 },
+    };
+    expect(after(wanted).wanted?.by).toBe("Ibis");
+    expect(after(wanted, { type: "transfer_ended", channel: "one:def", why: "withdrawn", at: 2 }).wanted).toBeNull();
+    expect(after(wanted, { type: "one_began", one: one({ channel: "one:def" }), at: 2 }).wanted).toBeNull();
+  });
+});

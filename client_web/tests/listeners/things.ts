@@ -26,7 +26,7 @@ export function ended(changes: Partial<OneEnded> = {}): OneEnded {
 }
 
 export function state(changes: Partial<ListeningState> = {}): ListeningState {
-  return { type: "listening_state", ref: 1, place: null, wish: null, draft: "", ones: [], duties: duties(), offer: null, worries: [], ...changes };
+  return { type: "listening_state", ref: 1, place: null, wish: null, draft: "", ones: [], duties: duties(), offer: null, worries: [], supervisors: [], ...changes };
 }
 
 /** A conversation that answers as it is told and remembers what was asked. */

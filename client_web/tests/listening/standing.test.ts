@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { agreed, heard, isNearlyOver, NOWHERE, slowed, type Standing } from "../../src/listening/standing";
+import { agreed, consented, heard, isNearlyOver, NOWHERE, slowed, type Standing } from "../../src/listening/standing";
 import type { Event, OneToOne, Place } from "../../src/protocol";
 
 const ONE: OneToOne = {
@@ -13,7 +13,7 @@ function hears(standing: Standing, event: Event, seq = 0): Standing {
 }
 
 function state(changes: Partial<Extract<Event, { type: "listening_state" }>> = {}): Event {
-  return { type: "listening_state", ref: 1, place: null, wish: null, draft: "", ones: [], duties: null, offer: null, worries: [], ...changes };
+  return { type: "listening_state", ref: 1, place: null, wish: null, draft: "", ones: [], duties: null, offer: null, worries: [], supervisors: [], ...changes };
 }
 
 const waiting = hears(NOWHERE, { type: "queued", ref: 1, place: PLACE });
@@ -65,6 +65,16 @@ describe("the talk", () => {
     expect(agreed(longer)).toBe(longer);
   });
 
+  test("passes to someone else only after I was asked, and silence or a no changes nothing", () => {
+    const wants: Event = { type: "transfer_asked", channel: "one:a", to: "listener", name: "", summary: "About work.", until: 9_000, at: 2_000 };
+    const transfer = hears(talking, wants);
+    expect(transfer.talk?.transfer).toMatchObject({ is: "asked", summary: "About work." });
+    expect(consented(transfer, "no").talk?.transfer).toBeNull();
+    expect(hears(transfer, { type: "transfer_ended", channel: "one:a", why: "lapsed", at: 9_000 }).talk?.transfer?.is).toBe("over");
+    const handed = hears(consented(transfer, "yes"), { type: "one_handed", channel: "one:a", name: "Lark", at: 3_000 }, 7);
+    expect(handed.talk).toMatchObject({ transfer: null, one: { name: "Lark" } });
+  });
+
   test("knows that I type slowly once I have said so", () => {
     expect(slowed(talking).talk?.one.slowly).toBe(true);
     expect(slowed(waiting)).toBe(waiting);
@@ -74,6 +84,12 @@ describe("the talk", () => {
     const ended = hears(talking, { type: "one_ended", one: { ...ONE, over: true }, why: "peer_silent", waits: false, again: 9_000, at: 3_000 });
     expect(ended).toMatchObject({ talk: null, ended: { why: "peer_silent", again: 9_000 } });
     expect(hears(ended, { type: "queued", ref: 2, place: { ...PLACE, first: true } }).ended).toBeNull();
+  });
+
+  test("whose listener was lost leads back into the wait, at the head", () => {
+    const lost = hears(talking, { type: "one_ended", one: { ...ONE, over: true }, why: "listener_gone", waits: true, again: 0, at: 3_000 });
+    expect(lost).toMatchObject({ talk: null, known: false, place: { first: true }, ended: { why: "listener_gone" } });
+    expect(hears(lost, state({ place: { ...PLACE, first: true } }))).toMatchObject({ known: true, place: { ahead: 2 }, ended: { why: "listener_gone" } });
   });
 
   test("that ended unheard is over all the same, and an old end ends no other talk", () => {

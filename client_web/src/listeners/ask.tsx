@@ -1,0 +1,81 @@
+/** Asking a supervisor: a thread that only staff can see, and the truth about who is there to read it. */
+import { useState } from "preact/hooks";
+import { Fault } from "../console/fault";
+import { Lamp } from "../drawings";
+import { Icon } from "../icons";
+import { Composer } from "../views/composer";
+import { after } from "../views/focus";
+import { Log } from "../views/log";
+import { listed, word } from "../words";
+import type { Chair } from "./chair";
+import { outcomeWords } from "./outcome";
+import type { Question, Talk } from "./standing";
+import { Alone, Supervision } from "./supervision";
+import { useChair } from "./use-chair";
+
+const FIELD = ".listener__thread .composer__field";
+
+export function AskThread({ talk }: { talk: Talk }) {
+  const chair = useChair();
+  const [fault, setFault] = useState("");
+  const { question } = chair.standing;
+  const ask = async (): Promise<void> => setFault(await askNow(chair, talk.one.channel));
+  return (
+    <>
+      {question === null && <Supervision />}
+      <section class="panel listener__thread" aria-labelledby="ask">
+        <h2 id="ask">{word("listener.ask_title")}</h2>
+        <p class="quiet">{word("listener.ask_about")}</p>
+        {question === null ? (
+          <div class="acts">
+            <button class="button" type="button" aria-keyshortcuts="Control+." onClick={() => void ask()}>
+              <Icon name="message-square" />
+              {word("listener.ask")}
+              <kbd class="key" aria-hidden="true">Ctrl .</kbd>
+            </button>
+          </div>
+        ) : (
+          <Thread question={question} />
+        )}
+        <Fault text={fault} />
+      </section>
+    </>
+  );
+}
+
+/** Asks, and goes where one writes what it is about; why it was not done, in words. */
+export async function askNow(chair: Chair, channel: string): Promise<string> {
+  if (chair.standing.question === null) {
+    const outcome = await chair.askSupervisor(channel);
+    if (outcome !== "done") return outcomeWords(outcome);
+  }
+  setTimeout(() => after(FIELD), 50);
+  return "";
+}
+
+function Thread({ question }: { question: Question }) {
+  const { chat } = useChair();
+  const channel = chat.state.channels[question.channel];
+  return (
+    <>
+      <p class="item__state" role="status">
+        <Lamp lit={question.by !== "" || question.supervisors.length > 0} />
+        {stands(question)}
+      </p>
+      {question.by === "" && question.supervisors.length === 0 && <Alone open />}
+      {channel && channel.cameIn > 0 && (
+        <div class="listener__talk">
+          <Log channel={channel} />
+          <Composer channel={channel} other={question.by || listed(question.supervisors) || word("listener.a_supervisor")} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Nobody is promised who is not there. */
+function stands({ by, supervisors, called }: Question): string {
+  if (by) return word("listener.ask_answered", { name: by });
+  if (supervisors.length === 0) return word(called ? "listener.ask_nobody_called" : "listener.ask_nobody");
+  return word(called ? "listener.ask_called" : "listener.asked", { names: listed(supervisors) });
+}

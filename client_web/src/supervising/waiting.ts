@@ -1,0 +1,73 @@
+/** What waits for a supervisor: a snapshot, and one pure step for each event that follows it. */
+import type { AskItem, Event, LiftItem, Position, SupervisionState, TransferOffer } from "../protocol";
+import type { Frame } from "../wire";
+
+type By<T> = Readonly<Record<string, T>>;
+
+export interface Waiting {
+  /** Null until the first snapshot: then nothing is known, which is not the same as nothing to do. */
+  position: Position | null;
+  /** By the thread beside the one-to-one; those alone that nobody has answered. */
+  asks: By<AskItem>;
+  transfers: By<TransferOffer>;
+  /** By the listener's name; those that wait for a second word. */
+  lifts: By<LiftItem>;
+  /** Topics that someone waits with and nobody takes who is here. */
+  untaken: readonly string[];
+}
+
+export const NOTHING: Waiting = { position: null, asks: {}, transfers: {}, lifts: {}, untaken: [] };
+
+/** One frame; those up to the snapshot's own position are in it already. */
+export function heard(waiting: Waiting, [seq, event]: Frame): Waiting {
+  if (event.type === "supervision_state") return snapshot(waiting, event);
+  const { position } = waiting;
+  if (position === null || seq === 0) return waiting;
+  const next = changed(waiting, event);
+  if (next === waiting || seq <= position.seq) return waiting;
+  return { ...next, position: { ...position, seq } };
+}
+
+export function oldest(waiting: Waiting): readonly AskItem[] {
+  return Object.values(waiting.asks).toSorted((one, other) => one.since - other.since);
+}
+
+/** How many things want this supervisor now; what one has asked for oneself waits for another. */
+export function count({ asks, transfers, lifts }: Waiting, me: string): number {
+  const others = Object.values(lifts).filter((lift) => lift.by !== me);
+  return Object.keys(asks).length + Object.keys(transfers).length + others.length;
+}
+
+function snapshot(before: Waiting, state: SupervisionState): Waiting {
+  return {
+    position: state.position,
+    asks: Object.fromEntries(state.asks.map((ask) => [ask.channel, ask])),
+    transfers: Object.fromEntries(state.transfers.map((offer) => [offer.channel, offer])),
+    lifts: Object.fromEntries(state.lifts.map((lift) => [lift.name, lift])),
+    untaken: before.untaken,
+  };
+}
+
+function changed(waiting: Waiting, event: Event): Waiting {
+  switch (event.type) {
+    case "ask_changed":
+      return { ...waiting, asks: event.ask.answered_by ? without(waiting.asks, event.ask.channel) : { ...waiting.asks, [event.ask.channel]: event.ask } };
+    case "ask_closed":
+      return { ...waiting, asks: without(waiting.asks, event.channel) };
+    case "transfer_wanted":
+      return { ...waiting, transfers: { ...waiting.transfers, [event.offer.channel]: event.offer } };
+    case "transfer_settled":
+      return { ...waiting, transfers: without(waiting.transfers, event.channel) };
+    case "lift_changed":
+      return { ...waiting, lifts: event.lift.until > 0 ? without(waiting.lifts, event.lift.name) : { ...waiting.lifts, [event.lift.name]: event.lift } };
+    case "topic_untaken":
+      return { ...waiting, untaken: [...waiting.untaken.filter((topic) => topic !== event.topic), event.topic] };
+    default:
+      return waiting;
+  }
+}
+
+function without<T>(items: By<T>, id: string): By<T> {
+  const { [id]: _, ...rest } = items;
+  return { ...rest };
+}
