@@ -9,7 +9,6 @@ import { page } from "./page";
 import type { CardAnswer, Event, ReportOutcome, ReportReason, Scope } from "./protocol";
 import { signIn, type Age } from "./session";
 import { reduce, type Action, type State } from "./state";
-import { learn } from "./words";
 import { freshId, unhex, type Asking, type Frame } from "./wire";
 
 const EXPIRY_CHECK_MS = 10_000;
@@ -254,7 +253,7 @@ export class Chat {
   }
 
   private enterThreads(): void {
-    if (this.state.threads.length > 0) void Promise.all([import("./views/thread"), learn()]).catch(() => undefined); // at hand before it is asked for
+    if (this.state.threads.length > 0) void import("./views/thread").catch(() => undefined); // at hand before it is asked for
     for (const thread of this.state.threads) if (thread.is !== "over") this.enter(`ticket:${thread.ticket}`);
   }
 
