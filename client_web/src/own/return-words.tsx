@@ -71,6 +71,7 @@ export function ComeBack() {
   if (answer?.is === "back")
     return (
       <section>
+        <h2>{word("own.words_title")}</h2>
         <p role="status">{word("own.return_back")}</p>
         <Shown words={answer.words} />
         <div class="acts">
