@@ -63,6 +63,12 @@ class Listener:
         self.channel = f"one:{offer}"
         self._does(self._peer.joins(self.channel))
 
+    def takes_over(self) -> None:
+        """What a colleague asks."""
+        self.channel = self.is_told("transfer_offered")["offer"]["channel"]
+        self.asks("accept_transfer", channel=self.channel)
+        self._does(self._peer.joins(self.channel))
+
     def skips(self, reason: str = "need_a_moment") -> None:
         self.asks("skip", offer=self.is_offered()["offer"], reason=reason)
 
