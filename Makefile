@@ -18,7 +18,7 @@ CLIENT_SOURCES := $(shell find $(CLIENT)/src $(CLIENT)/public -type f 2>/dev/nul
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo load test faults check protocol golden conformance screenshots bench compare profile screen-report format lock clean
+.PHONY: help run demo load test faults check protocol golden conformance screenshots bench compare profile screen-report screen-lessons format lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -75,6 +75,9 @@ profile: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp ## where the server's CPU goes
 
 screen-report: $(VENV)/.dev.stamp ## how right the screening is, against its goals (ASK=--errors or --write; SCREENING_DATA=)
 	@$(BIN)/python -m tests.screening.report $(ASK)
+
+screen-lessons: $(VENV)/.dev.stamp ## learn the weights of screening/learned.json again, from our own lines
+	@$(BIN)/python -m tests.screening.learning
 
 format: $(VENV)/.dev.stamp ## let ruff lay out the Python
 	$(BIN)/ruff format .

@@ -118,7 +118,8 @@ async def _seat(services: Services, caller: Caller, talk: Talk) -> tuple[str, st
         raise Refused(Code.NO_ROOM)
     await services.attendance.join(caller)
     seat = await services.store.listening.let_in(talk.channel, me)
-    entered = OneEntered(channel=talk.channel, name=caller.person.name, at=UNSTAMPED)
+    voice = Voice(caller.person.role.value)
+    entered = OneEntered(channel=talk.channel, name=caller.person.name, voice=voice, at=UNSTAMPED)
     await services.store.channels.append(talk.channel, encode(entered), f"entered:{me}")
     await services.store.moderation.note(LISTENING, audit_row(services, caller, "enter", talk.channel, ""))
     return caller.person.name, seat
