@@ -11,13 +11,14 @@ RATE  ?= 20
 TIME  ?= 60s
 STORM ?= 0
 PACE  ?= 1
+LISTENERS ?= 0
 
 CLIENT_SOURCES := $(shell find $(CLIENT)/src $(CLIENT)/public -type f 2>/dev/null) \
 	$(wildcard $(CLIENT)/*.ts $(CLIENT)/*.svg $(CLIENT)/tsconfig.json)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo load test faults check protocol golden conformance screenshots bench compare profile screen-report format lock clean
+.PHONY: help run demo load test faults check protocol golden conformance screenshots bench compare profile screen-report screen-lessons format lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -28,8 +29,8 @@ run: $(VENV)/.run.stamp $(CLIENT)/dist/.stamp ## start the server, with a store 
 demo: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp ## the same with rooms full of simulated people, for trying it alone
 	@exec $(BIN)/python -m loadtests.demo
 
-load: $(VENV)/.dev.stamp ## simulated people, and a witness who counts (USERS=200 RATE=20 TIME=60s STORM=0 PACE=1 HOST= UI=)
-	@PYTHONPATH=. $(BIN)/locust -f loadtests/locustfile.py -u $(USERS) -r $(RATE) --storm $(STORM) --pace $(PACE) \
+load: $(VENV)/.dev.stamp ## simulated people, and a witness who counts (USERS=200 RATE=20 TIME=60s STORM=0 LISTENERS=0 PACE=1 HOST= UI=)
+	@PYTHONPATH=. $(BIN)/locust -f loadtests/locustfile.py -u $(USERS) -r $(RATE) --storm $(STORM) --listeners $(LISTENERS) --pace $(PACE) \
 		$(if $(HOST),-H $(HOST)) $(if $(UI),--web-host 127.0.0.1,--headless --only-summary -t $(TIME))
 
 test: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp .browser.stamp ## every test: Python, store, processes, browser, client
@@ -74,6 +75,9 @@ profile: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp ## where the server's CPU goes
 
 screen-report: $(VENV)/.dev.stamp ## how right the screening is, against its goals (ASK=--errors or --write; SCREENING_DATA=)
 	@$(BIN)/python -m tests.screening.report $(ASK)
+
+screen-lessons: $(VENV)/.dev.stamp ## learn the weights of screening/learned.json again, from our own lines
+	@$(BIN)/python -m tests.screening.learning
 
 format: $(VENV)/.dev.stamp ## let ruff lay out the Python
 	$(BIN)/ruff format .

@@ -19,7 +19,7 @@ from locust.argument_parser import LocustArgumentParser
 from locust.env import Environment
 from locust.runners import STATE_INIT, STATE_STOPPED
 
-from loadtests import people, talk
+from loadtests import listening, people, talk
 from loadtests.diary import keep
 from loadtests.people import Evening, Person
 from loadtests.run import Run
@@ -27,7 +27,10 @@ from loadtests.serving import free_port, invitation, serving
 from loadtests.session import Session
 
 # Limits on one person stay as they are; these are on one address, from which everybody comes here.
-RAISED = {"CONNECTIONS_PER_PREFIX": "10000", "SESSIONS_PER_PREFIX": "100000"}
+RAISED = {"CONNECTIONS_PER_PREFIX": "10000", "SESSIONS_PER_PREFIX": "100000", "LOGINS_PER_PREFIX": "1000"}
+# A run is minutes: with listeners, time to breathe is seconds, and a day has as many people as there are.
+BRISK = {"WRAP_UP_MS": "2000", "LONG_WRAP_UP_MS": "4000", "LISTENS_PER_DAY": "100000"}
+WAIT_FOR_ONE = 2  # people who queue, for each listener
 
 
 class Stage:
@@ -39,21 +42,23 @@ class Stage:
         self.ours = contextlib.ExitStack()
         self.url = self.metrics = self.invitation = self.told = ""
         self.staff = Session()
+        self.folder = ""
         self.run: Run
         self.watching: Future[None]
 
     def starts(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
         return asyncio.run_coroutine_threadsafe(work, self.loop)
 
-    def serves(self) -> None:
+    def serves(self, listeners: int) -> None:
         """A server of our own, with a store of its own."""
-        folder = self.ours.enter_context(tempfile.TemporaryDirectory(prefix="porchlight-load-"))
+        raised = RAISED | (BRISK if listeners else {})
+        self.folder = folder = self.ours.enter_context(tempfile.TemporaryDirectory(prefix="porchlight-load-"))
         metrics = free_port()
-        settings = RAISED | {"HOST": "127.0.0.1", "METRICS_PORT": str(metrics), "LOG_LEVEL": "warning"}
+        settings = raised | {"HOST": "127.0.0.1", "METRICS_PORT": str(metrics), "LOG_LEVEL": "warning"}
         self.url = self.ours.enter_context(serving(folder, free_port(), **settings))
         self.metrics = f"http://127.0.0.1:{metrics}/metrics"
         self.invitation = invitation(folder)
-        print(f"A server of its own at {self.url}, with", *(f"{name}={value}" for name, value in RAISED.items()))
+        print(f"A server of its own at {self.url}, with", *(f"{name}={value}" for name, value in raised.items()))
 
 
 stage = Stage()
@@ -94,7 +99,15 @@ class Moderators(Visitor):
     kind, weight = people.Moderator, 0  # a fixed count: one, where there is an invitation
 
 
-VISITORS: list[type[User]] = [Talkers, Lurkers, Returners, Stormers, Moderators]
+class Listeners(Visitor):
+    kind, weight = listening.Listener, 0  # a fixed count: --listeners
+
+
+class Waiters(Visitor):
+    kind, weight = listening.Waiter, 0  # a fixed count: two for each listener
+
+
+VISITORS: list[type[User]] = [Talkers, Lurkers, Returners, Stormers, Moderators, Listeners, Waiters]
 
 
 def chosen(environment: Environment) -> Namespace:
@@ -106,6 +119,9 @@ def chosen(environment: Environment) -> Namespace:
 def options(parser: LocustArgumentParser) -> None:
     ours = parser.add_argument_group("Porchlight")
     ours.add_argument("--storm", type=int, default=0, help="how many of the people are a crowd that talks all at once")
+    ours.add_argument(
+        "--listeners", type=int, default=0, help="how many listen one-to-one; twice as many queue for them"
+    )
     ours.add_argument("--pace", type=float, default=1.0, help="how much faster than people they live")
     ours.add_argument("--rooms", default=",".join(talk.ROOMS), help="the rooms they go to, the fullest first")
     ours.add_argument("--invitation", default="", help="makes a moderator on a server that is not ours")
@@ -120,8 +136,10 @@ def opens(environment: Environment, **_: object) -> None:
         if not environment.host.startswith("http"):
             sys.exit(f"HOST={environment.host} is no address of a server, such as http://127.0.0.1:8000")
         stage.url, stage.metrics, stage.invitation = environment.host.rstrip("/"), given.metrics, given.invitation
+        if given.listeners:
+            sys.exit("LISTENERS needs a server of our own: each is invited by its command line")
     else:
-        stage.serves()
+        stage.serves(given.listeners)
 
 
 @events.test_start.add_listener
@@ -133,9 +151,12 @@ def begins(environment: Environment, **_: object) -> None:
 
     given = chosen(environment)
     Stormers.fixed_count, Moderators.fixed_count = given.storm, int(bool(stage.invitation))
+    Listeners.fixed_count, Waiters.fixed_count = given.listeners, WAIT_FOR_ONE * given.listeners
     environment.user_classes = [kind for kind in VISITORS if kind.fixed_count or kind.weight]
     rooms = [f"room:{room}" for room in given.rooms.split(",")]
-    stage.run = Run(Evening(stage.url, rooms, stage.staff, stage.invitation, given.pace), tell, stage.metrics)
+    invitations = [invitation(stage.folder, "listener") for _ in range(given.listeners)]
+    evening = Evening(stage.url, rooms, stage.staff, stage.invitation, invitations, given.pace)
+    stage.run = Run(evening, tell, stage.metrics)
     stage.watching = stage.starts(stage.run.watches_the_loop())
 
 

@@ -39,6 +39,7 @@ class Evening:
     rooms: list[str]
     staff: Session = field(default_factory=Session)
     invitation: str = ""
+    invitations: list[str] = field(default_factory=list)  # of listeners, one each
     pace: float = 1.0  # how much faster than people they live
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 

@@ -28,10 +28,10 @@ def serving(folder: str, port: int, **settings: str) -> Iterator[str]:
         process.wait()
 
 
-def invitation(folder: str) -> str:
-    """For a moderator, from the operator's command line."""
+def invitation(folder: str, role: str = "moderator") -> str:
+    """From the operator's command line."""
     said = subprocess.run(
-        [sys.executable, "-m", "server", "invite", "--role", "moderator"],
+        [sys.executable, "-m", "server", "invite", "--role", role],
         env=os.environ | {"DATA_DIR": folder},
         capture_output=True,
         text=True,

@@ -174,6 +174,10 @@ class Reading:
                 self.witness.is_said(self.who, self.stays[event["channel"]].numbers, event["seq"], event)
             case "held":
                 self.counts["held"] += 1
+            case "help_received":
+                self.counts["escalations answered"] += 1
+            case "done" if command["type"] == "accept":
+                self.counts["one-to-ones begun"] += 1
             case "done" if command["type"] == "leave":
                 self.stays[command["channel"]].here = False
             case "refused":

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from server import screeners
 from server.config import Settings
-from server.domain.screening import Lane, Opinion, Policy, Ruling, Screened, Screener, Verdict, rule
+from server.domain.screening import Lane, Opinion, Policy, Ruling, Screened, Screener, Verdict, rule, settled
 from server.domain.text import clean
 from server.files import read
 from server.protocol.refusals import Refused
@@ -46,7 +46,7 @@ def judge(text: str, context: Sequence[str] = ()) -> Judgement:
     lanes: dict[Lane, list[Ruling]] = {lane: [] for lane in Lane}
     opinions: list[tuple[int, Opinion]] = []
     for begin, screened in _pieces(text, context):
-        heard = [opinion for screener in screening for opinion in _said(screener, screened)]
+        heard = settled(opinion for screener in screening for opinion in _said(screener, screened))
         opinions += [(begin, opinion) for opinion in heard]
         rulings.append(rule(heard, policy, screened))
         for lane, ruled in lanes.items():

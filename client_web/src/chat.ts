@@ -6,7 +6,7 @@ import { Delivery, NOT_NOW, spread } from "./delivery";
 import { Memory, recall, revived, type Kept } from "./keeping";
 import { full } from "./outbox";
 import { page } from "./page";
-import type { CardAnswer, Event, ReportReason, Scope } from "./protocol";
+import type { CardAnswer, Event, ReportOutcome, ReportReason, Scope } from "./protocol";
 import { signIn, type Age } from "./session";
 import { reduce, type Action, type State } from "./state";
 import { freshId, unhex, type Asking, type Frame } from "./wire";
@@ -225,6 +225,7 @@ export class Chat {
     if (frame[1].type === "welcome") this.meet(frame[1].build);
     if (frame[1].type === "welcome" && frame[1].rules > page.rules.version) this.renew(`rules ${frame[1].rules}`);
     if (frame[1].type === "welcome" || frame[1].type === "ticket_taken") this.enterThreads();
+    if (frame[1].type === "report_handled") tellOf(frame[1].outcome);
     if (frame[1].type === "banned") this.connection.forget(frame[1].channel);
     if (frame[1].type === "blocked") this.comeInAnew(frame[1].channel);
     if (frame[1].type === "unbanned" && this.state.channels[frame[1].channel]) void this.join(frame[1].channel);
@@ -278,6 +279,11 @@ export class Chat {
     const rooms = Object.keys(channels).filter((channel) => channel.startsWith("room:"));
     return { outbox, drafts, editing, cards, help, threads, rooms, inbox: this.connection.inbox ?? this.memory.kept.inbox };
   }
+}
+
+/** Rare: its code and words come with it. */
+function tellOf(outcome: ReportOutcome): void {
+  void import("./own/main").then(({ tell }) => tell(outcome), () => undefined);
 }
 
 function socketAddress(): string {

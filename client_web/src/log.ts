@@ -21,6 +21,8 @@ export interface Gone {
   kind: "gone";
   seq: number;
   by: number;
+  /** Its writer took it away; else a moderator did. */
+  own: boolean;
 }
 
 export type Entry = Message | Gone;
@@ -142,7 +144,7 @@ function said(seq: number, event: Said): Message {
 }
 
 function gone(by: number, event: Removed): Gone {
-  return { kind: "gone", seq: event.gone, by };
+  return { kind: "gone", seq: event.gone, by, own: event.own };
 }
 
 function restored(by: number, event: Restored): Message {

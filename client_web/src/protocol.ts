@@ -1824,11 +1824,12 @@ export interface OneExtended {
   at: number;
 }
 
-/** A supervisor has come in, openly, by this name. */
+/** Someone of the team has come in, openly, by this name: a supervisor, or a listener who is to go on. */
 export interface OneEntered {
   type: "one_entered";
   channel: string;
   name: string;
+  voice: Voice;
   at: number;
 }
 

@@ -50,6 +50,12 @@ async def join(services: Services, caller: Caller, command: Join) -> Joined:
     return entered(command.ref, name, followed, bool(talk.over))
 
 
+async def may_read(services: Services, caller: Caller, channel: str) -> None:
+    """Its peer, without coming in; `Refused(NOT_JOINED)` for everyone else."""
+    if (await listening.talk(services, channel)).person != caller.person.id:
+        raise Refused(Code.NOT_JOINED)
+
+
 async def goodbye(services: Services, caller: Caller, command: Goodbye) -> Done:
     def rule(talk: Talk, waiting: Waiting | None, listener: Listener | None, terms: Terms, now: int) -> Step | None:
         _belongs(talk, caller)
@@ -118,7 +124,8 @@ async def _seat(services: Services, caller: Caller, talk: Talk) -> tuple[str, st
         raise Refused(Code.NO_ROOM)
     await services.attendance.join(caller)
     seat = await services.store.listening.let_in(talk.channel, me)
-    entered = OneEntered(channel=talk.channel, name=caller.person.name, at=UNSTAMPED)
+    voice = Voice(caller.person.role.value)
+    entered = OneEntered(channel=talk.channel, name=caller.person.name, voice=voice, at=UNSTAMPED)
     await services.store.channels.append(talk.channel, encode(entered), f"entered:{me}")
     await services.store.moderation.note(LISTENING, audit_row(services, caller, "enter", talk.channel, ""))
     return caller.person.name, seat

@@ -89,7 +89,7 @@ async def typing(services: Services, caller: Caller, command: Typing) -> None:
 
 async def history(services: Services, caller: Caller, command: History) -> Page:
     if command.channel not in caller.names:
-        _may_look_in(services, caller, command.channel)
+        await _may_look_in(services, caller, command.channel)
     tags = apart.tags(services, caller, command.channel)
     # Of all that is kept: a page that is empty and yet not the last would never be left.
     most = services.settings.history_messages if tags else command.limit
@@ -129,8 +129,12 @@ def _let_in(threshold: Threshold) -> Threshold:
     return threshold
 
 
-def _may_look_in(services: Services, caller: Caller, channel: str) -> None:
-    """Moderators see what stands around a held message without being shown as here; everyone else comes in first."""
+async def _may_look_in(services: Services, caller: Caller, channel: str) -> None:
+    """Moderators see what stands around a held message without being shown as here, and a peer what is kept of a
+    one-to-one of theirs; everyone else comes in first."""
+    if channels.kind(channel) == "one":
+        await one_to_one.may_read(services, caller, channel)
+        return
     if caller.person.role not in MODERATORS or channels.kind(channel) != "room":
         name_in(caller, channel)
     services.room(channel)

@@ -2,7 +2,7 @@
 
 from server.actions import erasing, errands, listening, tickets
 from server.actions.services import Services
-from server.domain import channels, one_to_one, own_data, queue
+from server.domain import asks, channels, one_to_one, own_data, queue
 from server.domain.care import TicketRecord
 from server.domain.channels import DESK
 from server.domain.errands import Wipe
@@ -36,6 +36,8 @@ async def _listening(services: Services, person: str) -> None:
     for talk in talks:
         await listening.change_talk(services, talk.channel, _ends)
         await erasing.messages(services, talk.channel, await erasing.said_by(services, talk.channel))
+        thread = asks.thread(talk.channel)  # what was asked about them is theirs to take away, too
+        await erasing.messages(services, thread, await erasing.said_by(services, thread))
         await _told_to_listener(services, talk)
         await services.store.erasing.names(talk.channel, person)
         kept = await services.store.listening.kept([talk.channel])

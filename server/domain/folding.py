@@ -8,7 +8,7 @@ from unicodedata import category, normalize
 
 from msgspec import Struct
 
-from server.domain.lookalikes import FOREIGN, LEET, PUNCTUATION, STYLED
+from server.domain.lookalikes import FOREIGN, LEET, PICTURES, PUNCTUATION, STYLED
 
 LAUGHS = "😂🤣💀😹😆"
 LEET_WORDS = 2  # who writes two words so may write all of them so
@@ -157,7 +157,9 @@ def _worded(folded: Folded) -> tuple[str, list[int]]:
 def _put_between(gap: str) -> str:
     if gap == "'":
         return ""
-    return " lol " if any(laugh in gap for laugh in LAUGHS) else " "
+    if any(laugh in gap for laugh in LAUGHS):
+        return " lol "
+    return "".join(f" {PICTURES[mark]}" for mark in gap if mark in PICTURES) + " "
 
 
 def _disguised(clean: str) -> frozenset[int]:
@@ -165,9 +167,13 @@ def _disguised(clean: str) -> frozenset[int]:
     return frozenset(
         place
         for word in _words.finditer(clean)
-        if all(letter.isascii() or letter in FOREIGN or letter in STYLED for letter in word.group())
+        if all(_looks_latin(letter) for letter in word.group())
         for place in range(word.start(), word.end())
     )
+
+
+def _looks_latin(letter: str) -> bool:
+    return letter.isascii() or letter in FOREIGN or letter in STYLED or normalize("NFKC", letter).isascii()
 
 
 @lru_cache(maxsize=8192)

@@ -11,6 +11,8 @@ def _pairs(looks: str, like: str) -> Iterable[tuple[str, str]]:
 CYRILLIC = _pairs(
     "авсеёһіїјкӏмнорԛгѕтуѵԝхуԁпАВСЕЁҺІЇЈКӀМНОРԚЅТУѴԜХԀ", "abceehiijklmhopqrstuvwxydnabceehiijklmhopqstyvwxd"
 )
+CYRILLIC_MORE = _pairs("ҽқҝғүұӯԍһҳӽ", "ekkfyyyghxx")
+GREEK_MORE = _pairs("ϲϳθϹϺ", "cjocm")
 GREEK = _pairs("αβεηικμνορστυχωγΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "abenikuvopotuxwyabezhikmnoptyx")
 ARMENIAN = _pairs("օսոհցքյգ", "ounhgqjq")
 SMALL_CAPITALS = _pairs("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnopqrstuvwyz")
@@ -25,6 +27,17 @@ PUNCTUATION: dict[str, str] = dict(MARKS)
 # Read as Latin wherever they stand: these are drawn for looks, not for a language.
 STYLED: dict[str, str] = dict(chain(SMALL_CAPITALS, LATIN, CAPITALS_IN_SHAPES))
 # Read as Latin only in a word that mixes scripts or is made of such letters alone.
-FOREIGN: dict[str, str] = dict(chain(CYRILLIC, GREEK, ARMENIAN))
+FOREIGN: dict[str, str] = dict(chain(CYRILLIC, CYRILLIC_MORE, GREEK, GREEK_MORE, ARMENIAN))
+
+# Small pictures that stand for the word in a sentence.
+PICTURES: dict[str, str] = {
+    "💊": "pills",
+    "🔫": "gun",
+    "🔪": "knife",
+    "🗡": "knife",
+    "🩸": "blood",
+    "🪢": "rope",
+    "⚰": "coffin",
+}
 
 LEET: dict[str, str] = dict(_pairs("01345789@$!|+€£", "oieastbgasiltel"))

@@ -49,6 +49,9 @@ _URGENCIES = {None: 0, Urgency.CONCERN: 1, Urgency.SERIOUS: 2, Urgency.IMMINENT:
 # All other disclosure is delivered; a person who says how they feel is never silenced for it.
 HELD_FOR_CARE = frozenset({"method", "goodbye", "plan"})
 FRIEND = "friend"
+# What a second reading says that is sure of no risk, and which reasons it outweighs: never what is held or happens now.
+CALM = "calm"
+DOUBTED = frozenset({"wish", "thoughts", "selfharm", "past", "distress"})
 PRIVATE = frozenset({Surface.THREAD, Surface.ONE_TO_ONE, Surface.REPORT})
 
 
@@ -182,7 +185,7 @@ class Ruling(Struct, frozen=True):
 
 def rule(opinions: Iterable[Opinion], policy: Policy, screened: Screened) -> Ruling:
     """The gravest opinion decides; care is answered beside it, and holds only what could show others a way."""
-    weighed = [(policy.verdict(opinion, screened), opinion) for opinion in opinions]
+    weighed = [(policy.verdict(opinion, screened), opinion) for opinion in settled(opinions)]
     if not weighed:
         return Ruling(Verdict.ALLOW, screened.text)
     verdict, gravest = max(weighed, key=_gravity)
@@ -196,6 +199,13 @@ def rule(opinions: Iterable[Opinion], policy: Policy, screened: Screened) -> Rul
         care=_care(weighed),
         spans=tuple(sorted(span for decided, opinion in weighed if decided is verdict for span in opinion.spans)),
     )
+
+
+def settled(opinions: Iterable[Opinion]) -> list[Opinion]:
+    """Without what goes by a few words where the whole of the text, read a second time, tells of no risk."""
+    heard = list(opinions)
+    calm = any(opinion.reason == CALM for opinion in heard)
+    return [each for each in heard if each.reason != CALM and not (calm and _doubted(each))]
 
 
 def unscreened(ruling: Ruling, screened: Screened) -> Ruling:
@@ -234,6 +244,10 @@ def _card(urgency: Urgency | None, hold: bool, opinions: list[Opinion]) -> CardK
         return CardKind.OFFER
     own = any(opinion.reason != FRIEND and opinion.urgency is not None for opinion in opinions)
     return CardKind.WORRY if own else CardKind.FRIEND
+
+
+def _doubted(opinion: Opinion) -> bool:
+    return opinion.lane is Lane.CARE and opinion.reason in DOUBTED and opinion.urgency is not Urgency.IMMINENT
 
 
 def _weight(verdict: Verdict) -> int:

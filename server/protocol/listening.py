@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from server.protocol.commands import Command
 from server.protocol.events import Event, Numbered
 from server.protocol.fields import Channel, ClientId, Count, HandleText, Id, Millis, Ref, Text, Urgency
-from server.protocol.people import PEERS, Role
+from server.protocol.people import PEERS, Role, Voice
 
 LISTENERS = frozenset({Role.LISTENER, Role.SUPERVISOR})
 
@@ -442,12 +442,13 @@ class OneExtended(Numbered, frozen=True):
 
 
 class OneEntered(Numbered, frozen=True):
-    """A supervisor has come in, openly, by this name."""
+    """Someone of the team has come in, openly, by this name: a supervisor, or a listener who is to go on."""
 
     heard: ClassVar[str] = "room"
 
     channel: Channel
     name: HandleText
+    voice: Voice
     at: Millis
 
 

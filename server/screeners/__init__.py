@@ -4,14 +4,17 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Protocol, TypeVar, cast
 
+from server.domain.lessons import Lessons, Meanings
 from server.domain.rulebook import Rulebook
 from server.domain.screening import Policy, Screener, Source
 from server.screeners.contact import Contact, ContactBook
 from server.screeners.flood import Flood
+from server.screeners.learned import Learned
 from server.screeners.rules import Rules, sieve_for
 from server.screeners.sieve import Sieve
 
 T = TypeVar("T")
+MEANINGS = ("screening/meanings.toml", "screening/meanings.es.toml")
 
 
 class Reader(Protocol):
@@ -45,6 +48,8 @@ def _made(source: Source, policy: Policy, read: Reader, sieve: Sieve) -> Screene
             return Contact(source.name, read(source.file, ContactBook), policy.regions, sieve)
         case "rules":
             return Rules(source.name, read(source.file, Rulebook), sieve)
+        case "learned":
+            return Learned(source.name, read(source.file, Lessons), [read(name, Meanings) for name in MEANINGS])
         case "flood":
             return Flood(source.name)
         case kind if ":" in kind:

@@ -17,6 +17,7 @@ from server.screeners.sieve import Sieve
 
 REASON = "contact"
 PHONE_DIGITS = 7  # fewer is a code, a year or a helpline
+MAIL_SIGNS = ("@", "at", "arroba", "mail")
 PHONES_PER_TEXT = 8  # one is enough to hold it
 
 Domain = Annotated[str, Meta(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+(/[a-z0-9@_-]*)?$")]
@@ -40,6 +41,7 @@ _digit = re.compile(r"\d")
 _phone_shape = compiled(
     r"(?:\+\d{1,3}[-. ]?)?(?:\(\d{2,5}\)[-. ]?|\b\d{2,5}[-. /])(?:\d{2,4}[-. /]){1,3}\d{2,5}\b"
     r"|\+\d{8,15}\b|\b\d\d-\d\d-\d\d-\d\d\b"
+    r"|\b00\d{1,3}[- ]?\d{2,5}[- ]?\d{3,4}[- ]?\d{2,5}\b|\b0\d{10}\b|\b\d{2,5}_\d{3}_\d{3,4}\b"
 )
 _phone_cue = compiled(
     r"(?:call|text|ring|phone|mobile|cell|tel|number|no|reach|whatsapp|sms|dial|fax)\b[^.!?\d+]{0,24}"
@@ -53,7 +55,11 @@ _digit_words = compiled(
     r"\b(?:(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine|double|triple|\d{1,4})[\s,.-]+){6,}"
     r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|\d{1,4})\b"
 )
-_mail = compiled(r"[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
+# Also with a gap beside its marks, or between all of its letters.
+_mail = compiled(
+    r"[a-z0-9][a-z0-9._%+-]* ?@ ?[a-z0-9-]+(?:\.[a-z0-9-]+)* ?\. ?[a-z]{2,}"
+    r"|\b[a-z0-9](?: [a-z0-9._-])+ @(?: [a-z0-9-])+ \.(?: [a-z]){2,}\b"
+)
 _street = compiled(
     r"\b\d{1,5}[A-Za-z]?,? (?:[NSEW]\.? )?(?:[A-Z][\w'’.-]+ ){1,3}"
     r"(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Close|Crescent|Boulevard|Blvd|Way|Place|Pl|Terrace|Square|"
@@ -93,9 +99,10 @@ class Contact:
         )
         services = "|".join(book.mail_services)
         self._told_mail = compiled(
-            r"[a-z0-9][a-z0-9._%+-]*\s*(?:@|[\[({<]\s*at\s*[\])}>]|\bat\b)\s*"
+            r"[a-z0-9][a-z0-9._%+-]*\s*(?:@|[\[({<*_-]\s*(?:at|arroba)\s*[\])}>*_-]|\bat\b|\barroba\b)\s*"
             r"(?:(?:" + services + r")\b(?:\s*(?:\.|[\[({<]?\s*dot\s*[\])}>]?)\s*[a-z]{2,})?"
-            r"|[a-z0-9-]+\s*[\[({<]?\s*dot\s*[\])}>]?\s*(?:com|net|org|co|edu|me|io|de|fr|uk)\b)"
+            r"|[a-z0-9-]+\s*[\[({<*_-]?\s*(?:dot|punto)\s*[\])}>*_-]?\s*(?:com|net|org|co|edu|me|io|de|fr|uk|es|mx|ar)\b)"
+            r"|\b[a-z0-9._-]*\d[a-z0-9._-]* (?:" + services + r") (?:dot )?com\b"
         )
         self._plain: tuple[tuple[str, Callable[[Screened], Iterator[Span]]], ...] = (
             ("contact.phone", self._phones),
@@ -162,7 +169,7 @@ class Contact:
             if "@" in reading.text:
                 yield from (reading.span(*match.span()) for match in _mail.finditer(reading.text))
         text = screened.folded.text
-        if "@" in text or "at" in text:
+        if any(sign in text for sign in MAIL_SIGNS):
             yield from (screened.folded.span(*match.span()) for match in self._told_mail.finditer(text))
 
     def _links(self, screened: Screened) -> Iterator[Span]:

@@ -72,6 +72,7 @@ def create_app(services: Services, pages: Pages, dist: Path, admission: Admissio
         Route("/", door.shell, methods=get),
         Route("/rooms", door.shell, methods=get),
         Route("/rooms/{room}", door.shell, methods=get),
+        Route("/kept", door.shell, methods=get),
         Route("/console", door.shell, methods=get),
         Route("/listen", door.shell, methods=get),
         Route("/help", door.help, methods=get),

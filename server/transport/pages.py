@@ -25,7 +25,7 @@ STATIC = "/static/"
 MINUTE_MS = 60_000
 ONLY_HERE = {"_review", "pages", "privacy", "duration", "pager"}  # sections that no script needs
 # Sections that are asked for when they are wanted: the first load is light.
-LATER = {"later", "report", "listening", "topics", "avoid", "tools"}
+LATER = {"later", "own", "report", "listening", "topics", "avoid", "tools"}
 FOR_STAFF = {"console", "listener", "supervising"}  # sections that a peer's phone need not load
 DESKS = ("/console", "/listen")
 # What could end the data block or the page around it, wherever a browser looks for it.
@@ -158,10 +158,15 @@ class Pages:
             "exit_url": settings.exit_url,
             "country": settings.default_country.upper(),
             "words": {section: words for section, words in wording.words.items() if section not in left_out},
-            "rooms": msgspec.to_builtins(list(wording.rooms.values())),
+            "rooms": [_brief(room) for room in msgspec.to_builtins(list(wording.rooms.values()))],
             "rules": msgspec.to_builtins(wording.rules),
             "lines": _directory(wording.lines, wording.names),
         }
+
+
+def _brief(room: dict[str, object]) -> dict[str, object]:
+    """As a page needs it: how a room is screened is no matter of the browser's."""
+    return {name: value for name, value in room.items() if name not in ("languages", "region", "screening")}
 
 
 def _read(dist: Path) -> bytes:

@@ -62,7 +62,7 @@ async def test_a_supervisor_comes_in_openly(arrive: Arrive, services: Services) 
     sue = arrive("sue", Role.SUPERVISOR)
     assert isinstance(await sue.does(Join, channel=channel), Joined)
     await until(lambda: ana.heard(OneEntered) and wren.heard(OneEntered))
-    assert ana.heard(OneEntered)[0].name == "sue"
+    assert (ana.heard(OneEntered)[0].name, ana.heard(OneEntered)[0].voice) == ("sue", Voice.SUPERVISOR)
     assert isinstance(await sue.says("Hello both.", channel=channel), Posted)
     rows = await services.store.moderation.audit_rows([LISTENING])
     assert [(row.who, row.what, row.which) for row in rows] == [("sue", "enter", channel)]

@@ -7,7 +7,7 @@ from server.domain.listening import Step, Talk, Terms
 from server.protocol.commands import Join
 from server.protocol.events import Done, Joined, Posted, Said
 from server.protocol.listening import ListenerState, Listening, OneBegan, OneEntered
-from server.protocol.people import Role
+from server.protocol.people import Role, Voice
 from server.protocol.refusals import Code
 from server.protocol.transfers import (
     AcceptTransfer,
@@ -58,6 +58,7 @@ async def test_it_passes_on_warmly_under_the_same_channel(arrive: Arrive, servic
     await until(lambda: lark.heard(OneBegan))
     assert isinstance(await lark.does(Join, channel=channel), Joined)
     await until(lambda: ana.heard(OneEntered))
+    assert ana.heard(OneEntered)[0].voice is Voice.LISTENER
     for someone in (lark, wren, ana):
         assert isinstance(await someone.says("we are all here", channel=channel), Posted)
     assert isinstance(await wren.does(FinishTransfer, channel=channel), Done)

@@ -11,6 +11,7 @@ from server.protocol.feedback import Felt, FeltHeard
 from server.protocol.listening import Goodbye, OneEnded
 from server.protocol.own_data import GiveReturnWords, KeepSummary, MyData, Wipe, Wiped
 from server.protocol.people import Role
+from server.protocol.supervising import AskSupervisor
 from server.transport.hub import Hub
 from tests.actions.conftest import NIGHT, Arrive, Someone
 from tests.actions.erased import traces
@@ -27,6 +28,9 @@ async def a_whole_evening(arrive: Arrive) -> tuple[Someone, Someone, str, str]:
     await ana.says(f"in the room {CANARY}")
     await ana.says(f"to wren {CANARY}", channel=channel)
     await wren.says(f"to ana {CANARY}", channel=channel)
+    asked = await wren.does(AskSupervisor, channel=channel)
+    await wren.does(Join, channel=asked.channel)
+    await wren.says(f"about ana {CANARY}", channel=asked.channel)
     assert isinstance(await ana.says(f"you are a worthless piece of shit {CANARY}"), Held)
     await ana.does(GiveReturnWords)
     await ana.does(KeepSummary, text=f"summary {CANARY}", share=True)

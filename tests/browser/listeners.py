@@ -63,6 +63,12 @@ class Listener:
         self.channel = f"one:{offer}"
         self._does(self._peer.joins(self.channel))
 
+    def takes_over(self) -> None:
+        """What a colleague asks."""
+        self.channel = self.is_told("transfer_offered")["offer"]["channel"]
+        self.asks("accept_transfer", channel=self.channel)
+        self._does(self._peer.joins(self.channel))
+
     def skips(self, reason: str = "need_a_moment") -> None:
         self.asks("skip", offer=self.is_offered()["offer"], reason=reason)
 
@@ -125,13 +131,13 @@ class Listeners:
 
     def arrives(self, name: str, at: int = 0, role: str = "listener") -> Listener:
         """By an invitation, and available at once."""
-        peer = self.run(self._invited(name, at, role))
+        peer = self.run(self.invited(name, at, role))
         listener = Listener(self, peer, name)
         self._team.append(listener)
         listener.is_available()
         return listener
 
-    async def _invited(self, name: str, at: int, role: str) -> Peer:
+    async def invited(self, name: str, at: int, role: str) -> Peer:
         session = Session()
         await session.accept(self._house.servers[at].url, self._house.invitation(role), name, PASSPHRASE)
         peer = Peer(self._house.client(at, session=session))

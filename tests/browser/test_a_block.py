@@ -53,14 +53,14 @@ def test_two_people_no_longer_see_each_other(
 
     if viewport == NARROW:
         ana.page.get_by_role("button", name="About this room").click()
+    ana.page.get_by_role("link", name="What is kept of you").click()
     ana.page.get_by_role("button", name="People you have blocked").click()
     expect(dialog).to_contain_text(ben.name)
     is_sound(ana.page, "whom I have blocked")
     dialog.get_by_role("button", name=f"End the block of {ben.name}").press("Enter")
     expect(dialog).to_contain_text("You have blocked nobody.")
     dialog.get_by_role("button", name="Close").press("Enter")
-    if viewport == NARROW:
-        ana.page.get_by_role("button", name="About this room").click()
+    ana.page.go_back()
     ana.hears(f"Ben goes on, {viewport['width']} wide.")
 
 

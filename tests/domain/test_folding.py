@@ -116,3 +116,12 @@ def test_what_may_be_read_in_other_ways_is_not(text: str) -> None:
 @given(st.text(alphabet="ab ", max_size=30))
 def test_of_a_drawn_out_letter_one_is_left(text: str) -> None:
     assert drawn_in(text.encode()) == re.sub(r"(.)\1+", r"\1", text).encode()
+
+
+def test_a_picture_is_read_as_its_word() -> None:
+    assert worded(fold("i took all the 💊💊 now")).text == "i took all the pills pills now"
+
+
+def test_a_word_with_a_compatible_letter_in_it_is_still_unmasked() -> None:
+    assert fold("ki\u217c\u217c").text == "kill"
+    assert fold("\u0455u\u0456\u0441\u0456d\u04bd").text == "suicide"

@@ -1,4 +1,4 @@
-from server.domain.lookalikes import FOREIGN, LEET, PUNCTUATION, STYLED
+from server.domain.lookalikes import FOREIGN, LEET, PICTURES, PUNCTUATION, STYLED
 
 
 def test_every_lookalike_is_read_as_one_plain_character() -> None:
@@ -9,3 +9,7 @@ def test_every_lookalike_is_read_as_one_plain_character() -> None:
 
 def test_no_plain_letter_is_read_as_another() -> None:
     assert not [looks for looks in (*FOREIGN, *STYLED, *PUNCTUATION) if looks.isascii() and looks.isalpha()]
+
+
+def test_a_picture_stands_for_one_plain_word() -> None:
+    assert all(len(picture) == 1 and word.isascii() and word.isalpha() for picture, word in PICTURES.items())

@@ -4,14 +4,14 @@ import asyncio
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterable, Iterator
 from contextlib import suppress
 
 from loadtests import doorway
 from loadtests.client import Client, Ended, Refused
 from loadtests.following import INBOX, Event
 from loadtests.session import Session
-from tests.faults.conftest import IS_FULL, Outcome, Size
+from tests.faults.conftest import IS_FULL, Outcome
 from tests.faults.house import Faulty, kill_in_turn
 from tests.faults.stores import Single
 from tests.walks.house import PASSPHRASE, PROGRAM
@@ -20,6 +20,9 @@ SERVERS = 2
 LISTENERS, PEOPLE = (100, 1_000) if IS_FULL else (6, 24)
 VANISH, FALL_SILENT = (10, 10) if IS_FULL else (1, 1)  # of the listeners, each with their first person
 POLL_S = 1.0 if IS_FULL else 0.1
+PATIENCE_S = 10.0 if IS_FULL else 0.1  # who waits asks this often, and looks up when they hear something
+ARRIVE_AT_ONCE = 20
+KILLS = 6 if IS_FULL else 2  # of processes, one after the other, while people are served
 ALMOST_NO = (Ended, Refused, *doorway.NOT_LET_IN)
 
 # An evening in seconds. Nobody rests; what is looked at within a minute is looked at within seconds.
@@ -48,16 +51,17 @@ class Race:
         self.refused: list[str] = []
 
     async def arrive(self) -> None:
-        for place in range(LISTENERS):
-            session = Session()
-            token = await asyncio.to_thread(self.house.invitation, "listener")
-            name = f"Listener {place}"
-            await session.accept(self.house.servers[0].url, token, name, PASSPHRASE)
+        sessions = {f"Listener {place}": Session() for place in range(LISTENERS)}
+        await at_once(self._is_invited(name, session) for name, session in sessions.items())
+        for place, (name, session) in enumerate(sessions.items()):
             self.team[name] = self.house.client(place % SERVERS, session=session, returns=True)
         for place in range(PEOPLE):
             self.people[f"person {place}"] = self.house.client(place % SERVERS, returns=True)
-        for client in (*self.team.values(), *self.people.values()):
-            await client.open()
+        await at_once(client.open() for client in (*self.team.values(), *self.people.values()))
+
+    async def _is_invited(self, name: str, session: Session) -> None:
+        token = await asyncio.to_thread(self.house.invitation, "listener")
+        await session.accept(self.house.servers[0].url, token, name, PASSPHRASE)
 
     async def run(self) -> None:
         team = [asyncio.create_task(self._listens(client, place)) for place, client in enumerate(self.team.values())]
@@ -72,6 +76,7 @@ class Race:
 
     async def _waits(self, who: str, client: Client) -> None:
         client_id = os.urandom(16)
+        state: Event = {"ones": []}
         while True:
             with suppress(*ALMOST_NO):
                 await client.until(lambda: client.is_open, 120)
@@ -83,7 +88,10 @@ class Race:
                     await self._says(client, state["ones"][0]["channel"], "I am glad that you are here")
                 elif state["place"] is None:
                     await client.ask("queue", client_id=client_id, draft="hello")
-            await asyncio.sleep(POLL_S * self.chance.uniform(0.5, 1.5))
+            known = len(list(turns(client)))
+            with suppress(TimeoutError):
+                pause = (POLL_S if state["ones"] else PATIENCE_S) * self.chance.uniform(0.5, 1.5)
+                await client.until(lambda known=known: len(list(turns(client))) > known, pause)  # type: ignore[misc]
 
     async def _listens(self, client: Client, place: int) -> None:
         greeted: dict[str, int] = {}
@@ -134,6 +142,16 @@ class Race:
         await client.post(channel, text)
 
 
+async def at_once(work: Iterable[Awaitable[object]]) -> None:
+    gate = asyncio.Semaphore(ARRIVE_AT_ONCE)
+
+    async def one(each: Awaitable[object]) -> None:
+        async with gate:
+            await each
+
+    await asyncio.gather(*map(one, work))
+
+
 def turns(client: Client) -> Iterator[Event]:
     """What began and ended for someone, in the order of their inbox."""
     events = client.of(INBOX).events
@@ -154,13 +172,13 @@ def held_twice(client: Client) -> list[str]:
 
 
 async def test_g22_each_person_has_one_holder_and_who_lost_theirs_is_at_the_head_again(
-    size: Size, chance: random.Random, outcome: Outcome
+    chance: random.Random, outcome: Outcome
 ) -> None:
     with Single("always") as store, Faulty(store, SERVERS, PROGRAM, **QUICK) as house:
         race = Race(house, chance)
         await race.arrive()
         killing = asyncio.create_task(
-            kill_in_turn(house.servers, size.kills, chance, lambda turn: race.progress >= (turn + 1) / (size.kills + 2))
+            kill_in_turn(house.servers, KILLS, chance, lambda turn: race.progress >= (turn + 1) / (KILLS + 2))
         )
         waits = asyncio.create_task(until_requeued(race))
         await race.run()
@@ -181,7 +199,7 @@ async def test_g22_each_person_has_one_holder_and_who_lost_theirs_is_at_the_head
         assert set(race.refused) <= {"closed", "not_joined"}
         assert max(requeued, default=0.0) <= REQUEUED_S
         outcome.notes(
-            f"{LISTENERS} listeners, {PEOPLE} people, {len(began)} one-to-ones, {size.kills} kills",
+            f"{LISTENERS} listeners, {PEOPLE} people, {len(began)} one-to-ones, {KILLS} kills",
             f"{len(race.lost)} lost their person, who was at the head again after {max(requeued):.1f} s at most",
         )
         for client in (*race.people.values(), *race.team.values()):

@@ -1,6 +1,7 @@
 """A short evening of simulated people, as `make load` starts it."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,8 @@ from loadtests.diary import keep, kept
 from loadtests.witness import LOST, judge
 
 HOUSE = Path(__file__).parents[2]
-EVENING = ["--headless", "--only-summary", "-u", "8", "-r", "8", "-t", "4s", "--storm", "2", "--pace", "5"]
+EVENING = ["--headless", "--only-summary", "-u", "11", "-r", "11", "-t", "5s", "--storm", "2", "--listeners", "1"]
+EVENING += ["--pace", "5"]
 
 
 def test_a_short_evening_ends_well_and_with_lines_cut_from_a_diary_it_does_not(tmp_path: Path) -> None:
@@ -24,6 +26,8 @@ def test_a_short_evening_ends_well_and_with_lines_cut_from_a_diary_it_does_not(t
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "arrived once, in order" in done.stdout
+    assert {"waiter 2", "listener 1"} <= set(re.findall(r"\b(?:waiter|listener) \d", done.stdout))
+    assert re.search(r"Queued Queue +[2-9]", done.stdout), "people wait for a listener"
 
     lines = kept(diaries)
     deaf = max(lines, key=lambda who: len(lines[who]))

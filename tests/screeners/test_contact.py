@@ -27,6 +27,9 @@ def found(text: str, *context: str, region: str = "") -> set[str]:
         "０７９１１ １２３４５６",
         "zero seven nine one one, one two three four five six",
         "text 07911.123.456 tonight",
+        "my new no. is 0044 7700 900123",
+        "07700900077",
+        "it is 07700_900_123",
     ],
 )
 def test_a_phone_number_is_found(text: str) -> None:
@@ -65,6 +68,10 @@ def test_helplines_dates_and_other_numbers_are_not(text: str) -> None:
         "ana[at]hotmail.com",
         "ana＠example．org",
         "ana @ gmail",
+        "a n a @ e x a m p l e . o r g",
+        "ana @ example . com without the gaps",
+        "ana _at_ example _dot_ org",
+        "ana arroba ejemplo punto es",
         "аna@exаmple.org",
     ],
 )

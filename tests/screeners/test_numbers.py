@@ -29,6 +29,33 @@ def test_a_national_number_is_found(text: str) -> None:
     assert list(nationals(text))
 
 
-@pytest.mark.parametrize("text", ["10-11-2024", "ab 12", "my account is 2 years old", "passport photos on 3 may"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rssmra85t10a562s",
+        "boxw310820hnerxn09",
+        "123.456.789-09",
+        "12345678z",
+        "nie x-1234567-l",
+        "bsn 111222333",
+        "tc kimlik 17291716060",
+        "my sa id is 7503305044089",
+    ],
+)
+def test_other_nations_have_numbers_too(text: str) -> None:
+    assert list(nationals(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10-11-2024",
+        "ab 12",
+        "my account is 2 years old",
+        "passport photos on 3 may",
+        "12345678a",
+        "i am stuck in a rut",
+    ],
+)
 def test_a_date_is_not_a_national_number(text: str) -> None:
     assert not list(nationals(text))

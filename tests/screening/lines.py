@@ -1,4 +1,4 @@
-"""The corpus: labelled lines that were written for measuring, in a part to look at and a part only to score."""
+"""The corpus: labelled lines of our own, in a part to learn from, a part to look at and a part only to score."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -32,6 +32,7 @@ HARMLESS = (ORDINARY, HARD, SUPPORT, FAIR, PLAIN, DISTRESS)
 
 
 class Part(StrEnum):
+    LEARNING = "learning"
     BUILDING = "building"
     SCORING = "scoring"
 

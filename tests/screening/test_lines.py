@@ -3,9 +3,11 @@ from collections import Counter
 import pytest
 
 from server.domain.screening import Lane
+from tests.screening.frames import framed
+from tests.screening.learning import FRAMED
 from tests.screening.lines import HARMLESS, ORDINARY, RISK, SUPPORT, Line, Part, Tier, corpus
 
-BUILDING, SCORING = corpus(Part.BUILDING), corpus(Part.SCORING)
+LEARNING, BUILDING, SCORING = corpus(Part.LEARNING), corpus(Part.BUILDING), corpus(Part.SCORING)
 LINES = [*BUILDING, *SCORING]
 
 
@@ -16,9 +18,11 @@ def test_there_are_enough_lines_and_half_of_them_are_only_for_scoring() -> None:
 
 def test_no_line_is_there_twice() -> None:
     assert not [
-        text for text, times in Counter((line.text.casefold(), line.context) for line in LINES).items() if times > 1
+        text
+        for text, times in Counter((line.text.casefold(), line.context) for line in [*LEARNING, *LINES]).items()
+        if times > 1
     ]
-    assert not [each for each, times in Counter(line.id for line in LINES).items() if times > 1]
+    assert not [each for each, times in Counter(line.id for line in [*LEARNING, *LINES]).items() if times > 1]
 
 
 @pytest.mark.parametrize("part", [BUILDING, SCORING], ids=["building", "scoring"])
@@ -37,7 +41,13 @@ def test_what_is_rare_in_a_day_is_there_in_numbers() -> None:
 
 
 def test_every_label_makes_sense() -> None:
-    assert not [line.id for line in LINES if not sensible(line)]
+    assert not [line.id for line in [*LEARNING, *LINES] if not sensible(line)]
+
+
+def test_what_is_learned_from_is_never_what_is_scored() -> None:
+    scored = {line.text.casefold() for line in SCORING}
+    assert not [line.id for line in LEARNING if line.text.casefold() in scored]
+    assert not [each.kind for each in framed(FRAMED) if each.text.casefold() in scored]
 
 
 def sensible(line: Line) -> bool:

@@ -31,6 +31,12 @@ class Ear:
         return [(seq, msgpack.packb(_blank(frame))) for seq, frame in self.frames[: texts.index(mark) + 1] if seq]
 
     @property
+    def presence(self) -> set[bytes]:
+        """Who is here, who writes and who is on duty, as often as it was told, without repeats."""
+        told = ("here", "writing", "on_duty")
+        return {msgpack.packb(_blank(frame)) for seq, frame in self.frames if frame["type"] in told}
+
+    @property
     def kinds(self) -> set[str]:
         """Of all that came, with a number and without."""
         return {frame["type"] for _, frame in self.frames}
@@ -62,15 +68,24 @@ async def evening(house: House, text: str, escalates: Evening) -> Ear:
         await each.joins(room)
     await mo.opens_the_desk()
     await mo.goes_on_duty()
-    await ben.joins(room)
+    joined = await ben.joins(room)
+    here = await ben.client.until(lambda: _here_with(ben, joined["handle"]))
+    ear("heard", here)
     ben.client.diary = ear
     await ana.says(text)
     seq = await cleo.number_of(text)
+    await cleo.says("i have just come in from work")
     await escalates(ana, cleo, mo, seq)
     await ana.says("the last word")
     await ben.hears("the last word")
     await house.see_everyone_out()
     return ear
+
+
+def _here_with(ben: Peer, handle: str) -> dict[str, Any]:
+    """The room's presence once he is part of it; from here on nobody comes and nobody goes."""
+    told = (event for event in reversed(ben.client.heard) if event["type"] == "here")
+    return next((event for event in told if handle in event["handles"] and len(event["handles"]) == 3), {})
 
 
 async def quietly(ana: Peer, cleo: Peer, mo: Moderator, seq: int) -> None:
@@ -104,5 +119,6 @@ async def test_what_other_peers_receive_is_the_same_whether_or_not_somebody_was_
     quiet = await evening(house, PLAIN, quietly)
     worried = await evening(house, WORRYING, by_every_way)
     assert worried.heard("the last word") == quiet.heard("the last word")
-    assert len(quiet.heard("the last word")) == 2, "the two messages, and no frame more"
+    assert [seq for seq, _ in quiet.heard("the last word")] == [1, 2, 3], "the three messages, and no number more"
+    assert worried.presence | quiet.presence == quiet.presence, "nobody is seen to come, go, write or be called"
     assert worried.kinds <= quiet.kinds | {"here", "pong", "on_duty"}

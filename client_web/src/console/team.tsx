@@ -23,6 +23,7 @@ export function Team() {
       {station.desk.deputy && <p class="quiet">{word("console.deputy_is", { name: called(station, station.desk.deputy) })}</p>}
       {station.onDuty && <Handing />}
       {station.hard >= HARD_ONES && <p class="quiet">{word("console.break")}</p>}
+      {station.chat.state.me?.role === "supervisor" && <p><a href="/listen">{word("console.to_listen")}</a></p>}
     </footer>
   );
 }

@@ -24,7 +24,7 @@ export function BlocksDialog() {
   };
   useEffect(() => void look(), []);
   return (
-    <Dialog title={word("block.list")}>
+    <Dialog title={word("later.blocks_list")}>
       {unknown && <p role="status">{word("later.blocks_unknown")}</p>}
       {blocks?.length === 0 && <p role="status">{word("later.blocks_none")}</p>}
       <ul class="presence__list">

@@ -6,6 +6,7 @@ import { Icon } from "../icons";
 import { Composer } from "../views/composer";
 import { after } from "../views/focus";
 import { Log } from "../views/log";
+import { useWatching } from "../views/room";
 import { listed, word } from "../words";
 import type { Chair } from "./chair";
 import { outcomeWords } from "./outcome";
@@ -56,6 +57,7 @@ export async function askNow(chair: Chair, channel: string): Promise<string> {
 function Thread({ question }: { question: Question }) {
   const { chat } = useChair();
   const channel = chat.state.channels[question.channel];
+  useWatching(question.channel);
   return (
     <>
       <p class="item__state" role="status">

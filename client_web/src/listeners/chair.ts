@@ -3,7 +3,7 @@ import { announce } from "../announce";
 import type { Chat } from "../chat";
 import { OFFER, Sound } from "../console/sound";
 import { page } from "../page";
-import type { Abuse, Availability, Event, Handbook, Role, SkipReason, Urgency } from "../protocol";
+import type { Abuse, Availability, Event, Handbook, Role, SkipReason, TransferTo, Urgency } from "../protocol";
 import type { Asking, Frame } from "../wire";
 import { word } from "../words";
 import { Foremost } from "./foremost";
@@ -114,12 +114,26 @@ export class Chair {
     return this.run({ type: "abusive", channel, abuse });
   }
 
+  /** The peer is asked first, and I stay until someone has come. */
+  passOn(channel: string, to: TransferTo, summary: string): Promise<Outcome> {
+    return this.run({ type: "transfer", channel, to, summary });
+  }
+
+  passing(channel: string, what: "withdraw_transfer" | "finish_transfer"): Promise<Outcome> {
+    return this.run({ type: what, channel });
+  }
+
+  /** A colleague's: gone on with, or let pass without a reason. */
+  receive(channel: string, what: "accept_transfer" | "decline_transfer"): Promise<Outcome> {
+    return this.run({ type: what, channel }, () => this.put({ wanted: null }));
+  }
+
   goodbye(channel: string): Promise<Outcome> {
     return this.run({ type: "goodbye", channel });
   }
 
   /** How the last one-to-one ended was read. */
-  put(change: Partial<Pick<Standing, "passed" | "ended">>): void {
+  put(change: Partial<Pick<Standing, "passed" | "ended" | "wanted" | "handed">>): void {
     this.standing = { ...this.standing, ...change };
     this.changed();
   }
@@ -203,7 +217,7 @@ export class Chair {
 
   /** Once for each offer, and only in the tab that was touched last; in words everywhere. */
   private ring(): void {
-    const offer = this.standing.offer?.offer ?? "";
+    const offer = this.standing.offer?.offer ?? this.standing.wanted?.channel ?? "";
     if (offer === "" || offer === this.rung) return;
     this.rung = offer;
     announce(word("listener.offer_called"), "assertive");

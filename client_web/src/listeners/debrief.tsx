@@ -1,7 +1,7 @@
 /** Three questions for afterwards, each optional. The answers are the listener's own: they are on this page and nowhere else. */
 import { useState } from "preact/hooks";
 import { Choices } from "../console/choices";
-import { word } from "../words";
+import { listed, word } from "../words";
 import { useChair } from "./use-chair";
 
 const HOW = ["steady", "shaken", "heavy"] as const;
@@ -21,6 +21,7 @@ export function Debrief() {
         <textarea class="input" id="stays" rows={2} dir="auto" autocomplete="off" value={stays} onInput={(event) => setStays(event.currentTarget.value)} />
       </div>
       <Choices name="helps" legend={word("listener.debrief_helps")} all={HELPS} label={(each) => word(`listener.debrief_helps_${each}`)} chosen={helps} choose={setHelps} across={3} />
+      {helps === "someone" && <Reach />}
       {(how === "heavy" || helps === "break") && (
         <div class="acts">
           <button class="button" type="button" onClick={() => void chair.listen("break")}>{word("listener.say_break")}</button>
@@ -30,5 +31,17 @@ export function Debrief() {
         <button class="button" type="submit">{word("listener.debrief_done")}</button>
       </div>
     </form>
+  );
+}
+
+/** Whom one can talk with, only as far as it is so. */
+function Reach() {
+  const { standing, handbook, name } = useChair();
+  const names = standing.supervisors.filter((each) => each !== name);
+  return (
+    <p role="status">
+      {names.length > 0 ? word("listener.reach", { names: listed(names) }) : word("listener.reach_nobody")}{" "}
+      {handbook?.on_call && <><b>{word("listener.on_call")}</b> {handbook.on_call}</>}
+    </p>
   );
 }

@@ -6,6 +6,7 @@ import { DialogContext } from "../views/context";
 import { word } from "../words";
 import { worryWords } from "./chair";
 import { AbuseDialog, GoodbyeDialog, WorryDialog } from "./one-dialogs";
+import { PassDialog } from "./passing";
 import type { Talk } from "./standing";
 import { useChair } from "./use-chair";
 
@@ -19,6 +20,9 @@ export function OneActs({ talk }: { talk: Talk }) {
         <Icon name="hand-helping" />
         {word(talk.worry === null ? "listener.worried" : "listener.more_worried")}
       </button>
+      {chair.standing.passing === null && (
+        <button class="button" type="button" onClick={() => open(<PassDialog channel={channel} />)}>{word("listener.pass_on")}</button>
+      )}
       <button class="button" type="button" onClick={() => open(<AbuseDialog channel={channel} />)}>{word("listener.abusive")}</button>
       <button class="button" type="button" onClick={() => open(<GoodbyeDialog channel={channel} handle={handle} />)}>{word("listener.goodbye")}</button>
       <p class="quiet" role="status">{chair.said}</p>

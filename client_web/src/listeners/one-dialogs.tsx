@@ -50,7 +50,7 @@ interface ActDialogProps {
 }
 
 /** Closes when it is done, else says why it was not. */
-function ActDialog({ title, about, label, stay = word("common.cancel"), send, children }: ActDialogProps) {
+export function ActDialog({ title, about, label, stay = word("common.cancel"), send, children }: ActDialogProps) {
   const close = useClose();
   const [state, setState] = useState({ sending: false, fault: "" });
   const submit = async (): Promise<void> => {

@@ -13,6 +13,7 @@ import { AtHand } from "./at-hand";
 import { OneActs, WorriedState } from "./one-acts";
 import { OneTime } from "./one-time";
 import { outcomeWords } from "./outcome";
+import { PassingState } from "./passing";
 import type { Talk } from "./standing";
 import { StandingBar } from "./standing-bar";
 import { useChair } from "./use-chair";
@@ -113,6 +114,7 @@ function Words({ talk }: { talk: Talk }) {
       <Log channel={channel} />
       <Writing channel={channel} />
       <WorriedState talk={talk} />
+      <PassingState channel={talk.one.channel} />
       <Quietness talk={talk} />
       <Banners channel={channel} />
       <Composer channel={channel} other={talk.one.handle} />

@@ -1,5 +1,5 @@
 /** Where a listener stands, as this page knows it: pure steps from what is heard to what is so. */
-import type { Duties, Event, ListeningState, Offer, OfferEnd, OneEnded, OneToOne } from "../protocol";
+import type { Duties, Event, ListeningState, Offer, OfferEnd, OneEnded, OneToOne, TransferEnd, TransferOffer, TransferStep } from "../protocol";
 
 /** Nobody has spoken for so many minutes; `mine`: it is I who owe a word. */
 export interface Quiet {
@@ -32,6 +32,12 @@ export interface Question {
   called: boolean;
 }
 
+/** My one-to-one is to pass on: whom it waits for, and who has come. */
+export interface Passing {
+  step: TransferStep;
+  name: string;
+}
+
 export interface Standing {
   /** Nothing is known before the server has said where I stand. */
   known: boolean;
@@ -41,13 +47,23 @@ export interface Standing {
   passed: OfferEnd | null;
   talk: Talk | null;
   question: Question | null;
+  passing: Passing | null;
+  /** Why it did not pass on: it stays mine. */
+  stays: TransferEnd | null;
+  /** What a colleague asks me to go on with. */
+  wanted: TransferOffer | null;
+  /** Who goes on with whom I was with, until it is put aside. */
+  handed: string | null;
   /** Who supervises now; empty: nobody. */
   supervisors: readonly string[];
   /** How my last one-to-one ended, until it is put aside. */
   ended: OneEnded | null;
 }
 
-export const UNKNOWN: Standing = { known: false, duties: null, offer: null, passed: null, talk: null, question: null, supervisors: [], ended: null };
+const NO_TALK = { talk: null, question: null, passing: null, stays: null } as const;
+export const UNKNOWN: Standing = {
+  known: false, duties: null, offer: null, passed: null, ...NO_TALK, wanted: null, handed: null, supervisors: [], ended: null,
+};
 
 export function heard(standing: Standing, event: Event): Standing {
   switch (event.type) {
@@ -56,11 +72,11 @@ export function heard(standing: Standing, event: Event): Standing {
     case "duties_changed":
       return { ...standing, duties: event.duties };
     case "offered":
-      return { ...standing, offer: event.offer, passed: null, ended: null };
+      return { ...standing, offer: event.offer, passed: null, ended: null, handed: null };
     case "offer_ended":
       return standing.offer?.offer === event.offer ? { ...standing, offer: null, passed: event.why } : standing;
     case "one_began":
-      return standing.talk?.one.channel === event.one.channel ? standing : { ...standing, offer: null, passed: null, ended: null, talk: begun(event.one) };
+      return standing.talk?.one.channel === event.one.channel ? standing : { ...standing, offer: null, passed: null, wanted: null, ended: null, handed: null, talk: begun(event.one) };
     case "worry_taken":
       return standing.talk?.one.channel === event.channel ? { ...standing, talk: { ...standing.talk, worry: event.name } } : standing;
     case "supervisor_asked":
@@ -70,7 +86,16 @@ export function heard(standing: Standing, event: Event): Standing {
     case "supervisor_wrote":
       return standing.talk?.one.channel === event.one ? { ...standing, question: answered(standing, event.channel, event.name) } : standing;
     case "one_ended":
-      return standing.talk?.one.channel === event.one.channel ? { ...standing, talk: null, question: null, ended: event } : standing;
+      return standing.talk?.one.channel === event.one.channel ? { ...standing, ...NO_TALK, ended: event } : standing;
+    case "transfer_offered":
+      return { ...standing, wanted: event.offer };
+    case "transfer_changed":
+      return isMine(standing, event.channel) ? { ...standing, passing: { step: event.step, name: event.name }, stays: null } : standing;
+    case "transfer_ended":
+      if (standing.wanted?.channel === event.channel) return { ...standing, wanted: null };
+      return isMine(standing, event.channel) ? { ...standing, passing: null, stays: event.why } : standing;
+    case "handed_on":
+      return isMine(standing, event.one.channel) ? { ...standing, ...NO_TALK, handed: event.name } : standing;
     default:
       return standing.talk && "channel" in event && event.channel === standing.talk.one.channel
         ? { ...standing, talk: inTalk(standing.talk, event) }
@@ -78,12 +103,16 @@ export function heard(standing: Standing, event: Event): Standing {
   }
 }
 
+function isMine({ talk }: Standing, channel: string): boolean {
+  return talk?.one.channel === channel;
+}
+
 function stated(standing: Standing, { duties, offer, ones, worries, supervisors }: ListeningState): Standing {
   const one = ones.find((each) => !each.over);
   const same = one !== undefined && standing.talk?.one.channel === one.channel;
   const worry = worries.find((each) => each.channel === one?.channel)?.name ?? null;
   const talk = one === undefined ? null : { ...(same && standing.talk ? standing.talk : begun(one)), one, worry };
-  return { ...standing, known: true, duties, offer, talk, supervisors, question: talk ? standing.question : null };
+  return { ...standing, known: true, duties, offer, talk, supervisors, ...(talk ? null : NO_TALK) };
 }
 
 /** Asked or not: whoever writes first of them opens the thread. */
@@ -105,6 +134,8 @@ function inTalk(talk: Talk, event: Event): Talk {
       return { ...talk, left: event.minutes };
     case "one_extended":
       return { ...talk, one: { ...talk.one, ends: event.ends }, left: null, agreed: false };
+    case "one_handed":
+      return { ...talk, one: { ...talk.one, name: event.name } };
     case "one_entered":
       return talk.entered.includes(event.name) ? talk : { ...talk, entered: [...talk.entered, event.name] };
     default:

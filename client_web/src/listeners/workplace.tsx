@@ -4,6 +4,7 @@ import { word } from "../words";
 import { CheckIn } from "./check-in";
 import { OfferCard } from "./offer-card";
 import { OneView } from "./one";
+import { Handed, WantedCard } from "./passing";
 import { StandingBar } from "./standing-bar";
 import { useChair } from "./use-chair";
 import { After, Passed } from "./wrap-up";
@@ -12,7 +13,7 @@ export function Workplace() {
   const chair = useChair();
   useHand();
   useEffect(() => void chair.openHandbook(), [chair]);
-  const { talk, offer } = chair.standing;
+  const { talk, offer, wanted } = chair.standing;
   if (talk) return <OneView key={talk.one.channel} talk={talk} />;
   return (
     <main id="main" class="listener">
@@ -20,7 +21,9 @@ export function Workplace() {
       <StandingBar />
       <div class="listener__page">
         {offer && <OfferCard key={offer.offer} offer={offer} />}
+        {wanted && <WantedCard key={wanted.channel} wanted={wanted} />}
         <Passed />
+        <Handed />
         <After />
         <p class="console__told" role="status">{chair.said}</p>
         {chair.isCurrent ? <CheckIn /> : <p class="quiet" role="status">{word("listener.unknown")}</p>}

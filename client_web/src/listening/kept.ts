@@ -62,6 +62,6 @@ export function forget(): void {
 
 /** What was so before the reload, until the server says what is so. */
 export function revived({ talk, ended, waiting }: Kept): Standing {
-  const place = waiting ? { ahead: 0, free: 0, listeners: 0, since: 0, first: false } : null;
+  const place = waiting ? { ahead: 0, free: 0, listeners: 0, since: 0, first: false } : null; // `known` says that it is not
   return { ...NOWHERE, place, talk: talk && { ...talk, notes: [] }, ended };
 }

@@ -47,7 +47,7 @@ function sentence(event: Note["event"], name: string): string {
     case "one_extended":
       return word("listening.extended", { time: clockTime(event.ends, now()) });
     case "one_entered":
-      return word("listening.entered", { name: event.name });
+      return word(event.voice === "supervisor" ? "listening.entered" : "listening.entered_listener", { name: event.name });
     case "one_handed":
       return word("listening.handed", { name: event.name });
   }

@@ -47,6 +47,8 @@ export interface Standing {
 
 export const NOWHERE: Standing = { known: false, place: null, waited: 0, talk: null, ended: null, unqueued: null };
 
+const AT_THE_HEAD: Place = { ahead: 0, free: 0, listeners: 0, since: 0, first: true };
+
 export function heard(standing: Standing, [seq, event]: Frame): Standing {
   switch (event.type) {
     case "listening_state":
@@ -119,9 +121,11 @@ function began(standing: Standing, { one }: OneBegan): Standing {
   return { ...standing, known: true, place: null, waited: 0, talk, ended: null, unqueued: null };
 }
 
-function ended(standing: Standing, { one, why, again, at }: OneEnded): Standing {
+/** Who was left waits at once, at the head; what the place is based on is asked for. */
+function ended(standing: Standing, { one, why, waits, again, at }: OneEnded): Standing {
   if (standing.talk && standing.talk.one.channel !== one.channel) return standing;
-  return { ...standing, talk: null, ended: { one, why, again, at } };
+  const left = { ...standing, talk: null, ended: { one, why, again, at } };
+  return waits ? { ...left, known: false, place: AT_THE_HEAD } : left;
 }
 
 /** Who has come back into the queue meanwhile waits. */

@@ -35,6 +35,7 @@ export function WayInPage() {
       </p>
       {nobody && <p>{word("listening.none_about")}</p>}
       {visit.asked === "asking" || visit.asked === "not_now" ? line : <AwayNotice />}
+      {visit.asked === "asking" && <p class="quiet" role="status">{word("listening.asking")}</p>}
       <WhoReads />
       <section class="wish" aria-labelledby="wish">
         <h2 id="wish">{word("listening.wish")}</h2>

@@ -55,8 +55,9 @@ function Whole() {
 }
 
 const NOTHING = {};
-const thread = () => import("./thread").then((loaded) => loaded.ThreadPage);
+const thread = () => Promise.all([import("./thread"), learn()]).then(([loaded]) => loaded.ThreadPage);
 const listener = () => Promise.all([import("../listening/main"), learn()]).then(([loaded]) => loaded.ListenerPage);
+const own = () => Promise.all([import("../own/main"), learn()]).then(([loaded]) => loaded.OwnPage);
 const console = () => import("../console/main").then((loaded) => loaded.Console);
 const listeners = () => import("../listeners/main").then((loaded) => loaded.Listeners);
 
@@ -74,6 +75,8 @@ function View({ place }: { place: Place }) {
       return <Lazy key={route.ticket} load={thread} way="/rooms" given={route} />;
     case "listener":
       return <Lazy key="listener" load={listener} way="/" given={NOTHING} />;
+    case "own":
+      return <Lazy key="own" load={own} way="/kept" given={NOTHING} />;
     case "console":
       return <Lazy key="console" load={console} way="/console" given={NOTHING} />;
     case "listeners":

@@ -1,4 +1,4 @@
-/** Blocking the author of a message, by one press, and the list of whom I blocked; both are loaded only then. */
+/** Blocking the author of a message, by one press; what follows is loaded only then. */
 import type { Message } from "../log";
 import { word } from "../words";
 import { useChat } from "./context";
@@ -19,14 +19,4 @@ export function BlockAct({ message, channel }: { message: Message; channel: stri
       {word("block.open")}
     </button>
   );
-}
-
-export function BlocksAct() {
-  const later = useLater();
-  const press = (): void =>
-    later(async () => {
-      const { BlocksDialog } = await import("../later/blocks");
-      return <BlocksDialog />;
-    });
-  return <button class="button button--quiet" type="button" onClick={press}>{word("block.list")}</button>;
 }

@@ -81,10 +81,25 @@ function MineRow({ message, channel, sending }: { message: Message; channel: Cha
         <bdi class="message__handle">{message.handle}</bdi>
         <span class="tag">{word("message.you")}</span>
         <Time at={message.at} />
+        {!sending && message.voice === "peer" && !channel.id.startsWith("ticket") && <TakeAway message={message} channel={channel.id} />}
       </p>
       <p class="message__text" dir="auto">{message.text}</p>
       {sending ? <OnItsWay item={sending} /> : <Arrived channel={channel} />}
     </li>
+  );
+}
+
+function TakeAway({ message, channel }: { message: Message; channel: string }) {
+  const later = useLater();
+  const press = (): void =>
+    later(async () => {
+      const { DeleteDialog } = await import("../own/main");
+      return <DeleteDialog message={message} channel={channel} />;
+    });
+  return (
+    <button class="message__more" type="button" onClick={press}>
+      {word("message.delete")}
+    </button>
   );
 }
 
@@ -112,7 +127,7 @@ function GoneRow({ entry, channel }: { entry: Gone; channel: Channel }) {
     return (
       <li class="message message--removed">
         <Icon name="minus" />
-        {word("message.removed")}
+        {word(entry.own ? "message.deleted" : "message.removed")}
       </li>
     );
   return (

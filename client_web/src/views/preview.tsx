@@ -58,7 +58,7 @@ function Entrance({ asking, enter, room }: { asking: boolean; enter: () => void;
   if (asking && chat.age === null) return <AgeQuestion answered={goIn} />;
   return (
     <>
-      {stopped && <p class="notice" role="status">{word("session.no_cookies")}</p>}
+      {stopped && <p class="notice" role="status">{word("session.no_session")}</p>}
       <div class="acts">
         <button class="button button--act" type="button" onClick={enter}>{word("room.go_in")}</button>
         <span class="quiet">{word("room.go_in_about")}</span>
@@ -88,7 +88,7 @@ function LastWords({ room }: { room: Room }) {
   return (
     <section aria-labelledby="last">
       <h2 id="last" class="preview__title">{word("room.preview")}</h2>
-      {messages.length === 0 && <p class="quiet">{word("room.preview_empty")}</p>}
+      {messages.length === 0 && <p class="quiet">{word("room.quiet")}</p>}
       <ol class="log__list preview__list">
         {messages.map((message, index) => (
           <li class={`message ${message.voice === "peer" ? "" : "message--staff"}`} key={index}>

@@ -20,7 +20,7 @@ export function RoomPage({ id }: { id: string }) {
   const chat = useChat();
   const room = roomOf(id);
   const channel = chat.state.channels[`room:${id}`];
-  if (!room) return <Notice title={word("room.unknown_title")} text={word("room.unknown_room")} way="/rooms" label={word("room.back_to_rooms")} />;
+  if (!room) return <Notice title={word("room.unknown_title")} text={word("room.refused_no_room")} way="/rooms" label={word("room.back_to_rooms")} />;
   if (!channel || (channel.cameIn === 0 && withoutCookies(chat.state))) return <PreviewPage room={room} />;
   if (channel.entering.is === "refused") return <Refused channel={channel} {...channel.entering} />;
   return <Inside room={room} channel={channel} />;

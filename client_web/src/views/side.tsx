@@ -6,7 +6,6 @@ import { page, roomOf } from "../page";
 import { go } from "../route";
 import { word } from "../words";
 import { RulesFold } from "./before-writing";
-import { BlocksAct } from "./block";
 import { DialogContext, useChat } from "./context";
 import { Dialog, useClose } from "./dialog";
 import { NameChoice } from "./name-choice";
@@ -32,7 +31,7 @@ export function Side({ channel }: { channel: Channel }) {
         <h2 id="side-choices" class="presence__title">{word("room.choices")}</h2>
         <Announcing />
         <ThemeChoice />
-        {me?.role === "peer" && <BlocksAct />}
+        {me?.role === "peer" && <a class="button button--quiet" href="/kept">{word("room.own")}</a>}
       </section>
       {!isThread(channel) && <Leave channel={channel} />}
     </div>

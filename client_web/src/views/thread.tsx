@@ -14,8 +14,8 @@ import { useWatching } from "./room";
 import { Side } from "./side";
 
 const HEADS: Readonly<Record<Thread["is"], string>> = {
-  open: "room.thread_about",
-  asked: "room.thread_asked",
+  open: "later.thread_about",
+  asked: "later.thread_asked",
   over: "room.thread_over_title",
 };
 
@@ -37,7 +37,7 @@ function Safe() {
       const [{ SafeDialog }, answer] = await Promise.all([import("../later/safe"), chat.ask({ type: "safe" })]);
       return <SafeDialog answer={answer} />;
     });
-  return <button class="button button--small" type="button" onClick={tell}>{word("room.safe")}</button>;
+  return <button class="button button--small" type="button" onClick={tell}>{word("later.thread_safe")}</button>;
 }
 
 function Inside({ thread, channel }: { thread: Thread; channel: Channel }) {

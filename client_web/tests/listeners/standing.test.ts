@@ -87,3 +87,29 @@ describe("a question to a supervisor", () => {
     expect(after(state({ ones: [one()] })).talk?.worry).toBeNull();
   });
 });
+
+describe("passing on", () => {
+  const ASKED: Event = { type: "transfer_changed", channel: ONE, step: "peer", name: "", until: 9, at: 2 };
+
+  test("goes from the person's word to who has come, and then it is theirs", () => {
+    const both = after(BEGAN, ASKED, { type: "transfer_changed", channel: ONE, step: "both", name: "Lark", until: 9, at: 3 });
+    expect(both.passing).toEqual({ step: "both", name: "Lark" });
+    const over = heard(both, { type: "handed_on", one: one(), name: "Lark", at: 4 });
+    expect([over.talk, over.passing, over.handed]).toEqual([null, null, "Lark"]);
+  });
+
+  test("that came to nothing says why, and the one-to-one stays mine", () => {
+    const declined = after(BEGAN, ASKED, { type: "transfer_ended", channel: ONE, why: "declined", at: 3 });
+    expect([declined.passing, declined.stays, declined.talk?.one.channel]).toEqual([null, "declined", ONE]);
+  });
+
+  test("is offered to a colleague until they answer, or it is over", () => {
+    const wanted: Event = {
+      type: "transfer_offered", at: 1,
+      offer: { channel: "one:def", by: "Ibis", to: "listener", wish: { topic: null, style: null, avoid: [] }, urgency: null, summary: "", until: 9 },
+    };
+    expect(after(wanted).wanted?.by).toBe("Ibis");
+    expect(after(wanted, { type: "transfer_ended", channel: "one:def", why: "withdrawn", at: 2 }).wanted).toBeNull();
+    expect(after(wanted, { type: "one_began", one: one({ channel: "one:def" }), at: 2 }).wanted).toBeNull();
+  });
+});

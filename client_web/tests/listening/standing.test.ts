@@ -86,6 +86,12 @@ describe("the talk", () => {
     expect(hears(ended, { type: "queued", ref: 2, place: { ...PLACE, first: true } }).ended).toBeNull();
   });
 
+  test("whose listener was lost leads back into the wait, at the head", () => {
+    const lost = hears(talking, { type: "one_ended", one: { ...ONE, over: true }, why: "listener_gone", waits: true, again: 0, at: 3_000 });
+    expect(lost).toMatchObject({ talk: null, known: false, place: { first: true }, ended: { why: "listener_gone" } });
+    expect(hears(lost, state({ place: { ...PLACE, first: true } }))).toMatchObject({ known: true, place: { ahead: 2 }, ended: { why: "listener_gone" } });
+  });
+
   test("that ended unheard is over all the same, and an old end ends no other talk", () => {
     expect(hears(talking, state()).ended?.one.channel).toBe("one:a");
     const other = { ...ONE, channel: "one:z", over: true };
