@@ -51,7 +51,7 @@ class Question(Struct, frozen=True):
 OTHERS = ("encouraging", "pact", "method-request", "method-instruction", "eating-disorder", "worry", "danger")
 QUESTIONS = (
     Question(
-        Lesson("care.learned", Lane.CARE, "thoughts", Verdict.NOTE, 120, -300, {}, Urgency.CONCERN, calm=0),
+        Lesson("care.learned", Lane.CARE, "thoughts", Verdict.NOTE, 240, -300, {}, Urgency.CONCERN, calm=0),
         RISK,
         OTHERS,
         0.1,
