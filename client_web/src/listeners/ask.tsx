@@ -32,7 +32,7 @@ export function AskThread({ talk }: { talk: Talk }) {
             <button class="button" type="button" aria-keyshortcuts="Control+." onClick={() => void ask()}>
               <Icon name="message-square" />
               {word("listener.ask")}
-              <kbd class="key" aria-hidden="true">Ctrl .</kbd>
+              <kbd class="key" aria-hidden="true">{word("listener.ask_key")}</kbd>
             </button>
           </div>
         ) : (
