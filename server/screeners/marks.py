@@ -8,7 +8,7 @@ from server.screeners.slips import Slips
 
 TOGETHER = 4  # meanings in a row that make one mark
 APART = 5  # meanings within one sentence that still belong together
-WINDOW = 28  # words; a longer text is read in stretches of whole sentences
+WINDOW = 14  # words; a longer text is read in stretches of whole sentences: in longer ones small signs add up
 NUMBER = "0"
 STOPS = frozenset(".!?")
 

@@ -168,7 +168,7 @@ def test_what_is_wanted_later_is_not_in_the_first_load_and_is_in_the_language_of
     for path in ("/", "/rooms/night"):
         assert "later" not in told(pages.shell(path))["words"]  # type: ignore[operator]
     assert "later" in told(pages.shell("/console"))["words"]  # type: ignore[operator]
-    assert set(pages.later()) == {"later", "report", "listening", "topics", "avoid", "tools"}
+    assert set(pages.later()) == {"later", "report", "listening", "topics", "avoid", "tools", "own"}
     assert pages.later("de")["later"]["block_undo"] == "Zurück"  # type: ignore[index]
     assert pages.later()["later"]["block_undo"] == "Undo"  # type: ignore[index]
 
