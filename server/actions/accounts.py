@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from server.actions import background, naming, passphrases
+from server.actions import background, naming, passphrases, queue
 from server.actions.services import Services
 from server.domain import accounts
 from server.domain.accounts import Account, Person, digest, person_of
@@ -57,7 +57,8 @@ async def enter(
 async def leave(services: Services, token: str | None) -> None:
     """Ends a sign-in here and on every process: its sockets are closed, and the token opens nothing any more."""
     person, session = person_of(token), digest(token or "")
-    await services.store.accounts.end(person, session, SignedOut(sign_in=session[:NAMED], at=UNSTAMPED))
+    if await services.store.accounts.end(person, session, SignedOut(sign_in=session[:NAMED], at=UNSTAMPED)):
+        await queue.give_up(services, person)  # nobody is offered someone who will not come back
 
 
 async def invite(services: Services, role: Role) -> str:

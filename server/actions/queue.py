@@ -67,14 +67,20 @@ async def change_draft(services: Services, caller: Caller, command: QueueDraft) 
 
 
 async def leave_queue(services: Services, caller: Caller, command: LeaveQueue) -> Done:
+    await give_up(services, caller.person.id)
+    return Done(ref=command.ref)
+
+
+async def give_up(services: Services, person: str) -> None:
+    """Whoever waits, waits no longer: they said so, or left for good."""
+
     def rule(waiting: Waiting | None, listener: Listener | None, terms: Terms, now: int) -> Step | None:
         if waiting is None or not waiting.waits:
             return None
         return queue.left(waiting, listener, QueueEnd.LEFT, now, terms)
 
-    await listening.change_waiting(services, caller.person.id, rule)
+    await listening.change_waiting(services, person, rule)
     match_soon(services)
-    return Done(ref=command.ref)
 
 
 async def where_i_stand(services: Services, caller: Caller, command: Listening) -> ListeningState:

@@ -2,8 +2,9 @@
 
 from msgspec import structs
 
-from server.actions import listening, matching
+from server.actions import accounts, listening, matching
 from server.actions.services import Services
+from server.domain.accounts import person_of
 from server.domain.listening import Step, Waiting, waiting_key
 from server.protocol.commands import Desk
 from server.protocol.events import Done, HelpCard, TicketChanged
@@ -141,3 +142,16 @@ async def test_other_ways_are_offered_after_two_minutes(arrive: Arrive, services
     assert await listening.apply(services, kept, Step({key: earlier}))
     await until(lambda: ana.heard(QueueWait))
     assert ana.heard(QueueWait)[0].minutes == 2
+
+
+async def test_who_leaves_the_service_waits_no_longer(arrive: Arrive, services: Services) -> None:
+    entry = await accounts.enter(services, None)
+    person = person_of(entry.token)
+    await arrive(person).does(Queue, client_id=ONCE)
+    await accounts.leave(services, f"{person}.forged")
+    asks = await waiting(services, person)
+    assert asks is not None
+    assert asks.waits, "a token that opens nothing ends nothing"
+    await accounts.leave(services, entry.token)
+    asks = await waiting(services, person)
+    assert asks is None or not asks.waits
