@@ -97,13 +97,15 @@ class Moderator(Visitor):
                 at_each_page()
                 forth.click()
 
-    def takes_the_ticket(self) -> None:
+    def takes_the_ticket_of(self, handle: str) -> None:
+        """Theirs, whoever else may still be waiting in this house."""
         tab = self.page.get_by_role("tab", name="Needs a person")
-        take = self.page.get_by_role("button", name="I’ll take this")
+        whose = self.page.get_by_role("heading", name=handle, exact=True)
+        take = self.page.get_by_role("listitem").filter(has=whose).get_by_role("button", name="I’ll take this")
         expect(tab.or_(take).first).to_be_visible()
         if tab.is_visible():
             tab.click()
-        take.first.click()
+        take.click()
         expect(self.field).to_be_visible()
 
     def starts_duty(self) -> None:

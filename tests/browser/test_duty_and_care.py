@@ -21,9 +21,10 @@ def test_a_talk_and_duty_go_on_to_the_next(
 
     ana = visitor()
     ana.goes_into(ROOM)
+    handle = ana.name
     ana.asks_for_help()
     ana.page.get_by_role("button", name=re.compile("^Ask someone from our team")).click()
-    mona.takes_the_ticket()
+    mona.takes_the_ticket_of(handle)
     mona.says("Hello, I am here.")
     ana.page.get_by_role("button", name="Go to the private talk").click()
     ana.hears("Hello, I am here.")

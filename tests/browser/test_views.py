@@ -150,9 +150,10 @@ def test_a_report_and_a_private_talk(
     is_sound(ana.page, "a report")
     ana.page.keyboard.press("Escape")
     expect(ana.page.get_by_role("dialog")).to_have_count(0)
+    handle = ana.name
     ana.asks_for_help()
     ana.page.get_by_role("button", name="Ask someone from our team").click()
-    mona.takes_the_ticket()
+    mona.takes_the_ticket_of(handle)
     is_sound(mona.page, "a private talk, at the desk")
     mona.page.get_by_role("button", name="Close this").click()
     is_sound(mona.page, "closing a talk")
