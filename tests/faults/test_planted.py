@@ -56,6 +56,7 @@ async def test_without_a_bug_the_evening_is_clean(chance: random.Random, outcome
     ],
 )
 async def test_the_checker_finds(bug: str, kind: str, chance: random.Random, outcome: Outcome) -> None:
-    verdict = await an_evening(chance, bug, kills=int(bug == "hasty"))
+    kills = 3 if bug == "hasty" else 0  # one may fall where nothing was acknowledged a moment ago
+    verdict = await an_evening(chance, bug, kills=kills)
     outcome.notes("/".join(found(verdict)))
     assert verdict.of(kind)
