@@ -32,7 +32,7 @@ def main() -> None:
 
 def server(folder: str) -> contextlib.AbstractContextManager[str]:
     """A server that says on every page that its people are simulated."""
-    return serving(folder, int(os.environ.get("PORT", "8000")), DEMO="1", STORE_FSYNC="no")
+    return serving(folder, int(os.environ.get("PORT", "8000")), DEMO="1", STORE_FSYNC="everysec")
 
 
 async def evening(url: str) -> None:
