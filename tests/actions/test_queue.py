@@ -148,7 +148,7 @@ async def test_who_leaves_the_service_waits_no_longer(arrive: Arrive, services: 
     entry = await accounts.enter(services, None)
     person = person_of(entry.token)
     await arrive(person).does(Queue, client_id=ONCE)
-    await accounts.leave(services, f"{person}.forged")
+    await accounts.leave(services, accounts._token(person))
     asks = await waiting(services, person)
     assert asks is not None
     assert asks.waits, "a token that opens nothing ends nothing"

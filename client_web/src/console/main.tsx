@@ -1,6 +1,5 @@
 /** The moderator's console: in by invitation or passphrase, once through the ways of the house, then to the desk. */
 import { useEffect, useState } from "preact/hooks";
-import type { Stop } from "../closing";
 import "../styles/console.css";
 import { page } from "../page";
 import { word } from "../words";
@@ -8,6 +7,7 @@ import { takeToken } from "./account";
 import { AcceptPage, SignInPage } from "./arrival";
 import { Guide, isGuided } from "./guide";
 import { untaken } from "./items";
+import { Opening, Stopped } from "./outside";
 import { useStation } from "./use-station";
 import { Workplace } from "./workplace";
 
@@ -28,7 +28,7 @@ function Inside() {
   useEffect(() => void station.chat.open(), []);
   useTitle(untaken(station.desk).length);
   useLeaving();
-  if (me === null) return link.is === "stopped" ? <Stopped why={link.why} /> : <Opening />;
+  if (me === null) return link.is === "stopped" ? <Stopped why={link.why} /> : <Opening what={word("console.opening")} />;
   if (me.role === "listener") return <ToListeners />;
   if (!station.isStaff) return <SignInPage />;
   if (!guided) return <Guide done={() => setGuided(true)} />;
@@ -38,7 +38,7 @@ function Inside() {
 /** Who only listens has a desk of their own. */
 function ToListeners() {
   useEffect(() => location.replace("/listen"), []);
-  return <Opening />;
+  return <Opening what={word("console.opening")} />;
 }
 
 /** How many people nobody has taken yet, and nothing else: a title is seen by whoever passes. */
@@ -57,24 +57,4 @@ function useTitle(count: number): void {
 function useLeaving(): void {
   const station = useStation();
   useEffect(() => () => void (location.pathname !== "/console" && station.endDuty()), []);
-}
-
-function Opening() {
-  return (
-    <main id="main" class="page page--text">
-      <p class="quiet" role="status">{word("console.opening")}</p>
-    </main>
-  );
-}
-
-function Stopped({ why }: { why: Stop }) {
-  return (
-    <main id="main" class="page page--text">
-      <h1 tabIndex={-1}>{word(`session.${why}_lead`)}</h1>
-      <p>{word(`session.${why}`)}</p>
-      <div class="acts">
-        <button class="button button--act" type="button" onClick={() => location.reload()}>{word("session.again")}</button>
-      </div>
-    </main>
-  );
 }

@@ -3,65 +3,11 @@ import type { Chat } from "../../src/chat";
 import * as acts from "../../src/console/acts";
 import type { Item } from "../../src/console/items";
 import { Station } from "../../src/console/station";
-import type { Event } from "../../src/protocol";
-import { reduce, START, type State } from "../../src/state";
-import type { Asking, Frame } from "../../src/wire";
-import { welcome } from "../server";
+import { FakeChat } from "../fake-chat";
 import { deskState, hold, report, ticket, ticketChanged } from "./things";
 
 const MINUTE_MS = 60_000;
 const BECAUSE = { reason: "unkind", note: "" } as const;
-
-/** A conversation that answers as it is told and remembers what was asked. */
-class FakeChat {
-  state: State = START;
-  readonly asked: Asking[] = [];
-  readonly inside = new Set<string>();
-  answers: Partial<Record<Asking["type"], Event | null>> = {};
-  private listeners: ((frame: Frame) => void)[] = [];
-
-  listen(listener: (frame: Frame) => void): void {
-    this.listeners.push(listener);
-  }
-
-  async ask(command: Asking): Promise<Event | null> {
-    this.asked.push(command);
-    const answer = this.answers[command.type];
-    return answer === undefined ? { type: "done", ref: 1 } : answer;
-  }
-
-  tell(command: Asking): void {
-    this.asked.push(command);
-  }
-
-  enter = (channel: string): unknown => this.inside.add(channel);
-  leave = (channel: string): unknown => this.inside.delete(channel);
-
-  hears(...frames: Frame[]): void {
-    for (const frame of frames) {
-      this.state = reduce(this.state, { do: "hear", frame, now: 0 });
-      for (const listener of this.listeners) listener(frame);
-    }
-  }
-
-  /** A new line, and what the server says first. */
-  opens(staff: string[]): void {
-    this.state = reduce(this.state, { do: "link", link: { is: "open" } });
-    this.hears([0, welcome({ role: "moderator", name: "Wren", staff })]);
-  }
-
-  breaks(): void {
-    this.state = reduce(this.state, { do: "link", link: { is: "connecting", tries: 1, code: 1006 } });
-  }
-
-  count(type: Asking["type"]): number {
-    return this.asked.filter((command) => command.type === type).length;
-  }
-
-  types(): string[] {
-    return this.asked.map((command) => command.type);
-  }
-}
 
 let chat: FakeChat;
 let station: Station;

@@ -3,20 +3,20 @@ import type { Chat } from "../../src/chat";
 import { Chair } from "../../src/listeners/chair";
 import { changed } from "../../src/listeners/check-in";
 import { said } from "../server";
-import { duties, ended, FakeChat, offer, ONE, one, state } from "./things";
+import { duties, ended, ListenersChat, offer, ONE, one, state } from "./things";
 
-let chat: FakeChat;
+let chat: ListenersChat;
 let chair: Chair;
 
 beforeEach(() => {
-  chat = new FakeChat();
+  chat = new ListenersChat();
   chat.answers = { listening: state() };
   chair = new Chair(chat as unknown as Chat);
 });
 
 describe("a chair", () => {
   test("asks on every new line where its listener stands, and for nobody else", async () => {
-    chat.opens("moderator");
+    chat.opens([], "moderator");
     expect(chat.last("listening")).toBeUndefined();
     chat.opens();
     await vi.waitFor(() => expect(chair.isCurrent).toBe(true));
@@ -66,7 +66,7 @@ describe("a chair", () => {
   });
 
   test("gives way to the tab that is touched later", async () => {
-    const other = new Chair(new FakeChat() as unknown as Chat);
+    const other = new Chair(new ListenersChat() as unknown as Chat);
     await vi.waitFor(() => expect(chair.foremost.here).toBe(false));
     chair.touch();
     await vi.waitFor(() => expect(other.foremost.here).toBe(false));

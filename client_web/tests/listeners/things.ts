@@ -1,8 +1,7 @@
 import type { Duties, ListeningState, Offer, OneEnded, OneToOne } from "../../src/protocol";
-import { reduce, START, type State } from "../../src/state";
 import type { Event, Role } from "../../src/protocol";
-import type { Asking, Frame } from "../../src/wire";
-import { welcome } from "../server";
+import type { Asking } from "../../src/wire";
+import { FakeChat } from "../fake-chat";
 
 export const ONE = "one:abc";
 
@@ -29,47 +28,18 @@ export function state(changes: Partial<ListeningState> = {}): ListeningState {
   return { type: "listening_state", ref: 1, place: null, wish: null, draft: "", ones: [], duties: duties(), offer: null, worries: [], supervisors: [], ...changes };
 }
 
-/** A conversation that answers as it is told and remembers what was asked. */
-export class FakeChat {
-  state: State = START;
-  readonly asked: Asking[] = [];
-  readonly inside = new Set<string>();
-  answers: Partial<Record<Asking["type"], Event | null>> = {};
-  private listeners: ((frame: Frame) => void)[] = [];
-
-  listen(listener: (frame: Frame) => void): void {
-    this.listeners.push(listener);
-  }
-
-  async ask(command: Asking): Promise<Event | null> {
-    this.asked.push(command);
-    const answer = this.answers[command.type];
-    const said = answer === undefined ? ({ type: "done", ref: 1 } as const) : answer;
+/** What it answers is heard, as over a real line; and where one goes in and out is known. */
+export class ListenersChat extends FakeChat {
+  override async ask(command: Asking): Promise<Event | null> {
+    const said = await super.ask(command);
     if (said !== null && said.type !== "done") this.hears([0, said]);
     return said;
   }
 
-  do(action: Parameters<typeof reduce>[1]): void {
-    this.state = reduce(this.state, action);
-  }
+  override enter = (channel: string): void => (this.inside.add(channel), this.do({ do: "enter", channel }));
+  override leave = (channel: string): void => (this.inside.delete(channel), this.do({ do: "leave", channel }));
 
-  enter = (channel: string): void => (this.inside.add(channel), this.do({ do: "enter", channel }));
-  leave = (channel: string): void => (this.inside.delete(channel), this.do({ do: "leave", channel }));
-
-  hears(...frames: Frame[]): void {
-    for (const frame of frames) {
-      this.do({ do: "hear", frame, now: 0 });
-      for (const listener of this.listeners) listener(frame);
-    }
-  }
-
-  /** A new line, and what the server says first. */
-  opens(role: Role = "listener"): void {
-    this.do({ do: "link", link: { is: "open" } });
-    this.hears([0, welcome({ role, name: "Wren", staff: [] })]);
-  }
-
-  last(type: Asking["type"]): Asking | undefined {
-    return this.asked.findLast((command) => command.type === type);
+  override opens(staff: string[] = [], role: Role = "listener"): void {
+    super.opens(staff, role);
   }
 }
