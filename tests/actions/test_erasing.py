@@ -9,12 +9,20 @@ from server.protocol.own_data import DeleteMine
 from server.protocol.people import Role
 from server.protocol.refusals import Code
 from server.transport.hub import Hub
-from tests.actions.conftest import NIGHT, Arrive
+from tests.actions.conftest import NIGHT, Arrive, Someone
 from tests.actions.erased import traces
 from tests.actions.talking import two_who_talk
 from tests.waiting import until
 
 CANARY = "canary7741"
+
+
+async def one_in_the_room_and_one_at_the_desk(arrive: Arrive) -> tuple[Someone, Someone]:
+    ana, wren = arrive("ana"), arrive("wren", Role.MODERATOR)
+    await ana.greets()
+    await ana.does(Join, channel=NIGHT)
+    await wren.does(Desk)
+    return ana, wren
 
 
 async def test_everyone_hears_that_its_author_took_it_away_and_nothing_of_it_is_left(
@@ -48,10 +56,7 @@ async def test_in_a_one_to_one_too(arrive: Arrive, house: tuple[Services, Hub]) 
 async def test_a_message_that_waits_is_taken_away_with_all_that_was_told_of_it(
     arrive: Arrive, house: tuple[Services, Hub]
 ) -> None:
-    ana, wren = arrive("ana"), arrive("wren", Role.MODERATOR)
-    await ana.greets()
-    await ana.does(Join, channel=NIGHT)
-    await wren.does(Desk)
+    ana, wren = await one_in_the_room_and_one_at_the_desk(arrive)
     held = await ana.says(f"I will take all the pills tonight at ten {CANARY}")
     assert isinstance(held, Held)
     await until(lambda: wren.heard(HoldArrived) and ana.heard(Held))
@@ -67,10 +72,7 @@ async def test_a_message_that_waits_is_taken_away_with_all_that_was_told_of_it(
 async def test_what_was_held_and_then_allowed_leaves_the_inbox_with_its_message(
     arrive: Arrive, house: tuple[Services, Hub]
 ) -> None:
-    ana, wren = arrive("ana"), arrive("wren", Role.MODERATOR)
-    await ana.greets()
-    await ana.does(Join, channel=NIGHT)
-    await wren.does(Desk)
+    ana, wren = await one_in_the_room_and_one_at_the_desk(arrive)
     held = await ana.says(f"you are a worthless piece of shit {CANARY}")
     assert isinstance(held, Held)
     await wren.does(Decide, channel=NIGHT, hold=held.hold, decision=Decision.ALLOW)
