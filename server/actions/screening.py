@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from operator import itemgetter
-from typing import cast
+from typing import Protocol, cast, runtime_checkable
 
 from server.config import Settings
 from server.domain.screening import (
@@ -33,6 +33,13 @@ THREADS = 2  # a screener that hangs takes its thread with it; what follows is l
 
 logger = logging.getLogger(__name__)
 _words_of = itemgetter(1)
+
+
+@runtime_checkable
+class Closing(Protocol):
+    """A screener that keeps something open."""
+
+    def close(self) -> None: ...
 
 
 class Nonsense(Exception):
@@ -150,7 +157,10 @@ class Pipeline:
         self._recent.forget(person)
 
     def close(self) -> None:
-        """Lets go of the threads; a hung one ends with the process."""
+        """Lets go of threads and connections; a hung thread ends with the process."""
+        for screener in self._elsewhere:
+            if isinstance(screener, Closing):
+                screener.close()
         if self._threads is not None:
             self._threads.shutdown(wait=False, cancel_futures=True)
 
