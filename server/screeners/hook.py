@@ -3,6 +3,7 @@
 import hmac
 import logging
 import time
+import weakref
 from collections.abc import Callable
 from http.client import HTTPConnection
 
@@ -35,6 +36,8 @@ class Hook:
         self._breaker = Breaker(f"the hook {name}", clock)
         self._most, self._asked = file.at_once + WAITING, 0
         self._kept: list[HTTPConnection] = []  # open, and used by nobody now
+        # Another policy may take its place while texts are still with it: it is let go of with the last of them.
+        self.close = weakref.finalize(self, _let_go, self._threads, self._kept)
 
     async def screen(self, screened: Screened) -> tuple[Opinion, ...]:
         if screened.surface not in self._surfaces:
@@ -45,11 +48,6 @@ class Hook:
         except Failed as no:
             log.warning("the hook %s gave no opinion: %s", self.name, no.why)
             raise
-
-    def close(self) -> None:
-        self._threads.close()
-        while self._kept:
-            self._kept.pop().close()
 
     async def _ask(self, question: Question) -> Answer:
         if self._asked >= self._most:
@@ -114,3 +112,9 @@ class Hook:
             return _answer.decode(body)
         except msgspec.MsgspecError:
             raise Failed("nonsense") from None
+
+
+def _let_go(threads: Threads, kept: list[HTTPConnection]) -> None:
+    threads.close()
+    while kept:
+        kept.pop().close()

@@ -23,6 +23,7 @@ from server.screeners.hook import ANSWER_BYTES, WAITING, Hook
 from tests.outside.conftest import Keeper, cert, other
 from tests.outside.others import Answering, Endpoint, Other, drips, floods, next_request, tls, waits
 from tests.screening.examples import example
+from tests.waiting import until
 
 __all__ = ["cert", "other"]
 
@@ -157,11 +158,25 @@ async def test_no_more_are_asked_at_once_than_was_said_and_no_more_wait_than_may
 
     asking = hook(other(Answering(slow)), 5_000, at_once=3)
     screening = [asyncio.create_task(asking.screen(Screened.of(CANARY))) for _ in range(3 + WAITING)]
-    await asyncio.sleep(0)
+    await until(lambda: at_work == 3)
     assert await why(asking) == "busy"
     go_on.set()
     assert await asyncio.gather(*screening) == [()] * len(screening)
     assert most == 3
+
+
+async def test_a_hook_that_nobody_asks_any_more_leaves_nothing_open(other: Keeper) -> None:
+    left = threading.Event()
+
+    class Watching(Answering):
+        def _serve(self, talking: socket.socket) -> None:
+            super()._serve(talking)
+            left.set()
+
+    server = other(Watching(saying(NOTHING)))
+    file = HookFile(url=f"http://127.0.0.1:{server.port}/", secret="HOOK_SECRET")
+    assert await Hook("elsewhere", file, SECRET).screen(Screened.of(CANARY)) == ()
+    assert await asyncio.to_thread(left.wait, 5)
 
 
 async def test_a_connection_that_was_closed_meanwhile_is_opened_anew(hook: Making, other: Keeper) -> None:
