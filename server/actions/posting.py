@@ -108,6 +108,7 @@ def _ruling(services: Services, caller: Caller, command: Post, text: str) -> Rul
         surface=SURFACES[channels.kind(channel)],
         languages=room.languages if room else (),
         region=(room.region if room else "") or country,
+        room=room.id if room else "",
     )
 
 

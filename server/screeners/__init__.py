@@ -1,15 +1,18 @@
 """The plug-ins that judge a text, made as the policy file names them."""
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import Protocol, TypeVar, cast
 
+from server.domain.hooks import HookFile
 from server.domain.languages import FIRST, Languages, in_language
 from server.domain.lessons import Lessons, Meanings
 from server.domain.rulebook import Rulebook
 from server.domain.screening import Policy, Screener, Source
 from server.screeners.contact import Contact, ContactBook
 from server.screeners.flood import Flood
+from server.screeners.hook import Hook
 from server.screeners.learned import Learned
 from server.screeners.rules import Rules, sieve_for
 from server.screeners.sieve import Sieve
@@ -29,7 +32,7 @@ class BadPolicy(ValueError):
     """A screener that can't be made; the message is for the operator."""
 
 
-def build(policy: Policy, read: Reader) -> tuple[Screener, ...]:
+def build(policy: Policy, read: Reader, environment: Mapping[str, str] = os.environ) -> tuple[Screener, ...]:
     """Every screener of the policy, in its order; `BadPolicy` or `BadPattern` names what can't be used.
 
     A file of rules or of contact details has a counterpart in each language of the policy; all of them read every text.
@@ -37,7 +40,7 @@ def build(policy: Policy, read: Reader) -> tuple[Screener, ...]:
     languages = read(LANGUAGES, Languages)
     frequent = frozenset[str]().union(*map(languages.words, policy.languages))
     sieve = sieve_for(_rulebooks(policy, read), frequent)
-    return tuple(screener for source in policy.screeners for screener in _made(source, policy, read, sieve))
+    return tuple(made for source in policy.screeners for made in _made(source, policy, read, sieve, environment))
 
 
 def _rulebooks(policy: Policy, read: Reader) -> Iterator[tuple[str, Rulebook]]:
@@ -56,7 +59,9 @@ def _files(source: Source, policy: Policy) -> Iterator[tuple[str, str]]:
         yield name, in_language(source.file, language)
 
 
-def _made(source: Source, policy: Policy, read: Reader, sieve: Sieve) -> Iterator[Screener]:
+def _made(
+    source: Source, policy: Policy, read: Reader, sieve: Sieve, environment: Mapping[str, str]
+) -> Iterator[Screener]:
     match source.kind:
         case "contact":
             books = [(name, read(file, ContactBook)) for name, file in _files(source, policy)]
@@ -67,10 +72,23 @@ def _made(source: Source, policy: Policy, read: Reader, sieve: Sieve) -> Iterato
             yield Learned(source.name, read(source.file, Lessons), [read(name, Meanings) for name in MEANINGS])
         case "flood":
             yield Flood(source.name)
+        case "hook":
+            yield _hook(source, read(source.file, HookFile), environment)
         case kind if ":" in kind:
             yield _plugged_in(source)
         case kind:
             raise BadPolicy(f"The screener {source.name} is of the kind {kind}, which does not exist.")
+
+
+def _hook(source: Source, file: HookFile, environment: Mapping[str, str]) -> Screener:
+    if (fault := file.fault()) is not None:
+        raise BadPolicy(f"The hook {source.name} can't be used: {fault}.")
+    if not environment.get(file.secret):
+        raise BadPolicy(f"The hook {source.name} needs the environment variable {file.secret}.")
+    try:
+        return Hook(source.name, file, environment[file.secret])
+    except OSError:
+        raise BadPolicy(f"The ca_file of the hook {source.name} can't be used.") from None
 
 
 def _plugged_in(source: Source) -> Screener:

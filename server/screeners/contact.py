@@ -8,6 +8,7 @@ import phonenumbers
 from msgspec import Meta, Struct
 
 from server.domain.folding import Folded, Span
+from server.domain.links import Domain, leads_to
 from server.domain.rulebook import Rulebook
 from server.domain.screening import Lane, Opinion, Runs, Screened, Verdict
 from server.screeners import numbers
@@ -20,7 +21,6 @@ PHONE_DIGITS = 7  # fewer is a code, a year or a helpline
 NOTHING = r"[^\s\S]"  # an expression that is in no text
 PHONES_PER_TEXT = 8  # one is enough to hold it
 
-Domain = Annotated[str, Meta(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+(/[a-z0-9@_-]*)?$")]
 Digits = Annotated[str, Meta(pattern=r"^[0-9]{3,15}$")]
 Words = Annotated[tuple[str, ...], Meta(min_length=1)]
 
@@ -200,8 +200,8 @@ class Contact:
         if "." not in text:
             return
         for match in self._link.finditer(text):
-            link = match.group().removeprefix("https://").removeprefix("http://").removeprefix("www.")
-            if _leads_to(link, self._contact_links) and not _leads_to(link, self._allowed_links):
+            link = match.group()
+            if leads_to(link, self._contact_links) and not leads_to(link, self._allowed_links):
                 yield screened.folded.span(*match.span())
 
     def _addresses(self, screened: Screened) -> Iterator[Span]:
@@ -273,10 +273,3 @@ def _dials(text: str, start: int, end: int) -> bool:
     """False for a piece of a path, a version or a table."""
     within = text[max(0, start - 1) : start]
     return not (within.isalnum() or within in tuple("/_=.#")) and not {".", " "} <= set(text[start:end])
-
-
-def _leads_to(link: str, places: tuple[str, ...]) -> bool:
-    host, _, path = link.partition("/")
-    parts = host.split(":")[0].split(".")
-    hosts = {".".join(parts[place:]) for place in range(len(parts))}
-    return any(place.partition("/")[0] in hosts and path.startswith(place.partition("/")[2]) for place in places)
