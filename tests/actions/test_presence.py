@@ -102,7 +102,7 @@ async def test_who_has_posted_is_no_longer_writing() -> None:
     here, rooms = presence()
     here.writes(NIGHT, "heron", "p")
     await here.tell()
-    here.posted(NIGHT, "heron", "p")
+    here.posted(NIGHT, "heron")
     here.posted(NIGHT, "otter", "p")
     await here.tell()
     await here.tell()
