@@ -103,7 +103,7 @@ async def test_who_has_posted_is_no_longer_writing() -> None:
     here.writes(NIGHT, "heron", "p")
     await here.tell()
     here.posted(NIGHT, "heron")
-    here.posted(NIGHT, "otter", "p")
+    here.posted(NIGHT, "otter")
     await here.tell()
     await here.tell()
     assert rooms.writers == [({HERON}, set()), (set(), {HERON})]
