@@ -25,7 +25,7 @@ async def supervise(services: Services, caller: Caller, command: Supervise) -> S
     return SupervisionState(
         ref=command.ref,
         position=Position(epoch=ring.epoch, seq=after),
-        asks=tuple(each.as_item() for each in records if isinstance(each, Ask) and each.waits),
+        asks=tuple(each.as_item() for each in records if isinstance(each, Ask) and (each.waits or not each.one)),
         transfers=tuple(
             receivers.as_offer(each, waiting.get(each.person))
             for each in records

@@ -30,6 +30,7 @@ from server.protocol.codec import UNSTAMPED, encode
 from server.protocol.fields import NO_CLIENT_ID
 from server.protocol.listening import TalkEnd
 from server.protocol.refusals import Code, Refused
+from server.protocol.standing import TransferSide, TransferState
 from server.protocol.transfers import (
     Consent,
     HandedOn,
@@ -127,6 +128,24 @@ def looked_at(
     if receiver is not None and matching.is_here(receiver.person, seen, now, terms):
         return _handed(talk, listener, receiver, now, terms)
     return _ends(talk, TransferEnd.NOBODY) if handing.until <= now else None
+
+
+def as_state(talk: Talk, who: str) -> TransferState | None:
+    """Who was asked and has not said so yet is nobody's to know."""
+    handing = talk.handing
+    if handing is None or talk.over:
+        return None
+    sides = {talk.person: TransferSide.PEER, talk.listener: TransferSide.LISTENER}
+    is_known = handing.is_offered or handing.step is TransferStep.BOTH
+    return TransferState(
+        channel=talk.channel,
+        side=sides.get(who, TransferSide.RECEIVER),
+        to=handing.kind,
+        step=handing.step,
+        name=handing.name if is_known else "",
+        summary=handing.summary,
+        until=handing.until,
+    )
 
 
 def _may_begin(talk: Talk) -> None:

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Protocol, TypeVar, cast
 
 from server.domain.hooks import HookFile
+from server.domain.languages import FIRST, Languages, in_language
 from server.domain.lessons import Lessons, Meanings
 from server.domain.rulebook import Rulebook
 from server.domain.screening import Policy, Screener, Source
@@ -17,6 +18,7 @@ from server.screeners.rules import Rules, sieve_for
 from server.screeners.sieve import Sieve
 
 T = TypeVar("T")
+LANGUAGES = "screening/languages.toml"
 MEANINGS = ("screening/meanings.toml", "screening/meanings.es.toml")
 
 
@@ -31,34 +33,49 @@ class BadPolicy(ValueError):
 
 
 def build(policy: Policy, read: Reader, environment: Mapping[str, str] = os.environ) -> tuple[Screener, ...]:
-    """Every screener of the policy, in its order; `BadPolicy` or `BadPattern` names what can't be used."""
-    sieve = sieve_for(_rulebooks(policy, read))
-    return tuple(_made(source, policy, read, sieve, environment) for source in policy.screeners)
+    """Every screener of the policy, in its order; `BadPolicy` or `BadPattern` names what can't be used.
+
+    A file of rules or of contact details has a counterpart in each language of the policy; all of them read every text.
+    """
+    languages = read(LANGUAGES, Languages)
+    frequent = frozenset[str]().union(*map(languages.words, policy.languages))
+    sieve = sieve_for(_rulebooks(policy, read), frequent)
+    return tuple(made for source in policy.screeners for made in _made(source, policy, read, sieve, environment))
 
 
 def _rulebooks(policy: Policy, read: Reader) -> Iterator[tuple[str, Rulebook]]:
     for source in policy.screeners:
         match source.kind:
             case "contact":
-                yield source.name, read(source.file, ContactBook).phrases
+                yield from ((name, read(file, ContactBook).phrases) for name, file in _files(source, policy))
             case "rules":
-                yield source.name, read(source.file, Rulebook)
+                yield from ((name, read(file, Rulebook)) for name, file in _files(source, policy))
 
 
-def _made(source: Source, policy: Policy, read: Reader, sieve: Sieve, environment: Mapping[str, str]) -> Screener:
+def _files(source: Source, policy: Policy) -> Iterator[tuple[str, str]]:
+    """The file of a source in each language, with the name under which it speaks."""
+    for language in policy.languages:
+        name = source.name if language == FIRST else f"{source.name}-{language}"
+        yield name, in_language(source.file, language)
+
+
+def _made(
+    source: Source, policy: Policy, read: Reader, sieve: Sieve, environment: Mapping[str, str]
+) -> Iterator[Screener]:
     match source.kind:
         case "contact":
-            return Contact(source.name, read(source.file, ContactBook), policy.regions, sieve)
+            books = [(name, read(file, ContactBook)) for name, file in _files(source, policy)]
+            yield Contact(source.name, books, policy.regions, sieve)
         case "rules":
-            return Rules(source.name, read(source.file, Rulebook), sieve)
+            yield from (Rules(name, read(file, Rulebook), sieve) for name, file in _files(source, policy))
         case "learned":
-            return Learned(source.name, read(source.file, Lessons), [read(name, Meanings) for name in MEANINGS])
+            yield Learned(source.name, read(source.file, Lessons), [read(name, Meanings) for name in MEANINGS])
         case "flood":
-            return Flood(source.name)
+            yield Flood(source.name)
         case "hook":
-            return _hook(source, read(source.file, HookFile), environment)
+            yield _hook(source, read(source.file, HookFile), environment)
         case kind if ":" in kind:
-            return _plugged_in(source)
+            yield _plugged_in(source)
         case kind:
             raise BadPolicy(f"The screener {source.name} is of the kind {kind}, which does not exist.")
 
