@@ -222,8 +222,7 @@ class Client:
                 continue
             except Refused as no:
                 if no.code not in ASK_AGAIN:
-                    del self.rooms[channel]  # it is over, or they were sent out
-                    return
+                    raise
                 await asyncio.sleep((no.retry_ms or 1_000) / 1_000)
 
     # -- hearing
