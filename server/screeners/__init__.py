@@ -16,6 +16,7 @@ from server.screeners.hook import Hook
 from server.screeners.learned import Learned
 from server.screeners.rules import Rules, sieve_for
 from server.screeners.sieve import Sieve
+from server.screeners.tongues import Tongues
 
 T = TypeVar("T")
 LANGUAGES = "screening/languages.toml"
@@ -39,11 +40,12 @@ def build(policy: Policy, read: Reader, environment: Mapping[str, str] = os.envi
     """
     languages = read(LANGUAGES, Languages)
     frequent = frozenset[str]().union(*map(languages.words, policy.languages))
-    sieve = sieve_for(_rulebooks(policy, read), frequent)
+    sieve = sieve_for(books(policy, read), frequent)
     return tuple(made for source in policy.screeners for made in _made(source, policy, read, sieve, environment))
 
 
-def _rulebooks(policy: Policy, read: Reader) -> Iterator[tuple[str, Rulebook]]:
+def books(policy: Policy, read: Reader) -> Iterator[tuple[str, Rulebook]]:
+    """All rules of the policy, those of contact details too, with the name under which each file speaks."""
     for source in policy.screeners:
         match source.kind:
             case "contact":
@@ -70,6 +72,8 @@ def _made(
             yield from (Rules(name, read(file, Rulebook), sieve) for name, file in _files(source, policy))
         case "learned":
             yield Learned(source.name, read(source.file, Lessons), [read(name, Meanings) for name in MEANINGS])
+        case "language":
+            yield Tongues(source.name, read(source.file, Languages), policy.languages)
         case "flood":
             yield Flood(source.name)
         case "hook":
