@@ -236,11 +236,14 @@ class House:
         (self.folder / "content").mkdir()
         (self.folder / "content" / "rooms.toml").write_text("".join(room.format(place) for place in range(self.rooms)))
         if self.without:
-            policy = (OURS / "policy.toml").read_text()
-            for screener in self.without:
-                policy, found = re.subn(rf'\[\[screeners]]\nname = "{screener}"\n(.+\n)+', "", policy)
-                assert found == 1, f"the policy has no screener {screener}"
-            (self.folder / "content" / "policy.toml").write_text(policy)
+            (self.folder / "content" / "policy.toml").write_text(self._policy())
+
+    def _policy(self) -> str:
+        policy = (OURS / "policy.toml").read_text()
+        for screener in self.without:
+            policy, found = re.subn(rf'\[\[screeners]]\nname = "{screener}"\n(.+\n)+', "", policy)
+            assert found == 1, f"the policy has no screener {screener}"
+        return policy
 
 
 class Build(Protocol):
