@@ -102,16 +102,22 @@ def set_of(sources: Sequence[str]) -> "re2.Set":
 
 
 def _translated(piece: re.Match[str], space: str) -> str:
-    if piece.group("gap"):
-        return r"\b" + piece.group()
-    if letter := piece.group("letter"):
-        times = piece.group("times")
-        return letter + {"?": "*", None: "+", "": ""}.get(times, times)
-    if piece.group("space"):
-        return f"(?:{space})?" if piece.group("optional") else space
-    if piece.group("apostrophe"):
-        return ""
-    return piece.group()
+    match piece.lastgroup:
+        case "gap":
+            return r"\b" + piece.group()
+        case "letter":
+            return piece.group() + "+"
+        case "times":
+            letter, times = piece.group("letter", "times")
+            return letter + ("*" if times == "?" else times)
+        case "space":
+            return space
+        case "optional":
+            return f"(?:{space})?"
+        case "apostrophe":
+            return ""
+        case _:
+            return piece.group()
 
 
 def _options() -> "re2.Options":
