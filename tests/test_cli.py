@@ -7,10 +7,11 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from msgspec import msgpack
 
-from server.actions.accounts import accept
+from server.actions.accounts import accept, invite
 from server.config import Settings
 from server.domain.labels import Label
 from server.domain.moderation import AuditRow
@@ -59,6 +60,21 @@ def test_without_a_running_server_it_says_so_in_one_sentence(tmp_path: Path) -> 
 def test_a_role_that_is_not_staff_is_refused() -> None:
     assert command("invite", "--role", "peer").returncode == 2
     assert command("nonsense").returncode == 2
+
+
+async def test_training_elsewhere_is_put_on_record_for_who_may_listen(store_url: str, settings: Settings) -> None:
+    store = await opened(settings, store_url)
+    desk: Any = Desk(settings, store)
+    for role, name in ((Role.LISTENER, "Wren"), (Role.MODERATOR, "Moira")):
+        await accept(desk, await invite(desk, role), name, PASSPHRASE)
+    await store.close()
+    done = command("trained", "wren", REDIS_URL=store_url)
+    assert done.stdout == "Wren is on record as trained.\n", done.stderr
+    for nobody in ("Moira", "Lark"):
+        done = command("trained", nobody, REDIS_URL=store_url)
+        assert (done.returncode, done.stdout) == (1, f"No listener and no supervisor is called {nobody}.\n")
+    rows = [row.split("\t")[1:] for row in command("audit", REDIS_URL=store_url).stdout.splitlines()]
+    assert rows == [["operator", "trained_elsewhere", "Wren", ""]]
 
 
 async def test_the_audit_says_who_did_what_and_when(store_url: str, settings: Settings) -> None:

@@ -4,7 +4,15 @@ export const VERSION = 1;
 
 export type Role = "peer" | "listener" | "moderator" | "professional" | "supervisor" | "operator";
 
-export type Voice = "peer" | "listener" | "moderator" | "professional" | "supervisor" | "operator" | "automatic";
+export type Voice =
+  | "peer"
+  | "listener"
+  | "moderator"
+  | "professional"
+  | "supervisor"
+  | "operator"
+  | "automatic"
+  | "practice";
 
 export type Code =
   | "bad_frame"
@@ -28,6 +36,7 @@ export type Code =
   | "rate"
   | "conflict"
   | "care_first"
+  | "training"
   | "contact_first"
   | "attempts_first"
   | "gone"
@@ -111,6 +120,8 @@ export type TalkEnd = "goodbye" | "listener_gone" | "listener_silent" | "peer_si
 
 export type Abuse = "sexual" | "hostile" | "other";
 
+export type TrainingDue = "first" | "again";
+
 export type Felt = "yes" | "partly" | "no";
 
 export type AskStep = "supervisor" | "everyone" | "operator";
@@ -126,6 +137,8 @@ export type TransferStep = "peer" | "receiver" | "both";
 export type TransferEnd = "declined" | "lapsed" | "nobody" | "withdrawn" | "over";
 
 export type Consent = "yes" | "no";
+
+export type Act = "say" | "worried" | "ask_supervisor" | "goodbye";
 
 /** A place in a channel: everything up to and including `seq` of this `epoch` has been seen. */
 export interface Position {
@@ -285,6 +298,7 @@ export interface Offer {
  * A one-to-one as its two people see it. `ends`: when the agreed time is over; nothing is cut off then.
  *
  * `name` is the listener, `handle` the peer. `slowly`: the peer types slowly, and all times are doubled.
+ * `watched`: a supervisor is asked to read along, as in everyone's first ones; tell both.
  */
 export interface OneToOne {
   channel: string;
@@ -295,6 +309,7 @@ export interface OneToOne {
   ends: number;
   slowly: boolean;
   over: boolean;
+  watched: boolean;
 }
 
 /**
@@ -312,6 +327,17 @@ export interface Duties {
   shift_ends: number;
   off_topics: readonly string[];
   not_today: readonly string[];
+}
+
+/**
+ * How a listener's training stands. `due`: it comes before any offer. `until`: when it is due again, or 0.
+ *
+ * `to_watch`: in so many of the next one-to-ones a supervisor is asked to read along.
+ */
+export interface Training {
+  due: TrainingDue | null;
+  until: number;
+  to_watch: number;
 }
 
 /** A listener's worry about whom they are with; `name`: who of the team has taken it, or nobody yet. */
@@ -443,6 +469,7 @@ export interface ListenerRow {
  *
  * `quiet_ms`: how long nobody has spoken; `owes`: whose word is awaited. `urgency`: of an open care ticket, a label
  * for the response. `ask`: a listener's question about it waits since then, or 0. `passing`: a transfer is under way.
+ * `to_watch`: it is one of its listener's first, and nobody has begun to read along.
  */
 export interface OneRow {
   channel: string;
@@ -455,6 +482,7 @@ export interface OneRow {
   urgency: Urgency | null;
   ask: number;
   passing: boolean;
+  to_watch: boolean;
 }
 
 /**
@@ -477,6 +505,35 @@ export interface Numbers {
   high_risk: number;
   unheld: number;
   risk: Light;
+}
+
+/** A few plain paragraphs and a question; what is right comes with the answer. */
+export interface Lesson {
+  id: string;
+  title: string;
+  paragraphs: readonly string[];
+  question: string;
+  choices: readonly string[];
+}
+
+/** A talk to practise with. */
+export interface PracticeTalk {
+  id: string;
+  title: string;
+  about: string;
+}
+
+/** A line of the script. `voice` is always `practice`: show it as what it is. */
+export interface PracticeLine {
+  voice: Voice;
+  text: string;
+}
+
+/** Something that can be done next. `words`: one way to say it; what a listener writes instead stays with them. */
+export interface Move {
+  id: string;
+  act: Act;
+  words: string;
 }
 
 /** First on every socket, within ten seconds. `inbox` resumes what concerned this person. Answer: `welcome`. */
@@ -950,7 +1007,7 @@ export interface TypeSlowly {
  *
  * Send it again to change it: what is left out counts no longer. What goes on in a one-to-one is not touched. Offers
  * come only to who is available, is connected, has no other one-to-one, is not in wrap-up and within the limits of a
- * shift. Answer: `done`; `duties` follows.
+ * shift. Answer: `done`; `duties` follows. `refused` with `training` where that is due before one can be available.
  */
 export interface Listen {
   type: "listen";
@@ -1246,6 +1303,35 @@ export interface AnswerTransfer {
   type: "answer_transfer";
   channel: string;
   says: Consent;
+  ref: number;
+}
+
+/** The whole training, in a language. Answer: `course`. */
+export interface OpenCourse {
+  type: "open_course";
+  lang?: string;
+  ref: number;
+}
+
+/** Choose an answer; as often as you like. Answer: `lesson_answered`; `refused` with `gone`: open it anew. */
+export interface AnswerLesson {
+  type: "answer_lesson";
+  lesson: string;
+  choice: number;
+  lang?: string;
+  ref: number;
+}
+
+/**
+ * Talk with the practice partner. `moves` is all that was done so far: the server keeps nothing of it.
+ *
+ * Answer: `practice_turn`; `refused` with `gone` where the script is another one by now.
+ */
+export interface Practise {
+  type: "practise";
+  practice: string;
+  moves?: readonly string[];
+  lang?: string;
   ref: number;
 }
 
@@ -1707,7 +1793,7 @@ export interface Queued {
 /**
  * All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; of a listener the rest.
  *
- * `supervisors`: who of them is on duty now; ask again when `on_duty` has changed.
+ * `supervisors`: who of them is on duty now; ask again when `on_duty` has changed. `training`: of who may listen.
  */
 export interface ListeningState {
   type: "listening_state";
@@ -1720,6 +1806,7 @@ export interface ListeningState {
   offer: Offer | null;
   worries: readonly Worry[];
   supervisors: readonly string[];
+  training: Training | null;
 }
 
 /** The truth about the queue, every few seconds while you wait. May be lost. */
@@ -2080,11 +2167,12 @@ export interface HandedOn {
   at: number;
 }
 
-/** From here on `name` listens; whoever did before has left. */
+/** From here on `name` listens; whoever did before has left. `watched`: as in their first ones, see `OneToOne`. */
 export interface OneHanded {
   type: "one_handed";
   channel: string;
   name: string;
+  watched: boolean;
   at: number;
 }
 
@@ -2099,6 +2187,45 @@ export interface TransferWanted {
 export interface TransferSettled {
   type: "transfer_settled";
   channel: string;
+  at: number;
+}
+
+/** `done`: lessons and practices that are behind you since the whole was last gone through. */
+export interface Course {
+  type: "course";
+  ref: number;
+  lessons: readonly Lesson[];
+  practices: readonly PracticeTalk[];
+  done: readonly string[];
+}
+
+/** Whether it was right, and why; after the last one that was missing, `training_changed` follows. */
+export interface LessonAnswered {
+  type: "lesson_answered";
+  ref: number;
+  right: boolean;
+  about: string;
+}
+
+/**
+ * What the script answers to the last move. `helps`: it led on; else the same can be tried again. `about`: why.
+ *
+ * Before the first move `about` is empty. `over`: it has ended; the practice is behind you.
+ */
+export interface PracticeTurn {
+  type: "practice_turn";
+  ref: number;
+  lines: readonly PracticeLine[];
+  helps: boolean;
+  about: string;
+  moves: readonly Move[];
+  over: boolean;
+}
+
+/** You have gone through all of it, or it is on record that you did so elsewhere. */
+export interface TrainingChanged {
+  type: "training_changed";
+  training: Training;
   at: number;
 }
 
@@ -2182,7 +2309,10 @@ export type Command =
   | DeclineTransfer
   | FinishTransfer
   | TakeOver
-  | AnswerTransfer;
+  | AnswerTransfer
+  | OpenCourse
+  | AnswerLesson
+  | Practise;
 
 export type Event =
   | Refused
@@ -2274,7 +2404,11 @@ export type Event =
   | HandedOn
   | OneHanded
   | TransferWanted
-  | TransferSettled;
+  | TransferSettled
+  | Course
+  | LessonAnswered
+  | PracticeTurn
+  | TrainingChanged;
 
 export const CLOSE = {
   NORMAL: 1000,

@@ -8,7 +8,7 @@ from server.actions.matching import match_soon
 from server.actions.reading import read
 from server.actions.services import Services
 from server.actions.terms import terms_of
-from server.domain import handles, identity, matching, queue
+from server.domain import handles, identity, matching, queue, training
 from server.domain import listening as rules
 from server.domain.listening import Listener, Step, Talk, Terms, Waiting
 from server.protocol.events import Done
@@ -85,7 +85,7 @@ async def give_up(services: Services, person: str) -> None:
 
 async def where_i_stand(services: Services, caller: Caller, command: Listening) -> ListeningState:
     """And this connection is here for it from now on."""
-    person, now = caller.person.id, services.store.clock.now()
+    person, now, terms = caller.person.id, services.store.clock.now(), terms_of(services.settings)
     waiting, listener = await asyncio.gather(
         listening.waiting_of(services, person), listening.listener_of(services, person)
     )
@@ -96,6 +96,8 @@ async def where_i_stand(services: Services, caller: Caller, command: Listening) 
     kept = await services.store.listening.kept([*channels, *(listener.ones if listener else ())])
     offered = await listening.waiting_of(services, listener.offered) if listener and listener.offered else None
     talks = [each for each in listening.records(kept.values()) if isinstance(each, Talk)]
+    may_listen = caller.person.role in LISTENERS
+    me = listener or Listener(person=person, name=caller.person.name)
     is_open = offered is not None and listener is not None and offered.offer == listener.offer
     return ListeningState(
         ref=command.ref,
@@ -103,10 +105,11 @@ async def where_i_stand(services: Services, caller: Caller, command: Listening) 
         wish=waiting.wish if waits and waiting else None,
         draft=waiting.draft if waits and waiting else "",
         ones=tuple(rules.as_one(talk) for talk in talks),
-        duties=rules.duties(listener, now, terms_of(services.settings)) if listener else None,
+        duties=rules.duties(listener, now, terms) if listener else None,
         offer=rules.as_offer(offered, now) if offered is not None and is_open else None,
         worries=rules.worries(talks, person),
-        supervisors=await supervisors.on_duty(services) if caller.person.role in LISTENERS else (),
+        supervisors=await supervisors.on_duty(services) if may_listen else (),
+        training=training.standing(me, services.content.training_version, now, terms) if may_listen else None,
     )
 
 

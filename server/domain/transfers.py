@@ -273,13 +273,20 @@ def _asks(talk: Talk, handing: Handing) -> Step:
 def _both(talk: Talk, receiver: Listener, now: int, terms: Terms) -> Step:
     """The receiver may come in; until it is handed on, the first listener holds it."""
     assert talk.handing is not None
+    watched = receiver.to_watch > 0
     handing = structs.replace(
-        talk.handing, step=TransferStep.BOTH, to=receiver.person, name=receiver.name, until=now + terms.both
+        talk.handing,
+        step=TransferStep.BOTH,
+        to=receiver.person,
+        name=receiver.name,
+        until=now + terms.both,
+        is_watched=watched,
     )
     talk = _with(talk, handing)
     receiver = with_one(receiver, talk.channel, talk.person, now)
+    theirs = as_one(structs.replace(talk, name=receiver.name, watched=watched))
     left: tuple[Errand, ...] = (
-        told(receiver.person, OneBegan(one=as_one(structs.replace(talk, name=receiver.name)), at=UNSTAMPED)),
+        told(receiver.person, OneBegan(one=theirs, at=UNSTAMPED)),
         told_duties(receiver, now, terms),
         _changed(talk),
     )
@@ -289,9 +296,17 @@ def _both(talk: Talk, receiver: Listener, now: int, terms: Terms) -> Step:
 def _handed(talk: Talk, listener: Listener | None, receiver: Listener, now: int, terms: Terms) -> Step:
     """The fence rises: the receiver's seat takes the place of the first one's, in one step of the channel."""
     over = structs.replace(talk, handing=None)
-    talk = structs.replace(over, listener=receiver.person, name=receiver.name, fence=talk.fence + 1, agreed=())
+    talk = structs.replace(
+        over,
+        listener=receiver.person,
+        name=receiver.name,
+        fence=talk.fence + 1,
+        agreed=(),
+        watched=talk.handing is not None and talk.handing.is_watched,
+        watcher="",
+    )
     seat = OpenOne(talk.channel, talk.person, talk.handle, talk.listener, talk.fence, NO_CLIENT_ID, b"")
-    handed = OneHanded(channel=talk.channel, name=receiver.name, at=UNSTAMPED)
+    handed = OneHanded(channel=talk.channel, name=receiver.name, watched=talk.watched, at=UNSTAMPED)
     left: tuple[Errand, ...] = (seat, Tell(talk.channel, encode(handed)))
     records: dict[str, Record | None] = {talk.channel: talk}
     if listener is not None:

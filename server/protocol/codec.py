@@ -16,6 +16,7 @@ from server.protocol import (
     listening,
     own_data,
     supervising,
+    training,
     transfers,
 )
 from server.protocol.refusals import Code, Refused
@@ -23,7 +24,7 @@ from server.protocol.refusals import Code, Refused
 T = TypeVar("T", bound=Struct)
 
 # Declared in these, in this order: which of them was imported first says nothing.
-WORDS = (commands, events, blocking, care, listening, feedback, handbook, own_data, supervising, transfers)
+WORDS = (commands, events, blocking, care, listening, feedback, handbook, own_data, supervising, transfers, training)
 
 
 def _declared(kind: type[T]) -> tuple[type[T], ...]:

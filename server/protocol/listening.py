@@ -86,6 +86,13 @@ class Abuse(StrEnum):
     OTHER = "other"
 
 
+class TrainingDue(StrEnum):
+    """Why the training comes before any offer: it was not gone through yet, or its time is over or it has changed."""
+
+    FIRST = "first"
+    AGAIN = "again"
+
+
 class Wish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What someone would like to talk about, how, and what they would rather not be asked about; all of it optional."""
 
@@ -122,6 +129,7 @@ class OneToOne(Struct, frozen=True, kw_only=True):
     """A one-to-one as its two people see it. `ends`: when the agreed time is over; nothing is cut off then.
 
     `name` is the listener, `handle` the peer. `slowly`: the peer types slowly, and all times are doubled.
+    `watched`: a supervisor is asked to read along, as in everyone's first ones; tell both.
     """
 
     channel: Channel
@@ -132,6 +140,7 @@ class OneToOne(Struct, frozen=True, kw_only=True):
     ends: Millis
     slowly: bool
     over: bool
+    watched: bool = False
 
 
 class Duties(Struct, frozen=True, kw_only=True):
@@ -149,6 +158,17 @@ class Duties(Struct, frozen=True, kw_only=True):
     shift_ends: Millis
     off_topics: Topics
     not_today: Topics
+
+
+class Training(Struct, frozen=True, kw_only=True):
+    """How a listener's training stands. `due`: it comes before any offer. `until`: when it is due again, or 0.
+
+    `to_watch`: in so many of the next one-to-ones a supervisor is asked to read along.
+    """
+
+    due: TrainingDue | None
+    until: Millis
+    to_watch: Count
 
 
 class Worry(Struct, frozen=True, kw_only=True):
@@ -233,7 +253,7 @@ class Listen(Command, frozen=True):
 
     Send it again to change it: what is left out counts no longer. What goes on in a one-to-one is not touched. Offers
     come only to who is available, is connected, has no other one-to-one, is not in wrap-up and within the limits of a
-    shift. Answer: `done`; `duties` follows.
+    shift. Answer: `done`; `duties` follows. `refused` with `training` where that is due before one can be available.
     """
 
     availability: Availability
@@ -297,7 +317,7 @@ class Queued(Event, frozen=True):
 class ListeningState(Event, frozen=True):
     """All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; of a listener the rest.
 
-    `supervisors`: who of them is on duty now; ask again when `on_duty` has changed.
+    `supervisors`: who of them is on duty now; ask again when `on_duty` has changed. `training`: of who may listen.
     """
 
     ref: Ref
@@ -309,6 +329,7 @@ class ListeningState(Event, frozen=True):
     offer: Offer | None
     worries: tuple[Worry, ...] = ()
     supervisors: tuple[HandleText, ...] = ()
+    training: Training | None = None
 
 
 class QueuePlace(Event, frozen=True):

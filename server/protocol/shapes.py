@@ -16,15 +16,18 @@ from server.protocol import (
     people,
     refusals,
     supervising,
+    training,
     transfers,
 )
+
+TOPICS = (feedback, own_data, supervising, transfers, training)
 
 
 def enums() -> list[type[StrEnum]]:
     """Every enumeration of the wire."""
     found = [
         each
-        for module in (people, refusals, fields, listening, feedback, own_data, supervising, transfers)
+        for module in (people, refusals, fields, listening, *TOPICS)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, StrEnum) and each is not StrEnum
     ]
@@ -35,7 +38,18 @@ def shared() -> list[type[Struct]]:
     """Structs that are part of commands and events without being one."""
     found = [
         each
-        for module in (fields, events, blocking, listening, feedback, handbook, own_data, supervising, transfers)
+        for module in (
+            fields,
+            events,
+            blocking,
+            listening,
+            feedback,
+            handbook,
+            own_data,
+            supervising,
+            transfers,
+            training,
+        )
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, Struct) and each is not Struct
     ]

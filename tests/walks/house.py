@@ -30,7 +30,7 @@ PASSPHRASE = "a calm and long passphrase"
 
 BOOKS = ("care", "conduct")
 
-# Walks say in a second what people say in an evening.
+# Walks say in a second what people say in an evening; their listeners come trained.
 GENEROUS = {
     "MESSAGE_BURST": "100000",
     "MESSAGES_PER_MINUTE": "30000",
@@ -41,6 +41,7 @@ GENEROUS = {
     "LOGINS_PER_QUARTER_HOUR": "1000",
     "PRESENCE_JITTER_MS": "100",
     "DRAIN_MS": "200",
+    "TRAINING_REQUIRED": "0",
 }
 
 

@@ -135,7 +135,7 @@ function inTalk(talk: Talk, event: Event): Talk {
     case "one_extended":
       return { ...talk, one: { ...talk.one, ends: event.ends }, left: null, agreed: false };
     case "one_handed":
-      return { ...talk, one: { ...talk.one, name: event.name } };
+      return { ...talk, one: { ...talk.one, name: event.name, watched: event.watched } };
     case "one_entered":
       return talk.entered.includes(event.name) ? talk : { ...talk, entered: [...talk.entered, event.name] };
     default:
