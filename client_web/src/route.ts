@@ -10,6 +10,7 @@ export type Route =
   | { view: "own" }
   | { view: "console" }
   | { view: "listeners" }
+  | { view: "training" }
   | { view: "nowhere" };
 
 export interface Place {
@@ -21,6 +22,7 @@ interface Mark {
   help?: boolean;
   thread?: string;
   listener?: boolean;
+  training?: boolean;
 }
 
 const watchers = new Set<() => void>();
@@ -34,7 +36,7 @@ export function routeOf(path: string, mark: Mark | null = null): Route {
   if (first === "" && second === undefined) return { view: "doors" };
   if (first === "kept" && second === undefined) return { view: "own" };
   if (first === "console" && second === undefined) return { view: "console" };
-  if (first === "listen" && second === undefined) return { view: "listeners" };
+  if (first === "listen" && second === undefined) return { view: mark?.training ? "training" : "listeners" };
   if (first !== "rooms" || third !== undefined) return { view: "nowhere" };
   return second ? { view: "room", id: second } : { view: "rooms" };
 }
@@ -62,6 +64,11 @@ export function goToThread(ticket: string): void {
 /** The one listener has none either: the wait, the talk and goodbye are where the doors are. */
 export function goToListener(): void {
   go("/", { listener: true });
+}
+
+/** Part of the listeners' desk, and left by going back. */
+export function goToTraining(): void {
+  go("/listen", { training: true });
 }
 
 export function openHelp(): void {

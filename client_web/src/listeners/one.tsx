@@ -94,7 +94,7 @@ function About({ talk }: { talk: Talk }) {
       </dl>
       {one.slowly && <p class="quiet">{word("listener.slowly")}</p>}
       <OneActs talk={talk} />
-      <p class="quiet">{word("listener.who_reads")}</p>
+      <p class="quiet">{word("listener.who_reads")} {one.watched && word("listener.watched")}</p>
     </>
   );
 }

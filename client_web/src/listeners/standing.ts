@@ -1,5 +1,5 @@
 /** Where a listener stands, as this page knows it: pure steps from what is heard to what is so. */
-import type { Duties, Event, ListeningState, Offer, OfferEnd, OneEnded, OneToOne, TransferEnd, TransferOffer, TransferStep } from "../protocol";
+import type { Duties, Event, ListeningState, Offer, OfferEnd, OneEnded, OneToOne, Training, TransferEnd, TransferOffer, TransferStep } from "../protocol";
 
 /** Nobody has spoken for so many minutes; `mine`: it is I who owe a word. */
 export interface Quiet {
@@ -58,17 +58,21 @@ export interface Standing {
   supervisors: readonly string[];
   /** How my last one-to-one ended, until it is put aside. */
   ended: OneEnded | null;
+  /** What comes before any offer, and until when it holds. */
+  training: Training | null;
 }
 
 const NO_TALK = { talk: null, question: null, passing: null, stays: null } as const;
 export const UNKNOWN: Standing = {
-  known: false, duties: null, offer: null, passed: null, ...NO_TALK, wanted: null, handed: null, supervisors: [], ended: null,
+  known: false, duties: null, offer: null, passed: null, ...NO_TALK, wanted: null, handed: null, supervisors: [], ended: null, training: null,
 };
 
 export function heard(standing: Standing, event: Event): Standing {
   switch (event.type) {
     case "listening_state":
       return stated(standing, event);
+    case "training_changed":
+      return { ...standing, training: event.training };
     case "duties_changed":
       return { ...standing, duties: event.duties };
     case "offered":
@@ -107,12 +111,12 @@ function isMine({ talk }: Standing, channel: string): boolean {
   return talk?.one.channel === channel;
 }
 
-function stated(standing: Standing, { duties, offer, ones, worries, supervisors }: ListeningState): Standing {
+function stated(standing: Standing, { duties, offer, ones, worries, supervisors, training }: ListeningState): Standing {
   const one = ones.find((each) => !each.over);
   const same = one !== undefined && standing.talk?.one.channel === one.channel;
   const worry = worries.find((each) => each.channel === one?.channel)?.name ?? null;
   const talk = one === undefined ? null : { ...(same && standing.talk ? standing.talk : begun(one)), one, worry };
-  return { ...standing, known: true, duties, offer, talk, supervisors, ...(talk ? null : NO_TALK) };
+  return { ...standing, known: true, duties, offer, talk, supervisors, training, ...(talk ? null : NO_TALK) };
 }
 
 /** Asked or not: whoever writes first of them opens the thread. */

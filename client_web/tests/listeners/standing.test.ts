@@ -25,6 +25,14 @@ describe("an offer", () => {
   });
 });
 
+describe("the training", () => {
+  test("is due until it was gone through, and that is told", () => {
+    const due = after(state({ training: { due: "first", until: 0, to_watch: 0 } }));
+    expect(due.training?.due).toBe("first");
+    expect(heard(due, { type: "training_changed", training: { due: null, until: 9, to_watch: 3 }, at: 1 }).training).toEqual({ due: null, until: 9, to_watch: 3 });
+  });
+});
+
 describe("a one-to-one", () => {
   test("begins once, and ends with its reason", () => {
     const begun = after(BEGAN);
