@@ -29,10 +29,10 @@ def done(trained: Trained, course: TrainingFile) -> tuple[str, ...]:
 def did(listener: Listener, item: str, course: TrainingFile, now: int, terms: Terms) -> Step | None:
     """One lesson or practice more; with the last one they are through. Done again before that, nothing changes."""
     before = done(listener.trained, course)
-    if item in before:
-        return None
     if {*before, item} >= {*course.items}:
         return passed(listener, course.version, now, terms)
+    if item in before:
+        return None
     trained = structs.replace(listener.trained, version=course.version, done=(*before, item))
     listener = structs.replace(listener, trained=trained)
     return Step({key(listener): listener})

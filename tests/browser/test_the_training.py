@@ -1,4 +1,4 @@
-"""The training in a browser, by keyboard alone: from the closed gate through lessons and practices to being available."""
+"""The training in a browser, by keyboard alone: from a closed gate through lessons and practices to an open one."""
 
 from collections.abc import Iterator
 

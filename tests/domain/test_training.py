@@ -58,6 +58,14 @@ def test_the_same_part_twice_is_once() -> None:
     assert training.did(wren, "silence", COURSE, NOON, TERMS) is None
 
 
+def test_a_part_that_was_taken_out_of_the_file_holds_nobody_up() -> None:
+    wren = does(who_listens(), "silence")
+    shorter = structs.replace(COURSE, practices=())
+    step = training.did(wren, "silence", shorter, NOON, TERMS)
+    assert step is not None
+    assert step.told, "they are through"
+
+
 def test_its_time_is_over_to_the_millisecond() -> None:
     wren = does(who_listens(), "silence", "evening")
     assert due(wren, NOON + YEAR - 1) is None
