@@ -14,7 +14,7 @@ SOCKETS = {"starlette", "uvicorn"}
 LOOP = {"asyncio"}
 IMPURE = {"time", "random", "secrets", "os", "logging", "datetime"} | LOOP
 EVERYTHING = {"protocol", "domain", "screeners", "store", "actions", "transport", "app", "cli", "config", "content"}
-EVERYTHING |= {"files", "metrics", "embedded", "data_folder", "evaluate", "paging", "pager", "drill"}
+EVERYTHING |= {"files", "metrics", "embedded", "data_folder", "evaluate", "paging", "outside", "pager", "drill"}
 
 
 class Ring(NamedTuple):
@@ -28,8 +28,9 @@ class Ring(NamedTuple):
 RINGS = {
     "protocol": Ring(set(), {"redis", *SOCKETS, *LOOP}, waits=False),
     "domain": Ring({"protocol"}, {"redis", *SOCKETS, *IMPURE}, waits=False),
-    "screeners": Ring({"protocol", "domain", "config"}, {"redis", *SOCKETS}, waits=True),
-    "paging": Ring({"protocol", "domain", "config", "metrics"}, {"redis", *SOCKETS}, waits=True),
+    "outside": Ring(set(), {"redis", *SOCKETS}, waits=True),
+    "screeners": Ring({"protocol", "domain", "config", "outside"}, {"redis", *SOCKETS}, waits=True),
+    "paging": Ring({"protocol", "domain", "config", "metrics", "outside"}, {"redis", *SOCKETS}, waits=True),
     "store": Ring({"protocol", "domain", "config", "metrics"}, SOCKETS, waits=True),
     "actions": Ring({"protocol", "domain", "store", "config", "metrics"}, {"redis", *SOCKETS}, waits=True),
     "transport": Ring({"protocol", "actions", "config", "metrics"}, {"redis"}, waits=True),
@@ -39,7 +40,9 @@ RINGS = {
     "data_folder": Ring(set(), {"redis", *SOCKETS}, waits=False),
     "embedded": Ring({"data_folder"}, {"redis", *SOCKETS}, waits=True),
     "evaluate": Ring(EVERYTHING - {"store", "transport"}, {"redis", *SOCKETS, *LOOP}, waits=False),
-    "pager": Ring({"domain", "paging", "store", "actions", "config", "files"}, {"redis", *SOCKETS}, waits=False),
+    "pager": Ring(
+        {"domain", "paging", "outside", "store", "actions", "config", "files"}, {"redis", *SOCKETS}, waits=False
+    ),
     "drill": Ring(EVERYTHING, {"redis", *SOCKETS}, waits=True),
     "app": Ring(EVERYTHING, set(), waits=True),
     "cli": Ring(EVERYTHING, SOCKETS, waits=True),

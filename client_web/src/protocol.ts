@@ -120,8 +120,6 @@ export type TalkEnd = "goodbye" | "listener_gone" | "listener_silent" | "peer_si
 
 export type Abuse = "sexual" | "hostile" | "other";
 
-export type TrainingDue = "first" | "again";
-
 export type Felt = "yes" | "partly" | "no";
 
 export type AskStep = "supervisor" | "everyone" | "operator";
@@ -138,7 +136,11 @@ export type TransferEnd = "declined" | "lapsed" | "nobody" | "withdrawn" | "over
 
 export type Consent = "yes" | "no";
 
+export type TrainingDue = "first" | "again";
+
 export type Act = "say" | "worried" | "ask_supervisor" | "goodbye";
+
+export type TransferSide = "peer" | "listener" | "receiver";
 
 /** A place in a channel: everything up to and including `seq` of this `epoch` has been seen. */
 export interface Position {
@@ -315,8 +317,9 @@ export interface OneToOne {
 /**
  * A listener's own standing. `until`: the end of wrap-up, or 0. `skips`: how many are left in this hour.
  *
- * `today`: one-to-ones since midnight UTC, and `of` how many. `shift_ends`: when a longer break is due. `off_topics`
- * are not offered ever, `not_today` not until the day is over that began when it was said.
+ * `today`: one-to-ones since midnight UTC, and `of` how many. `breaks`: how many they took today; nobody else is
+ * told. `shift_ends`: when a longer break is due. `off_topics` are not offered ever, `not_today` not until the day is
+ * over that began when it was said.
  */
 export interface Duties {
   state: ListenerState;
@@ -324,26 +327,30 @@ export interface Duties {
   skips: number;
   today: number;
   of: number;
+  breaks: number;
   shift_ends: number;
   off_topics: readonly string[];
   not_today: readonly string[];
-}
-
-/**
- * How a listener's training stands. `due`: it comes before any offer. `until`: when it is due again, or 0.
- *
- * `to_watch`: in so many of the next one-to-ones a supervisor is asked to read along.
- */
-export interface Training {
-  due: TrainingDue | null;
-  until: number;
-  to_watch: number;
 }
 
 /** A listener's worry about whom they are with; `name`: who of the team has taken it, or nobody yet. */
 export interface Worry {
   channel: string;
   name: string;
+}
+
+/** Phrases for one moment of a talk. `{name}` is the listener, `{minutes}` the time that is left. */
+export interface Moment {
+  name: string;
+  phrases: readonly string[];
+}
+
+/** A plain question about risk. `route`: how soon someone should look if the answer worries; it only suggests. */
+export interface Question {
+  id: string;
+  text: string;
+  about: string;
+  route: Urgency;
 }
 
 /** What a peer wrote about a one-to-one with `name`; nothing says who. `passed`: the listener may read it. */
@@ -361,20 +368,6 @@ export interface Eased {
   easier: number;
   same: number;
   harder: number;
-}
-
-/** Phrases for one moment of a talk. `{name}` is the listener, `{minutes}` the time that is left. */
-export interface Moment {
-  name: string;
-  phrases: readonly string[];
-}
-
-/** A plain question about risk. `route`: how soon someone should look if the answer worries; it only suggests. */
-export interface Question {
-  id: string;
-  text: string;
-  about: string;
-  route: Urgency;
 }
 
 /** A room in which something of yours is kept; `until`: when the last of it goes. `held`: messages that wait. */
@@ -425,14 +418,15 @@ export interface TransferOffer {
 }
 
 /**
- * A listener asks for a supervisor about a one-to-one. Nothing of what anyone wrote is in it.
+ * A listener asks for a supervisor. Nothing of what anyone wrote is in it.
  *
- * `channel` is the thread of staff alone, `ask:<id>` beside `one:<id>`. `due`: by when someone should have
- * answered. `answered_by`: who has, or nobody yet. `called`: how far the pager has gone.
+ * `one`: the one-to-one that it is about, whose thread of staff alone is `channel`; without one they would like to
+ * talk about how they are themselves. `due`: by when someone should have answered. `answered_by`: who has, or nobody
+ * yet. `called`: how far the pager has gone.
  */
 export interface AskItem {
   channel: string;
-  one: string;
+  one: string | null;
   name: string;
   since: number;
   due: number;
@@ -507,6 +501,17 @@ export interface Numbers {
   risk: Light;
 }
 
+/**
+ * How a listener's training stands. `due`: it comes before any offer. `until`: when it is due again, or 0.
+ *
+ * `to_watch`: in so many of the next one-to-ones a supervisor is asked to read along.
+ */
+export interface Training {
+  due: TrainingDue | null;
+  until: number;
+  to_watch: number;
+}
+
 /** A few plain paragraphs and a question; what is right comes with the answer. */
 export interface Lesson {
   id: string;
@@ -534,6 +539,21 @@ export interface Move {
   id: string;
   act: Act;
   words: string;
+}
+
+/**
+ * A transfer that is under way, as the peer, the first listener and who has come in for it find it.
+ *
+ * `name`: who is to go on, once that is known. `summary`: the words that the peer has read, or is to read now.
+ */
+export interface TransferState {
+  channel: string;
+  side: TransferSide;
+  to: TransferTo;
+  step: TransferStep;
+  name: string;
+  summary: string;
+  until: number;
 }
 
 /** First on every socket, within ten seconds. `inbox` resumes what concerned this person. Answer: `welcome`. */
@@ -967,16 +987,6 @@ export interface LeaveQueue {
 }
 
 /**
- * Where do I stand with one-to-ones? Send it after every `welcome`: it also says that this tab is here for them.
- *
- * Answer: `listening_state`.
- */
-export interface Listening {
-  type: "listening";
-  ref: number;
-}
-
-/**
  * End a one-to-one. Either of the two may, at any time. Answer: `done`; both hear `one_ended`.
  *
  * `apart`: and never bring us together again; a peer may say so, also when it is over. The other hears nothing of it.
@@ -1189,13 +1199,27 @@ export interface SharedSummary {
 }
 
 /**
- * Ask a supervisor about a one-to-one of yours; the peer never hears of it. Once answered, it can be asked anew.
+ * Ask a supervisor about a one-to-one of yours, or without `channel` to talk about how you are yourself.
  *
- * Write in `ask:<id>` beside `one:<id>`: `join` it, then `post`. Someone should answer by `due`; else the pager calls
- * the next. Answer: `supervisor_asked`; nobody on duty is said there, and the pager calls at once.
+ * Of the first the peer never hears. The second has nothing to do with anyone's one-to-one and goes on when it is
+ * over. Write in the thread that is named in the answer: `join` it, then `post`. Someone should answer by `due`; else
+ * the pager calls the next. Once answered, it can be asked anew. Answer: `supervisor_asked`; nobody on duty is said
+ * there, and the pager calls at once.
  */
 export interface AskSupervisor {
   type: "ask_supervisor";
+  channel?: string | null;
+  ref: number;
+}
+
+/**
+ * What you asked a supervisor needs no answer any more. Answer: `done`, also where it was closed already.
+ *
+ * It closes by itself with the one-to-one; where it was about yourself, a day after a supervisor's last word. Then its
+ * words are gone.
+ */
+export interface CloseAsk {
+  type: "close_ask";
   channel: string;
   ref: number;
 }
@@ -1332,6 +1356,16 @@ export interface Practise {
   practice: string;
   moves?: readonly string[];
   lang?: string;
+  ref: number;
+}
+
+/**
+ * Where do I stand with one-to-ones? Send it after every `welcome`: it also says that this tab is here for them.
+ *
+ * Answer: `listening_state`.
+ */
+export interface Listening {
+  type: "listening";
   ref: number;
 }
 
@@ -1790,25 +1824,6 @@ export interface Queued {
   place: Place;
 }
 
-/**
- * All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; of a listener the rest.
- *
- * `supervisors`: who of them is on duty now; ask again when `on_duty` has changed. `training`: of who may listen.
- */
-export interface ListeningState {
-  type: "listening_state";
-  ref: number;
-  place: Place | null;
-  wish: Wish | null;
-  draft: string;
-  ones: readonly OneToOne[];
-  duties: Duties | null;
-  offer: Offer | null;
-  worries: readonly Worry[];
-  supervisors: readonly string[];
-  training: Training | null;
-}
-
 /** The truth about the queue, every few seconds while you wait. May be lost. */
 export interface QueuePlace {
   type: "queue_place";
@@ -2036,7 +2051,11 @@ export interface SupervisorAsked {
   called: boolean;
 }
 
-/** All that waits for a supervisor, as of `position`; the later events follow. */
+/**
+ * All that waits for a supervisor, as of `position`; the later events follow.
+ *
+ * Of what listeners would like to talk about for themselves, also what was answered and still goes on.
+ */
 export interface SupervisionState {
   type: "supervision_state";
   ref: number;
@@ -2066,11 +2085,11 @@ export interface Watching {
   resumed: Resumption;
 }
 
-/** A supervisor writes to you alone, in `channel`: join it. The peer does not hear of it. */
+/** A supervisor writes to you alone, in `channel`: join it. `one`: what it is about; its peer hears nothing. */
 export interface SupervisorWrote {
   type: "supervisor_wrote";
   channel: string;
-  one: string;
+  one: string | null;
   name: string;
   at: number;
 }
@@ -2098,7 +2117,7 @@ export interface AskChanged {
   at: number;
 }
 
-/** The one-to-one is over, and the question with it. */
+/** Nobody needs to answer any more: the one-to-one is over, or whoever asked says so. */
 export interface AskClosed {
   type: "ask_closed";
   channel: string;
@@ -2229,6 +2248,31 @@ export interface TrainingChanged {
   at: number;
 }
 
+/**
+ * All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; `transfer`: one of them passes on.
+ *
+ * `shares`: what the next listener may read of you, or yours may now. Of a listener the rest. `wanted`: what a
+ * colleague asks you to go on with. `asks`: what you asked of supervisors. `supervisors`: who of them is on duty now;
+ * ask again when `on_duty` has changed. `training`: of who may listen.
+ */
+export interface ListeningState {
+  type: "listening_state";
+  ref: number;
+  place: Place | null;
+  wish: Wish | null;
+  draft: string;
+  ones: readonly OneToOne[];
+  duties: Duties | null;
+  offer: Offer | null;
+  worries: readonly Worry[];
+  supervisors: readonly string[];
+  transfer: TransferState | null;
+  wanted: TransferOffer | null;
+  asks: readonly AskItem[];
+  shares: string;
+  training: Training | null;
+}
+
 export type Command =
   | Hello
   | Ping
@@ -2274,7 +2318,6 @@ export type Command =
   | Queue
   | QueueDraft
   | LeaveQueue
-  | Listening
   | Goodbye
   | Extend
   | TypeSlowly
@@ -2298,6 +2341,7 @@ export type Command =
   | KeepSummary
   | SharedSummary
   | AskSupervisor
+  | CloseAsk
   | Supervise
   | Overview
   | Watch
@@ -2312,7 +2356,8 @@ export type Command =
   | AnswerTransfer
   | OpenCourse
   | AnswerLesson
-  | Practise;
+  | Practise
+  | Listening;
 
 export type Event =
   | Refused
@@ -2362,7 +2407,6 @@ export type Event =
   | TicketReturned
   | DutyChanged
   | Queued
-  | ListeningState
   | QueuePlace
   | QueueWait
   | QueueEnded
@@ -2408,7 +2452,8 @@ export type Event =
   | Course
   | LessonAnswered
   | PracticeTurn
-  | TrainingChanged;
+  | TrainingChanged
+  | ListeningState;
 
 export const CLOSE = {
   NORMAL: 1000,

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from operator import itemgetter
-from typing import cast
+from typing import NamedTuple, cast
 
 from server.config import Settings
 from server.domain.screening import (
@@ -75,8 +75,16 @@ class Recent:
             del self._texts[place]
 
 
+class Panel(NamedTuple):
+    """A policy with its screeners: those that work in the loop, and those elsewhere."""
+
+    policy: Policy
+    inline: tuple[Screener, ...]
+    elsewhere: tuple[Screener, ...]
+
+
 class Pipeline:
-    """All screeners of the policy file; built once by the app."""
+    """Judges by the policy that is in force. A text is judged by one panel from its first screener to its ruling."""
 
     def __init__(
         self,
@@ -85,15 +93,19 @@ class Pipeline:
         settings: Settings,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        screeners = tuple(screeners)
-        self._policy = policy
         self._settings = settings
-        self._inline = tuple(screener for screener in screeners if screener.runs is Runs.INLINE)
-        self._elsewhere = tuple(screener for screener in screeners if screener.runs is not Runs.INLINE)
         self._threads: ThreadPoolExecutor | None = None
         self._recent = Recent(clock)
         self._clock = clock
-        self._has_failed, self._asked_at = False, -math.inf
+        self._has_failed = False
+        self.convene(policy, screeners)
+
+    def convene(self, policy: Policy, screeners: Iterable[Screener]) -> None:
+        """From the next text on, these judge; what is being judged now is finished by those before."""
+        self._asked_at = -math.inf  # whether these work is not known yet
+        every = tuple(screeners)
+        inline = tuple(screener for screener in every if screener.runs is Runs.INLINE)
+        self._panel = Panel(policy, inline, tuple(screener for screener in every if screener.runs is not Runs.INLINE))
 
     def screen_message(
         self,
@@ -105,33 +117,37 @@ class Pipeline:
         surface: Surface = Surface.MESSAGE,
         languages: Sequence[str] = (),
         region: str = "",
+        room: str = "",
     ) -> Ruling | Awaitable[Ruling]:
         """Screens clean text in the light of what the same person last said here, and keeps it in mind.
 
         There is something to wait for only where a screener works in a thread or outside.
         """
         context = self._recent.joined_by(person, channel, text)
-        screened = Screened.of(text, surface, level, languages=languages, context=context, region=region)
-        return self._ruled_with_others(screened) if self._elsewhere else self._ruled(screened, self._heard(screened))
+        screened = Screened.of(text, surface, level, languages=languages, context=context, region=region, room=room)
+        panel = self._panel
+        if panel.elsewhere:
+            return self._ruled_with_others(panel, screened)
+        return self._ruled(panel.policy, screened, self._heard(panel, screened))
 
     async def screen(self, screened: Screened) -> Ruling:
         """Never raises; without a screener in a thread or outside it never waits, so posts keep their order."""
-        return await self._ruled_with_others(screened)
+        return await self._ruled_with_others(self._panel, screened)
 
-    async def _ruled_with_others(self, screened: Screened) -> Ruling:
-        heard = self._heard(screened)
-        if self._elsewhere:
-            heard += await asyncio.gather(*(self._awaited(screener, screened) for screener in self._elsewhere))
-        return self._ruled(screened, heard)
+    async def _ruled_with_others(self, panel: Panel, screened: Screened) -> Ruling:
+        heard = self._heard(panel, screened)
+        if panel.elsewhere:
+            heard += await asyncio.gather(*(self._awaited(screener, screened) for screener in panel.elsewhere))
+        return self._ruled(panel.policy, screened, heard)
 
-    def _heard(self, screened: Screened) -> list[tuple[Opinion, ...] | None]:
-        return [self._asked(screener, screened) for screener in self._inline]
+    def _heard(self, panel: Panel, screened: Screened) -> list[tuple[Opinion, ...] | None]:
+        return [self._asked(screener, screened) for screener in panel.inline]
 
-    def _ruled(self, screened: Screened, heard: list[tuple[Opinion, ...] | None]) -> Ruling:
+    def _ruled(self, policy: Policy, screened: Screened, heard: list[tuple[Opinion, ...] | None]) -> Ruling:
         if not any(heard) and None not in heard:
             return Ruling(Verdict.ALLOW, screened.text)
         self._has_failed |= None in heard
-        ruling = rule((opinion for opinions in heard for opinion in opinions or ()), self._policy, screened)
+        ruling = rule((opinion for opinions in heard for opinion in opinions or ()), policy, screened)
         return unscreened(ruling, screened) if None in heard else ruling
 
     async def works(self) -> bool:

@@ -1,13 +1,15 @@
 """What screeners may say about a text, and the one ruling that follows from all they said."""
 
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Protocol
 
 from msgspec import Meta, Struct, structs
 
+from server.domain.allowing import Allowed, is_allowed
 from server.domain.folding import Folded, Span, fold, ordinary, readings, worded
+from server.domain.languages import FIRST, Code
 from server.protocol.fields import CardKind, Urgency
 
 UNSCREENED = "unscreened"
@@ -66,6 +68,7 @@ class Screened(Struct, frozen=True, dict=True):
     languages: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     region: str = ""
+    room: str = ""
 
     @classmethod
     def of(
@@ -77,10 +80,11 @@ class Screened(Struct, frozen=True, dict=True):
         languages: Sequence[str] = (),
         context: Sequence[str] = (),
         region: str = "",
+        room: str = "",
     ) -> "Screened":
         """From clean text; `context` are the same person's last texts here, oldest first."""
         folded = fold(text)
-        return cls(text, folded, ordinary(folded), surface, level, tuple(languages), tuple(context), region)
+        return cls(text, folded, ordinary(folded), surface, level, tuple(languages), tuple(context), region, room)
 
     @cached_property
     def readings(self) -> tuple[Folded, ...]:
@@ -118,7 +122,6 @@ class Runs(StrEnum):
 
     INLINE = "inline"
     THREAD = "thread"
-    ONE_TO_ONE = "one_to_one"
     REMOTE = "remote"
 
 
@@ -141,14 +144,16 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Policy(Struct, frozen=True, forbid_unknown_fields=True):
-    """The operator's decisions: who screens, and what follows from each reason at each level."""
+    """The operator's decisions: who screens in which languages, and what follows from each reason at each level."""
 
     version: Annotated[str, Meta(min_length=1, max_length=32)]
     review: str
     screeners: Annotated[tuple[Source, ...], Meta(min_length=1)]
     verdicts: dict[str, Verdict]
     mask: Annotated[str, Meta(min_length=1, max_length=40)]
+    languages: Annotated[tuple[Code, ...], Meta(min_length=1)] = (FIRST,)
     levels: dict[str, dict[str, Verdict]] = {}
+    allowed: tuple[Allowed, ...] = ()
     regions: tuple[Annotated[str, Meta(pattern=r"^[A-Z]{2}$")], ...] = ()
 
     def verdict(self, opinion: Opinion, screened: Screened) -> Verdict:
@@ -160,6 +165,20 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
         if screened.surface in PRIVATE or (opinion.lane is Lane.CARE and opinion.reason not in HELD_FOR_CARE):
             return min(wanted, Verdict.NOTE, key=_weight)
         return min(wanted, Verdict.HOLD, key=_weight) if opinion.lane is Lane.CARE else wanted
+
+    def spares(self, opinion: Opinion, screened: Screened) -> bool:
+        """Whether it saw nothing but what is allowed here; what care holds or pages for is never spared."""
+        if opinion.lane is Lane.CARE and (opinion.reason in HELD_FOR_CARE or opinion.urgency is Urgency.IMMINENT):
+            return False
+        return is_allowed(opinion.spans, screened.text, screened.folded, self.allowed, screened.room)
+
+    def unfit_for(self, levels: Mapping[str, str]) -> str | None:
+        """What these rooms, each with its level, and this policy ask of each other and don't have; none: they fit."""
+        for room, level in levels.items():
+            if level not in self.levels:
+                return f"the room {room} is of the level {level}, which has no [levels.{level}]"
+        strange = (room for allowed in self.allowed for room in allowed.rooms if room not in levels)
+        return next((f"[[allowed]] names the room {room}, which does not exist" for room in strange), None)
 
 
 class CareRuling(Struct, frozen=True):
@@ -185,7 +204,8 @@ class Ruling(Struct, frozen=True):
 
 def rule(opinions: Iterable[Opinion], policy: Policy, screened: Screened) -> Ruling:
     """The gravest opinion decides; care is answered beside it, and holds only what could show others a way."""
-    weighed = [(policy.verdict(opinion, screened), opinion) for opinion in settled(opinions)]
+    heard = [opinion for opinion in settled(opinions) if not policy.spares(opinion, screened)]
+    weighed = [(policy.verdict(opinion, screened), opinion) for opinion in heard]
     if not weighed:
         return Ruling(Verdict.ALLOW, screened.text)
     verdict, gravest = max(weighed, key=_gravity)

@@ -5,9 +5,8 @@ from msgspec import structs
 from server.domain.course import Trained, TrainingFile
 from server.domain.listening import Listener, Step, Terms, key, told
 from server.protocol.codec import UNSTAMPED
-from server.protocol.listening import Training, TrainingDue
 from server.protocol.refusals import Code, Refused
-from server.protocol.training import TrainingChanged
+from server.protocol.training import Training, TrainingChanged, TrainingDue
 
 
 def standing(listener: Listener, version: int, now: int, terms: Terms) -> Training:

@@ -86,13 +86,6 @@ class Abuse(StrEnum):
     OTHER = "other"
 
 
-class TrainingDue(StrEnum):
-    """Why the training comes before any offer: it was not gone through yet, or its time is over or it has changed."""
-
-    FIRST = "first"
-    AGAIN = "again"
-
-
 class Wish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What someone would like to talk about, how, and what they would rather not be asked about; all of it optional."""
 
@@ -146,8 +139,9 @@ class OneToOne(Struct, frozen=True, kw_only=True):
 class Duties(Struct, frozen=True, kw_only=True):
     """A listener's own standing. `until`: the end of wrap-up, or 0. `skips`: how many are left in this hour.
 
-    `today`: one-to-ones since midnight UTC, and `of` how many. `shift_ends`: when a longer break is due. `off_topics`
-    are not offered ever, `not_today` not until the day is over that began when it was said.
+    `today`: one-to-ones since midnight UTC, and `of` how many. `breaks`: how many they took today; nobody else is
+    told. `shift_ends`: when a longer break is due. `off_topics` are not offered ever, `not_today` not until the day is
+    over that began when it was said.
     """
 
     state: ListenerState
@@ -155,20 +149,10 @@ class Duties(Struct, frozen=True, kw_only=True):
     skips: Count
     today: Count
     of: Count
+    breaks: Count
     shift_ends: Millis
     off_topics: Topics
     not_today: Topics
-
-
-class Training(Struct, frozen=True, kw_only=True):
-    """How a listener's training stands. `due`: it comes before any offer. `until`: when it is due again, or 0.
-
-    `to_watch`: in so many of the next one-to-ones a supervisor is asked to read along.
-    """
-
-    due: TrainingDue | None
-    until: Millis
-    to_watch: Count
 
 
 class Worry(Struct, frozen=True, kw_only=True):
@@ -212,13 +196,6 @@ class LeaveQueue(Command, frozen=True):
     """Wait no longer. Answer: `done`, also where you did not wait."""
 
     roles: ClassVar[frozenset[Role]] = PEERS
-
-
-class Listening(Command, frozen=True):
-    """Where do I stand with one-to-ones? Send it after every `welcome`: it also says that this tab is here for them.
-
-    Answer: `listening_state`.
-    """
 
 
 class Goodbye(Command, frozen=True):
@@ -312,24 +289,6 @@ class Queued(Event, frozen=True):
 
     ref: Ref
     place: Place
-
-
-class ListeningState(Event, frozen=True):
-    """All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; of a listener the rest.
-
-    `supervisors`: who of them is on duty now; ask again when `on_duty` has changed. `training`: of who may listen.
-    """
-
-    ref: Ref
-    place: Place | None
-    wish: Wish | None
-    draft: Text
-    ones: tuple[OneToOne, ...]
-    duties: Duties | None
-    offer: Offer | None
-    worries: tuple[Worry, ...] = ()
-    supervisors: tuple[HandleText, ...] = ()
-    training: Training | None = None
 
 
 class QueuePlace(Event, frozen=True):

@@ -15,12 +15,15 @@ from server.protocol import (
     own_data,
     people,
     refusals,
+    standing,
     supervising,
     training,
     transfers,
 )
 
-TOPICS = (feedback, own_data, supervising, transfers, training)
+TOPICS = (feedback, own_data, supervising, transfers, training, standing)
+# Where structs are declared that commands and events share.
+SHARING = (fields, events, blocking, listening, handbook, *TOPICS)
 
 
 def enums() -> list[type[StrEnum]]:
@@ -38,18 +41,7 @@ def shared() -> list[type[Struct]]:
     """Structs that are part of commands and events without being one."""
     found = [
         each
-        for module in (
-            fields,
-            events,
-            blocking,
-            listening,
-            feedback,
-            handbook,
-            own_data,
-            supervising,
-            transfers,
-            training,
-        )
+        for module in SHARING
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, Struct) and each is not Struct
     ]

@@ -10,9 +10,9 @@ from msgspec import Meta, Struct
 
 from server.protocol.commands import Command
 from server.protocol.events import Event, Numbered
-from server.protocol.fields import Millis, Ref
+from server.protocol.fields import Count, Millis, Ref
 from server.protocol.handbook import Language
-from server.protocol.listening import LISTENERS, Training
+from server.protocol.listening import LISTENERS
 from server.protocol.people import Role, Voice
 
 Item = Annotated[str, Meta(pattern=r"^[a-z0-9-]{1,40}\Z", max_length=40, description="as the operator's file has it")]
@@ -22,6 +22,13 @@ Place = Annotated[int, Meta(ge=0, le=7, description="in the list of choices, fro
 Moves = Annotated[tuple[Item, ...], Meta(max_length=60)]
 
 
+class TrainingDue(StrEnum):
+    """Why the training comes before any offer: it was not gone through yet, or its time is over or it has changed."""
+
+    FIRST = "first"
+    AGAIN = "again"
+
+
 class Act(StrEnum):
     """What a listener does in a practice: says something, or presses what stands beside a talk."""
 
@@ -29,6 +36,17 @@ class Act(StrEnum):
     WORRIED = "worried"
     ASK_SUPERVISOR = "ask_supervisor"
     GOODBYE = "goodbye"
+
+
+class Training(Struct, frozen=True, kw_only=True):
+    """How a listener's training stands. `due`: it comes before any offer. `until`: when it is due again, or 0.
+
+    `to_watch`: in so many of the next one-to-ones a supervisor is asked to read along.
+    """
+
+    due: TrainingDue | None
+    until: Millis
+    to_watch: Count
 
 
 class Lesson(Struct, frozen=True, kw_only=True):

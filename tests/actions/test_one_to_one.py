@@ -2,9 +2,11 @@
 
 from msgspec import msgpack
 
+from server import files
 from server.actions.services import Services
 from server.domain.channels import DESK, LISTENING
 from server.domain.listening import Talk, pair
+from server.domain.screening import Opinion, Policy, Runs, Screened
 from server.protocol.commands import Desk, Join, Report
 from server.protocol.events import Done, Joined, Posted, ReportArrived, Reported, Said, TicketChanged
 from server.protocol.fields import ReportReason, RoomState, TicketSource, Urgency
@@ -14,7 +16,6 @@ from server.protocol.listening import (
     Availability,
     Extend,
     Goodbye,
-    Listening,
     OneEnded,
     OneEntered,
     OneExtended,
@@ -26,6 +27,7 @@ from server.protocol.listening import (
 )
 from server.protocol.people import Role, Voice
 from server.protocol.refusals import Code
+from server.protocol.standing import Listening
 from tests.actions.conftest import Arrive
 from tests.actions.talking import ONCE, kept, listener_of, two_who_talk, waiting_of
 from tests.waiting import until
@@ -193,15 +195,15 @@ async def test_who_has_a_listener_does_not_wait_for_another(arrive: Arrive, serv
 
 async def test_what_no_screener_has_seen_is_delivered_and_staff_know(arrive: Arrive, services: Services) -> None:
     class Broken:
-        name, runs = "broken", services.screening._inline[0].runs
+        name, runs = "broken", Runs.INLINE
 
-        def screen(self, screened: object) -> object:
+        def screen(self, screened: Screened) -> tuple[Opinion, ...]:
             raise ValueError
 
     _, wren, channel = await two_who_talk(arrive)
     mo = arrive("mo", Role.MODERATOR)
     await mo.does(Desk)
-    services.screening._inline = (Broken(),)  # type: ignore[assignment]
+    services.screening.convene(files.read("policy.toml", Policy, services.settings), [Broken()])
     posted = await wren.says("I am here", channel=channel)
     assert isinstance(posted, Posted)
     await until(lambda: mo.heard(Unscreened))

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
+from msgspec import structs
 
 from server.actions.screening import CONTEXT_PLACES, CONTEXT_SECONDS, Pipeline
 from server.config import Settings
@@ -142,6 +143,21 @@ async def test_screeners_are_asked_now_and_then_whether_they_work_and_again_and_
     now = SETTINGS.screening_check_ms / 1000
     assert await screening.works()
     assert asked == ["hello"]
+
+
+async def test_another_policy_judges_from_the_next_text_on_and_not_in_the_middle_of_one() -> None:
+    told: asyncio.Future[tuple[Opinion, ...]] = asyncio.get_running_loop().create_future()
+
+    async def slow(screened: Screened) -> tuple[Opinion, ...]:
+        return await told
+
+    screening = pipeline(Plug(slow, Runs.REMOTE))
+    begun = asyncio.create_task(screening.screen(Screened.of("hello")))
+    await asyncio.sleep(0)
+    screening.convene(structs.replace(POLICY, verdicts={"contact": Verdict.NOTE}), [saying(CONTACT)])
+    assert (await screening.screen(Screened.of("hello"))).verdict is Verdict.NOTE
+    told.set_result((CONTACT,))
+    assert (await begun).verdict is Verdict.HOLD
 
 
 @pytest.mark.parametrize("failing", FAILURES, ids=NAMES)

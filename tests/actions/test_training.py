@@ -11,9 +11,10 @@ from server.config import Settings
 from server.domain.accounts import Account, name_key
 from server.domain.channels import LISTENING
 from server.protocol.events import Done
-from server.protocol.listening import Availability, Listen, Listening, TrainingDue
+from server.protocol.listening import Availability, Listen
 from server.protocol.people import Role, Voice
 from server.protocol.refusals import Code
+from server.protocol.standing import Listening
 from server.protocol.supervising import Overview, Watch
 from server.protocol.training import (
     AnswerLesson,
@@ -23,6 +24,7 @@ from server.protocol.training import (
     PracticeTurn,
     Practise,
     TrainingChanged,
+    TrainingDue,
 )
 from tests.actions.conftest import Arrive, Someone
 from tests.actions.talking import listener_of, two_who_talk

@@ -2,6 +2,7 @@ import msgspec
 import pytest
 
 from server.config import Settings
+from server.domain.allowing import Allowed
 from server.domain.folding import Span
 from server.domain.screening import (
     CareRuling,
@@ -189,3 +190,33 @@ def test_nonsense_is_known_as_such(broken: Opinion) -> None:
 def test_a_policy_that_cannot_be_meant_is_refused(change: dict[str, object]) -> None:
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert({**msgspec.to_builtins(POLICY), **change}, Policy)
+
+
+LENIENT = msgspec.structs.replace(POLICY, allowed=(Allowed(phrases=("words that",), rooms=("evening",)),))
+FLAGGED = Span(5, 15)
+
+
+def spared(opinion: Opinion, room: str = "evening") -> bool:
+    return rule([opinion], LENIENT, Screened.of(TEXT, room=room)).verdict is Verdict.ALLOW
+
+
+@pytest.mark.parametrize(("lane", "reason"), [(Lane.CONDUCT, "unkind"), (Lane.PRIVACY, "contact"), (Lane.CARE, "wish")])
+def test_what_a_room_allows_is_not_flagged_there(lane: Lane, reason: str) -> None:
+    flagged = opinion(lane, Verdict.HOLD, reason, None, FLAGGED)
+    assert spared(flagged)
+    assert not spared(flagged, "grief")
+
+
+@pytest.mark.parametrize("reason", ["method", "goodbye", "plan"])
+def test_what_is_held_for_care_is_never_allowed(reason: str) -> None:
+    assert not spared(opinion(Lane.CARE, Verdict.HOLD, reason, None, FLAGGED))
+
+
+def test_what_pages_someone_is_never_allowed() -> None:
+    assert not spared(opinion(Lane.CARE, Verdict.NOTE, "wish", Urgency.IMMINENT, FLAGGED))
+
+
+def test_a_policy_and_the_rooms_must_know_each_other() -> None:
+    assert LENIENT.unfit_for({"evening": "standard"}) is None
+    assert "the room evening is of the level strct" in (LENIENT.unfit_for({"evening": "strct"}) or "")
+    assert "names the room evening" in (LENIENT.unfit_for({"grief": "open"}) or "")

@@ -7,8 +7,8 @@ from server.domain import queue, training
 from server.domain.course import Trained
 from server.domain.errands import Tell
 from server.domain.listening import Listener, Talk, Terms
-from server.protocol.listening import TrainingDue
 from server.protocol.refusals import Code, Refused
+from server.protocol.training import TrainingDue
 from tests.domain.listening_people import MINUTE, NOON, TERMS, who_listens, who_waits
 from tests.domain.test_course import COURSE
 

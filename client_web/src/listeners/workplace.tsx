@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { usePlace } from "../route";
 import { Lazy } from "../views/lazy";
 import { word } from "../words";
+import { OwnThread } from "./ask";
 import { CheckIn } from "./check-in";
 import { DeskFrame } from "./desk-frame";
 import { OneView } from "./one";
@@ -26,6 +27,7 @@ export function Workplace() {
       <h1 class="unseen" tabIndex={-1}>{word("listener.heading")}</h1>
       <Passed />
       <Handed />
+      <OwnThread />
       <After />
       <p class="console__told" role="status">{chair.said}</p>
       {chair.isCurrent ? <CheckIn /> : <p class="quiet" role="status">{word("listener.unknown")}</p>}
