@@ -39,11 +39,12 @@ def build(policy: Policy, read: Reader, environment: Mapping[str, str] = os.envi
     """
     languages = read(LANGUAGES, Languages)
     frequent = frozenset[str]().union(*map(languages.words, policy.languages))
-    sieve = sieve_for(_rulebooks(policy, read), frequent)
+    sieve = sieve_for(books(policy, read), frequent)
     return tuple(made for source in policy.screeners for made in _made(source, policy, read, sieve, environment))
 
 
-def _rulebooks(policy: Policy, read: Reader) -> Iterator[tuple[str, Rulebook]]:
+def books(policy: Policy, read: Reader) -> Iterator[tuple[str, Rulebook]]:
+    """All rules of the policy, those of contact details too, with the name under which each file speaks."""
     for source in policy.screeners:
         match source.kind:
             case "contact":
