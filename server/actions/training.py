@@ -13,11 +13,8 @@ from server.domain.accounts import name_key
 from server.domain.channels import LISTENING
 from server.domain.course import TrainingFile
 from server.domain.listening import Listener, Step, Terms, Waiting
-from server.domain.moderation import AuditRow
 from server.protocol.listening import LISTENERS
 from server.protocol.training import AnswerLesson, Course, LessonAnswered, OpenCourse, PracticeTurn, Practise
-
-OPERATOR = "operator"  # who is at the machine has no name of their own
 
 
 async def open_course(services: Services, caller: Caller, command: OpenCourse) -> Course:
@@ -64,8 +61,6 @@ async def trained_elsewhere(services: Services, name: str) -> str | None:
         listener = listener or Listener(person=account.person, name=account.name)
         return rules.passed(listener, services.content.training_version, now, terms)
 
-    row = AuditRow(who=OPERATOR, what="trained_elsewhere", which=account.name, why="", at=services.store.clock.now())
-    await services.store.moderation.note(LISTENING, row)
     await listening.change_listener(services, account.person, rule)
     return account.name
 
