@@ -46,6 +46,8 @@ export type Code =
 
 export type Resumption = "fresh" | "resumed" | "ahead" | "epoch" | "trimmed";
 
+export type Unread = "failed" | "language";
+
 export type ReportReason =
   | "worried"
   | "unkind"
@@ -1486,6 +1488,7 @@ export interface HelpReceived {
  * All that is open at the desk, as of `position`; the desk's later events follow.
  *
  * `pager`: the routes of the pager that fail. `seen`: open tickets that someone has seen by phone, a moment ago.
+ * `unscreened`: those of the desk's last events that tell of one.
  * `emergency`: what the operator's people do when a life is in danger; empty where nobody has written it.
  */
 export interface DeskState {
@@ -1502,6 +1505,7 @@ export interface DeskState {
   deputy: string;
   passing: readonly Passing[];
   emergency: string;
+  unscreened: readonly Unscreened[];
 }
 
 /** Someone said something. Only the sender knows the `client_id` as theirs. */
@@ -1696,6 +1700,15 @@ export interface TicketTaken {
 export interface TicketSettled {
   type: "ticket_settled";
   ticket: string;
+  at: number;
+}
+
+/** A message was delivered that was not screened as others are: a screener failed, or knows another language. */
+export interface Unscreened {
+  type: "unscreened";
+  channel: string;
+  id: string;
+  why: Unread;
   at: number;
 }
 
@@ -1933,14 +1946,6 @@ export interface OneEntered {
   channel: string;
   name: string;
   voice: Voice;
-  at: number;
-}
-
-/** A screener failed, and a message in a one-to-one was delivered all the same: it has not been looked at. */
-export interface Unscreened {
-  type: "unscreened";
-  channel: string;
-  id: string;
   at: number;
 }
 
@@ -2392,6 +2397,7 @@ export type Event =
   | ReportHandled
   | TicketTaken
   | TicketSettled
+  | Unscreened
   | HoldArrived
   | HoldSettled
   | TicketChanged
@@ -2421,7 +2427,6 @@ export type Event =
   | OneTime
   | OneExtended
   | OneEntered
-  | Unscreened
   | FeltNumbers
   | FeedbackList
   | FeedbackPassed
