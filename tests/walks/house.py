@@ -175,6 +175,11 @@ class House:
         finally:
             await store.close()
 
+    def command(self, *words: str) -> str:
+        """What the operator's command line answers."""
+        program = [sys.executable, "-m", "server", *words]
+        return subprocess.check_output(program, cwd=HOUSE, env=self._environment, text=True, timeout=START_SECONDS)
+
     def fresh_room(self) -> str:
         return f"walk-{next(self._rooms)}"
 
