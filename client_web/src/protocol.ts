@@ -37,6 +37,8 @@ export type Code =
 
 export type Resumption = "fresh" | "resumed" | "ahead" | "epoch" | "trimmed";
 
+export type Unread = "failed" | "language";
+
 export type ReportReason =
   | "worried"
   | "unkind"
@@ -244,7 +246,7 @@ export interface BanItem {
   until: number;
 }
 
-/** Someone whom one has blocked, by the name they had where that was done. */
+/** Someone whom one has blocked, by the name they had where that was done: in a room, or in a one-to-one. */
 export interface BlockItem {
   block: string;
   channel: string;
@@ -932,7 +934,8 @@ export interface LeaveQueue {
 /**
  * End a one-to-one. Either of the two may, at any time. Answer: `done`; both hear `one_ended`.
  *
- * `apart`: and never bring us together again; a peer may say so, also when it is over. The other hears nothing of it.
+ * `apart`: and never bring us together again; a peer may say so, also when it is over. It is one of their `blocks`,
+ * and ends by `unblock`. The other hears nothing of it.
  */
 export interface Goodbye {
   type: "goodbye";
@@ -1399,6 +1402,7 @@ export interface HelpReceived {
  * All that is open at the desk, as of `position`; the desk's later events follow.
  *
  * `pager`: the routes of the pager that fail. `seen`: open tickets that someone has seen by phone, a moment ago.
+ * `unscreened`: those of the desk's last events that tell of one.
  * `emergency`: what the operator's people do when a life is in danger; empty where nobody has written it.
  */
 export interface DeskState {
@@ -1415,6 +1419,7 @@ export interface DeskState {
   deputy: string;
   passing: readonly Passing[];
   emergency: string;
+  unscreened: readonly Unscreened[];
 }
 
 /** Someone said something. Only the sender knows the `client_id` as theirs. */
@@ -1609,6 +1614,15 @@ export interface TicketTaken {
 export interface TicketSettled {
   type: "ticket_settled";
   ticket: string;
+  at: number;
+}
+
+/** A message was delivered that was not screened as others are: a screener failed, or knows another language. */
+export interface Unscreened {
+  type: "unscreened";
+  channel: string;
+  id: string;
+  why: Unread;
   at: number;
 }
 
@@ -1846,14 +1860,6 @@ export interface OneEntered {
   channel: string;
   name: string;
   voice: Voice;
-  at: number;
-}
-
-/** A screener failed, and a message in a one-to-one was delivered all the same: it has not been looked at. */
-export interface Unscreened {
-  type: "unscreened";
-  channel: string;
-  id: string;
   at: number;
 }
 
@@ -2261,6 +2267,7 @@ export type Event =
   | ReportHandled
   | TicketTaken
   | TicketSettled
+  | Unscreened
   | HoldArrived
   | HoldSettled
   | TicketChanged
@@ -2290,7 +2297,6 @@ export type Event =
   | OneTime
   | OneExtended
   | OneEntered
-  | Unscreened
   | FeltNumbers
   | FeedbackList
   | FeedbackPassed
