@@ -10,11 +10,13 @@ from msgspec.structs import asdict, replace
 
 from server.config import Settings
 from server.domain.content import Content, EmergencyFile, Rules, Wording, Words, spoken
+from server.domain.course import TrainingFile
 from server.domain.handbook import HandbookFile
 from server.domain.lines import Directory, Names
 from server.domain.returning import ReturnWordList
 from server.domain.rooms import Room, Rooms, RoomWords
 from server.domain.routes import PagerFile
+from server.domain.screening import Policy
 from server.domain.verification import STALE_DAYS, Due, due
 
 OURS = Path(__file__).parent / "data"
@@ -43,6 +45,7 @@ def load(settings: Settings) -> Content:
         lines=lines,
         words=first.words,
         wordings=wordings,
+        training_version=first.training.version,
         emergency=read("emergency.toml", EmergencyFile, settings).policy.strip(),
     )
 
@@ -84,7 +87,14 @@ def _rooms(settings: Settings) -> dict[str, Room]:
     rooms = read("rooms.toml", Rooms, settings)
     if (twice := rooms.twice()) is not None:
         raise BadContent(f"{_named('rooms.toml', settings)} can't be used: two rooms have the id {twice}.")
-    return {room.id: room for room in rooms.rooms}
+    screened = read("policy.toml", Policy, settings).languages
+    if (unscreened := rooms.unscreened(screened)) is not None:
+        room, language = unscreened
+        named = _named("rooms.toml", settings)
+        raise BadContent(
+            f"{named} can't be used: {room} is to be read in {language}, which policy.toml does not screen."
+        )
+    return {room.id: replace(room, languages=room.languages or screened) for room in rooms.rooms}
 
 
 def _rules(language: str, settings: Settings, told: dict[str, str]) -> Rules:
@@ -107,6 +117,16 @@ def _handbook(language: str, settings: Settings) -> HandbookFile:
     if name is not None and book.differs(book := read(name, HandbookFile, settings)):
         raise BadContent(f"{_named(name, settings)} can't be used: its questions are not those of handbook.toml.")
     return book
+
+
+def _training(language: str, settings: Settings) -> TrainingFile:
+    course = read("training.toml", TrainingFile, settings)
+    if (fault := course.fault()) is not None:
+        raise BadContent(f"{_named('training.toml', settings)} can't be used: {fault}.")
+    name = _translation("training.toml", language, settings)
+    if name is not None and course.differs(course := read(name, TrainingFile, settings)):
+        raise BadContent(f"{_named(name, settings)} can't be used: it is not training.toml step by step.")
+    return course
 
 
 def _rooms_in(language: str, settings: Settings, rooms: dict[str, Room]) -> dict[str, Room]:
@@ -158,6 +178,7 @@ def _wording(language: str, settings: Settings, lender: Words, rooms: dict[str, 
         lines=lines if language == FIRST_LANGUAGE else lines.named(names),
         names=names,
         handbook=_handbook(language, settings),
+        training=_training(language, settings),
         borrowed=sum(key not in own.get(section, {}) for section, words in lender.items() for key in words),
     )
 

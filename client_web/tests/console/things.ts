@@ -35,7 +35,7 @@ export function ban(id: string, until: number, changes: Partial<BanItem> = {}): 
 export function deskState(seq: number, changes: Partial<DeskState> = {}): DeskState {
   return {
     type: "desk_state", ref: 1, position: { epoch: 1, seq }, holds: [], tickets: [], reports: [], mutes: [], bans: [], pager: [], seen: [],
-    deputy: "", passing: [], emergency: "", ...changes,
+    deputy: "", passing: [], emergency: "", unscreened: [], ...changes,
   };
 }
 
@@ -47,4 +47,5 @@ export const reportSettled = (seq: number, id: string): Frame => [seq, { type: "
 export const muteChanged = (seq: number, about: MuteItem): Frame => [seq, { type: "mute_changed", mute: about, at: seq }];
 export const banChanged = (seq: number, about: BanItem): Frame => [seq, { type: "ban_changed", ban: about, at: seq }];
 export const pagerChanged = (seq: number, route: string, fails: boolean): Frame => [seq, { type: "pager_changed", route, fails, at: seq }];
+export const unscreened = (seq: number, id: string): Frame => [seq, { type: "unscreened", channel: "room:night", id, why: "language", at: seq }];
 export const pageSeen = (seq: number, about: string): Frame => [seq, { type: "page_seen", ticket: about, route: "phones", at: seq }];
