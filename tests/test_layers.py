@@ -14,7 +14,18 @@ SOCKETS = {"starlette", "uvicorn"}
 LOOP = {"asyncio"}
 IMPURE = {"time", "random", "secrets", "os", "logging", "datetime"} | LOOP
 EVERYTHING = {"protocol", "domain", "screeners", "store", "actions", "transport", "app", "cli", "config", "content"}
-EVERYTHING |= {"files", "metrics", "embedded", "data_folder", "evaluate", "paging", "pager", "drill"}
+EVERYTHING |= {
+    "files",
+    "metrics",
+    "embedded",
+    "data_folder",
+    "evaluate",
+    "paging",
+    "pager",
+    "drill",
+    "judging",
+    "policy",
+}
 
 
 class Ring(NamedTuple):
@@ -40,6 +51,8 @@ RINGS = {
     "embedded": Ring({"data_folder"}, {"redis", *SOCKETS}, waits=True),
     "evaluate": Ring(EVERYTHING - {"store", "transport"}, {"redis", *SOCKETS, *LOOP}, waits=False),
     "pager": Ring({"domain", "paging", "store", "actions", "config", "files"}, {"redis", *SOCKETS}, waits=False),
+    "judging": Ring({"domain", "screeners", "files"}, {"redis", *SOCKETS, *LOOP}, waits=False),
+    "policy": Ring(EVERYTHING - {"transport"}, {"redis", *SOCKETS}, waits=True),
     "drill": Ring(EVERYTHING, {"redis", *SOCKETS}, waits=True),
     "app": Ring(EVERYTHING, set(), waits=True),
     "cli": Ring(EVERYTHING, SOCKETS, waits=True),

@@ -14,17 +14,20 @@ from server.protocol import (
     listening,
     own_data,
     people,
+    policy,
     refusals,
     supervising,
     transfers,
 )
+
+DECLARING = (fields, events, blocking, listening, feedback, handbook, own_data, policy, supervising, transfers)
 
 
 def enums() -> list[type[StrEnum]]:
     """Every enumeration of the wire."""
     found = [
         each
-        for module in (people, refusals, fields, listening, feedback, own_data, supervising, transfers)
+        for module in (people, refusals, *DECLARING)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, StrEnum) and each is not StrEnum
     ]
@@ -35,7 +38,18 @@ def shared() -> list[type[Struct]]:
     """Structs that are part of commands and events without being one."""
     found = [
         each
-        for module in (fields, events, blocking, listening, feedback, handbook, own_data, supervising, transfers)
+        for module in (
+            fields,
+            events,
+            blocking,
+            listening,
+            feedback,
+            handbook,
+            own_data,
+            policy,
+            supervising,
+            transfers,
+        )
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, Struct) and each is not Struct
     ]

@@ -1,0 +1,28 @@
+"""Whether the rules of a policy do with their own examples what the files say."""
+
+from collections.abc import Iterable, Iterator
+
+from server.config import Settings
+from server.domain.rulebook import Rulebook
+from server.domain.screening import Screened, Screener
+from server.domain.text import clean
+
+SETTINGS = Settings()
+
+
+def misread(books: Iterable[tuple[str, str, Rulebook]], screeners: Iterable[Screener]) -> Iterator[str]:
+    """A sentence for each example that is not found, or found and should not be; `books` as `rulebooks` gives them."""
+    by_name = {screener.name: screener for screener in screeners}
+    for name, file, book in books:
+        for rule in book.rules:
+            for text in rule.finds:
+                if rule.id not in _found(by_name[name], text):
+                    yield f"{file}: {rule.id} does not find its example “{text}”."
+            for text in rule.spares:
+                if rule.id in _found(by_name[name], text):
+                    yield f"{file}: {rule.id} finds what it should spare, “{text}”."
+
+
+def _found(screener: Screener, text: str) -> set[str]:
+    answer = screener.screen(Screened.of(clean(text, SETTINGS)))
+    return {opinion.rule for opinion in answer} if isinstance(answer, tuple) else set()
