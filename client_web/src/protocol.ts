@@ -117,6 +117,8 @@ export type PolicyStep = "proposed" | "withdrawn" | "in_force" | "rolled_back";
 
 export type PolicyWhat =
   | "verdict"
+  | "screener_added"
+  | "screener_removed"
   | "rule_added"
   | "rule_removed"
   | "rule_changed"
@@ -124,8 +126,6 @@ export type PolicyWhat =
   | "phrase_removed"
   | "allowed_added"
   | "allowed_removed"
-  | "screener_added"
-  | "screener_removed"
   | "other_added"
   | "other_removed"
   | "other_changed"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from server import metrics
 from server.actions.screening import Pipeline
 from server.config import Settings
-from server.domain.policies import STARTED, Files, Judged, Judging, PolicyBook, Version, concerns, digest
+from server.domain.policies import STARTED, Files, Judged, Judging, PolicyBook, Version, concerns, digest, numbered
 from server.store.clock import Clock
 from server.store.policies import Policies as Kept
 from server.store.policies import opened
@@ -61,8 +61,8 @@ class Policies:
             self._refuse(str(fault) or type(fault).__name__)
             log.error("version %d of the policy can't be used, and %d goes on: %s", book.in_force, self.number, fault)
             return
-        self.screening.convene(judging.policy, judging.screeners)
         self.number, self.digest = book.in_force, judging.digest
+        self.screening.convene(numbered(judging.policy, self.number), judging.screeners)
         self._refuse("")
         log.info("version %d of the policy is in force here (%s)", self.number, self.digest)
 
@@ -95,7 +95,7 @@ async def begin(kept: Kept, clock: Clock, settings: Settings, build: Build, fold
     judging = judging or build(folder)
     if not book.leads:
         await _note_start(kept, clock, judging)
-    screening = Pipeline(judging.policy, judging.screeners, settings)
+    screening = Pipeline(numbered(judging.policy, number), judging.screeners, settings)
     return Policies(kept, clock, build, process, screening, number, judging.digest, refused)
 
 

@@ -39,6 +39,11 @@ class Judging(NamedTuple):
     digest: str
 
 
+def numbered(policy: Policy, number: int) -> Policy:
+    """Named so that what is said of its rules is never taken for another version's, whatever the file calls itself."""
+    return structs.replace(policy, version=f"{policy.version}.{number}") if number != STARTED else policy
+
+
 class Version(Struct, frozen=True):
     """`name` is what its policy file calls it, `files` the digest of the operator's own. `since`: last put in force."""
 
@@ -54,13 +59,14 @@ class Version(Struct, frozen=True):
 class PolicyBook(Struct, frozen=True):
     """`in_force` and `proposed` are numbers of versions; nothing is proposed where they are one.
 
-    `notice` is what the desk was told last.
+    `notice` is what the desk was told last, `last` the highest number that was given: none is given twice.
     """
 
     in_force: int = STARTED
     proposed: int = STARTED
     versions: tuple[Version, ...] = ()
     notice: PolicyNotice | None = None
+    last: int = STARTED
 
     @property
     def leads(self) -> bool:
@@ -100,11 +106,11 @@ class PolicyBook(Struct, frozen=True):
 
     def with_proposed(self, version: Version) -> "PolicyBook":
         """With a version that waits to be put in force, under the next number; one that waited before is gone."""
-        number = 1 + max((each.number for each in self.versions), default=STARTED)
+        number = self.last + 1
         past = self.withdrawn().versions
         kept = [each for each in past if each in past[-VERSIONS_KEPT:] or each.number == self.in_force]
         versions = (*kept, structs.replace(version, number=number))
-        return structs.replace(self, proposed=number, versions=versions)
+        return structs.replace(self, proposed=number, versions=versions, last=number)
 
     def withdrawn(self) -> "PolicyBook":
         """Without what waits."""

@@ -22,6 +22,7 @@ PLACED = frozenset(
     )
 )  # those that have another sentence where they say where
 OF_VERDICTS = frozenset((PolicyWhat.VERDICT, PolicyWhat.RULE_ADDED, PolicyWhat.RULE_REMOVED))
+ORDER = tuple(PolicyWhat)
 NAMED_BY = ("id", "rule", "name")  # what tells the tables of a list apart
 SILENT = frozenset(("version", "review", "finds", "spares"))  # nothing is judged by these
 
@@ -43,11 +44,11 @@ class Difference(NamedTuple):
 
 
 def changes(before: Mapping[str, Plain], after: Mapping[str, Plain]) -> list[PolicyChange]:
-    """Both by the names of their files, each with its policy file."""
+    """Both by the names of their files, each with its policy file; what weighs most comes first."""
     found = list(_of_policy(before[POLICY], after[POLICY]))
     for name in sorted((before.keys() | after.keys()) - {POLICY}):
         found += (_told(name, each) for each in _differences((), before.get(name, {}), after.get(name, {})))
-    return found
+    return sorted(found, key=lambda change: ORDER.index(change.what))
 
 
 def told(change: PolicyChange, words: Words) -> str:

@@ -18,7 +18,11 @@ class PolicyStep(StrEnum):
 
 
 class PolicyWhat(StrEnum):
+    """In the order of their weight."""
+
     VERDICT = "verdict"  # what follows from a reason
+    SCREENER_ADDED = "screener_added"
+    SCREENER_REMOVED = "screener_removed"
     RULE_ADDED = "rule_added"
     RULE_REMOVED = "rule_removed"
     RULE_CHANGED = "rule_changed"
@@ -26,8 +30,6 @@ class PolicyWhat(StrEnum):
     PHRASE_REMOVED = "phrase_removed"
     ALLOWED_ADDED = "allowed_added"
     ALLOWED_REMOVED = "allowed_removed"
-    SCREENER_ADDED = "screener_added"
-    SCREENER_REMOVED = "screener_removed"
     OTHER_ADDED = "other_added"  # anything else in a file: `of` is the file, `where` the place in it
     OTHER_REMOVED = "other_removed"
     OTHER_CHANGED = "other_changed"

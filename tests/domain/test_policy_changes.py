@@ -3,8 +3,10 @@ from typing import Any
 
 import pytest
 
+from server.config import Settings
 from server.domain.policies import POLICY
-from server.domain.policy_changes import LONGEST, changes
+from server.domain.policy_changes import LONGEST, changes, told
+from server.files import load
 from server.protocol.policy import PolicyChange, PolicyWhat
 
 RULE = {"id": "care.wish", "verdict": "note", "score": 0.8, "patterns": ["wish"], "finds": ["i wish"]}
@@ -82,10 +84,10 @@ def test_a_rule_is_new_gone_or_changed_in_what_it_says_and_finds() -> None:
 
     assert changed(change) == [
         PolicyChange(PolicyWhat.RULE_ADDED, "care.new", after="hold"),
-        PolicyChange(PolicyWhat.PHRASE_ADDED, "care.wish", after="hope"),
-        PolicyChange(PolicyWhat.PHRASE_REMOVED, "care.wish", before="wish"),
         PolicyChange(PolicyWhat.RULE_CHANGED, "care.wish", "score", "0.8", "0.5"),
+        PolicyChange(PolicyWhat.PHRASE_ADDED, "care.wish", after="hope"),
         PolicyChange(PolicyWhat.PHRASE_ADDED, "care.wish", "unless", after="film"),
+        PolicyChange(PolicyWhat.PHRASE_REMOVED, "care.wish", before="wish"),
     ]
     assert changed(lambda files: files["care.toml"].update(rules=[])) == [
         PolicyChange(PolicyWhat.RULE_REMOVED, "care.wish", before="note")
@@ -97,9 +99,9 @@ def test_the_rules_about_contact_are_rules_too() -> None:
     after = deepcopy(before)
     after["contact.toml"] = {"phrases": {"rules": [RULE | {"verdict": "hold"}]}, "endings": ["org", "net"]}
     assert changes(before, after) == [
+        PolicyChange(PolicyWhat.RULE_CHANGED, "care.wish", "verdict", "note", "hold"),
         PolicyChange(PolicyWhat.OTHER_ADDED, "contact.toml", "endings", after="net"),
         PolicyChange(PolicyWhat.OTHER_REMOVED, "contact.toml", "endings", before="com"),
-        PolicyChange(PolicyWhat.RULE_CHANGED, "care.wish", "verdict", "note", "hold"),
     ]
 
 
@@ -141,6 +143,41 @@ def test_anything_else_is_told_with_its_place(change: Any, told: PolicyChange) -
 def test_a_file_that_is_new_is_told_rule_by_rule() -> None:
     after = FILES | {"own.toml": {"version": "1", "lane": "conduct", "rules": [RULE]}}
     assert changes(FILES, after) == [
-        PolicyChange(PolicyWhat.OTHER_ADDED, "own.toml", "lane", after="conduct"),
         PolicyChange(PolicyWhat.RULE_ADDED, "care.wish", after="note"),
+        PolicyChange(PolicyWhat.OTHER_ADDED, "own.toml", "lane", after="conduct"),
     ]
+
+
+WORDS = load(Settings()).words
+
+
+@pytest.mark.parametrize(
+    ("what", "of", "where", "before", "after", "sentence"),
+    [
+        (
+            PolicyWhat.VERDICT, "unkind", "open", "hold", "note",
+            "unkind (unkind to someone), in rooms of the level “open”: shown and counted instead of held for a moderator.",
+        ),
+        (PolicyWhat.VERDICT, "soup", "", "rule", "block", "soup: not taken instead of as each rule says."),
+        (PolicyWhat.RULE_ADDED, "a.b", "", "", "mask", "The rule a.b is new: shown without the passage."),
+        (PolicyWhat.RULE_CHANGED, "a.b", "verdict", "allow", "block", "The rule a.b, verdict: not taken instead of shown."),
+        (PolicyWhat.RULE_CHANGED, "a.b", "score", "0.5", "0.6", "The rule a.b, score: 0.6 instead of 0.5."),
+        (PolicyWhat.PHRASE_ADDED, "a.b", "", "", "hold", "The rule a.b finds “hold”, too."),
+        (PolicyWhat.PHRASE_REMOVED, "a.b", "unless", "{of}", "", "The rule a.b no longer leaves “{of}” alone."),
+        (PolicyWhat.ALLOWED_ADDED, "purge", "eating", "", "", "“purge” is not flagged any more in eating."),
+        (PolicyWhat.ALLOWED_REMOVED, "purge", "", "", "", "“purge” can be flagged again."),
+        (PolicyWhat.MANY_CHANGED, "a.b", "weights", "", "20", "a.b, weights: 20 numbers are different."),
+    ],
+)  # fmt: skip
+def test_a_change_is_told_in_a_sentence_of_the_wording(
+    what: PolicyWhat, of: str, where: str, before: str, after: str, sentence: str
+) -> None:
+    assert told(PolicyChange(what, of, where, before, after), WORDS) == sentence
+
+
+@pytest.mark.parametrize("what", PolicyWhat)
+def test_there_is_a_sentence_for_every_change(what: PolicyWhat) -> None:
+    for where in ("", "there"):
+        sentence = told(PolicyChange(what, "of", where, "before", "after"), WORDS)
+        assert "of" in sentence
+        assert "{" not in sentence
