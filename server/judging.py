@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from server import screeners
-from server.domain.policies import POLICY, Files, Judging, digest
+from server.domain.policies import POLICY, Files, Judging, concerns, digest
 from server.domain.policy_changes import changes
 from server.domain.screening import Policy
 from server.files import BadContent, Reading
 from server.protocol.policy import PolicyChange
-from server.screeners import MEANINGS, BadPolicy, rulebooks
+from server.screeners import BadPolicy, rulebooks
 from server.screeners.examples import misread
 
 
@@ -33,12 +33,12 @@ def proved(own: Files, rooms: Mapping[str, str]) -> Judging:
 
 def compared(before: Files, after: Files) -> list[PolicyChange]:
     """What is different where these are the operator's own files; those before may no longer be usable."""
-    names = {*_named(before), *_named(after)}
+    names = {POLICY, *_named(before), *_named(after)}
     return changes(*({name: plain for name in names if (plain := _plain(own, name))} for own in (before, after)))
 
 
 def _named(own: Files) -> Iterator[str]:
-    yield from (POLICY, *MEANINGS, *own)
+    yield from (name for name in own if concerns(name))
     yield from (source["file"] for source in _plain(own, POLICY).get("screeners", ()) if "file" in source)
 
 

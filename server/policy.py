@@ -41,11 +41,13 @@ async def diff(settings: Settings, store: Store, place: str) -> str:
     _, book = await store.policies.book()
     if not book.versions:
         raise NotNow("No process has started with this store yet.")
-    before, after = await store.policies.files(book.present.files), own_files(settings, place)
+    before = await store.policies.files(book.present.files)
+    after = built(own_files(settings, place), rooms(settings)).own
     return "\n".join(_sentences(compared(before, after), settings)) or "Nothing is different from what is in force."
 
 
 async def propose(settings: Settings, store: Store, place: str, word: Word) -> str:
+    _needs_why(word)
     judging = proved(own_files(settings, place), rooms(settings))
     notice = await policy_book.propose(store, judging.own, judging.policy.version, word, compared)
     return "\n".join(
@@ -72,6 +74,7 @@ async def apply(settings: Settings, store: Store, word: Word) -> Said:
 
 async def roll_back(settings: Settings, store: Store, number: str, word: Word) -> Said:
     """To that version, or without a number to the one before."""
+    _needs_why(word)
     if number and not number.isdecimal():
         raise NotNow(f"{number} is not the number of a version.")
     to = int(number) if number else None
@@ -100,6 +103,11 @@ def own_files(settings: Settings, place: str) -> Files:
 def rooms(settings: Settings) -> Mapping[str, str]:
     """Their levels."""
     return {room.id: room.screening for room in files.load(settings).rooms.values()}
+
+
+def _needs_why(word: Word) -> None:
+    if not word.why:
+        raise NotNow('The desk and the audit need a reason: --why "..."')
 
 
 async def _taken_up(store: Store, notice: PolicyNotice) -> Said:

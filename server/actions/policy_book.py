@@ -27,7 +27,7 @@ class NotNow(ValueError):
 
 
 class Word(NamedTuple):
-    """Who decides, and why."""
+    """Who decides, and why; where no reason is given, it is the version's own."""
 
     by: str
     why: str
@@ -94,8 +94,9 @@ async def _made(
             await kept.keep(version.files, own)
         files = await kept.files(version.files) if own is None else own
         changes = compare(await kept.files(book.present.files), files)
-        told = notice(step, version, word.by, word.why, changes, now)
-        row = AuditRow(who=word.by, what=AUDITED[step], which=f"policy {version.number}", why=word.why, at=now)
+        why = word.why or version.why
+        told = notice(step, version, word.by, why, changes, now)
+        row = AuditRow(who=word.by, what=AUDITED[step], which=f"policy {version.number}", why=why, at=now)
         event = PolicyChanged(policy=told, at=UNSTAMPED)
         if await kept.change(record, structs.replace(after, notice=told), event, row):
             return told

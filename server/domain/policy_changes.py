@@ -12,15 +12,6 @@ LONGEST = 200  # characters of a detail
 MANY = 12  # numbers of one table; where more differ, it is said how many
 BY_RULE = "rule"  # the verdict of a reason that the policy leaves to its rules
 PHRASES = (("patterns",), ("unless",))  # of a rule: what it finds, and what it leaves alone
-PLACED = frozenset(
-    (
-        PolicyWhat.VERDICT,
-        PolicyWhat.PHRASE_ADDED,
-        PolicyWhat.PHRASE_REMOVED,
-        PolicyWhat.ALLOWED_ADDED,
-        PolicyWhat.ALLOWED_REMOVED,
-    )
-)  # those that have another sentence where they say where
 OF_VERDICTS = frozenset((PolicyWhat.VERDICT, PolicyWhat.RULE_ADDED, PolicyWhat.RULE_REMOVED))
 ORDER = tuple(PolicyWhat)
 NAMED_BY = ("id", "rule", "name")  # what tells the tables of a list apart
@@ -54,7 +45,8 @@ def changes(before: Mapping[str, Plain], after: Mapping[str, Plain]) -> list[Pol
 def told(change: PolicyChange, words: Words) -> str:
     """In a sentence of the wording, as the desk says it, too."""
     sentences, reasons = words["policy"], words["console"]
-    key = f"{change.what.value}_where" if change.where and change.what in PLACED else change.what.value
+    placed = f"{change.what.value}_where"
+    key = placed if change.where and placed in sentences else change.what.value
     filling = {"of": change.of, "where": change.where, "before": change.before, "after": change.after}
     if change.what is PolicyWhat.VERDICT:
         filling["of"] = f"{change.of} ({reasons[f'why_{change.of}']})" if f"why_{change.of}" in reasons else change.of

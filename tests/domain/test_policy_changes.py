@@ -1,6 +1,9 @@
+import json
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from server.config import Settings
@@ -151,28 +154,10 @@ def test_a_file_that_is_new_is_told_rule_by_rule() -> None:
 WORDS = load(Settings()).words
 
 
-@pytest.mark.parametrize(
-    ("what", "of", "where", "before", "after", "sentence"),
-    [
-        (
-            PolicyWhat.VERDICT, "unkind", "open", "hold", "note",
-            "unkind (unkind to someone), in rooms of the level “open”: shown and counted instead of held for a moderator.",
-        ),
-        (PolicyWhat.VERDICT, "soup", "", "rule", "block", "soup: not taken instead of as each rule says."),
-        (PolicyWhat.RULE_ADDED, "a.b", "", "", "mask", "The rule a.b is new: shown without the passage."),
-        (PolicyWhat.RULE_CHANGED, "a.b", "verdict", "allow", "block", "The rule a.b, verdict: not taken instead of shown."),
-        (PolicyWhat.RULE_CHANGED, "a.b", "score", "0.5", "0.6", "The rule a.b, score: 0.6 instead of 0.5."),
-        (PolicyWhat.PHRASE_ADDED, "a.b", "", "", "hold", "The rule a.b finds “hold”, too."),
-        (PolicyWhat.PHRASE_REMOVED, "a.b", "unless", "{of}", "", "The rule a.b no longer leaves “{of}” alone."),
-        (PolicyWhat.ALLOWED_ADDED, "purge", "eating", "", "", "“purge” is not flagged any more in eating."),
-        (PolicyWhat.ALLOWED_REMOVED, "purge", "", "", "", "“purge” can be flagged again."),
-        (PolicyWhat.MANY_CHANGED, "a.b", "weights", "", "20", "a.b, weights: 20 numbers are different."),
-    ],
-)  # fmt: skip
-def test_a_change_is_told_in_a_sentence_of_the_wording(
-    what: PolicyWhat, of: str, where: str, before: str, after: str, sentence: str
-) -> None:
-    assert told(PolicyChange(what, of, where, before, after), WORDS) == sentence
+@pytest.mark.parametrize("case", json.loads((Path(__file__).parent / "policy_cases.json").read_text()))
+def test_a_change_is_told_as_the_desk_tells_it(case: dict[str, Any]) -> None:
+    """The client is held to the same cases."""
+    assert told(msgspec.convert(case["change"], PolicyChange), WORDS) == case["told"]
 
 
 @pytest.mark.parametrize("what", PolicyWhat)
