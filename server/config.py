@@ -206,6 +206,7 @@ class Settings:
     presence_lapse_ms: int = setting(50_000, "presence of a dead process ends")
     presence_jitter_ms: int = setting(3_000, "arrivals can't be timed")
     doors_ms: int = setting(2_000, "the live truth of the doors is read at most this often")
+    status_ms: int = setting(10_000, "the public status is read at most this often, and may be kept as long")
 
     # the pager
     page_ms: int = setting(10_000, "one alert by one route; the other side may be slow, or never end")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from server import screeners
+from server.domain.languages import FIRST, in_language
 from server.domain.policies import POLICY, Files, Judging, concerns, digest
 from server.domain.policy_changes import changes
 from server.domain.screening import Policy
@@ -38,8 +39,10 @@ def compared(before: Files, after: Files) -> list[PolicyChange]:
 
 
 def _named(own: Files) -> Iterator[str]:
+    policy = _plain(own, POLICY)
     yield from (name for name in own if concerns(name))
-    yield from (source["file"] for source in _plain(own, POLICY).get("screeners", ()) if "file" in source)
+    for file in (source["file"] for source in policy.get("screeners", ()) if "file" in source):
+        yield from (in_language(file, language) for language in (FIRST, *policy.get("languages", ())))
 
 
 def _plain(own: Files, name: str) -> dict[str, Any]:

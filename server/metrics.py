@@ -79,6 +79,12 @@ screening = Histogram(
 tickets = Counter("tickets", "Care tickets opened or marked again, by urgency", "urgency")
 unacknowledged = Gauge("unacknowledged", "Tickets that nobody has taken, by urgency", "urgency")
 oldest_ticket = Gauge("oldest_ticket_seconds", "How long the oldest ticket that nobody has taken waits")
+talks = Gauge("one_to_ones", "One-to-ones that go on")
+listeners = Gauge("listeners", "Listeners who are there, and those of them who are free", "state")
+waiting = Gauge("waiting", "People who wait for a listener")
+oldest_wait = Gauge("oldest_wait_seconds", "How long the first of them waits")
+supervising = Gauge("supervisors_on_duty", "Supervisors on duty")
+high_risk = Gauge("high_risk", "Open tickets that are serious or imminent, taken or not")
 oldest_hold = Gauge("oldest_hold_seconds", "How long the oldest held message waits")
 pages = Counter("pages", "Calls by the pager, by step", "step")
 pages_sent = Counter("pages_sent", "Alerts that were told, by route", "route")
@@ -113,6 +119,12 @@ TABLE: tuple[Counter | Gauge | Histogram, ...] = (
     tickets,
     unacknowledged,
     oldest_ticket,
+    talks,
+    listeners,
+    waiting,
+    oldest_wait,
+    supervising,
+    high_risk,
     oldest_hold,
     pages,
     pages_sent,

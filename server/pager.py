@@ -9,8 +9,8 @@ from server.actions.pager import OnDuty, Pager
 from server.config import Settings
 from server.domain import paging
 from server.domain.content import Content
+from server.outside.thread import Failed
 from server.paging.build import build
-from server.paging.route import Failed
 from server.store.store import Store
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from loadtests.following import DESK, INBOX, Event
+from tests.outside.others import Endpoint
 from tests.paging.conftest import Keeper, other
-from tests.paging.others import Endpoint
 from tests.walks.house import HOUSE, House
 
 __all__ = ["other"]

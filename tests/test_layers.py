@@ -14,18 +14,8 @@ SOCKETS = {"starlette", "uvicorn"}
 LOOP = {"asyncio"}
 IMPURE = {"time", "random", "secrets", "os", "logging", "datetime"} | LOOP
 EVERYTHING = {"protocol", "domain", "screeners", "store", "actions", "transport", "app", "cli", "config", "content"}
-EVERYTHING |= {
-    "files",
-    "metrics",
-    "embedded",
-    "data_folder",
-    "evaluate",
-    "paging",
-    "pager",
-    "drill",
-    "judging",
-    "policy",
-}
+EVERYTHING |= {"files", "metrics", "embedded", "data_folder", "evaluate", "paging", "outside", "pager", "drill"}
+EVERYTHING |= {"judging", "policy"}
 
 
 class Ring(NamedTuple):
@@ -39,8 +29,9 @@ class Ring(NamedTuple):
 RINGS = {
     "protocol": Ring(set(), {"redis", *SOCKETS, *LOOP}, waits=False),
     "domain": Ring({"protocol"}, {"redis", *SOCKETS, *IMPURE}, waits=False),
-    "screeners": Ring({"protocol", "domain", "config"}, {"redis", *SOCKETS}, waits=True),
-    "paging": Ring({"protocol", "domain", "config", "metrics"}, {"redis", *SOCKETS}, waits=True),
+    "outside": Ring(set(), {"redis", *SOCKETS}, waits=True),
+    "screeners": Ring({"protocol", "domain", "config", "outside"}, {"redis", *SOCKETS}, waits=True),
+    "paging": Ring({"protocol", "domain", "config", "metrics", "outside"}, {"redis", *SOCKETS}, waits=True),
     "store": Ring({"protocol", "domain", "config", "metrics"}, SOCKETS, waits=True),
     "actions": Ring({"protocol", "domain", "store", "config", "metrics"}, {"redis", *SOCKETS}, waits=True),
     "transport": Ring({"protocol", "actions", "config", "metrics"}, {"redis"}, waits=True),
@@ -50,7 +41,9 @@ RINGS = {
     "data_folder": Ring(set(), {"redis", *SOCKETS}, waits=False),
     "embedded": Ring({"data_folder"}, {"redis", *SOCKETS}, waits=True),
     "evaluate": Ring(EVERYTHING - {"store", "transport"}, {"redis", *SOCKETS, *LOOP}, waits=False),
-    "pager": Ring({"domain", "paging", "store", "actions", "config", "files"}, {"redis", *SOCKETS}, waits=False),
+    "pager": Ring(
+        {"domain", "paging", "outside", "store", "actions", "config", "files"}, {"redis", *SOCKETS}, waits=False
+    ),
     "judging": Ring({"protocol", "domain", "screeners", "files"}, {"redis", *SOCKETS, *LOOP}, waits=False),
     "policy": Ring(EVERYTHING - {"transport"}, {"redis", *SOCKETS}, waits=True),
     "drill": Ring(EVERYTHING, {"redis", *SOCKETS}, waits=True),

@@ -8,7 +8,7 @@ from prometheus_client import REGISTRY
 
 from server import metrics
 
-CLOSED_LISTS = {"code", "command", "answer", "verdict", "urgency", "route", "step", "why", "le"}
+CLOSED_LISTS = {"code", "command", "answer", "verdict", "urgency", "route", "step", "why", "le", "state"}
 
 
 def test_labels_come_from_closed_lists() -> None:

@@ -145,6 +145,8 @@ export type TransferEnd = "declined" | "lapsed" | "nobody" | "withdrawn" | "over
 
 export type Consent = "yes" | "no";
 
+export type TransferSide = "peer" | "listener" | "receiver";
+
 /** A place in a channel: everything up to and including `seq` of this `epoch` has been seen. */
 export interface Position {
   epoch: number;
@@ -330,8 +332,9 @@ export interface OneToOne {
 /**
  * A listener's own standing. `until`: the end of wrap-up, or 0. `skips`: how many are left in this hour.
  *
- * `today`: one-to-ones since midnight UTC, and `of` how many. `shift_ends`: when a longer break is due. `off_topics`
- * are not offered ever, `not_today` not until the day is over that began when it was said.
+ * `today`: one-to-ones since midnight UTC, and `of` how many. `breaks`: how many they took today; nobody else is
+ * told. `shift_ends`: when a longer break is due. `off_topics` are not offered ever, `not_today` not until the day is
+ * over that began when it was said.
  */
 export interface Duties {
   state: ListenerState;
@@ -339,6 +342,7 @@ export interface Duties {
   skips: number;
   today: number;
   of: number;
+  breaks: number;
   shift_ends: number;
   off_topics: readonly string[];
   not_today: readonly string[];
@@ -438,14 +442,15 @@ export interface TransferOffer {
 }
 
 /**
- * A listener asks for a supervisor about a one-to-one. Nothing of what anyone wrote is in it.
+ * A listener asks for a supervisor. Nothing of what anyone wrote is in it.
  *
- * `channel` is the thread of staff alone, `ask:<id>` beside `one:<id>`. `due`: by when someone should have
- * answered. `answered_by`: who has, or nobody yet. `called`: how far the pager has gone.
+ * `one`: the one-to-one that it is about, whose thread of staff alone is `channel`; without one they would like to
+ * talk about how they are themselves. `due`: by when someone should have answered. `answered_by`: who has, or nobody
+ * yet. `called`: how far the pager has gone.
  */
 export interface AskItem {
   channel: string;
-  one: string;
+  one: string | null;
   name: string;
   since: number;
   due: number;
@@ -516,6 +521,21 @@ export interface Numbers {
   high_risk: number;
   unheld: number;
   risk: Light;
+}
+
+/**
+ * A transfer that is under way, as the peer, the first listener and who has come in for it find it.
+ *
+ * `name`: who is to go on, once that is known. `summary`: the words that the peer has read, or is to read now.
+ */
+export interface TransferState {
+  channel: string;
+  side: TransferSide;
+  to: TransferTo;
+  step: TransferStep;
+  name: string;
+  summary: string;
+  until: number;
 }
 
 /** First on every socket, within ten seconds. `inbox` resumes what concerned this person. Answer: `welcome`. */
@@ -949,16 +969,6 @@ export interface LeaveQueue {
 }
 
 /**
- * Where do I stand with one-to-ones? Send it after every `welcome`: it also says that this tab is here for them.
- *
- * Answer: `listening_state`.
- */
-export interface Listening {
-  type: "listening";
-  ref: number;
-}
-
-/**
  * End a one-to-one. Either of the two may, at any time. Answer: `done`; both hear `one_ended`.
  *
  * `apart`: and never bring us together again; a peer may say so, also when it is over. The other hears nothing of it.
@@ -1171,13 +1181,27 @@ export interface SharedSummary {
 }
 
 /**
- * Ask a supervisor about a one-to-one of yours; the peer never hears of it. Once answered, it can be asked anew.
+ * Ask a supervisor about a one-to-one of yours, or without `channel` to talk about how you are yourself.
  *
- * Write in `ask:<id>` beside `one:<id>`: `join` it, then `post`. Someone should answer by `due`; else the pager calls
- * the next. Answer: `supervisor_asked`; nobody on duty is said there, and the pager calls at once.
+ * Of the first the peer never hears. The second has nothing to do with anyone's one-to-one and goes on when it is
+ * over. Write in the thread that is named in the answer: `join` it, then `post`. Someone should answer by `due`; else
+ * the pager calls the next. Once answered, it can be asked anew. Answer: `supervisor_asked`; nobody on duty is said
+ * there, and the pager calls at once.
  */
 export interface AskSupervisor {
   type: "ask_supervisor";
+  channel?: string | null;
+  ref: number;
+}
+
+/**
+ * What you asked a supervisor needs no answer any more. Answer: `done`, also where it was closed already.
+ *
+ * It closes by itself with the one-to-one; where it was about yourself, a day after a supervisor's last word. Then its
+ * words are gone.
+ */
+export interface CloseAsk {
+  type: "close_ask";
   channel: string;
   ref: number;
 }
@@ -1285,6 +1309,16 @@ export interface AnswerTransfer {
   type: "answer_transfer";
   channel: string;
   says: Consent;
+  ref: number;
+}
+
+/**
+ * Where do I stand with one-to-ones? Send it after every `welcome`: it also says that this tab is here for them.
+ *
+ * Answer: `listening_state`.
+ */
+export interface Listening {
+  type: "listening";
   ref: number;
 }
 
@@ -1752,24 +1786,6 @@ export interface Queued {
   place: Place;
 }
 
-/**
- * All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; of a listener the rest.
- *
- * `supervisors`: who of them is on duty now; ask again when `on_duty` has changed.
- */
-export interface ListeningState {
-  type: "listening_state";
-  ref: number;
-  place: Place | null;
-  wish: Wish | null;
-  draft: string;
-  ones: readonly OneToOne[];
-  duties: Duties | null;
-  offer: Offer | null;
-  worries: readonly Worry[];
-  supervisors: readonly string[];
-}
-
 /** The truth about the queue, every few seconds while you wait. May be lost. */
 export interface QueuePlace {
   type: "queue_place";
@@ -1997,7 +2013,11 @@ export interface SupervisorAsked {
   called: boolean;
 }
 
-/** All that waits for a supervisor, as of `position`; the later events follow. */
+/**
+ * All that waits for a supervisor, as of `position`; the later events follow.
+ *
+ * Of what listeners would like to talk about for themselves, also what was answered and still goes on.
+ */
 export interface SupervisionState {
   type: "supervision_state";
   ref: number;
@@ -2027,11 +2047,11 @@ export interface Watching {
   resumed: Resumption;
 }
 
-/** A supervisor writes to you alone, in `channel`: join it. The peer does not hear of it. */
+/** A supervisor writes to you alone, in `channel`: join it. `one`: what it is about; its peer hears nothing. */
 export interface SupervisorWrote {
   type: "supervisor_wrote";
   channel: string;
-  one: string;
+  one: string | null;
   name: string;
   at: number;
 }
@@ -2059,7 +2079,7 @@ export interface AskChanged {
   at: number;
 }
 
-/** The one-to-one is over, and the question with it. */
+/** Nobody needs to answer any more: the one-to-one is over, or whoever asked says so. */
 export interface AskClosed {
   type: "ask_closed";
   channel: string;
@@ -2150,6 +2170,30 @@ export interface TransferSettled {
   at: number;
 }
 
+/**
+ * All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; `transfer`: one of them passes on.
+ *
+ * `shares`: what the next listener may read of you, or yours may now. Of a listener the rest. `wanted`: what a
+ * colleague asks you to go on with. `asks`: what you asked of supervisors. `supervisors`: who of them is on duty now;
+ * ask again when `on_duty` has changed.
+ */
+export interface ListeningState {
+  type: "listening_state";
+  ref: number;
+  place: Place | null;
+  wish: Wish | null;
+  draft: string;
+  ones: readonly OneToOne[];
+  duties: Duties | null;
+  offer: Offer | null;
+  worries: readonly Worry[];
+  supervisors: readonly string[];
+  transfer: TransferState | null;
+  wanted: TransferOffer | null;
+  asks: readonly AskItem[];
+  shares: string;
+}
+
 export type Command =
   | Hello
   | Ping
@@ -2195,7 +2239,6 @@ export type Command =
   | Queue
   | QueueDraft
   | LeaveQueue
-  | Listening
   | Goodbye
   | Extend
   | TypeSlowly
@@ -2219,6 +2262,7 @@ export type Command =
   | KeepSummary
   | SharedSummary
   | AskSupervisor
+  | CloseAsk
   | Supervise
   | Overview
   | Watch
@@ -2230,7 +2274,8 @@ export type Command =
   | DeclineTransfer
   | FinishTransfer
   | TakeOver
-  | AnswerTransfer;
+  | AnswerTransfer
+  | Listening;
 
 export type Event =
   | Refused
@@ -2281,7 +2326,6 @@ export type Event =
   | TicketReturned
   | DutyChanged
   | Queued
-  | ListeningState
   | QueuePlace
   | QueueWait
   | QueueEnded
@@ -2323,7 +2367,8 @@ export type Event =
   | HandedOn
   | OneHanded
   | TransferWanted
-  | TransferSettled;
+  | TransferSettled
+  | ListeningState;
 
 export const CLOSE = {
   NORMAL: 1000,

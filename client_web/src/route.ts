@@ -8,6 +8,7 @@ export type Route =
   | { view: "thread"; ticket: string }
   | { view: "listener" }
   | { view: "own" }
+  | { view: "back" }
   | { view: "console" }
   | { view: "listeners" }
   | { view: "nowhere" };
@@ -25,7 +26,7 @@ interface Mark {
 
 const watchers = new Set<() => void>();
 const HELP = "/help"; // the server has a page of its own there; without a server the kept one is this
-const INSIDE = /^\/(?:$|kept$|rooms(?:\/|$))/; // the desks of the team are pages of their own, with words of their own
+const INSIDE = /^\/(?:$|kept$|back$|rooms(?:\/|$))/; // the desks of the team are pages of their own, with words of their own
 
 export function routeOf(path: string, mark: Mark | null = null): Route {
   if (mark?.thread) return { view: "thread", ticket: mark.thread };
@@ -33,6 +34,7 @@ export function routeOf(path: string, mark: Mark | null = null): Route {
   const [first = "", second, third] = path.split("/").slice(1);
   if (first === "" && second === undefined) return { view: "doors" };
   if (first === "kept" && second === undefined) return { view: "own" };
+  if (first === "back" && second === undefined) return { view: "back" };
   if (first === "console" && second === undefined) return { view: "console" };
   if (first === "listen" && second === undefined) return { view: "listeners" };
   if (first !== "rooms" || third !== undefined) return { view: "nowhere" };

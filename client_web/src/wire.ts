@@ -1,5 +1,5 @@
 /** Bytes to events and commands to bytes; client ids are 16 random bytes, written as hex everywhere above the wire. */
-import { decode, encode } from "@msgpack/msgpack";
+import { decode, encode } from "./packing";
 import type { Command, Event } from "./protocol";
 
 /** `[seq, event]`; seq is 0 where the event has no number. */
@@ -22,7 +22,7 @@ const INBOX = new Set<Event["type"]>([
 export const INBOX_CHANNEL = "inbox";
 
 export function pack(command: Asking & { ref: number }): Uint8Array<ArrayBuffer> {
-  return encode(command, { ignoreUndefined: true });
+  return encode(command);
 }
 
 /** The frame in these bytes, or null for what is not one; a newer server may say more than we know. */

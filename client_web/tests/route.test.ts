@@ -7,6 +7,8 @@ test.each([
   ["/rooms/", { view: "rooms" }],
   ["/rooms/evening", { view: "room", id: "evening" }],
   ["/rooms/evening/more", { view: "nowhere" }],
+  ["/kept", { view: "own" }],
+  ["/back", { view: "back" }],
   ["/console", { view: "console" }],
   ["/anything", { view: "nowhere" }],
 ])("the address %s leads to its view", (path, route) => {

@@ -30,6 +30,7 @@ from server.actions import (
     reports,
     returning,
     rooms,
+    standing,
     supervising,
     transfers,
 )
@@ -41,6 +42,7 @@ from server.protocol import care as caring
 from server.protocol import feedback as feeding
 from server.protocol import handbook as handbooks
 from server.protocol import own_data as owning
+from server.protocol import standing as stances
 from server.protocol import supervising as supervision
 from server.protocol import transfers as passing
 from server.protocol.refusals import Code, Refused
@@ -116,13 +118,14 @@ ACTIONS: dict[type[commands.Command], Action] = {
     listening.Goodbye: one_to_one.goodbye,
     listening.LeaveQueue: queue.leave_queue,
     listening.Listen: listeners.listen,
-    listening.Listening: queue.where_i_stand,
     listening.Queue: queue.queue_up,
     listening.QueueDraft: queue.change_draft,
     listening.Skip: listeners.skip,
     listening.TypeSlowly: one_to_one.type_slowly,
     listening.Worried: one_to_one.worried,
+    stances.Listening: standing.where_i_stand,
     supervision.AskSupervisor: asks.ask_supervisor,
+    supervision.CloseAsk: asks.close_ask,
     supervision.LiftLimit: limits.lift_limit,
     supervision.Overview: overview.overview,
     supervision.SetAtOnce: limits.set_at_once,

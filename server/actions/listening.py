@@ -8,7 +8,7 @@ from msgspec import Struct
 from server.actions import errands
 from server.actions.services import Services
 from server.actions.terms import terms_of
-from server.domain import transfers
+from server.domain import receivers
 from server.domain.channels import LISTENING
 from server.domain.errands import Errands
 from server.domain.listening import Listener, Record, Step, Talk, Terms, Waiting, listener_key, waiting_key
@@ -93,7 +93,7 @@ async def change_between(
         now = services.store.clock.now()
         step = rule(held, terms_of(services.settings), now)
         if step is not None:
-            step = transfers.let_go(talk, step, held.receiver, now, terms_of(services.settings))
+            step = receivers.let_go(talk, step, held.receiver, now, terms_of(services.settings))
         if step is None or await apply(services, kept, step):
             return step
     raise Refused(Code.CONFLICT)

@@ -7,7 +7,7 @@ from server.actions.matching import match_soon
 from server.actions.membership import presence_kind
 from server.actions.messages import Author, audit_row, said, worry_about
 from server.actions.services import Services
-from server.domain import one_to_one, transfers
+from server.domain import one_to_one, receivers
 from server.domain.channels import LISTENING
 from server.domain.errands import OpenOne
 from server.domain.listening import Listener, Step, Talk, Terms, Waiting
@@ -120,7 +120,7 @@ async def _seat(services: Services, caller: Caller, talk: Talk) -> tuple[str, st
         await seats.open_one(services, _bare(talk))
         await services.attendance.join(caller)
         return talk.name, f"#{talk.fence}"
-    if caller.person.role is not Role.SUPERVISOR and not transfers.may_come_in(talk, me):
+    if caller.person.role is not Role.SUPERVISOR and not receivers.may_come_in(talk, me):
         raise Refused(Code.NO_ROOM)
     await services.attendance.join(caller)
     seat = await services.store.listening.let_in(talk.channel, me)

@@ -2,6 +2,8 @@
 
 import asyncio
 
+from msgspec import structs
+
 from server.actions import listening, supervisors, tickets
 from server.actions.caller import Caller
 from server.actions.services import Services
@@ -14,6 +16,20 @@ from server.store.desk import Drawer
 
 
 async def overview(services: Services, caller: Caller, command: Overview) -> OverviewState:
+    found = await look(services)
+    quiet = dict(await asyncio.gather(*(_quiet(services, talk) for talk in rules.talks(found.records))))
+    seen = structs.replace(found, quiet=quiet)
+    return OverviewState(
+        ref=command.ref,
+        now=seen.now,
+        numbers=rules.numbers(seen),
+        listeners=rules.listeners(seen),
+        ones=rules.ones(seen),
+    )
+
+
+async def look(services: Services) -> rules.Seen:
+    """Without who owes whom a word, for which every one-to-one would be read."""
     store = services.store
     kept, attendance, on_duty, drawer = await asyncio.gather(
         store.listening.everything(),
@@ -21,24 +37,15 @@ async def overview(services: Services, caller: Caller, command: Overview) -> Ove
         supervisors.on_duty(services),
         store.desk.records(Drawer.TICKETS),
     )
-    records = tuple(listening.records(kept.values()))
-    talks = rules.talks(records)
     cared_for = [tickets.decoded(each) for each in drawer]
-    seen = rules.Seen(
-        records=records,
+    return rules.Seen(
+        records=tuple(listening.records(kept.values())),
         attendance=attendance,
-        quiet=dict(await asyncio.gather(*(_quiet(services, talk) for talk in talks))),
+        quiet={},
         tickets=rules.open_tickets([(each.person, each.ticket) for each in cared_for]),
         supervisors=on_duty,
         now=store.clock.now(),
         terms=terms_of(services.settings),
-    )
-    return OverviewState(
-        ref=command.ref,
-        now=seen.now,
-        numbers=rules.numbers(seen),
-        listeners=rules.listeners(seen),
-        ones=rules.ones(seen),
     )
 
 

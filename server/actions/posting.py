@@ -11,7 +11,7 @@ from server import metrics
 from server.actions import asks, errands, holds, worry
 from server.actions.caller import Caller
 from server.actions.draft import Draft
-from server.actions.membership import name_in, presence_kind
+from server.actions.membership import name_in
 from server.actions.services import Services
 from server.domain import channels, identity
 from server.domain.errands import Errands, Reached, Tell
@@ -53,8 +53,10 @@ async def post(services: Services, caller: Caller, command: Post) -> Posted | He
         if card is not None:  # help comes before anything that waits
             services.here.tell(caller.person.id, structs.replace(card, at=services.store.clock.now()))
         left = worry.errands(services, draft, card)
-    left |= _reached(draft)
-    if ruling.unscreened and channels.kind(command.channel) == "one":  # nobody is kept waiting there, and staff know
+    kind = channels.kind(command.channel)
+    if kind == "ticket":
+        left |= _reached(draft)
+    if ruling.unscreened and kind == "one":  # nobody is kept waiting there, and staff know
         unscreened = Unscreened(channel=command.channel, id=draft.message, at=UNSTAMPED)
         left[f"unscreened:{draft.message}"] = Tell(channels.DESK, encode(unscreened))
     try:
@@ -65,17 +67,16 @@ async def post(services: Services, caller: Caller, command: Post) -> Posted | He
         # Too soon, muted or the room closed: the words stay with their author, and the worry does not.
         await worry.look_after(services, left)
         raise
-    if channels.kind(command.channel) == "ask":  # and again where it is sent again: nobody's question is left open
+    if kind == "ask":  # and again where it is sent again: nobody's question is left open
         await asks.written(services, caller, command.channel)
     return answer
 
 
 def _reached(draft: Draft) -> Errands:
     """The first line of someone of the team in a ticket's thread is contact; of the later ones nothing follows."""
-    channel = draft.command.channel
-    if channels.kind(channel) != "ticket" or draft.voice is Voice.PEER:
+    if draft.voice is Voice.PEER:
         return {}
-    return {f"reached:{draft.message}": Reached(channels.name(channel), draft.name)}
+    return {f"reached:{draft.message}": Reached(channels.name(draft.command.channel), draft.name)}
 
 
 async def _take_back(services: Services, caller: Caller, draft: Draft, replaced: bytes) -> None:
@@ -99,13 +100,14 @@ async def _agree(services: Services, caller: Caller, command: Post) -> None:
 
 def _ruling(services: Services, caller: Caller, command: Post, text: str) -> Ruling | Awaitable[Ruling]:
     channel, country = command.channel, services.settings.default_country
-    room = services.content.rooms.get(channels.name(channel)) if channels.kind(channel) == "room" else None
+    kind = channels.kind(channel)
+    room = services.content.rooms.get(channels.name(channel)) if kind == "room" else None
     return services.screening.screen_message(
         caller.person.id,
         channel,
         text,
         level=room.screening if room else "standard",
-        surface=SURFACES[channels.kind(channel)],
+        surface=SURFACES[kind],
         languages=room.languages if room else (),
         region=(room.region if room else "") or country,
         room=room.id if room else "",
@@ -160,7 +162,7 @@ async def _say(services: Services, caller: Caller, draft: Draft, left: Errands) 
         return await _say(services, caller, renamed, left)
     if outcome.word != "posted":
         return await _not_said(services, draft, outcome)
-    services.presence.posted(draft.command.channel, draft.name, presence_kind(services, caller, draft.command.channel))
+    services.presence.posted(draft.command.channel, draft.name)
     errands.carry_soon(services, draft.command.channel, left)
     return _posted(draft, outcome.number, outcome.turn_ms)
 

@@ -10,7 +10,7 @@ from server.config import Settings
 from server.protocol.refusals import Refused
 from server.store.rooms import Rooms
 
-NEVER = float("-inf")  # a clock that counts from the machine's start may be below any pause
+NEVER = float("-inf"), ""  # a clock that counts from the machine's start may be below any pause
 
 
 @dataclass(slots=True)
@@ -38,7 +38,7 @@ class Presence:
     _here: dict[str, Counter[str]] = field(default_factory=dict)
     _batches: dict[str, Batch] = field(default_factory=dict)
     _writers: dict[str, Writing] = field(default_factory=dict)
-    _wrote: dict[tuple[str, str], float] = field(default_factory=dict)
+    _wrote: dict[tuple[str, str], tuple[float, str]] = field(default_factory=dict)  # when, and by which member
 
     def came(self, channel: str, name: str, kind: str) -> None:
         """Someone is here; two tabs of one person are one. `kind` as `membership.presence_kind` has it."""
@@ -67,14 +67,17 @@ class Presence:
     def writes(self, channel: str, name: str, kind: str) -> None:
         """Someone is writing; said again within three seconds it is dropped."""
         now = asyncio.get_running_loop().time()
-        if now - self._wrote.get((channel, name), NEVER) >= self.settings.typing_ms / 1000:
-            self._wrote[channel, name] = now
-            self._writing(channel).began.add(self._member(name, kind))
+        last, _ = self._wrote.get((channel, name), NEVER)
+        if now - last >= self.settings.typing_ms / 1000:
+            member = self._member(name, kind)
+            self._wrote[channel, name] = now, member
+            self._writing(channel).began.add(member)
 
-    def posted(self, channel: str, name: str, kind: str) -> None:
+    def posted(self, channel: str, name: str) -> None:
         """What someone was writing is there; nothing is told where nobody heard that they were."""
-        if self._wrote.pop((channel, name), None) is not None:
-            writing, member = self._writing(channel), self._member(name, kind)
+        wrote = self._wrote.pop((channel, name), None)
+        if wrote is not None:
+            writing, (_, member) = self._writing(channel), wrote
             writing.began.discard(member)
             writing.ended.add(member)
 
@@ -97,7 +100,7 @@ class Presence:
     async def confirm(self) -> None:
         """Says again who is here, so that the presence of a process that died can lapse."""
         quiet_since = asyncio.get_running_loop().time() - self.settings.typing_ms / 1000
-        self._wrote = {writer: at for writer, at in self._wrote.items() if at > quiet_since}
+        self._wrote = {writer: wrote for writer, wrote in self._wrote.items() if wrote[0] > quiet_since}
         for channel, here in list(self._here.items()):
             self._batch(channel).came.update(here)
 

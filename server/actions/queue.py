@@ -1,29 +1,18 @@
-"""The queue, from the side of who waits; and where anyone stands with one-to-ones."""
+"""The queue, from the side of who waits."""
 
 import asyncio
 
-from server.actions import listening, meeting, supervisors
+from server.actions import listening, meeting
 from server.actions.caller import Caller
 from server.actions.matching import match_soon
 from server.actions.reading import read
 from server.actions.services import Services
 from server.actions.terms import terms_of
 from server.domain import handles, identity, matching, queue
-from server.domain import listening as rules
-from server.domain.listening import Listener, Step, Talk, Terms, Waiting
+from server.domain.listening import Listener, Step, Terms, Waiting
 from server.protocol.events import Done
 from server.protocol.fields import NO_CLIENT_ID
-from server.protocol.listening import (
-    LISTENERS,
-    LeaveQueue,
-    Listening,
-    ListeningState,
-    Place,
-    Queue,
-    Queued,
-    QueueDraft,
-    QueueEnd,
-)
+from server.protocol.listening import LeaveQueue, Place, Queue, Queued, QueueDraft, QueueEnd
 from server.protocol.refusals import Code, Refused
 
 
@@ -52,7 +41,7 @@ async def queue_up(services: Services, caller: Caller, command: Queue) -> Queued
     await services.attendance.join(caller)
     await listening.change_waiting(services, person, lambda before, _, terms, now: queue.queued(before, wanted, now))
     match_soon(services)
-    return Queued(ref=command.ref, place=await _place(services, person, wanted))
+    return Queued(ref=command.ref, place=await place(services, person, wanted))
 
 
 async def change_draft(services: Services, caller: Caller, command: QueueDraft) -> Done:
@@ -83,34 +72,7 @@ async def give_up(services: Services, person: str) -> None:
     match_soon(services)
 
 
-async def where_i_stand(services: Services, caller: Caller, command: Listening) -> ListeningState:
-    """And this connection is here for it from now on."""
-    person, now = caller.person.id, services.store.clock.now()
-    waiting, listener = await asyncio.gather(
-        listening.waiting_of(services, person), listening.listener_of(services, person)
-    )
-    if waiting is not None or listener is not None:
-        await services.attendance.join(caller)
-    waits = waiting is not None and waiting.waits
-    channels = [waiting.one] if waiting and waiting.one else []
-    kept = await services.store.listening.kept([*channels, *(listener.ones if listener else ())])
-    offered = await listening.waiting_of(services, listener.offered) if listener and listener.offered else None
-    talks = [each for each in listening.records(kept.values()) if isinstance(each, Talk)]
-    is_open = offered is not None and listener is not None and offered.offer == listener.offer
-    return ListeningState(
-        ref=command.ref,
-        place=await _place(services, person, waiting) if waits and waiting else None,
-        wish=waiting.wish if waits and waiting else None,
-        draft=waiting.draft if waits and waiting else "",
-        ones=tuple(rules.as_one(talk) for talk in talks),
-        duties=rules.duties(listener, now, terms_of(services.settings)) if listener else None,
-        offer=rules.as_offer(offered, now) if offered is not None and is_open else None,
-        worries=rules.worries(talks, person),
-        supervisors=await supervisors.on_duty(services) if caller.person.role in LISTENERS else (),
-    )
-
-
-async def _place(services: Services, person: str, wanted: Waiting) -> Place:
+async def place(services: Services, person: str, wanted: Waiting) -> Place:
     store = services.store.listening
     kept, seen = await asyncio.gather(store.everything(), store.seen())
     everyone = listening.records(kept.values())

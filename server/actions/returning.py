@@ -79,6 +79,12 @@ async def shared_summary(services: Services, caller: Caller, command: SharedSumm
     return SummaryShared(ref=command.ref, text=summary.text if summary.shown == talk.channel else "")
 
 
+async def shares(services: Services, person: str, channel: str) -> str:
+    """What the next listener may read of this person, or in a one-to-one what theirs may read there."""
+    summary = await services.store.returning.summary(person)
+    return summary.text if summary.share or (channel and summary.shown == channel) else ""
+
+
 async def _given(services: Services, person: str, language: str) -> tuple[str, ...]:
     words = returning.drawn(services.return_words.of(language), secrets.randbelow)
     await services.store.returning.give(person, returning.digest(services.secret, " ".join(words)))

@@ -37,12 +37,13 @@ class Preview(Struct, frozen=True):
 
 async def join(services: Services, caller: Caller, command: Join) -> Joined:
     channel = command.channel
-    if channels.kind(channel) == "ticket":
-        return await care.join(services, caller, command)
-    if channels.kind(channel) == "one":
-        return await one_to_one.join(services, caller, command)
-    if channels.kind(channel) == "ask":
-        return await asks.join(services, caller, command)
+    match channels.kind(channel):
+        case "ticket":
+            return await care.join(services, caller, command)
+        case "one":
+            return await one_to_one.join(services, caller, command)
+        case "ask":
+            return await asks.join(services, caller, command)
     rooms = [each for each in caller.names if channels.kind(each) == "room"]  # a private talk is never one too many
     if channel not in rooms and len(rooms) >= services.settings.rooms_per_connection:
         raise Refused(Code.LIMIT)

@@ -5,7 +5,7 @@ from server.actions.caller import Caller
 from server.actions.messages import audit_row
 from server.actions.services import Services
 from server.domain import listening as rules
-from server.domain import transfers
+from server.domain import receivers
 from server.domain.channels import LISTENING, SUPERVISION
 from server.domain.listening import Talk, Waiting
 from server.domain.supervised import Ask
@@ -25,11 +25,11 @@ async def supervise(services: Services, caller: Caller, command: Supervise) -> S
     return SupervisionState(
         ref=command.ref,
         position=Position(epoch=ring.epoch, seq=after),
-        asks=tuple(each.as_item() for each in records if isinstance(each, Ask) and each.waits),
+        asks=tuple(each.as_item() for each in records if isinstance(each, Ask) and (each.waits or not each.one)),
         transfers=tuple(
-            transfers.as_offer(each, waiting.get(each.person))
+            receivers.as_offer(each, waiting.get(each.person))
             for each in records
-            if isinstance(each, Talk) and transfers.is_wanted(each)
+            if isinstance(each, Talk) and receivers.is_wanted(each)
         ),
         lifts=limits.waiting(services, records),
     )

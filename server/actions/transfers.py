@@ -11,6 +11,7 @@ from server.actions.matching import match_soon
 from server.actions.messages import audit_row
 from server.actions.services import Services
 from server.actions.terms import terms_of
+from server.domain import receivers
 from server.domain import transfers as rules
 from server.domain.channels import LISTENING
 from server.domain.listening import Listener, Step, Terms
@@ -84,7 +85,7 @@ async def accept_transfer(services: Services, caller: Caller, command: AcceptTra
         handing = held.talk.handing
         if handing is not None and handing.kind is TransferTo.SUPERVISOR and caller.person.role is not Role.SUPERVISOR:
             raise Refused(Code.CONFLICT)
-        return rules.accepted(held.talk, held.receiver or _new(caller), now, terms)
+        return receivers.accepted(held.talk, held.receiver or _new(caller), now, terms)
 
     await listening.change_between(services, command.channel, rule, receiver=caller.person.id)
     await _note(services, caller, "accept_transfer", command.channel)
@@ -95,7 +96,7 @@ async def decline_transfer(services: Services, caller: Caller, command: DeclineT
     me = caller.person.id
 
     def rule(held: Between, terms: Terms, now: int) -> Step | None:
-        return rules.declined(held.talk, held.receiver) if held.receiver and held.receiver.person == me else None
+        return receivers.declined(held.talk, held.receiver) if held.receiver and held.receiver.person == me else None
 
     await listening.change_between(services, command.channel, rule)
     await _find(services, command.channel, await services.store.listening.seen())
@@ -133,11 +134,11 @@ async def _find(services: Services, channel: str, seen: Mapping[str, int]) -> No
     store, terms, now = services.store.listening, terms_of(services.settings), services.store.clock.now()
     kept, apart = await asyncio.gather(store.everything(), store.apart())
     records = listening.records(kept.values())
-    for receiver in rules.receivers(talk, waiting, records, seen, apart, now, terms):
+    for receiver in receivers.who_could_come(talk, waiting, records, seen, apart, now, terms):
         step = await listening.change_between(
             services,
             channel,
-            lambda held, terms, now: rules.offered(held.talk, held.waiting, held.receiver, now, terms),
+            lambda held, terms, now: receivers.offered(held.talk, held.waiting, held.receiver, now, terms),
             receiver=receiver.person,
         )
         if step is not None:

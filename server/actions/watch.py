@@ -3,8 +3,10 @@
 from msgspec import json
 
 from server import metrics
+from server.actions import overview
 from server.actions.services import Services
 from server.domain.drill import Result
+from server.domain.overview import numbers
 from server.domain.paging import NOBODY_ON_DUTY, Call, Kind
 from server.protocol.fields import Urgency
 
@@ -41,10 +43,23 @@ async def count(services: Services) -> None:
     metrics.oldest_ticket.set(_seconds(now, [ticket.since for ticket in waiting]))
     held = await services.store.moderation.all_held()
     metrics.oldest_hold.set(_seconds(now, [record.hold.since for record in held]))
+    await _count_listening(services)
     for route in services.pager.routes:
         metrics.pages_waiting.set(await services.store.paging.waiting(route), route)
     metrics.routes_failing.set(len(await services.pager.failing()))
     await _count_drill(services)
+
+
+async def _count_listening(services: Services) -> None:
+    """The numbers that supervisors see."""
+    seen = numbers(await overview.look(services))
+    metrics.talks.set(seen.active)
+    metrics.listeners.set(seen.listeners, "there")
+    metrics.listeners.set(seen.free, "free")
+    metrics.waiting.set(seen.waiting)
+    metrics.oldest_wait.set(seen.longest_ms / 1000)
+    metrics.supervising.set(len(seen.supervisors))
+    metrics.high_risk.set(seen.high_risk)
 
 
 async def _count_drill(services: Services) -> None:

@@ -34,6 +34,11 @@ def request_id(secret: bytes, person: str, client_id: bytes) -> str:
     return _id(secret, "request", person, client_id.hex())
 
 
+def own_thread_id(secret: bytes, person: str) -> str:
+    """Where a listener talks with supervisors about themselves: one thread, which tells nobody whose it is."""
+    return _id(secret, "own thread", person)
+
+
 def report_id(secret: bytes, channel: str, seq: int) -> str:
     """All reports of one message are one."""
     return _id(secret, "report", channel, str(seq))

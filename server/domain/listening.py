@@ -101,7 +101,7 @@ class Listener(Struct, frozen=True, kw_only=True, tag="listener"):
     """Someone who listens. `began`: of this shift, `paused`: when the last break began, `idle`: since when they rest.
 
     `lifted`: until then no limit of a shift counts; `lift_by` wants it so since `lift_at`, and a second one must agree.
-    `met`: whom they met today, and how often.
+    `met`: whom they met today, and how often. `breaks`: how many they took on `break_day`.
     """
 
     person: str
@@ -125,6 +125,8 @@ class Listener(Struct, frozen=True, kw_only=True, tag="listener"):
     lift_by: str = ""
     lift_at: int = 0
     met: dict[str, int] = {}
+    breaks: int = 0
+    break_day: int = 0
 
     def __repr__(self) -> str:
         return "Listener(...)"
@@ -204,6 +206,7 @@ def duties(listener: Listener, now: int, terms: Terms) -> Duties:
         skips=max(terms.skips - skips, 0),
         today=today(listener, now),
         of=terms.daily,
+        breaks=breaks_today(listener, now),
         shift_ends=max(listener.began + terms.shift, listener.lifted) if listener.began else 0,
         off_topics=listener.off_topics,
         not_today=tuple(sorted(_not_today(listener, now))),
@@ -294,6 +297,10 @@ def met_today(listener: Listener, person: str, now: int) -> int:
 
 def today(listener: Listener, now: int) -> int:
     return listener.today if listener.day == now // DAY_MS else 0
+
+
+def breaks_today(listener: Listener, now: int) -> int:
+    return listener.breaks if listener.break_day == now // DAY_MS else 0
 
 
 def _not_today(listener: Listener, now: int) -> list[str]:

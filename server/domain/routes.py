@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 
 from msgspec import Meta, Struct
 
+from server.domain import urls
 from server.domain.opening import Opening
 from server.protocol.fields import PageStep
 from server.protocol.supervising import AskStep
 
-THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 INDEPENDENT = 2  # ways that must not all fail for one reason, where nobody else would notice
 
 Name = Annotated[str, Meta(pattern=r"^[a-z0-9-]{1,32}\Z", description="as the desk, the log and the metrics show it")]
@@ -32,16 +32,8 @@ class Webhook(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag
         return f"the host {urlsplit(self.url).hostname}"
 
     def fault(self) -> str | None:
-        try:
-            parts = urlsplit(self.url)
-            is_well = parts.port != 0 and bool(parts.hostname) and self.url.isascii() and self.url.isprintable()
-        except ValueError:
-            is_well = False
-        if not is_well or " " in self.url or parts.username is not None:
-            return f"the url of {self.name} is no address"
-        if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in THIS_MACHINE):
-            return None
-        return f"the url of {self.name} must begin with https://"
+        fault = urls.fault(self.url)
+        return f"the url of {self.name} {fault}" if fault else None
 
     def variables(self) -> tuple[str, ...]:
         return (self.secret,)

@@ -38,6 +38,7 @@ class Rulebook(Struct, frozen=True, forbid_unknown_fields=True):
 
     `common` are those of the words that are no sign by themselves: what follows them is looked for first.
     `signs` are those without which a phrase that holds them can't be; they are looked for instead of it.
+    `lead_ins` may stand before a phrase that is written as one word; other words before it make it a word of its own.
     `typos` are words that are known again when one letter is wrong, unless what is written is one of `ordinary`.
     """
 
@@ -48,6 +49,7 @@ class Rulebook(Struct, frozen=True, forbid_unknown_fields=True):
     words: dict[Name, str] = {}
     common: tuple[Name, ...] = ()
     signs: tuple[Name, ...] = ()
+    lead_ins: tuple[Annotated[str, Meta(pattern=r"^[a-z]+$")], ...] = ()
     typos: tuple[Word, ...] = ()
     ordinary: tuple[Word, ...] = ()
     guards: dict[Name, tuple[Pattern, ...]] = {}

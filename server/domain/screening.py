@@ -9,6 +9,7 @@ from msgspec import Meta, Struct, structs
 
 from server.domain.allowing import Allowed, is_allowed
 from server.domain.folding import Folded, Span, fold, ordinary, readings, worded
+from server.domain.languages import FIRST, Code
 from server.protocol.fields import CardKind, Urgency
 
 UNSCREENED = "unscreened"
@@ -143,13 +144,14 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Policy(Struct, frozen=True, forbid_unknown_fields=True):
-    """The operator's decisions: who screens, and what follows from each reason at each level."""
+    """The operator's decisions: who screens in which languages, and what follows from each reason at each level."""
 
     version: Annotated[str, Meta(min_length=1, max_length=32)]
     review: str
     screeners: Annotated[tuple[Source, ...], Meta(min_length=1)]
     verdicts: dict[str, Verdict]
     mask: Annotated[str, Meta(min_length=1, max_length=40)]
+    languages: Annotated[tuple[Code, ...], Meta(min_length=1)] = (FIRST,)
     levels: dict[str, dict[str, Verdict]] = {}
     allowed: tuple[Allowed, ...] = ()
     regions: tuple[Annotated[str, Meta(pattern=r"^[A-Z]{2}$")], ...] = ()

@@ -2,7 +2,17 @@
 
 from msgspec import structs
 
-from server.domain.listening import DAY_MS, Listener, Step, Terms, Waiting, key, told_duties, unoffered
+from server.domain.listening import (
+    DAY_MS,
+    Listener,
+    Step,
+    Terms,
+    Waiting,
+    breaks_today,
+    key,
+    told_duties,
+    unoffered,
+)
 from server.domain.queue import withdrawn
 from server.protocol.listening import Availability, OfferEnd
 
@@ -19,6 +29,8 @@ def listens(
     """What a listener says of themselves; a break lets go of the offer that is open."""
     if said is Availability.AVAILABLE:
         listener = _resumes(listener, now, terms)
+    if said is Availability.BREAK and listener.availability is Availability.AVAILABLE:
+        listener = structs.replace(listener, breaks=breaks_today(listener, now) + 1, break_day=now // DAY_MS)
     listener = _stands(listener, said, off, not_today, now)
     if said is Availability.AVAILABLE or not listener.offer or waiting is None:
         return Step({key(listener): listener}, (told_duties(listener, now, terms),))

@@ -7,9 +7,10 @@ from server.protocol.transfers import TransferStep, TransferTo
 
 
 class Ask(Struct, frozen=True, kw_only=True, tag="ask"):
-    """A listener's question, by its thread. `since`: when it was asked last; `answered`: by whom, and `at` when.
+    """What a listener asks of supervisors, by its thread: about a one-to-one, or with no `one` about themselves.
 
-    `called`: how far the pager has gone, `calls`: how often it was asked in all.
+    `since`: when it was asked last; `answered`: by whom, and `at` when, or when a supervisor last wrote about
+    themselves. `called`: how far the pager has gone, `calls`: how often it was asked in all.
     """
 
     channel: str
@@ -33,7 +34,7 @@ class Ask(Struct, frozen=True, kw_only=True, tag="ask"):
     def as_item(self) -> AskItem:
         return AskItem(
             channel=self.channel,
-            one=self.one,
+            one=self.one or None,
             name=self.name,
             since=self.since,
             due=self.due,

@@ -4,7 +4,7 @@ The first listener holds the one-to-one until it is handed on. In that step the 
 another.
 """
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Mapping
 
 from msgspec import structs
 
@@ -22,25 +22,22 @@ from server.domain.listening import (
     key,
     told,
     told_duties,
-    with_one,
 )
 from server.domain.one_to_one import rests
+from server.domain.receivers import as_offer, can_come, comes_in, told_change
 from server.domain.supervised import Handing
 from server.protocol.codec import UNSTAMPED, encode
 from server.protocol.fields import NO_CLIENT_ID
-from server.protocol.listening import OneBegan, TalkEnd
+from server.protocol.listening import TalkEnd
 from server.protocol.refusals import Code, Refused
+from server.protocol.standing import TransferSide, TransferState
 from server.protocol.transfers import (
     Consent,
     HandedOn,
     OneHanded,
     TransferAsked,
-    TransferChanged,
     TransferEnd,
     TransferEnded,
-    TransferOffer,
-    TransferOffered,
-    TransferSettled,
     TransferStep,
     TransferTo,
     TransferWanted,
@@ -60,7 +57,7 @@ def proposed(talk: Talk, who: str, kind: TransferTo, summary: str, transfer: str
 def offered_by(talk: Talk, supervisor: Listener, transfer: str, now: int, terms: Terms) -> Step:
     """A supervisor offers to go on; the peer is asked first here, too."""
     _may_begin(talk)
-    if not _can_come(talk, supervisor, now):
+    if not can_come(talk, supervisor, now):
         raise Refused(Code.CONFLICT)
     handing = Handing(
         id=transfer,
@@ -93,72 +90,15 @@ def answered(
     if says is Consent.NO:
         return _ends(talk, TransferEnd.DECLINED)
     if handing.is_offered:
-        can_come = receiver is not None and _can_come(talk, receiver, now)
-        return _both(talk, receiver, now, terms) if can_come and receiver else _ends(talk, TransferEnd.NOBODY)
-    talk = _with(talk, structs.replace(handing, step=TransferStep.RECEIVER, until=now + terms.receive))
+        is_free = receiver is not None and can_come(talk, receiver, now)
+        return comes_in(talk, receiver, now, terms) if is_free and receiver else _ends(talk, TransferEnd.NOBODY)
+    talk = structs.replace(
+        talk, handing=structs.replace(handing, step=TransferStep.RECEIVER, until=now + terms.receive)
+    )
     if handing.kind is TransferTo.SUPERVISOR:
         wanted = TransferWanted(offer=as_offer(talk, waiting), at=UNSTAMPED)
-        return Step({talk.channel: talk}, (Tell(SUPERVISION, encode(wanted)), _changed(talk)))
-    return Step({talk.channel: talk}, (_changed(talk),))
-
-
-def receivers(
-    talk: Talk,
-    waiting: Waiting,
-    records: Iterable[Record],
-    seen: Mapping[str, int],
-    apart: Container[str],
-    now: int,
-    terms: Terms,
-) -> list[Listener]:
-    """Who could go on, whoever has rested longest first; nobody who let it pass is asked again."""
-    passed = talk.handing.passed if talk.handing else ()
-    free = (
-        each
-        for each in records
-        if isinstance(each, Listener)
-        and each.person not in (talk.listener, *passed)
-        and matching.is_free(each, seen, now, terms)
-        and matching.may_meet(waiting, each, apart, now, terms)
-    )
-    return sorted(free, key=lambda listener: listener.idle)
-
-
-def offered(talk: Talk, waiting: Waiting | None, receiver: Listener | None, now: int, terms: Terms) -> Step | None:
-    """One of those who are free; nobody else is offered to them while it lasts."""
-    handing = talk.handing
-    if talk.over or handing is None or handing.step is not TransferStep.RECEIVER or handing.to:
-        return None
-    if receiver is None or not matching.may_be_offered(receiver, now, terms):
-        return None
-    talk = _with(talk, structs.replace(handing, to=receiver.person, name=receiver.name))
-    receiver = structs.replace(receiver, offer=handing.id)
-    card = told(receiver.person, TransferOffered(offer=as_offer(talk, waiting), at=UNSTAMPED))
-    return Step({talk.channel: talk, key(receiver): receiver}, (card, told_duties(receiver, now, terms)))
-
-
-def accepted(talk: Talk, receiver: Listener, now: int, terms: Terms) -> Step | None:
-    """In time, and by who was asked; of several supervisors it is the first."""
-    handing = talk.handing
-    if handing is None or talk.over:
-        raise Refused(Code.CONFLICT)
-    if handing.step is TransferStep.BOTH and handing.to == receiver.person:
-        return None
-    is_asked = handing.to == receiver.person or (handing.kind is TransferTo.SUPERVISOR and not handing.to)
-    if handing.step is not TransferStep.RECEIVER or handing.until <= now or not is_asked:
-        raise Refused(Code.CONFLICT)
-    if not _can_come(talk, receiver, now):
-        raise Refused(Code.CONFLICT)
-    return _both(talk, receiver, now, terms)
-
-
-def declined(talk: Talk, receiver: Listener) -> Step | None:
-    """The next is asked, while there is time."""
-    handing = talk.handing
-    if handing is None or handing.step is not TransferStep.RECEIVER or handing.to != receiver.person:
-        return None
-    passed = structs.replace(handing, to="", name="", passed=(*handing.passed, receiver.person))
-    return Step({talk.channel: _with(talk, passed)})
+        return Step({talk.channel: talk}, (Tell(SUPERVISION, encode(wanted)), told_change(talk)))
+    return Step({talk.channel: talk}, (told_change(talk),))
 
 
 def finished(
@@ -190,56 +130,21 @@ def looked_at(
     return _ends(talk, TransferEnd.NOBODY) if handing.until <= now else None
 
 
-def let_go(before: Talk, step: Step, receiver: Listener | None, now: int, terms: Terms) -> Step:
-    """By the step that ended it, whichever that was: who was to receive it is free again, and nobody is wanted."""
-    after = step.records.get(before.channel, before)
-    assert isinstance(after, Talk)
-    if is_wanted(before) and not is_wanted(after):
-        settled = TransferSettled(channel=before.channel, at=UNSTAMPED)
-        step = structs.replace(step, told=(*step.told, Tell(SUPERVISION, encode(settled))))
-    if receiver is None or not _has_lost(before, after, receiver):
-        return step
-    if before.channel in receiver.ones:
-        receiver = rests(receiver, before, TalkEnd.GOODBYE, now, terms)
-    elif before.handing is not None and receiver.offer == before.handing.id:
-        receiver = structs.replace(receiver, offer="", offered="")
-    why = TransferEnd.OVER if after.over else TransferEnd.NOBODY
-    ended = told(receiver.person, TransferEnded(channel=before.channel, why=why, at=UNSTAMPED))
-    return structs.replace(
-        step,
-        records={**step.records, key(receiver): receiver},
-        told=(*step.told, ended, told_duties(receiver, now, terms)),
-    )
-
-
-def is_wanted(talk: Talk) -> bool:
-    """Any supervisor may accept it."""
+def as_state(talk: Talk, who: str) -> TransferState | None:
+    """Who was asked and has not said so yet is nobody's to know."""
     handing = talk.handing
-    is_open = handing is not None and not talk.over and handing.step is TransferStep.RECEIVER
-    return handing is not None and is_open and handing.kind is TransferTo.SUPERVISOR
-
-
-def may_come_in(talk: Talk, who: str) -> bool:
-    """Beside the first listener, who holds it still."""
-    return talk.handing is not None and talk.handing.step is TransferStep.BOTH and talk.handing.to == who
-
-
-def _has_lost(before: Talk, after: Talk, receiver: Listener) -> bool:
-    if before.handing is None or before.handing.to != receiver.person or after.listener == receiver.person:
-        return False
-    return bool(after.over) or after.handing is None or after.handing.to != receiver.person
-
-
-def as_offer(talk: Talk, waiting: Waiting | None) -> TransferOffer:
-    assert talk.handing is not None
-    return TransferOffer(
+    if handing is None or talk.over:
+        return None
+    sides = {talk.person: TransferSide.PEER, talk.listener: TransferSide.LISTENER}
+    is_known = handing.is_offered or handing.step is TransferStep.BOTH
+    return TransferState(
         channel=talk.channel,
-        by=talk.name,
-        to=talk.handing.kind,
-        wish=talk.wish,
-        urgency=waiting.urgency if waiting else None,
-        summary=talk.handing.summary,
-        until=talk.handing.until,
+        side=sides.get(who, TransferSide.RECEIVER),
+        to=handing.kind,
+        step=handing.step,
+        name=handing.name if is_known else "",
+        summary=handing.summary,
+        until=handing.until,
     )
 
 
@@ -250,15 +155,8 @@ def _may_begin(talk: Talk) -> None:
         raise Refused(Code.CONFLICT)
 
 
-def _can_come(talk: Talk, receiver: Listener, now: int) -> bool:
-    """Nobody in wrap-up, supervisors neither, and nobody who has someone already."""
-    is_busy = len(receiver.ones) >= receiver.at_once or receiver.wrap_until > now
-    is_asked = receiver.offer and (talk.handing is None or receiver.offer != talk.handing.id)
-    return not is_busy and not is_asked and receiver.person not in (talk.person, talk.listener)
-
-
 def _asks(talk: Talk, handing: Handing) -> Step:
-    talk = _with(talk, handing)
+    talk = structs.replace(talk, handing=handing)
     asked = TransferAsked(
         channel=talk.channel,
         to=handing.kind,
@@ -267,23 +165,7 @@ def _asks(talk: Talk, handing: Handing) -> Step:
         until=handing.until,
         at=UNSTAMPED,
     )
-    return Step({talk.channel: talk}, (told(talk.person, asked), _changed(talk)))
-
-
-def _both(talk: Talk, receiver: Listener, now: int, terms: Terms) -> Step:
-    """The receiver may come in; until it is handed on, the first listener holds it."""
-    assert talk.handing is not None
-    handing = structs.replace(
-        talk.handing, step=TransferStep.BOTH, to=receiver.person, name=receiver.name, until=now + terms.both
-    )
-    talk = _with(talk, handing)
-    receiver = with_one(receiver, talk.channel, talk.person, now)
-    left: tuple[Errand, ...] = (
-        told(receiver.person, OneBegan(one=as_one(structs.replace(talk, name=receiver.name)), at=UNSTAMPED)),
-        told_duties(receiver, now, terms),
-        _changed(talk),
-    )
-    return Step({talk.channel: talk, key(receiver): receiver}, left)
+    return Step({talk.channel: talk}, (told(talk.person, asked), told_change(talk)))
 
 
 def _handed(talk: Talk, listener: Listener | None, receiver: Listener, now: int, terms: Terms) -> Step:
@@ -309,17 +191,4 @@ def _ends(talk: Talk, why: TransferEnd) -> Step:
     left: tuple[Errand, ...] = (told(talk.listener, ended),)
     if why is not TransferEnd.DECLINED:
         left = (*left, told(talk.person, ended))
-    return Step({talk.channel: _with(talk, None)}, left)
-
-
-def _changed(talk: Talk) -> Tell:
-    assert talk.handing is not None
-    handing = talk.handing
-    changed = TransferChanged(
-        channel=talk.channel, step=handing.step, name=handing.name, until=handing.until, at=UNSTAMPED
-    )
-    return told(talk.listener, changed)
-
-
-def _with(talk: Talk, handing: Handing | None) -> Talk:
-    return structs.replace(talk, handing=handing)
+    return Step({talk.channel: structs.replace(talk, handing=None)}, left)

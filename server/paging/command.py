@@ -10,7 +10,8 @@ import msgspec
 
 from server.domain.paging import Alert
 from server.domain.routes import Command
-from server.paging.route import ANSWER_BYTES, Failed
+from server.outside.thread import Failed
+from server.paging.route import ANSWER_BYTES
 
 ALWAYS = ("PATH", "HOME", "LANG", "TZ")  # what any program may need; our own settings and secrets stay here
 CHUNK_BYTES = 65_536

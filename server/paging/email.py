@@ -8,8 +8,7 @@ from email.utils import formatdate, make_msgid
 
 from server.domain.paging import Alert
 from server.domain.routes import Email
-from server.paging.route import Failed
-from server.paging.thread import Threads, context
+from server.outside.thread import Failed, Threads, context
 
 PORTS = {"starttls": 587, "tls": 465}
 READY = 220
@@ -25,7 +24,7 @@ class EmailRoute:
         self._letter = letter
         self._deadline_s = deadline_s
         self._context = context(way.ca_file)
-        self._threads = Threads(way.name, deadline_s)
+        self._threads = Threads(f"pager-{way.name}", deadline_s)
 
     async def tell(self, alert: Alert) -> bytes:
         smtp = self._smtp()

@@ -7,14 +7,6 @@ from server.domain.paging import Alert
 ANSWER_BYTES = 4_096  # of what the other side says, as much is read at most
 
 
-class Failed(Exception):
-    """The alert was not told; `why` is one word from a closed list, and nothing of what the other side said."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
-
-
 class Route(Protocol):
     """`tell` ends within its deadline, whatever the other side does; it raises `Failed`, and nothing else."""
 

@@ -15,6 +15,7 @@ from server.protocol import (
     handbook,
     listening,
     own_data,
+    standing,
     supervising,
     transfers,
 )
@@ -23,7 +24,7 @@ from server.protocol.refusals import Code, Refused
 T = TypeVar("T", bound=Struct)
 
 # Declared in these, in this order: which of them was imported first says nothing.
-WORDS = (commands, events, blocking, care, listening, feedback, handbook, own_data, supervising, transfers)
+WORDS = (commands, events, blocking, care, listening, feedback, handbook, own_data, supervising, transfers, standing)
 
 
 def _declared(kind: type[T]) -> tuple[type[T], ...]:

@@ -137,8 +137,9 @@ class OneToOne(Struct, frozen=True, kw_only=True):
 class Duties(Struct, frozen=True, kw_only=True):
     """A listener's own standing. `until`: the end of wrap-up, or 0. `skips`: how many are left in this hour.
 
-    `today`: one-to-ones since midnight UTC, and `of` how many. `shift_ends`: when a longer break is due. `off_topics`
-    are not offered ever, `not_today` not until the day is over that began when it was said.
+    `today`: one-to-ones since midnight UTC, and `of` how many. `breaks`: how many they took today; nobody else is
+    told. `shift_ends`: when a longer break is due. `off_topics` are not offered ever, `not_today` not until the day is
+    over that began when it was said.
     """
 
     state: ListenerState
@@ -146,6 +147,7 @@ class Duties(Struct, frozen=True, kw_only=True):
     skips: Count
     today: Count
     of: Count
+    breaks: Count
     shift_ends: Millis
     off_topics: Topics
     not_today: Topics
@@ -192,13 +194,6 @@ class LeaveQueue(Command, frozen=True):
     """Wait no longer. Answer: `done`, also where you did not wait."""
 
     roles: ClassVar[frozenset[Role]] = PEERS
-
-
-class Listening(Command, frozen=True):
-    """Where do I stand with one-to-ones? Send it after every `welcome`: it also says that this tab is here for them.
-
-    Answer: `listening_state`.
-    """
 
 
 class Goodbye(Command, frozen=True):
@@ -292,23 +287,6 @@ class Queued(Event, frozen=True):
 
     ref: Ref
     place: Place
-
-
-class ListeningState(Event, frozen=True):
-    """All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; of a listener the rest.
-
-    `supervisors`: who of them is on duty now; ask again when `on_duty` has changed.
-    """
-
-    ref: Ref
-    place: Place | None
-    wish: Wish | None
-    draft: Text
-    ones: tuple[OneToOne, ...]
-    duties: Duties | None
-    offer: Offer | None
-    worries: tuple[Worry, ...] = ()
-    supervisors: tuple[HandleText, ...] = ()
 
 
 class QueuePlace(Event, frozen=True):

@@ -16,18 +16,31 @@ from server.protocol import (
     people,
     policy,
     refusals,
+    standing,
     supervising,
     transfers,
 )
 
-DECLARING = (fields, events, blocking, listening, feedback, handbook, own_data, policy, supervising, transfers)
+# Where structs and enumerations are declared that commands and events share.
+SHARING = (fields, events, blocking, listening, feedback, handbook, own_data, policy, supervising, transfers, standing)
 
 
 def enums() -> list[type[StrEnum]]:
     """Every enumeration of the wire."""
     found = [
         each
-        for module in (people, refusals, *DECLARING)
+        for module in (
+            people,
+            refusals,
+            fields,
+            listening,
+            feedback,
+            own_data,
+            policy,
+            supervising,
+            transfers,
+            standing,
+        )
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, StrEnum) and each is not StrEnum
     ]
@@ -38,18 +51,7 @@ def shared() -> list[type[Struct]]:
     """Structs that are part of commands and events without being one."""
     found = [
         each
-        for module in (
-            fields,
-            events,
-            blocking,
-            listening,
-            feedback,
-            handbook,
-            own_data,
-            policy,
-            supervising,
-            transfers,
-        )
+        for module in SHARING
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, Struct) and each is not Struct
     ]

@@ -39,14 +39,15 @@ class Owes(StrEnum):
 
 
 class AskItem(Struct, frozen=True, kw_only=True):
-    """A listener asks for a supervisor about a one-to-one. Nothing of what anyone wrote is in it.
+    """A listener asks for a supervisor. Nothing of what anyone wrote is in it.
 
-    `channel` is the thread of staff alone, `ask:<id>` beside `one:<id>`. `due`: by when someone should have
-    answered. `answered_by`: who has, or nobody yet. `called`: how far the pager has gone.
+    `one`: the one-to-one that it is about, whose thread of staff alone is `channel`; without one they would like to
+    talk about how they are themselves. `due`: by when someone should have answered. `answered_by`: who has, or nobody
+    yet. `called`: how far the pager has gone.
     """
 
     channel: Channel
-    one: Channel
+    one: Channel | None
     name: HandleText
     since: Millis
     due: Millis
@@ -124,10 +125,24 @@ class Numbers(Struct, frozen=True, kw_only=True):
 
 
 class AskSupervisor(Command, frozen=True):
-    """Ask a supervisor about a one-to-one of yours; the peer never hears of it. Once answered, it can be asked anew.
+    """Ask a supervisor about a one-to-one of yours, or without `channel` to talk about how you are yourself.
 
-    Write in `ask:<id>` beside `one:<id>`: `join` it, then `post`. Someone should answer by `due`; else the pager calls
-    the next. Answer: `supervisor_asked`; nobody on duty is said there, and the pager calls at once.
+    Of the first the peer never hears. The second has nothing to do with anyone's one-to-one and goes on when it is
+    over. Write in the thread that is named in the answer: `join` it, then `post`. Someone should answer by `due`; else
+    the pager calls the next. Once answered, it can be asked anew. Answer: `supervisor_asked`; nobody on duty is said
+    there, and the pager calls at once.
+    """
+
+    channel: Channel | None = None
+
+    roles: ClassVar[frozenset[Role]] = LISTENERS
+
+
+class CloseAsk(Command, frozen=True):
+    """What you asked a supervisor needs no answer any more. Answer: `done`, also where it was closed already.
+
+    It closes by itself with the one-to-one; where it was about yourself, a day after a supervisor's last word. Then its
+    words are gone.
     """
 
     channel: Channel
@@ -200,7 +215,10 @@ class SupervisorAsked(Event, frozen=True):
 
 
 class SupervisionState(Event, frozen=True):
-    """All that waits for a supervisor, as of `position`; the later events follow."""
+    """All that waits for a supervisor, as of `position`; the later events follow.
+
+    Of what listeners would like to talk about for themselves, also what was answered and still goes on.
+    """
 
     ref: Ref
     position: Position
@@ -233,12 +251,12 @@ class Watching(Event, frozen=True):
 
 
 class SupervisorWrote(Numbered, frozen=True):
-    """A supervisor writes to you alone, in `channel`: join it. The peer does not hear of it."""
+    """A supervisor writes to you alone, in `channel`: join it. `one`: what it is about; its peer hears nothing."""
 
     heard: ClassVar[str] = "inbox"
 
     channel: Channel
-    one: Channel
+    one: Channel | None
     name: HandleText
     at: Millis
 
@@ -276,7 +294,7 @@ class AskChanged(Numbered, frozen=True):
 
 
 class AskClosed(Numbered, frozen=True):
-    """The one-to-one is over, and the question with it."""
+    """Nobody needs to answer any more: the one-to-one is over, or whoever asked says so."""
 
     heard: ClassVar[str] = "supervision"
 

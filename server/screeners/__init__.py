@@ -1,20 +1,25 @@
 """The plug-ins that judge a text, made as the policy file names them."""
 
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import Protocol, TypeVar, cast
 
+from server.domain.hooks import HookFile
+from server.domain.languages import FIRST, Languages, in_language
 from server.domain.lessons import Lessons, Meanings
 from server.domain.rulebook import Rulebook
 from server.domain.screening import Policy, Screener, Source
 from server.screeners.contact import Contact, ContactBook
 from server.screeners.flood import Flood
+from server.screeners.hook import Hook
 from server.screeners.learned import Learned
 from server.screeners.patterns import BadPattern, Phrasebook, compiled
 from server.screeners.rules import Rules, sieve_for
 from server.screeners.sieve import Sieve
 
 T = TypeVar("T")
+LANGUAGES = "screening/languages.toml"
 MEANINGS = ("screening/meanings.toml", "screening/meanings.es.toml")
 
 
@@ -28,24 +33,31 @@ class BadPolicy(ValueError):
     """A screener that can't be made; the message is for the operator."""
 
 
-def build(policy: Policy, read: Reader) -> tuple[Screener, ...]:
-    """Every screener of the policy, in its order; `BadPolicy` says what can't be used."""
+def build(policy: Policy, read: Reader, environment: Mapping[str, str] = os.environ) -> tuple[Screener, ...]:
+    """Every screener of the policy, in its order; `BadPolicy` says what can't be used.
+
+    A file of rules or of contact details has a counterpart in each language of the policy; all of them read every text.
+    """
+    languages = read(LANGUAGES, Languages)
+    frequent = frozenset[str]().union(*map(languages.words, policy.languages))
     books = list(rulebooks(policy, read))
     try:
-        sieve = sieve_for((name, book) for name, _, book in books)
-        return tuple(_made(source, policy, read, sieve) for source in policy.screeners)
+        sieve = sieve_for(((name, book) for name, _, book in books), frequent)
+        return tuple(made for source in policy.screeners for made in _made(source, policy, read, sieve, environment))
     except BadPattern as fault:
         raise BadPolicy(next(_bad_patterns(books), str(fault))) from None
 
 
 def rulebooks(policy: Policy, read: Reader) -> Iterator[tuple[str, str, Rulebook]]:
-    """By the screener's name, with the file it stands in."""
+    """By the name under which each speaks, with the file it stands in."""
     for source in policy.screeners:
         match source.kind:
             case "contact":
-                yield source.name, source.file, _sound(source.file, read(source.file, ContactBook).phrases)
+                for name, file in _files(source, policy):
+                    yield name, file, _sound(file, read(file, ContactBook).phrases)
             case "rules":
-                yield source.name, source.file, _sound(source.file, read(source.file, Rulebook))
+                for name, file in _files(source, policy):
+                    yield name, file, _sound(file, read(file, Rulebook))
 
 
 def _bad_patterns(books: Iterable[tuple[str, str, Rulebook]]) -> Iterator[str]:
@@ -67,20 +79,43 @@ def _sound(file: str, book: Rulebook) -> Rulebook:
     return book
 
 
-def _made(source: Source, policy: Policy, read: Reader, sieve: Sieve) -> Screener:
+def _files(source: Source, policy: Policy) -> Iterator[tuple[str, str]]:
+    """The file of a source in each language, with the name under which it speaks."""
+    for language in policy.languages:
+        name = source.name if language == FIRST else f"{source.name}-{language}"
+        yield name, in_language(source.file, language)
+
+
+def _made(
+    source: Source, policy: Policy, read: Reader, sieve: Sieve, environment: Mapping[str, str]
+) -> Iterator[Screener]:
     match source.kind:
         case "contact":
-            return Contact(source.name, read(source.file, ContactBook), policy.regions, sieve)
+            books = [(name, read(file, ContactBook)) for name, file in _files(source, policy)]
+            yield Contact(source.name, books, policy.regions, sieve)
         case "rules":
-            return Rules(source.name, read(source.file, Rulebook), sieve)
+            yield from (Rules(name, read(file, Rulebook), sieve) for name, file in _files(source, policy))
         case "learned":
-            return Learned(source.name, read(source.file, Lessons), [read(name, Meanings) for name in MEANINGS])
+            yield Learned(source.name, read(source.file, Lessons), [read(name, Meanings) for name in MEANINGS])
         case "flood":
-            return Flood(source.name)
+            yield Flood(source.name)
+        case "hook":
+            yield _hook(source, read(source.file, HookFile), environment)
         case kind if ":" in kind:
-            return _plugged_in(source)
+            yield _plugged_in(source)
         case kind:
             raise BadPolicy(f"The screener {source.name} is of the kind {kind}, which does not exist.")
+
+
+def _hook(source: Source, file: HookFile, environment: Mapping[str, str]) -> Screener:
+    if (fault := file.fault()) is not None:
+        raise BadPolicy(f"The hook {source.name} can't be used: {fault}.")
+    if not environment.get(file.secret):
+        raise BadPolicy(f"The hook {source.name} needs the environment variable {file.secret}.")
+    try:
+        return Hook(source.name, file, environment[file.secret])
+    except OSError:
+        raise BadPolicy(f"The ca_file of the hook {source.name} can't be used.") from None
 
 
 def _plugged_in(source: Source) -> Screener:

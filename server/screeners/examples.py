@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from server.config import Settings
 from server.domain.rulebook import Rulebook
-from server.domain.screening import Screened, Screener
+from server.domain.screening import Runs, Screened, Screener
 from server.domain.text import clean
 
 SETTINGS = Settings()
@@ -12,17 +12,18 @@ SETTINGS = Settings()
 
 def misread(books: Iterable[tuple[str, str, Rulebook]], screeners: Iterable[Screener]) -> Iterator[str]:
     """A sentence for each example that is not found, or found and should not be; `books` as `rulebooks` gives them."""
-    by_name = {screener.name: screener for screener in screeners}
-    for name, file, book in books:
+    inline = [screener for screener in screeners if screener.runs is Runs.INLINE]
+    for _, file, book in books:
         for rule in book.rules:
             for text in rule.finds:
-                if rule.id not in _found(by_name[name], text):
+                if rule.id not in _found(inline, text):
                     yield f"{file}: {rule.id} does not find its example “{text}”."
             for text in rule.spares:
-                if rule.id in _found(by_name[name], text):
+                if rule.id in _found(inline, text):
                     yield f"{file}: {rule.id} finds what it should spare, “{text}”."
 
 
-def _found(screener: Screener, text: str) -> set[str]:
-    answer = screener.screen(Screened.of(clean(text, SETTINGS)))
-    return {opinion.rule for opinion in answer} if isinstance(answer, tuple) else set()
+def _found(screeners: Iterable[Screener], text: str) -> set[str]:
+    screened = Screened.of(clean(text, SETTINGS))
+    answers = (screener.screen(screened) for screener in screeners)
+    return {opinion.rule for answer in answers if isinstance(answer, tuple) for opinion in answer}

@@ -2,13 +2,24 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import repeat
+from typing import NamedTuple
 
-from server.domain.folding import Folded, Span
+from server.domain.folding import Folded
 from server.domain.lessons import Lesson, Lessons, Meanings
 from server.domain.screening import CALM, Opinion, Runs, Screened, Verdict
-from server.screeners.marks import Marker, fitting, stretches
+from server.screeners.marks import Marker, Place, fitting
 
 HUNDREDTHS = 100.0
+
+
+class Heard(NamedTuple):
+    """What a stretch of a reading weighs. Where it stood in the clean text is only worked out for what speaks."""
+
+    weight: int
+    lesson: Lesson
+    reading: Folded
+    place: Place
 
 
 class Learned:
@@ -24,23 +35,25 @@ class Learned:
         self._markers = tuple(Marker(meanings, lessons.read) for meanings in languages)
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
-        gravest: dict[str, tuple[int, Lesson, Span]] = {}
+        gravest: dict[str, Heard] = {}
         for reading in screened.phrases:
-            for weight, lesson, span in self._read(reading):
-                if lesson.rule not in gravest or gravest[lesson.rule][0] < weight:
-                    gravest[lesson.rule] = weight, lesson, span
-        return tuple(said for heard in gravest.values() if (said := self._opinion(*heard)) is not None)
+            for heard in self._read(reading):
+                if heard.lesson.rule not in gravest or gravest[heard.lesson.rule].weight < heard.weight:
+                    gravest[heard.lesson.rule] = heard
+        return tuple(said for heard in gravest.values() if (said := self._opinion(heard)) is not None)
 
-    def _read(self, reading: Folded) -> Iterator[tuple[int, Lesson, Span]]:
+    def _read(self, reading: Folded) -> Iterator[Heard]:
         marker = fitting(self._markers, reading.text)
-        for start, end in stretches(reading.text):
-            if marks := marker.marks(reading.text[start:end]):
+        for place, words in marker.stretches(reading.text):
+            if marks := marker.marks(words):
                 for lesson in self._lessons:
-                    yield weighed(lesson, marks), lesson, reading.span(start, end)
+                    yield Heard(weighed(lesson, marks), lesson, reading, place)
 
-    def _opinion(self, weight: int, lesson: Lesson, span: Span) -> Opinion | None:
+    def _opinion(self, heard: Heard) -> Opinion | None:
+        weight, lesson, reading, (start, end) = heard
         score = round(1 / (1 + math.exp(-weight / HUNDREDTHS)), 4)
         if weight >= lesson.least:
+            span = reading.span(start, end)
             found = lesson.verdict, lesson.rule, self._version, lesson.reason, lesson.urgency, (span,), score
             return Opinion(lesson.lane, *found)
         if lesson.calm is not None and weight <= lesson.calm:
@@ -50,5 +63,4 @@ class Learned:
 
 def weighed(lesson: Lesson, marks: set[str]) -> int:
     """In hundredths of the logarithm of the odds; what it has never seen weighs nothing."""
-    weights = lesson.weights
-    return lesson.before + sum(weights[mark] for mark in marks if mark in weights)
+    return lesson.before + sum(map(lesson.weights.get, marks, repeat(0)))

@@ -1,7 +1,8 @@
 """The marks of a text, by which the second reading judges it: words, what they mean, and how they stand together."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from server.domain.lessons import Meanings
 from server.screeners.slips import Slips
@@ -19,47 +20,17 @@ _drawn_out = re.compile(r"([a-z])\1{2,}")
 Place = tuple[int, int]
 
 
-class Marker:
-    """Marks texts with the meanings of one file."""
+class Spellings(dict[str, str]):
+    """How words are written that are known; another one is looked at each time, and none is kept."""
 
-    def __init__(self, meanings: Meanings, read: str = "") -> None:
-        self._same = meanings.same
-        self._light = frozenset(meanings.light.split())
-        self._means = {word: name.upper() for name, words in meanings.meanings.items() for word in words.split()}
-        self._guards = _upper(meanings.guards)
-        self._weighty = _upper(meanings.weighty)
-        self._writer = _upper(meanings.writer)
-        self._own = self._light | self._means.keys() | self._same.keys()
-        self._known = self._own | frozenset(read.split())
-        self._matter = [word for word, meaning in self._means.items() if meaning in self._weighty]
-        self._slips = Slips(self._matter)
+    def __init__(self, same: Mapping[str, str], known: Iterable[str], matter: Sequence[str]) -> None:
+        super().__init__({word: word for word in (*known, *STOPS, '"')} | dict(same))
+        self._same = same
+        self._matter = matter
+        self._slips = Slips(matter)
 
-    def marks(self, text: str) -> set[str]:
-        """Of worded text; none where no word of it weighs anything."""
-        words = self.words(text)
-        meant = [self._means.get(word, word) for word in words if word not in self._light]
-        weighty = self._weighty.intersection(meant)
-        if not weighty:
-            return set()
-        marks = set(words)
-        marks.update(map(" ".join, zip(["<", *words], [*words, ">"], strict=True)))
-        marks.update(_rows(["<", *meant, ">"]))
-        marks.update(_pairs(meant))
-        marks.update(self._guarded(meant, weighty))
-        return marks
-
-    def words(self, text: str) -> list[str]:
-        """In the spelling that the meanings know."""
-        return [self._spelled(word) for word in _token.findall(text)]
-
-    def understood(self, words: Iterable[str]) -> int:
-        """How many of the words are of its language, as far as it knows."""
-        return len(self._own.intersection(words))
-
-    def _spelled(self, word: str) -> str:
-        if word in self._same:
-            return self._same[word]
-        if word in self._known or not word.isalpha():
+    def __missing__(self, word: str) -> str:
+        if not word.isalpha():
             return self._uncovered(word) if "*" in word else NUMBER if word.isdigit() else word
         if (short := self._drawn_in(word)) != word:
             return self._same.get(short, short)
@@ -73,7 +44,57 @@ class Marker:
     def _drawn_in(self, word: str) -> str:
         """`killlll` as `kill`, `soooo` as `so`."""
         once, twice = _drawn_out.sub(r"\1", word), _drawn_out.sub(r"\1\1", word)
-        return twice if twice in self._known else once
+        return twice if twice in self else once
+
+
+class Marker:
+    """Marks texts with the meanings of one file."""
+
+    def __init__(self, meanings: Meanings, read: str = "") -> None:
+        self._light = frozenset(meanings.light.split())
+        self._means = {word: name.upper() for name, words in meanings.meanings.items() for word in words.split()}
+        self._guards = _upper(meanings.guards)
+        self._weighty = _upper(meanings.weighty)
+        self._writer = _upper(meanings.writer)
+        self._own = self._light | self._means.keys() | meanings.same.keys()
+        matter = [word for word, meaning in self._means.items() if meaning in self._weighty]
+        self._spellings = Spellings(meanings.same, [*self._own, *read.split()], matter)
+
+    def marks(self, words: Sequence[str]) -> set[str]:
+        """Of words in its spelling; none where no word of them weighs anything."""
+        meant = [self._means.get(word, word) for word in words if word not in self._light]
+        weighty = self._weighty.intersection(meant)
+        if not weighty:
+            return set()
+        marks = set(words)
+        marks.update(map(" ".join, zip(["<", *words], [*words, ">"], strict=True)))
+        marks.update(_rows(["<", *meant, ">"]))
+        marks.update(_pairs(meant))
+        marks.update(self._guarded(meant, weighty))
+        return marks
+
+    def words(self, text: str) -> list[str]:
+        """Of worded text, in the spelling that the meanings know."""
+        return list(map(self._spellings.__getitem__, _token.findall(text)))
+
+    def stretches(self, text: str) -> Iterator[tuple[Place, list[str]]]:
+        """Where to read, and the words there: from each sentence on, as many whole ones as fit into a window."""
+        sentences = [found.span() for found in _sentence.finditer(text) if not found.group().isspace()]
+        lengths = [text.count(" ", start, end) + 1 for start, end in sentences]
+        words = [self.words(text[start:end]) for start, end in sentences]
+        reached = 0
+        for first, (start, _) in enumerate(sentences):
+            last, length = first, lengths[first]
+            while last + 1 < len(sentences) and length + lengths[last + 1] <= WINDOW:
+                last += 1
+                length += lengths[last]
+            if last + 1 > reached:  # a stretch that ends where the one before ended says nothing new
+                reached = last + 1
+                yield (start, sentences[last][1]), list(chain.from_iterable(words[first:reached]))
+
+    def understood(self, words: Iterable[str]) -> int:
+        """How many of the words are of its language, as far as it knows."""
+        return len(self._own.intersection(words))
 
     def _guarded(self, meant: list[str], weighty: frozenset[str]) -> Iterator[str]:
         """What stands anywhere beside what weighs: another person, a film, long ago, a question, no word of oneself."""
@@ -93,21 +114,6 @@ def fitting(markers: Sequence[Marker], text: str) -> Marker:
     """The one that understands most of the words; where several do, the first of them."""
     words = set(_token.findall(text))
     return max(markers, key=lambda marker: marker.understood(words))
-
-
-def stretches(text: str) -> Iterator[Place]:
-    """Where to read: from each sentence on, as many whole ones as fit into a window."""
-    sentences = [found.span() for found in _sentence.finditer(text) if not found.group().isspace()]
-    lengths = [text.count(" ", start, end) + 1 for start, end in sentences]
-    reached = 0
-    for first, (start, _) in enumerate(sentences):
-        last, words = first, lengths[first]
-        while last + 1 < len(sentences) and words + lengths[last + 1] <= WINDOW:
-            last += 1
-            words += lengths[last]
-        if last + 1 > reached:  # a stretch that ends where the one before ended says nothing new
-            reached = last + 1
-            yield start, sentences[last][1]
 
 
 def _rows(meant: list[str]) -> Iterator[str]:

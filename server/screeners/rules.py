@@ -15,8 +15,6 @@ from server.screeners.sieve import EVERY, LONG_WORD, Named, Sieve, is_spaced
 from server.screeners.spelling import spelling
 
 SPLIT_CHARACTERS = 40  # a sentence cut into pieces has short ones; a longer text speaks for itself
-# What may stand before a phrase that is one word; anything else is a longer word that happens to hold it.
-LEAD_INS = frozenset(("", "i", "im", "ill", "and", "so", "just", "ijust", "ireally", "please"))
 SPELLED_LETTERS = 10  # a spelled-out run of so many letters may be several words
 SPLIT_TEXTS = 3  # pieces that are read together with the new one
 
@@ -135,7 +133,7 @@ class Rules:
         for begin, word in [(0, reading.text)] if spelled else words:
             for which in self._spaced.present(word, named.run_together):
                 for start, end in self._spaced.places(which, word):
-                    if spelled or (word[:start] in LEAD_INS and end == len(word)):
+                    if spelled or (end == len(word) and (start == 0 or word[:start] in self._book.lead_ins)):
                         yield self._spaced_rules[which], (begin + start, begin + end)
 
     def _split(self, screened: Screened, named: Named) -> Iterator[tuple[Rule, Span]]:
@@ -170,8 +168,8 @@ class Rules:
                 self.matched(Screened.of(text))
 
 
-def sieve_for(books: Iterable[tuple[str, Rulebook]]) -> Sieve:
-    return Sieve(books, split_characters=SPLIT_CHARACTERS, split_texts=SPLIT_TEXTS)
+def sieve_for(books: Iterable[tuple[str, Rulebook]], frequent: Collection[str] = ()) -> Sieve:
+    return Sieve(books, frequent, split_characters=SPLIT_CHARACTERS, split_texts=SPLIT_TEXTS)
 
 
 @cache

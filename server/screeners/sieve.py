@@ -1,7 +1,7 @@
 """Tells at once which phrases of the rule files can be in an ordinary text; in most texts it is none."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import reduce
 from itertools import compress, pairwise
 from operator import itemgetter, or_
@@ -12,7 +12,7 @@ from msgspec import Struct
 from server.domain.folding import drawn_in, fold, ordinary
 from server.domain.rulebook import Rulebook
 from server.domain.screening import Screened
-from server.screeners.signs import Signs, commonness
+from server.screeners.signs import Rarity, Signs
 from server.screeners.spelling import spelling
 
 LETTERS = 8.0  # are so many times rarer together with one more
@@ -43,12 +43,21 @@ _long_part = itemgetter(slice(LONG_WORD - 1, None))  # nothing, of a word that i
 class Sieve:
     """One look at the words of a text for all rule files. It names whatever it can't be sure of."""
 
-    def __init__(self, books: Iterable[tuple[str, Rulebook]], *, split_characters: int, split_texts: int) -> None:
+    def __init__(
+        self,
+        books: Iterable[tuple[str, Rulebook]],
+        frequent: Collection[str] = (),
+        *,
+        split_characters: int,
+        split_texts: int,
+    ) -> None:
+        """Words that are `frequent` in the languages of the books are no good signs."""
+        rarity = Rarity(frequent)
         phrases: list[Signed] = []
         run_together: list[Signed] = []
         self._meant: list[tuple[str, Mapping[bytes, bytes]]] = []
         for name, book in books:
-            signs = Signs(book.words)
+            signs = Signs(book.words, rarity)
             patterns = [pattern for rule in book.rules for pattern in rule.patterns]
             signed = [(pattern, signs.of(pattern)) for pattern in patterns]
             phrases += _numbered(name, signed)
@@ -56,8 +65,8 @@ class Sieve:
             meant = spelling(book.typos, book.ordinary).meant
             self._meant.append((name, {typo.encode(): word.encode() for typo, word in meant.items()}))
         self._typos = frozenset().union(*(meant for _, meant in self._meant))
-        self._phrases = Needs(phrases)
-        self._run_together = Needs(run_together)
+        self._phrases = Needs(phrases, rarity)
+        self._run_together = Needs(run_together, rarity)
         self._split_characters = split_characters
         self._split_texts = split_texts
         self._last: tuple[Screened | None, Mapping[str, Named] | None] = None, None
@@ -106,7 +115,7 @@ class Needs:
     Each list is a bit, so that what is in a text is one number.
     """
 
-    def __init__(self, phrases: Iterable[Signed]) -> None:
+    def __init__(self, phrases: Iterable[Signed], rarity: Rarity) -> None:
         always: list[Phrase] = []
         bits: dict[frozenset[str], int] = {}
         first: dict[frozenset[str], list[tuple[Phrase, int]]] = {}  # by their rarest list
@@ -114,7 +123,7 @@ class Needs:
             if not lists:
                 always.append(phrase)
                 continue
-            useful = lists[:1] + [signs for signs in lists[1:] if commonness(signs) < WORTHLESS]
+            useful = lists[:1] + [signs for signs in lists[1:] if rarity.commonness(signs) < WORTHLESS]
             needed = [bits.setdefault(signs, 1 << len(bits)) for signs in useful]
             first.setdefault(useful[0], []).append((phrase, _together(needed)))
         listed: dict[bytes, int] = {}

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import combinations
 
@@ -11,20 +11,6 @@ STRINGS = 300  # what one stretch of a phrase may stand for; a longer one is loo
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 ORDINARY = LETTERS | frozenset(' .!?":0123456789')  # what is left in the words of an ordinary text
 LETTER_WORTH = 3.0  # each letter of a sign makes it so much rarer
-# Words that tell little: a sign is found by another word where it has one.
-COMMON = frozenset(
-    """
-    a about after again all also always am an and any anyone anything are as at back be because been being but by
-    can cant come could couldnt day did didnt do does doing done dont even every everyone feel first for from get
-    give go going good got had has have he hear her here him his how i id if ill im in into is isnt it its ive just
-    keep kind know let life like live living look made make makes making may me might more most much must my need
-    never new next night no nobody not nothing now of off on one only or other our out over people please ready
-    really right said say says see she should so some somebody someone still take tell than that the their them then
-    there these they thing things think this through time tired to today told tonight too try trying two u up us use
-    very want wanted wanting wants was way we well were what when which who will wish with without work would
-    wouldnt year you youd youll your youre
-    """.split()  # noqa: SIM905
-)
 
 Item = tuple["str | Choice", str]
 Choice = list[list[Item]]
@@ -39,11 +25,30 @@ _name = re.compile(r"<[a-z][a-z0-9-]*>")
 _between = re.compile(r"[^a-z\0]+")
 
 
+class Rarity:
+    """How much a sign tells: little where all its words are `frequent` in any text."""
+
+    def __init__(self, frequent: Collection[str] = ()) -> None:
+        self._frequent = frozenset(frequent)
+        self._worths: dict[str, float] = {}
+
+    def commonness(self, signs: Strings) -> float:
+        """Larger for what is likelier to be in any text."""
+        return math.fsum(LETTER_WORTH ** -self.worth(text) for text in signs)
+
+    def worth(self, text: str) -> float:
+        if text not in self._worths:
+            each = (len(word) / 2 if word in self._frequent else 3.0 + min(len(word), 6) for word in text.split())
+            self._worths[text] = sum(each)
+        return self._worths[text]
+
+
 class Signs:
     """Reads phrases in the language of rule files, with what the file's `[words]` stand for."""
 
-    def __init__(self, words: Mapping[str, str]) -> None:
+    def __init__(self, words: Mapping[str, str], rarity: Rarity | None = None) -> None:
         self._words = words
+        self._rarity = rarity or Rarity()
         self._choices: dict[str, Choice] = {}
         self._known: dict[str, Strings | None] = {}
         self._named: dict[tuple[str, bool, bool], list[Strings] | None] = {}
@@ -55,7 +60,7 @@ class Signs:
         A sign is letters, with a space wherever a word must begin or end.
         """
         found = self._lists(_parsed(phrase), left=True, right=True)
-        return None if found is None else sorted((self._fewest(signs) for signs in found), key=commonness)
+        return None if found is None else sorted((self._fewest(signs) for signs in found), key=self._rarity.commonness)
 
     def _fewest(self, signs: Strings) -> Strings:
         """Without those that hold another."""
@@ -69,7 +74,7 @@ class Signs:
             return None
         if not all(each):
             return []
-        each = [sorted(found, key=commonness) for found in each]
+        each = [sorted(found, key=self._rarity.commonness) for found in each]
         return [
             frozenset().union(*(found[min(place, len(found) - 1)] for found in each))
             for place in range(max(map(len, each)))
@@ -86,10 +91,10 @@ class Signs:
                 if len(held) * len(strings) <= max(STRINGS, len(held), len(strings)):
                     held = _joined(held, strings)
                 else:
-                    _note(_joined(held, (" ",)) if self._ends(sequence, place, right) else held, found)
+                    self._note(_joined(held, (" ",)) if self._ends(sequence, place, right) else held, found)
                     held = _joined((" " if _end_words(held) else ANYTHING,), strings)
                 continue
-            _note(_joined(held, (" ",)) if self._ends(sequence, place, right) else held, found)
+            self._note(_joined(held, (" ",)) if self._ends(sequence, place, right) else held, found)
             if times in ("", "+"):
                 ends = self._ends(sequence, place + 1, right)
                 inside = self._inside(item, left=_end_words(held) and not times, right=ends and not times)
@@ -97,8 +102,17 @@ class Signs:
                     return None
                 found += inside
             held = frozenset((ANYTHING,))
-        _note(_joined(held, (" ",)) if right else held, found)
+        self._note(_joined(held, (" ",)) if right else held, found)
         return found
+
+    def _note(self, strings: Strings, found: list[Strings]) -> None:
+        told = frozenset(map(self._most_telling, strings))
+        if told and all(text.strip() for text in told):
+            found.append(told)
+
+    def _most_telling(self, text: str) -> str:
+        text = _between.sub(" ", text)
+        return max(text.split(ANYTHING), key=self._rarity.worth) if ANYTHING in text else text
 
     def _ends(self, sequence: list[Item], place: int, right: bool) -> bool:
         """Whether a word must have ended where the item begins."""
@@ -206,27 +220,6 @@ def _end_words(strings: Strings) -> bool:
 
 def _begun(text: str) -> str:
     return " " if text[:1] and text[0] not in LETTERS and text[0] != ANYTHING else ""
-
-
-def _note(strings: Strings, found: list[Strings]) -> None:
-    told = frozenset(map(_most_telling, strings))
-    if told and all(text.strip() for text in told):
-        found.append(told)
-
-
-def _most_telling(text: str) -> str:
-    text = _between.sub(" ", text)
-    return max(text.split(ANYTHING), key=_worth) if ANYTHING in text else text
-
-
-@lru_cache(maxsize=4096)
-def _worth(text: str) -> float:
-    return sum(len(word) / 2 if word in COMMON else 3.0 + min(len(word), 6) for word in text.split())
-
-
-def commonness(signs: Strings) -> float:
-    """Larger for what is likelier to be in any text."""
-    return math.fsum(LETTER_WORTH ** -_worth(text) for text in signs)
 
 
 def _parts(sign: str) -> Iterator[str]:

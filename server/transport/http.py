@@ -16,6 +16,8 @@ from starlette.types import ASGIApp
 from server.actions import accounts, returning, rooms
 from server.actions.phone import View
 from server.actions.services import Services
+from server.actions.status import Board
+from server.protocol.fields import Part
 from server.protocol.own_data import LanguageTag
 from server.protocol.refusals import Code, Refused
 from server.transport import phone
@@ -28,6 +30,7 @@ from server.transport.origins import caller, house
 
 if TYPE_CHECKING:
     from server.config import Settings
+    from server.domain.status import Status
 
 ROBOTS = "User-agent: *\nDisallow: /\n"
 FORGET = '"cookies", "storage"'  # what a browser drops when a person leaves; see Clear-Site-Data
@@ -40,6 +43,7 @@ class Pages(Protocol):
     def privacy(self, languages: str = "") -> str: ...
     def later(self, languages: str = "") -> dict[str, object]: ...
     def goodbye(self, languages: str = "") -> str: ...
+    def status(self, status: "Status", languages: str = "") -> str: ...
     def phone(self, view: View, path: str, languages: str = "") -> str: ...
 
 
@@ -73,10 +77,12 @@ def create_app(services: Services, pages: Pages, dist: Path, admission: Admissio
         Route("/rooms", door.shell, methods=get),
         Route("/rooms/{room}", door.shell, methods=get),
         Route("/kept", door.shell, methods=get),
+        Route("/back", door.shell, methods=get),
         Route("/console", door.shell, methods=get),
         Route("/listen", door.shell, methods=get),
         Route("/help", door.help, methods=get),
         Route("/privacy", door.privacy, methods=get),
+        Route("/status", door.status, methods=get),
         Route("/goodbye", door.goodbye, methods=get),
         Route("/robots.txt", door.robots, methods=get),
         *phone.routes(services, pages),
@@ -113,6 +119,7 @@ class FrontDoor:
         self._settings: Settings = services.settings
         self._pages = pages
         self._assets = assets
+        self._board = Board(services)
         self._admission = admission
         self._house = house(services.settings)
         self._cookie = cookie_name(services.settings)
@@ -130,6 +137,14 @@ class FrontDoor:
 
     async def goodbye(self, request: Request) -> Response:
         return HTMLResponse(self._pages.goodbye(_languages(request)))
+
+    async def status(self, request: Request) -> Response:
+        """Whoever stands between may keep it for as long as we do; 503 for who only asks whether we are there."""
+        status = await self._board.look()
+        seconds = self._settings.status_ms // 1000
+        headers = {"cache-control": f"public, max-age={seconds}", "vary": "accept-language"}
+        page = self._pages.status(status, _languages(request))
+        return HTMLResponse(page, 503 if Part.STORE in status.away else 200, headers)
 
     async def robots(self, request: Request) -> Response:
         return PlainTextResponse(ROBOTS)

@@ -350,9 +350,10 @@ class Hub:
 
         Where there are more, none of them must come before it.
         """
-        followed = (self._channels.get(name) for name in connection.following)
         sounding = [
-            each for each in followed if each and each.pending and each.due <= now and connection in each.flowing
+            each
+            for name in connection.following
+            if (each := self._channels.get(name)) and each.pending and each.due <= now and connection in each.flowing
         ]
         if len(sounding) == 1:
             sounding[0].answered = {**sounding[0].answered, connection: connection.taken()}

@@ -1,4 +1,4 @@
-"""The pages that the server writes: the shell, and help, privacy and goodbye, which need no scripts."""
+"""The pages that the server writes: the shell, and help, privacy, status and goodbye, which need no scripts."""
 
 import hashlib
 import json
@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from server.actions.phone import View
     from server.domain.content import Content, Wording
     from server.domain.lines import Directory, Names
+    from server.domain.status import Status
 
 TEMPLATES = Path(__file__).parent.parent / "data" / "pages"
 STYLES, EARLY, SCRIPT = "src/styles/index.css", "src/early.ts", "src/main.tsx"
 STATIC = "/static/"
 MINUTE_MS = 60_000
-ONLY_HERE = {"_review", "pages", "privacy", "duration", "pager"}  # sections that no script needs
+ONLY_HERE = {"_review", "pages", "privacy", "duration", "pager", "status"}  # sections that no script needs
 # Sections that are asked for when they are wanted: the first load is light.
 LATER = {"later", "own", "report", "listening", "topics", "avoid", "tools"}
 FOR_STAFF = {"console", "listener", "supervising", "policy"}  # sections that a peer's phone need not load
@@ -99,6 +100,10 @@ class Pages:
     def goodbye(self, languages: str = "") -> str:
         """A page that tells nothing about where someone was."""
         return self._page("goodbye", self._wording(languages))
+
+    def status(self, status: "Status", languages: str = "") -> str:
+        time = datetime.fromtimestamp(status.at / 1000, UTC)
+        return self._page("status", self._wording(languages), status=status, time=f"{time:%H:%M}")
 
     def phone(self, view: "View", path: str, languages: str = "") -> str:
         """What a link of the pager leads to; `path` is where its button leads."""

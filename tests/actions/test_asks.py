@@ -1,13 +1,14 @@
 """A listener asks: a thread of staff alone, an answer that ends it, and a pager for when nobody does."""
 
-from msgspec import msgpack
+from msgspec import msgpack, structs
 
 from server.actions import asks
 from server.actions.services import Services
 from server.domain.supervised import Ask
 from server.protocol.commands import Duty, Join
-from server.protocol.events import Joined, Posted, Said
+from server.protocol.events import Done, Joined, Posted, Said
 from server.protocol.fields import DutyState
+from server.protocol.listening import Goodbye, OneEnded
 from server.protocol.people import Role, Voice
 from server.protocol.refusals import Code
 from server.protocol.supervising import (
@@ -16,12 +17,13 @@ from server.protocol.supervising import (
     AskClosed,
     AskStep,
     AskSupervisor,
+    CloseAsk,
     Supervise,
     SupervisorAsked,
     SupervisorWrote,
 )
 from tests.actions.conftest import Arrive, Someone
-from tests.actions.talking import kept, two_who_talk
+from tests.actions.talking import a_listener, kept, two_who_talk
 from tests.waiting import until
 
 
@@ -105,6 +107,90 @@ async def test_what_a_listener_quotes_of_someone_opens_no_ticket_about_them(arri
     await wren.does(Join, channel=asked.channel)
     assert isinstance(await wren.says("they wrote: I want to kill myself", channel=asked.channel), Posted)
     assert not await services.store.desk.ticket_of("wren".ljust(32, "0"))
+
+
+async def test_a_talk_about_oneself_outlives_the_one_to_one_and_is_on_no_record(
+    arrive: Arrive, services: Services
+) -> None:
+    ana, wren, channel = await two_who_talk(arrive)
+    sue = await a_supervisor(arrive)
+    await ana.does(Goodbye, channel=channel)
+    await until(lambda: wren.heard(OneEnded))
+    asked = await wren.does(AskSupervisor)
+    assert isinstance(asked, SupervisorAsked)
+    assert (asked.supervisors, asked.called) == (("sue",), False)
+    await until(lambda: sue.heard(AskChanged))
+    item = sue.heard(AskChanged)[0].ask
+    assert (item.one, item.name, item.channel) == (None, "wren", asked.channel)
+    assert (await wren.does(AskSupervisor)).channel == asked.channel
+    for someone in (wren, sue):
+        assert isinstance(await someone.does(Join, channel=asked.channel), Joined)
+    before = len(ana.wire.heard)
+    await wren.says("I can't put it down", channel=asked.channel)
+    await sue.says("I am here. Tell me.", channel=asked.channel)
+    await until(lambda: wren.heard(SupervisorWrote))
+    assert (wren.heard(SupervisorWrote)[0].one, wren.heard(SupervisorWrote)[0].name) == (None, "sue")
+    await until(lambda: sue.heard(AskChanged)[-1].ask.answered_by == "sue")
+    state = await arrive("sam", Role.SUPERVISOR).does(Supervise)
+    assert [ask.channel for ask in state.asks] == [asked.channel], "it can be found again while it goes on"
+    rows = await services.store.moderation.audit_rows(["listening", "supervision", "desk"])
+    assert [row.what for row in rows if row.who == "wren"] == []
+    assert len(ana.wire.heard) == before
+
+
+async def test_a_talk_about_oneself_is_closed_to_all_but_supervisors_and_its_words_go_with_it(
+    arrive: Arrive, services: Services
+) -> None:
+    wren, lark, mo = await a_listener(arrive), await a_listener(arrive, "lark"), arrive("mo", Role.MODERATOR)
+    sue, ana = await a_supervisor(arrive), arrive("ana")
+    thread = (await wren.does(AskSupervisor)).channel
+    for someone in (lark, mo, ana):
+        assert (await someone.does(Join, channel=thread)).code == Code.NO_ROOM
+        assert (await someone.says("hello", channel=thread)).code == Code.NOT_JOINED
+    assert (await lark.does(CloseAsk, channel=thread)).code == Code.NO_ROOM
+    assert (await lark.does(AskSupervisor)).channel != thread
+    await wren.does(Join, channel=thread)
+    await wren.says("it was about my own sister", channel=thread)
+    assert isinstance(await wren.does(CloseAsk, channel=thread), Done)
+    await until(lambda: sue.heard(AskClosed))
+    kept_bytes = await services.store.channels.after(thread, 0)
+    assert not any(b"sister" in entry.frame for entry in kept_bytes)
+    assert (await sue.does(Join, channel=thread)).code == Code.NO_ROOM
+    assert isinstance(await wren.does(CloseAsk, channel=thread), Done)
+
+
+async def test_a_supervisor_who_listens_is_not_there_for_themselves(arrive: Arrive) -> None:
+    sue = await a_supervisor(arrive)
+    asked = await sue.does(AskSupervisor)
+    assert (asked.supervisors, asked.called) == ((), True)
+    await sue.does(Join, channel=asked.channel)
+    await sue.says("anyone?", channel=asked.channel)
+    assert sue.heard(SupervisorWrote) == []
+    assert not sue.heard(AskChanged)[-1].ask.answered_by
+
+
+async def test_a_day_after_the_last_word_it_is_over_and_gone(arrive: Arrive, services: Services) -> None:
+    wren, sue = await a_listener(arrive), await a_supervisor(arrive)
+    thread = (await wren.does(AskSupervisor)).channel
+    await sue.does(Join, channel=thread)
+    await sue.says("How are you?", channel=thread)
+    ask = await kept(services, thread)
+    assert isinstance(ask, Ask)
+    old = structs.replace(ask, at=ask.at - services.settings.come_back_ms)
+    await services.store.scripts.ask("HSET", "{listening}:records", thread, msgpack.encode(old))
+    await asks.look(services, old)
+    await until(lambda: sue.heard(AskClosed))
+    assert await kept(services, thread) is None
+    assert not any(b"How are you" in entry.frame for entry in await services.store.channels.after(thread, 0))
+
+
+async def test_a_question_that_has_settled_itself_is_closed_by_who_asked(arrive: Arrive, services: Services) -> None:
+    _, wren, channel = await two_who_talk(arrive)
+    sue = await a_supervisor(arrive)
+    thread = (await wren.does(AskSupervisor, channel=channel)).channel
+    assert isinstance(await wren.does(CloseAsk, channel=thread), Done)
+    await until(lambda: sue.heard(AskClosed))
+    assert await kept(services, thread) is None
 
 
 def test_what_supervisors_hear_holds_no_word_of_anyone() -> None:

@@ -56,10 +56,10 @@ async def test_an_old_truth_is_not_told_when_the_store_is_away(
 ) -> None:
     doorway = fresh(services)
     await doorway.look()
-    monkeypatch.setattr(services.store.link, "ask", _gone)
+    monkeypatch.setattr(services.store.link, "ask", gone)
     with pytest.raises(Refused):
         await doorway.look()
 
 
-def _gone(*_: object, **__: object) -> None:
+def gone(*_: object, **__: object) -> None:
     raise unavailable()

@@ -17,7 +17,6 @@ from server.protocol.listening import (
     LeaveQueue,
     Listen,
     ListenerState,
-    Listening,
     OfferEnd,
     OfferEnded,
     OneBegan,
@@ -28,6 +27,7 @@ from server.protocol.listening import (
 )
 from server.protocol.people import Role
 from server.protocol.refusals import Code
+from server.protocol.standing import Listening
 from tests.actions.conftest import NIGHT, Arrive
 from tests.actions.talking import ONCE, a_listener, listener_of, offered, two_who_talk, waiting_of
 from tests.waiting import until

@@ -4,8 +4,9 @@ from server.actions.services import Services
 from server.protocol.care import Release
 from server.protocol.commands import Duty, Take
 from server.protocol.fields import DutyState, Urgency
-from server.protocol.listening import Listening, Worried, Worry, WorryTaken
+from server.protocol.listening import Worried, Worry, WorryTaken
 from server.protocol.people import Role
+from server.protocol.standing import Listening
 from tests.actions.conftest import Arrive, Someone
 from tests.actions.talking import two_who_talk
 from tests.waiting import until

@@ -16,7 +16,6 @@ from server.protocol.listening import (
     Availability,
     Extend,
     Goodbye,
-    Listening,
     OneEnded,
     OneEntered,
     OneExtended,
@@ -28,6 +27,7 @@ from server.protocol.listening import (
 )
 from server.protocol.people import Role, Voice
 from server.protocol.refusals import Code
+from server.protocol.standing import Listening
 from tests.actions.conftest import Arrive
 from tests.actions.talking import ONCE, kept, listener_of, two_who_talk, waiting_of
 from tests.waiting import until

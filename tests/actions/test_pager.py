@@ -16,7 +16,7 @@ from server.domain.channels import DESK
 from server.domain.errands import OpenTicket, Page, unpacked
 from server.domain.paging import Alert, Kind
 from server.domain.routes import Command, PagerFile, Steps
-from server.paging.route import Failed
+from server.outside.thread import Failed
 from server.protocol.commands import Desk, Duty, Help, Take
 from server.protocol.events import DeskState, HelpReceived
 from server.protocol.fields import DutyState, PageStep, TicketSource, Urgency

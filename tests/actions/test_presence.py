@@ -102,8 +102,8 @@ async def test_who_has_posted_is_no_longer_writing() -> None:
     here, rooms = presence()
     here.writes(NIGHT, "heron", "p")
     await here.tell()
-    here.posted(NIGHT, "heron", "p")
-    here.posted(NIGHT, "otter", "p")
+    here.posted(NIGHT, "heron")
+    here.posted(NIGHT, "otter")
     await here.tell()
     await here.tell()
     assert rooms.writers == [({HERON}, set()), (set(), {HERON})]

@@ -13,7 +13,6 @@ from server.protocol.listening import (
     Availability,
     LeaveQueue,
     Listen,
-    Listening,
     Queue,
     Queued,
     QueueDraft,
@@ -25,6 +24,7 @@ from server.protocol.listening import (
 )
 from server.protocol.people import Role
 from server.protocol.refusals import Code
+from server.protocol.standing import Listening
 from server.store.listening import decoded
 from tests.actions.conftest import Arrive
 from tests.waiting import until

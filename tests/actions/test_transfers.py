@@ -6,9 +6,10 @@ from server.domain import transfers as rules
 from server.domain.listening import Step, Talk, Terms
 from server.protocol.commands import Join
 from server.protocol.events import Done, Joined, Posted, Said
-from server.protocol.listening import ListenerState, Listening, OneBegan, OneEntered
+from server.protocol.listening import ListenerState, OneBegan, OneEntered
 from server.protocol.people import Role, Voice
 from server.protocol.refusals import Code
+from server.protocol.standing import Listening
 from server.protocol.transfers import (
     AcceptTransfer,
     AnswerTransfer,

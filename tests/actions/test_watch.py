@@ -14,9 +14,12 @@ from server.domain.paging import Kind
 from server.domain.routes import Hours
 from server.protocol.commands import Duty
 from server.protocol.fields import DutyState, Urgency
+from server.protocol.listening import Queue
 from server.protocol.people import Role
 from server.store import keys
 from tests.actions.conftest import Arrive
+from tests.actions.talking import two_who_talk
+from tests.actions.test_asks import a_supervisor
 from tests.actions.test_pager import Routes, deliver, routes, told, worry
 from tests.waiting import until
 
@@ -87,6 +90,19 @@ async def test_what_waits_is_counted(services: Services, routes: Routes) -> None
     assert value("porchlight_pages_waiting", {"route": "phones"}) == 1
     assert value("porchlight_pager_routes_failing") == 1
     assert value("porchlight_oldest_hold_seconds") == 0
+
+
+async def test_the_numbers_of_the_overview_are_counted(services: Services, arrive: Arrive) -> None:
+    await two_who_talk(arrive)
+    await a_supervisor(arrive)
+    await arrive("ben").does(Queue, client_id=b"1" * 16)
+    await errands.open_ticket(services, worry())
+    await watch.count(services)
+    value = REGISTRY.get_sample_value
+    assert value("porchlight_one_to_ones") == value("porchlight_waiting") == value("porchlight_high_risk") == 1
+    assert value("porchlight_listeners", {"state": "there"}) == value("porchlight_supervisors_on_duty") == 1
+    assert value("porchlight_listeners", {"state": "free"}) == 0
+    assert (value("porchlight_oldest_wait_seconds") or 0) > 0
 
 
 async def test_the_last_drill_is_shown(services: Services) -> None:

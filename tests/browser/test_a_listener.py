@@ -69,6 +69,9 @@ def test_from_the_door_to_goodbye(
     ana.hears(DRAFT)
     is_sound(ana.page, "goodbye")
     ana.tells_how_it_was()
+    ana.page.get_by_role("link", name="Return words, and what is kept").click()
+    expect(ana.page.get_by_role("button", name="Give me return words")).to_be_visible()
+    ana.page.go_back()
     ana.page.get_by_role("button", name="Back to the doors").click()
     expect(ana.page.get_by_role("button", name="One listener")).to_be_visible()
 

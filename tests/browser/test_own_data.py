@@ -61,11 +61,13 @@ def test_what_is_mine_is_seen_taken_away_and_found_again(
     is_sound(ana.page, "what is kept of me")
 
     elsewhere = ben  # another device: it becomes hers
-    elsewhere.goes_to("/kept")
-    elsewhere.page.get_by_text("I have return words").click()
+    elsewhere.goes_to("/")
+    elsewhere.page.get_by_role("link", name="I have return words").click()
+    expect(elsewhere.page.get_by_role("heading", level=1)).to_be_focused()
+    is_sound(elsewhere.page, "a place for return words")
     elsewhere.page.get_by_label("Your return words").fill(words.upper())
     elsewhere.page.get_by_role("button", name="Come back").click()
-    elsewhere.sees("You are back, with your names and blocks.")
+    elsewhere.sees("Your names and blocks are here again.")
     assert shown_words(elsewhere.page) != words
     is_sound(elsewhere.page, "back by return words")
     elsewhere.goes_into(ROOM)

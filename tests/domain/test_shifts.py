@@ -1,6 +1,6 @@
 """A listener's own word: a break at once, a shift that begins anew after a rest."""
 
-from server.domain.listening import Listener, Waiting, state
+from server.domain.listening import Listener, Waiting, breaks_today, duties, state
 from server.domain.queue import offered
 from server.domain.shifts import listens, looked_at
 from server.protocol.listening import Availability, ListenerState
@@ -62,3 +62,19 @@ def test_the_end_of_a_wrap_up_is_told_once() -> None:
     over = step.records["listener:wren"]
     assert isinstance(over, Listener)
     assert looked_at(over, NOON + 1, TERMS) is None
+
+
+def test_a_break_counts_when_it_begins_and_only_for_today() -> None:
+    listener = who_listens()
+    for minutes in (10, 20):
+        listener = says(listener, Availability.BREAK, NOON + minutes * MINUTE)
+        listener = says(listener, Availability.BREAK, NOON + (minutes + 1) * MINUTE)
+        listener = says(listener, Availability.AVAILABLE, NOON + (minutes + 5) * MINUTE)
+    assert duties(listener, NOON + HOUR, TERMS).breaks == 2
+    assert breaks_today(listener, NOON + 13 * HOUR) == 0
+
+
+def test_going_home_and_an_offer_that_nobody_answered_are_no_breaks() -> None:
+    assert says(who_listens(), Availability.OFF, NOON).breaks == 0
+    away = who_listens(availability=Availability.BREAK)
+    assert says(away, Availability.BREAK, NOON).breaks == 0

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import msgpack, structs
 
-from server.domain import one_to_one, transfers
+from server.domain import one_to_one, receivers, transfers
 from server.domain.errands import OpenOne, Tell
 from server.domain.listening import Listener, Record, Step, Talk, Waiting
 from server.protocol.listening import Availability, TalkEnd
@@ -31,7 +31,7 @@ def run(records: Records, step: Step | None, now: int = NOON) -> tuple[Records, 
     """The step and what it frees, as the store would have it; and who is told what."""
     if step is None:
         return records, []
-    step = transfers.let_go(four(records)[0], step, four(records)[3], now, TERMS)
+    step = receivers.let_go(four(records)[0], step, four(records)[3], now, TERMS)
     told = [(e.channel, msgpack.decode(e.event)["type"]) for e in step.told if isinstance(e, Tell)]
     return after(records, step), told
 
@@ -49,13 +49,13 @@ def says(records: Records, word: Consent, now: int = NOON) -> tuple[Records, lis
 
 def offered(records: Records, now: int = NOON) -> Records:
     talk, waiting, _, lark = four(records)
-    return run(records, transfers.offered(talk, waiting, lark, now, TERMS), now)[0]
+    return run(records, receivers.offered(talk, waiting, lark, now, TERMS), now)[0]
 
 
 def both(now: int = NOON) -> Records:
     records = offered(says(proposed(start()), Consent.YES)[0])
     talk, _, _, lark = four(records)
-    return run(records, transfers.accepted(talk, lark, now, TERMS), now)[0]
+    return run(records, receivers.accepted(talk, lark, now, TERMS), now)[0]
 
 
 def test_the_peer_is_asked_before_anyone_else_hears_of_it() -> None:
@@ -72,13 +72,6 @@ def test_a_no_changes_nothing() -> None:
     assert records == start()
 
 
-def test_a_yes_is_put_to_one_who_is_free_and_is_offered_nobody_else_meanwhile() -> None:
-    records = offered(says(proposed(start()), Consent.YES)[0])
-    talk, _, _, lark = four(records)
-    assert talk.handing is not None
-    assert (talk.handing.to, talk.handing.step, lark.offer) == ("lark", TransferStep.RECEIVER, "t1")
-
-
 def test_nobody_accepts_in_time_and_the_first_keeps_it() -> None:
     records = offered(says(proposed(start()), Consent.YES)[0])
     talk, _, listener, lark = four(records)
@@ -88,26 +81,8 @@ def test_nobody_accepts_in_time_and_the_first_keeps_it() -> None:
     assert four(records)[3].offer == ""
     assert {who for who, what in told if what == "transfer_ended"} == {"inbox:wren", "inbox:ana", "inbox:lark"}
     with pytest.raises(Refused) as no:
-        transfers.accepted(four(records)[0], lark, NOON + MINUTE, TERMS)
+        receivers.accepted(four(records)[0], lark, NOON + MINUTE, TERMS)
     assert no.value.code is Code.CONFLICT
-
-
-def test_who_lets_it_pass_is_free_at_once_and_not_asked_again() -> None:
-    records = offered(says(proposed(start()), Consent.YES)[0])
-    talk, waiting, _, lark = four(records)
-    records, _ = run(records, transfers.declined(talk, lark))
-    talk, waiting, _, lark = four(records)
-    assert lark.offer == ""
-    assert waiting is not None
-    seen = {"lark": NOON, "wren": NOON}
-    assert transfers.receivers(talk, waiting, records.values(), seen, (), NOON, TERMS) == []
-
-
-def test_while_both_are_there_the_first_holds_it() -> None:
-    talk, _, _, lark = four(both())
-    assert (talk.listener, talk.fence, lark.ones) == ("wren", 1, (ONE,))
-    assert transfers.may_come_in(talk, "lark")
-    assert not transfers.may_come_in(talk, "ben")
 
 
 def test_it_is_handed_on_under_the_same_channel_with_a_higher_fence() -> None:
@@ -145,14 +120,6 @@ def test_a_first_listener_who_vanishes_leaves_nobody_alone() -> None:
     assert four(run(records, step, now)[0])[0].listener == "lark"
 
 
-def test_wrap_up_is_kept_by_supervisors_too() -> None:
-    records = start(wrap_until=NOON + MINUTE)
-    talk, _, _, lark = four(records)
-    with pytest.raises(Refused) as no:
-        transfers.offered_by(talk, lark, "t1", NOON, TERMS)
-    assert no.value.code is Code.CONFLICT
-
-
 def test_a_supervisor_takes_over_only_once_the_peer_has_said_yes() -> None:
     records = start(availability=Availability.OFF)
     talk, _, _, lark = four(records)
@@ -165,16 +132,6 @@ def test_a_supervisor_takes_over_only_once_the_peer_has_said_yes() -> None:
     refused, told = says(records, Consent.NO)
     assert four(refused)[0].handing is None
     assert ("inbox:lark", "transfer_ended") in told
-
-
-def test_supervisors_are_asked_together_and_hear_when_it_is_settled() -> None:
-    records = proposed(start(), kind=TransferTo.SUPERVISOR)
-    records, told = says(records, Consent.YES)
-    assert ("supervision", "transfer_wanted") in told
-    talk, _, _, lark = four(records)
-    assert transfers.is_wanted(talk)
-    _, told = run(records, transfers.accepted(talk, lark, NOON, TERMS))
-    assert ("supervision", "transfer_settled") in told
 
 
 DEEDS = (
@@ -206,11 +163,11 @@ def test_whatever_happens_one_holds_it_and_whoever_is_free_is_free(deeds: list[t
                 case "yes" | "no":
                     step = transfers.answered(talk, "ana", Consent(what), waiting, other, now, TERMS)
                 case "offered":
-                    step = transfers.offered(talk, waiting, other, now, TERMS)
+                    step = receivers.offered(talk, waiting, other, now, TERMS)
                 case "accepts":
-                    step = transfers.accepted(talk, other, now, TERMS)
+                    step = receivers.accepted(talk, other, now, TERMS)
                 case "declines":
-                    step = transfers.declined(talk, other)
+                    step = receivers.declined(talk, other)
                 case "finishes":
                     step = transfers.finished(talk, talk.listener, listener_now, other, now, TERMS)
                 case "withdraws":
@@ -232,7 +189,7 @@ def test_whatever_happens_one_holds_it_and_whoever_is_free_is_free(deeds: list[t
             if each is not None:
                 before = four(records)[0]
                 receiver = four(records)[3] if before.listener == "wren" else four(records)[2]
-                records = after(records, transfers.let_go(before, each, receiver, now, TERMS))
+                records = after(records, receivers.let_go(before, each, receiver, now, TERMS))
         talk = four(records)[0]
         holders = [each for each in four(records)[2:] if ONE in each.ones]
         assert talk.fence >= fence

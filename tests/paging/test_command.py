@@ -11,8 +11,9 @@ import pytest
 
 from server.domain.paging import Kind
 from server.domain.routes import Command
+from server.outside.thread import Failed
 from server.paging.command import CommandRoute
-from server.paging.route import ANSWER_BYTES, Failed
+from server.paging.route import ANSWER_BYTES
 from tests.paging.conftest import alert
 
 

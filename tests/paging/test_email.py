@@ -8,10 +8,10 @@ import pytest
 
 from server.domain.paging import Alert
 from server.domain.routes import Email
+from server.outside.thread import Failed
 from server.paging.email import EmailRoute
-from server.paging.route import Failed
+from tests.outside.others import Other, Post, drips, waits
 from tests.paging.conftest import Keeper, alert
-from tests.paging.others import Other, Post, drips, waits
 
 
 def letter(told: Alert) -> tuple[str, str]:

@@ -9,10 +9,11 @@ import pytest
 
 from server.domain.paging import Kind
 from server.domain.routes import Webhook
-from server.paging.route import ANSWER_BYTES, Failed
+from server.outside.thread import Failed
+from server.paging.route import ANSWER_BYTES
 from server.paging.webhook import WebhookRoute
+from tests.outside.others import Endpoint, Other, drips, floods, tls, waits
 from tests.paging.conftest import SECRET, Keeper, alert
-from tests.paging.others import Endpoint, Other, drips, floods, tls, waits
 
 OK = b"HTTP/1.1 200 OK\r\n"
 

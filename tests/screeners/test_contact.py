@@ -7,7 +7,8 @@ from server.files import read
 from server.screeners.contact import Contact, ContactBook
 
 SETTINGS = Settings()
-CONTACT = Contact("contact", read("screening/contact.toml", ContactBook, SETTINGS), ("US", "GB"))
+BOOKS = [("contact", read("screening/contact.toml", ContactBook, SETTINGS))]
+CONTACT = Contact("contact", BOOKS, ("US", "GB"))
 
 
 def found(text: str, *context: str, region: str = "") -> set[str]:

@@ -5,7 +5,7 @@ from server.domain.folding import fold, worded
 from server.domain.lessons import Meanings
 from server.files import read
 from server.screeners import MEANINGS
-from server.screeners.marks import WINDOW, Marker, fitting, stretches
+from server.screeners.marks import WINDOW, Marker, fitting
 
 LANGUAGES = [read(name, Meanings, Settings()) for name in MEANINGS]
 MARKERS = [Marker(meanings, "hello the long way home train station") for meanings in LANGUAGES]
@@ -14,7 +14,8 @@ ENGLISH, SPANISH = MARKERS
 
 def marks(text: str) -> set[str]:
     plain = worded(fold(text)).text
-    return fitting(MARKERS, plain).marks(plain)
+    marker = fitting(MARKERS, plain)
+    return marker.marks(marker.words(plain))
 
 
 def test_words_stand_for_what_they_mean_alone_and_together() -> None:
@@ -63,12 +64,14 @@ def test_every_meaning_that_is_named_is_there_and_no_word_has_two() -> None:
 
 def test_a_long_text_is_read_in_stretches_of_whole_sentences() -> None:
     text = " ".join(f"this is the sentence with the number {number}." for number in range(12))
-    read_ = [text[start:end] for start, end in stretches(text)]
+    stretches = list(ENGLISH.stretches(text))
+    read_ = [text[start:end] for (start, end), _ in stretches]
     assert len(read_) > 1
     assert all(len(each.split()) <= WINDOW and each.endswith(".") for each in read_)
     assert read_[-1].endswith("11.")
+    assert all(words == ENGLISH.words(text[start:end]) for (start, end), words in stretches)
 
 
 def test_a_short_text_is_one_stretch_and_nothing_is_none() -> None:
-    assert list(stretches("one. two. three")) == [(0, 15)]
-    assert list(stretches("")) == []
+    assert [place for place, _ in ENGLISH.stretches("one. two. three")] == [(0, 15)]
+    assert list(ENGLISH.stretches("")) == []

@@ -14,6 +14,20 @@ def test_an_account_with_bad_check_digits_is_not() -> None:
     assert not list(ibans("gb30 nwbk 6016 1331 9268 19"))
 
 
+@pytest.mark.parametrize("text", ["de 89 3704 0044 0532 0130 00", "es91.2100.0418.4502.0005.1332"])
+def test_an_account_is_found_whatever_its_gaps(text: str) -> None:
+    assert list(ibans(text)) == [(0, len(text))]
+
+
+def test_what_is_said_to_be_an_account_need_not_hold() -> None:
+    assert list(ibans("my iban is de12 3456 7890 1234 5678 90")) == [(11, 38)]
+
+
+@pytest.mark.parametrize("text", ["4111.1111.1111.1111", "4111_1111_1111_1111", "4111  1111  1111  1111"])
+def test_a_card_is_found_whatever_its_gaps(text: str) -> None:
+    assert list(cards(text)) == [(0, len(text))]
+
+
 @pytest.mark.parametrize("text", ["4111 1111 1111 1111", "378282246310005", "5555-5555-5555-4444", "2221000000000009"])
 def test_a_card_with_a_good_sum_is_found(text: str) -> None:
     assert list(cards(text)) == [(0, len(text))]
@@ -40,6 +54,11 @@ def test_a_national_number_is_found(text: str) -> None:
         "bsn 111222333",
         "tc kimlik 17291716060",
         "my sa id is 7503305044089",
+        "12.345.678-z",
+        "1 84 12 76 451 089 46",
+        "qq 12 34 56 c",
+        "078 05 1120",
+        "my social is 078051120",
     ],
 )
 def test_other_nations_have_numbers_too(text: str) -> None:

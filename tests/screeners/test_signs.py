@@ -5,15 +5,17 @@ import pytest
 
 from server.config import Settings
 from server.domain.folding import drawn_in, fold, ordinary, worded
+from server.domain.languages import Languages
 from server.domain.rulebook import Rulebook
 from server.files import read
 from server.screeners.contact import ContactBook
 from server.screeners.patterns import Phrasebook, compiled
-from server.screeners.signs import Signs
-
-WORDS = {"want": "want|wanna", "loud": "lou+d(?:ly)?|n[o0]isy"}
+from server.screeners.signs import Rarity, Signs
 
 reading = partial(read, settings=Settings())
+ENGLISH = reading("screening/languages.toml", Languages).words("en")
+WORDS = {"want": "want|wanna", "loud": "lou+d(?:ly)?|n[o0]isy"}
+
 BOOKS = [reading("screening/care.toml", Rulebook), reading("screening/conduct.toml", Rulebook)]
 BOOKS.append(reading("screening/contact.toml", ContactBook).phrases)
 PHRASES = [(book, phrase) for book in BOOKS for rule in book.rules for phrase in rule.patterns]
@@ -36,7 +38,7 @@ TEXTS = [text for book in BOOKS for rule in book.rules for text in (*rule.finds,
     ],
 )
 def test_signs_are_what_must_be_there(phrase: str, lists: list[set[str]]) -> None:
-    assert [set(signs) for signs in Signs(WORDS).of(phrase) or ()] == lists
+    assert [set(signs) for signs in Signs(WORDS, Rarity(ENGLISH)).of(phrase) or ()] == lists
 
 
 def test_what_no_ordinary_text_holds_has_no_signs() -> None:

@@ -91,7 +91,8 @@ def learned(languages: Sequence[Meanings], lines: Sequence[tuple[str, str, float
     plain = [worded(fold(text)).text for text, _, _ in lines]
     known = " ".join(sorted({word for text in plain for word in _word.findall(text)}))
     markers = [Marker(meanings, known) for meanings in languages]
-    marked = [fitting(markers, text).marks(text) for text in plain]
+    spoken = [(fitting(markers, text), text) for text in plain]
+    marked = [marker.marks(marker.words(text)) for marker, text in spoken]
     often = Counter(mark for marks in marked for mark in marks)
     names = sorted(mark for mark, times in often.items() if times >= RARE)
     places = {mark: place for place, mark in enumerate(names)}

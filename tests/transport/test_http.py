@@ -56,7 +56,19 @@ def invited(front: House, role: Role = Role.MODERATOR) -> str:
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/rooms", "/rooms/evening", "/console", "/listen", "/help", "/help?country=GB", "/privacy", "/goodbye"],
+    [
+        "/",
+        "/rooms",
+        "/rooms/evening",
+        "/kept",
+        "/back",
+        "/console",
+        "/listen",
+        "/help",
+        "/help?country=GB",
+        "/privacy",
+        "/goodbye",
+    ],
 )
 def test_every_page_is_there_with_the_security_headers(front: House, path: str) -> None:
     answer = asks(front.port, path)
@@ -82,6 +94,17 @@ def test_a_page_needs_no_exception_from_its_own_policy(front: House) -> None:
     assert "<style" not in page
     assert " style=" not in page
     assert " onclick=" not in page
+
+
+def test_the_status_may_be_kept_for_some_seconds_and_is_the_same_for_whoever_asks(front: House) -> None:
+    answer = asks(front.port, "/status")
+    assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert answer.headers["cache-control"] == "public, max-age=10"
+    assert "accept-language" in answer.headers["vary"].lower()
+    assert "set-cookie" not in answer.headers
+    entered = cookie_of(posts(front, "/session", {}))
+    assert asks(front.port, "/status", cookie=entered).body == answer.body
+    assert "No one from our team is on duty right now." in answer.body.decode()
 
 
 def test_help_puts_the_chosen_country_first(front: House) -> None:

@@ -8,14 +8,21 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from server.config import Settings
+from server.domain.status import Listeners, Listening, Status, Wait
 from server.files import OURS, load
+from server.protocol.fields import Part
 from server.transport.pages import NotBuilt, Pages
 
 OUR = Settings(operator_name="Harbour Street")
 NIGHT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+AT = int(datetime(2026, 11, 20, 21, 4, tzinfo=UTC).timestamp() * 1000)
+FEW = Listening(Listeners.FREE, free=0, waiting=0, wait=Wait.SHORT)
+QUIET = Status(AT, (), on_duty=True, open_rooms=8, rooms=9, listening=FEW)
+AWAY = Status(AT, (Part.STORE, Part.SCREENING))
 MANIFEST = {
     "src/early.ts": {"file": "assets/early-1.js", "isEntry": True},
     "src/main.tsx": {"file": "assets/main-1.js", "isEntry": True},
@@ -67,6 +74,8 @@ def every_page(pages: Pages) -> list[str]:
         pages.help(),
         pages.help("GB"),
         pages.privacy(),
+        pages.status(QUIET),
+        pages.status(AWAY),
         pages.goodbye(),
     ]
 
@@ -230,6 +239,45 @@ def test_the_privacy_page_is_true_to_the_settings(tmp_path: Path) -> None:
     assert "What we could be made to hand over" in said
     assert "can’t send help to you" in said
     assert "No internet address." in said
+
+
+def figures(page: str) -> list[str]:
+    """Every line below the heading."""
+    return re.findall(r"<dd>(.*?)</dd>", page)
+
+
+def test_the_status_says_how_it_is_and_nothing_else(pages: Pages) -> None:
+    assert figures(pages.status(QUIET)) == [
+        "They arrive as usual.",
+        "Someone from our team is on duty.",
+        "8 of 9 are open.",
+        "Fewer than 5 are free.",
+        "Fewer than 10 people.",
+        "Nobody has waited longer than 5 minutes.",
+    ]
+    assert "As it was at 21:04 UTC." in Words(pages.status(QUIET)).said
+
+
+def test_a_full_evening_is_told_in_steps(pages: Pages) -> None:
+    full = Listening(Listeners.FREE, free=10, waiting=20, wait=Wait.TOO_LONG)
+    evening = msgspec.structs.replace(QUIET, on_duty=False, away=(Part.SCREENING,), listening=full)
+    assert figures(pages.status(evening)) == [
+        "A person looks at every message first.",
+        "No one from our team is on duty right now. The lines under Get help now work without us.",
+        "8 of 9 are open.",
+        "10 or more are free.",
+        "20 people or more.",
+        "The longest wait is over 10 minutes.",
+    ]
+
+
+def test_a_status_that_can_not_be_told_is_not_made_up(pages: Pages) -> None:
+    assert figures(pages.status(AWAY)) == [
+        "We can’t pass messages on right now.",
+        "A person looks at every message first.",
+        "We can’t tell right now.",
+        "We can’t tell right now.",
+    ]
 
 
 def test_a_browser_is_answered_in_the_first_of_its_languages_that_we_have(tmp_path: Path) -> None:

@@ -22,7 +22,6 @@ PONG = {"type": "pong", "ref": 1, "now": 1, "away": []}
 # What no walk leads to, and what does instead. This list only shrinks.
 HEARD_ELSEWHERE: dict[str, str] = {
     "ask_called": "a minute without an answer; tests/actions/test_looks.py",
-    "ask_closed": "tests/actions/test_asks.py",
     "one_nudged": "minutes of silence; tests/domain/test_one_to_one.py and tests/evenings",
     "one_time": "a length of time; tests/domain/test_one_to_one.py",
     "page_seen": "a phone; tests/test_drill.py and tests/actions/test_phone.py",

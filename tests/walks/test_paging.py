@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.outside.others import Endpoint
 from tests.paging.conftest import Keeper, other
-from tests.paging.others import Endpoint
 from tests.waiting import until
 from tests.walks.house import House
 

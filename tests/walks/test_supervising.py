@@ -78,6 +78,62 @@ async def test_a_one_to_one_passes_on_and_only_one_holds_it(house: House) -> Non
         await rests(each)
 
 
+async def test_each_side_finds_a_transfer_again_after_a_reload(house: House) -> None:
+    ana, wren, channel = await they_talk(house, "Sanderling")
+    lark = await listener(house, "Turnstone", at=0)
+    await wren.client.ask("transfer", channel=channel, summary="likes to be asked")
+    await ana.is_told("transfer_asked")
+    again = await house.peer(1, session=ana.client.session)
+    transfer = (await again.client.ask("listening"))["transfer"]
+    assert (transfer["step"], transfer["name"], transfer["summary"]) == ("peer", "", "likes to be asked")
+    await again.client.ask("answer_transfer", channel=channel, says="yes")
+    await lark.is_told("transfer_offered")
+    assert (await lark.client.ask("listening"))["wanted"]["summary"] == "likes to be asked"
+    assert (await wren.client.ask("listening"))["transfer"]["step"] == "receiver"
+    await lark.client.ask("accept_transfer", channel=channel)
+    await lark.is_told("one_began")
+    for person in (ana, wren, lark):
+        assert (await person.client.ask("listening"))["transfer"]["name"] == "Turnstone"
+    await wren.client.ask("withdraw_transfer", channel=channel)
+    await lark.is_told("transfer_ended", channel=channel)
+    assert (await wren.client.ask("listening"))["transfer"] is None
+    assert (await lark.client.ask("listening"))["ones"] == []
+    await ana.client.ask("goodbye", channel=channel)
+    for each in (wren, lark):
+        await rests(each)
+
+
+async def test_a_listener_who_would_like_to_talk_is_heard_after_goodbye_and_takes_their_words_along(
+    house: House,
+) -> None:
+    ana, wren, channel = await they_talk(house, "Redshank")
+    sue = await supervisor(house, "Saga")
+    await ana.client.ask("goodbye", channel=channel)
+    await wren.is_told("one_ended")
+    asked = await wren.client.ask("ask_supervisor")
+    assert asked["supervisors"] == ["Saga"]
+    thread = asked["channel"]
+    item = (await among_supervisors(sue, "ask_changed", lambda event: event["ask"]["channel"] == thread))["ask"]
+    assert (item["one"], item["name"]) == (None, "Redshank")
+    before = ana.client.of("inbox").top
+    for person in (wren, sue):
+        await person.joins(thread)
+    await wren.says("that one stays with me")
+    await sue.hears("that one stays with me")
+    await sue.says("I have time. What of it?")
+    await wren.is_told("supervisor_wrote", channel=thread, one=None)
+    again = await house.peer(1, session=wren.client.session)
+    assert [(ask["channel"], ask["answered_by"]) for ask in (await again.client.ask("listening"))["asks"]] == [
+        (thread, "Saga")
+    ]
+    await again.client.ask("close_ask", channel=thread)
+    await sue.no_longer_sees("that one stays with me")
+    await among_supervisors(sue, "ask_closed", lambda event: event["channel"] == thread)
+    assert ana.client.of("inbox").top == before
+    await rests(wren)
+    await sue.client.ask("duty", state="off")
+
+
 async def test_a_supervisor_takes_over_and_two_lift_a_limit(house: House) -> None:
     ana, wren, channel = await they_talk(house, "Curlew")
     sue, sam = await supervisor(house, "Sigrid"), await supervisor(house, "Samir", at=1)

@@ -1,4 +1,4 @@
-/** Asking a supervisor: a thread that only staff can see, and the truth about who is there to read it. */
+/** Asking a supervisor, about a one-to-one or about oneself: a thread that only staff can see, and the truth about who reads it. */
 import { useState } from "preact/hooks";
 import { Fault } from "../console/fault";
 import { Lamp } from "../drawings";
@@ -36,7 +36,10 @@ export function AskThread({ talk }: { talk: Talk }) {
             </button>
           </div>
         ) : (
-          <Thread question={question} />
+          <>
+            <Thread question={question} />
+            {question.by === "" && <Close question={question} label={word("listener.ask_close")} />}
+          </>
         )}
         <Fault text={fault} />
       </section>
@@ -52,6 +55,60 @@ export async function askNow(chair: Chair, channel: string): Promise<string> {
   }
   setTimeout(() => after(FIELD), 50);
   return "";
+}
+
+/** About oneself: beside nobody's one-to-one, and there until one closes it. */
+export function OwnThread() {
+  const { own } = useChair().standing;
+  if (own === null) return null;
+  return (
+    <section class="panel listener__thread" aria-labelledby="own">
+      <h2 id="own" tabIndex={-1}>{word("listener.own_title")}</h2>
+      <p class="quiet">{word("listener.own_about")}</p>
+      <Thread question={own} />
+      <Close question={own} label={word("listener.own_close")} />
+    </section>
+  );
+}
+
+/** I would like to talk: one press, and it needs no reason. */
+export function WouldLikeToTalk() {
+  const chair = useChair();
+  const [fault, setFault] = useState("");
+  if (chair.standing.own !== null) return null;
+  const ask = async (): Promise<void> => {
+    const outcome = await chair.askSupervisor(null);
+    setFault(outcome === "done" ? "" : outcomeWords(outcome));
+    if (outcome === "done") setTimeout(() => after("#own"), 50);
+  };
+  return (
+    <>
+      <div class="acts">
+        <button class="button" type="button" onClick={() => void ask()}>
+          <Icon name="message-square" />
+          {word("listener.own_ask")}
+        </button>
+      </div>
+      <Fault text={fault} />
+    </>
+  );
+}
+
+function Close({ question, label }: { question: Question; label: string }) {
+  const chair = useChair();
+  const [fault, setFault] = useState("");
+  const close = async (): Promise<void> => {
+    const outcome = await chair.closeAsk(question.channel);
+    setFault(outcome === "done" ? "" : outcomeWords(outcome));
+  };
+  return (
+    <>
+      <div class="acts">
+        <button class="button button--quiet" type="button" onClick={() => void close()}>{label}</button>
+      </div>
+      <Fault text={fault} />
+    </>
+  );
 }
 
 function Thread({ question }: { question: Question }) {

@@ -3,16 +3,18 @@ import { word } from "../words";
 import { AskThread } from "./ask";
 import { Phrases } from "./phrases";
 import { Questions } from "./questions";
-import type { Talk } from "./standing";
+import { isComing, type Talk } from "./standing";
 import { useChair } from "./use-chair";
 
 /** `used`: words were put into the field; where the talk is not in sight, it comes back. */
 export function AtHand({ talk, used }: { talk: Talk; used: () => void }) {
   const chair = useChair();
-  const { handbook } = chair;
+  const { handbook, standing } = chair;
+  const unread = standing.own === null ? 0 : (chair.chat.state.channels[standing.own.channel]?.unread ?? 0);
   return (
     <>
-      <AskThread talk={talk} />
+      {!isComing(standing) && <AskThread talk={talk} />}
+      {unread > 0 && <p class="quiet" role="status">{word("listener.own_unread")}</p>}
       {handbook === null ? (
         <p class="quiet" role="status">{word("listener.handbook_coming")}</p>
       ) : (

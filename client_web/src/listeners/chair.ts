@@ -8,10 +8,13 @@ import type { Asking, Frame } from "../wire";
 import { word } from "../words";
 import { Foremost } from "./foremost";
 import type { Mark, Marks } from "./marks";
-import { heard, UNKNOWN, type Standing, type Talk } from "./standing";
+import { heard, isComing, UNKNOWN, type Standing, type Talk } from "./standing";
 
 const LISTENERS: ReadonlySet<Role> = new Set(["listener", "supervisor"]);
 const AGAIN_MS = 2_000;
+/** After these it is asked anew where I stand, and what the peer shares, which is nobody's to read who does not hold the talk. */
+const ASKED_WITH: ReadonlySet<Event["type"]> = new Set(["welcome", "on_duty", "one_began"]);
+const SHARED_WITH: ReadonlySet<Event["type"]> = new Set(["listening_state", "one_handed"]);
 
 /** `done`, the code of a refusal, or `unanswered` where the line broke: then it may have happened. */
 export type Outcome = string;
@@ -105,9 +108,16 @@ export class Chair {
     this.changed();
   }
 
-  /** The peer never hears of it. Asked again while nobody has answered, it is the same question. */
-  askSupervisor(channel: string): Promise<Outcome> {
+  /** The peer never hears of it; null: about myself. Asked again while nobody has answered, it is the same question. */
+  askSupervisor(channel: string | null): Promise<Outcome> {
     return this.run({ type: "ask_supervisor", channel });
+  }
+
+  /** It needs no answer any more; what was said about myself is gone with it. */
+  async closeAsk(channel: string): Promise<Outcome> {
+    const outcome = await this.run({ type: "close_ask", channel });
+    if (outcome === "done") await this.askWhere();
+    return outcome;
   }
 
   stop(channel: string, abuse: Abuse): Promise<Outcome> {
@@ -177,7 +187,7 @@ export class Chair {
   }
 
   private heard([, event]: Frame): void {
-    if ((event.type === "welcome" || event.type === "on_duty") && this.mayListen) void this.askWhere();
+    if (ASKED_WITH.has(event.type) && this.mayListen) void this.askWhere();
     const before = this.standing;
     this.standing = heard(before, event);
     if (this.standing === before) return;
@@ -193,15 +203,16 @@ export class Chair {
     if (reply?.type !== "listening_state" && this.chat.state.link === link) setTimeout(() => void this.askWhere(), AGAIN_MS);
   }
 
-  /** Into the one-to-one that is mine, and out of the one that is over: nothing that was said there stays here. */
+  /** Into what is mine, and out of what is over: nothing that was said there stays here. */
   private follow(before: Standing, event: Event): void {
-    const [was, is] = [before.talk?.one.channel, this.standing.talk?.one.channel];
-    if (was !== undefined && was !== is) this.leave(was);
-    if (is !== undefined && !this.chat.state.channels[is]) this.chat.enter(is);
-    const [asked, thread] = [before.question?.channel, this.standing.question?.channel];
-    if (asked !== undefined && asked !== thread) this.leave(asked);
-    if (thread !== undefined && !this.chat.state.channels[thread]) this.chat.enter(thread);
-    if (event.type === "supervisor_wrote" && thread !== undefined) announce(word("listener.supervisor_wrote", { name: event.name }), "assertive");
+    const { talk } = this.standing;
+    if (before.talk?.one.channel !== talk?.one.channel) this.marks = {};
+    const is = threads(this.standing);
+    for (const channel of threads(before)) if (!is.has(channel)) this.leave(channel);
+    for (const channel of is) if (!this.chat.state.channels[channel]) this.chat.enter(channel);
+    if (talk?.shared === null && SHARED_WITH.has(event.type)) void this.chat.ask({ type: "shared_summary", channel: talk.one.channel });
+    if (event.type === "transfer_ended" && isComing(before)) this.say(word("listener.stays_theirs"));
+    if (event.type === "supervisor_wrote" && is.has(event.channel)) announce(word("listener.supervisor_wrote", { name: event.name }), "assertive");
     if (event.type === "one_ended" && this.standing.ended) announce(word(`listener.ended_${event.why}`), "assertive");
     if (event.type === "worry_taken" && this.standing.talk) announce(worryWords(this.standing.talk), "assertive");
     if (event.type === "offer_ended" && event.why !== "accepted") announce(word(`listener.offer_${event.why}`));
@@ -212,7 +223,6 @@ export class Chair {
     for (const item of outbox.filter((each) => each.channel === channel)) this.chat.do({ do: "forget", clientId: item.clientId });
     this.chat.do({ do: "draft", channel, text: "" });
     this.chat.leave(channel);
-    this.marks = {};
   }
 
   /** Once for each offer, and only in the tab that was touched last; in words everywhere. */
@@ -234,6 +244,11 @@ export class Chair {
   private changed(): void {
     for (const watcher of this.watchers) watcher();
   }
+}
+
+/** The channels that this page is in: the talk, what was asked about it, and what was asked about myself. */
+function threads({ talk, question, own }: Standing): Set<string> {
+  return new Set([talk?.one.channel, question?.channel, own?.channel].filter((channel) => channel !== undefined));
 }
 
 /** Who has it, or that nobody has yet: then please stay. */

@@ -4,6 +4,7 @@ import { Icon } from "../icons";
 import { useNow } from "../views/context";
 import { topicCodes, topicName } from "../topics";
 import { clockTime, counted, word } from "../words";
+import { WouldLikeToTalk } from "./ask";
 import type { Topics } from "./chair";
 import { outcomeWords } from "./outcome";
 import { OwnNumbers } from "./own-numbers";
@@ -17,7 +18,7 @@ export function CheckIn() {
   return (
     <>
       {waiting && !chair.standing.offer && <p class="listener__calm">{word("listener.quiet")}</p>}
-      <Supervision />
+      <Supervision><WouldLikeToTalk /></Supervision>
       {duties && <Day />}
       <OffTopics />
       {duties && <OwnNumbers />}
@@ -29,12 +30,13 @@ function Day() {
   const { duties } = useChair().standing;
   const time = useNow(30_000);
   if (duties === null) return null;
-  const { today, of, shift_ends, skips } = duties;
+  const { today, of, breaks, shift_ends, skips } = duties;
   return (
     <section class="panel" aria-labelledby="day">
       <h2 id="day">{word("listener.day")}</h2>
       <ul class="listener__facts">
         <li>{counted("listener.today", today, { of })}</li>
+        {breaks > 0 && <li>{counted("listener.breaks", breaks)}</li>}
         {shift_ends > time && <li>{word("listener.shift_ends", { time: clockTime(shift_ends, time) })}</li>}
         <li>{counted("listener.skips", skips)}</li>
       </ul>

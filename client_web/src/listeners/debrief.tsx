@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { Choices } from "../console/choices";
 import { listed, word } from "../words";
+import { WouldLikeToTalk } from "./ask";
 import { useChair } from "./use-chair";
 
 const HOW = ["steady", "shaken", "heavy"] as const;
@@ -34,14 +35,18 @@ export function Debrief() {
   );
 }
 
-/** Whom one can talk with, only as far as it is so. */
+/** Whom one can talk with, only as far as it is so; one press asks them. What was answered here stays here. */
 function Reach() {
   const { standing, handbook, name } = useChair();
   const names = standing.supervisors.filter((each) => each !== name);
+  if (standing.own !== null) return <p role="status">{word("listener.reach_asked")}</p>;
   return (
-    <p role="status">
-      {names.length > 0 ? word("listener.reach", { names: listed(names) }) : word("listener.reach_nobody")}{" "}
-      {handbook?.on_call && <><b>{word("listener.on_call")}</b> {handbook.on_call}</>}
-    </p>
+    <>
+      <p role="status">
+        {names.length > 0 ? word("listener.reach", { names: listed(names) }) : word("listener.reach_nobody")}{" "}
+        {handbook?.on_call && <><b>{word("listener.on_call")}</b> {handbook.on_call}</>}
+      </p>
+      <WouldLikeToTalk />
+    </>
   );
 }

@@ -14,7 +14,8 @@ import { OneActs, WorriedState } from "./one-acts";
 import { OneTime } from "./one-time";
 import { outcomeWords } from "./outcome";
 import { PassingState } from "./passing";
-import type { Talk } from "./standing";
+import { Shared } from "./shared";
+import { isComing, type Talk } from "./standing";
 import { StandingBar } from "./standing-bar";
 import { useChair } from "./use-chair";
 import { WishList } from "./wish";
@@ -35,7 +36,7 @@ export function OneView({ talk }: { talk: Talk }) {
     <main id="main" class={`one ${beside && !wide ? "one--beside" : ""}`}>
       {(wide || beside || !chair.isCurrent) && <StandingBar />}
       <div class="one__columns">
-        {wide && <aside class="one__left" aria-label={word("listener.about_them")}><About talk={talk} /></aside>}
+        {wide && <aside class="one__left" aria-label={word("listener.about_them")}><Shared talk={talk} open /><About talk={talk} /></aside>}
         <section class="one__main" aria-label={title}>
           <header class="work__head">
             <h1 class="one__title" tabIndex={-1}>{title}</h1>
@@ -48,6 +49,7 @@ export function OneView({ talk }: { talk: Talk }) {
             )}
           </header>
           <OneTime talk={talk} />
+          {!wide && !beside && <Shared talk={talk} />}
           {!wide && !beside && (
             <details class="fold one__fold">
               <summary>
@@ -86,6 +88,7 @@ function useAsking(ask: () => void): void {
 }
 
 function About({ talk }: { talk: Talk }) {
+  const { standing } = useChair();
   const { one } = talk;
   return (
     <>
@@ -93,7 +96,7 @@ function About({ talk }: { talk: Talk }) {
         <WishList wish={one.wish} />
       </dl>
       {one.slowly && <p class="quiet">{word("listener.slowly")}</p>}
-      <OneActs talk={talk} />
+      {!isComing(standing) && <OneActs talk={talk} />}
       <p class="quiet">{word("listener.who_reads")}</p>
     </>
   );
@@ -114,7 +117,7 @@ function Words({ talk }: { talk: Talk }) {
       <Log channel={channel} />
       <Writing channel={channel} />
       <WorriedState talk={talk} />
-      <PassingState channel={talk.one.channel} />
+      <PassingState talk={talk} />
       <Quietness talk={talk} />
       <Banners channel={channel} />
       <Composer channel={channel} other={talk.one.handle} />

@@ -8,6 +8,7 @@ import { useNow } from "../views/context";
 import { counted, word } from "../words";
 import { ActDialog } from "./one-dialogs";
 import { outcomeWords } from "./outcome";
+import { isComing, type Talk } from "./standing";
 import { useChair } from "./use-chair";
 import { WishList } from "./wish";
 
@@ -30,10 +31,11 @@ export function PassDialog({ channel }: { channel: string }) {
 }
 
 /** Whom it waits for; and where it came to nothing, that it stays mine. */
-export function PassingState({ channel }: { channel: string }) {
+export function PassingState({ talk: { one: { channel, name: holder } } }: { talk: Talk }) {
   const chair = useChair();
   const { passing, stays } = chair.standing;
   if (passing === null && stays === null) return null;
+  if (isComing(chair.standing)) return <p class="one__passing" role="status">{word("listener.passing_coming", { name: holder })}</p>;
   const act = (what: "withdraw_transfer" | "finish_transfer"): void =>
     void chair.passing(channel, what).then((outcome) => outcome !== "done" && chair.say(outcomeWords(outcome)));
   return (

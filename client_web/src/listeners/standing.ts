@@ -1,5 +1,8 @@
 /** Where a listener stands, as this page knows it: pure steps from what is heard to what is so. */
-import type { Duties, Event, ListeningState, Offer, OfferEnd, OneEnded, OneToOne, TransferEnd, TransferOffer, TransferStep } from "../protocol";
+import { threadOf } from "../ask";
+import type {
+  AskItem, Duties, Event, ListeningState, Offer, OfferEnd, OneEnded, OneToOne, TransferEnd, TransferOffer, TransferSide, TransferStep,
+} from "../protocol";
 
 /** Nobody has spoken for so many minutes; `mine`: it is I who owe a word. */
 export interface Quiet {
@@ -19,9 +22,11 @@ export interface Talk {
   worry: string | null;
   /** Supervisors who came in, openly. */
   entered: readonly string[];
+  /** What they chose to share with me, in their own words; null until it was asked for. It goes with the talk. */
+  shared: string | null;
 }
 
-/** What I asked a supervisor about this one-to-one, in a thread of staff alone. */
+/** What I asked a supervisor, about this one-to-one or about myself, in a thread of staff alone. */
 export interface Question {
   channel: string;
   /** Who of them was on duty when I asked. */
@@ -32,8 +37,9 @@ export interface Question {
   called: boolean;
 }
 
-/** My one-to-one is to pass on: whom it waits for, and who has come. */
+/** A one-to-one is to pass on: from me or to me, whom it waits for, and who has come. */
 export interface Passing {
+  side: TransferSide;
   step: TransferStep;
   name: string;
 }
@@ -47,6 +53,8 @@ export interface Standing {
   passed: OfferEnd | null;
   talk: Talk | null;
   question: Question | null;
+  /** I would like to talk about how I am: no one-to-one begins it or ends it. */
+  own: Question | null;
   passing: Passing | null;
   /** Why it did not pass on: it stays mine. */
   stays: TransferEnd | null;
@@ -62,7 +70,7 @@ export interface Standing {
 
 const NO_TALK = { talk: null, question: null, passing: null, stays: null } as const;
 export const UNKNOWN: Standing = {
-  known: false, duties: null, offer: null, passed: null, ...NO_TALK, wanted: null, handed: null, supervisors: [], ended: null,
+  known: false, duties: null, offer: null, passed: null, ...NO_TALK, own: null, wanted: null, handed: null, supervisors: [], ended: null,
 };
 
 export function heard(standing: Standing, event: Event): Standing {
@@ -80,22 +88,27 @@ export function heard(standing: Standing, event: Event): Standing {
     case "worry_taken":
       return standing.talk?.one.channel === event.channel ? { ...standing, talk: { ...standing.talk, worry: event.name } } : standing;
     case "supervisor_asked":
-      return { ...standing, question: { channel: event.channel, supervisors: event.supervisors, by: "", called: event.called } };
+      return asked(standing, { channel: event.channel, supervisors: event.supervisors, by: "", called: event.called });
     case "ask_called":
-      return standing.question?.channel === event.channel ? { ...standing, question: { ...standing.question, called: true } } : standing;
+      return changed(standing, event.channel, { called: true });
     case "supervisor_wrote":
-      return standing.talk?.one.channel === event.one ? { ...standing, question: answered(standing, event.channel, event.name) } : standing;
+      return wrote(standing, event);
+    case "summary_shared":
+      return standing.talk ? { ...standing, talk: { ...standing.talk, shared: event.text } } : standing;
     case "one_ended":
       return standing.talk?.one.channel === event.one.channel ? { ...standing, ...NO_TALK, ended: event } : standing;
     case "transfer_offered":
       return { ...standing, wanted: event.offer };
     case "transfer_changed":
-      return isMine(standing, event.channel) ? { ...standing, passing: { step: event.step, name: event.name }, stays: null } : standing;
+      return isMine(standing, event.channel) ? { ...standing, passing: { side: "listener", step: event.step, name: event.name }, stays: null } : standing;
     case "transfer_ended":
       if (standing.wanted?.channel === event.channel) return { ...standing, wanted: null };
+      if (isMine(standing, event.channel) && isComing(standing)) return { ...standing, ...NO_TALK };
       return isMine(standing, event.channel) ? { ...standing, passing: null, stays: event.why } : standing;
     case "handed_on":
       return isMine(standing, event.one.channel) ? { ...standing, ...NO_TALK, handed: event.name } : standing;
+    case "one_handed":
+      return isMine(standing, event.channel) && standing.talk ? { ...standing, passing: null, talk: inTalk(standing.talk, event) } : standing;
     default:
       return standing.talk && "channel" in event && event.channel === standing.talk.one.channel
         ? { ...standing, talk: inTalk(standing.talk, event) }
@@ -103,25 +116,57 @@ export function heard(standing: Standing, event: Event): Standing {
   }
 }
 
+/** I have come in to go on with them; until it is handed on, they are a colleague's. */
+export function isComing({ passing }: Standing): boolean {
+  return passing?.side === "receiver";
+}
+
 function isMine({ talk }: Standing, channel: string): boolean {
   return talk?.one.channel === channel;
 }
 
-function stated(standing: Standing, { duties, offer, ones, worries, supervisors }: ListeningState): Standing {
+/** All that is so: what it does not name is over. */
+function stated(standing: Standing, { duties, offer, ones, worries, supervisors, transfer, wanted, asks }: ListeningState): Standing {
   const one = ones.find((each) => !each.over);
   const same = one !== undefined && standing.talk?.one.channel === one.channel;
   const worry = worries.find((each) => each.channel === one?.channel)?.name ?? null;
   const talk = one === undefined ? null : { ...(same && standing.talk ? standing.talk : begun(one)), one, worry };
-  return { ...standing, known: true, duties, offer, talk, supervisors, ...(talk ? null : NO_TALK) };
+  const found = (about: string | null): Question | null => {
+    const ask = asks.find((each) => each.one === about);
+    return ask ? question(ask, supervisors) : null;
+  };
+  const known = { ...standing, known: true, duties, offer, wanted, supervisors, own: found(null) };
+  if (talk === null) return { ...known, ...NO_TALK };
+  const passing = transfer?.channel === talk.one.channel ? { side: transfer.side, step: transfer.step, name: transfer.name } : null;
+  return { ...known, talk, question: found(talk.one.channel), passing, stays: passing ? null : standing.stays };
+}
+
+function question({ channel, name, answered_by, called }: AskItem, supervisors: readonly string[]): Question {
+  return { channel, supervisors: supervisors.filter((each) => each !== name), by: answered_by, called: called !== null };
+}
+
+function asked(standing: Standing, question: Question): Standing {
+  const about = standing.talk && threadOf(standing.talk.one.channel);
+  return question.channel === about ? { ...standing, question } : { ...standing, own: question };
+}
+
+function changed(standing: Standing, channel: string, change: Partial<Question>): Standing {
+  const { question, own } = standing;
+  if (question?.channel === channel) return { ...standing, question: { ...question, ...change } };
+  return own?.channel === channel ? { ...standing, own: { ...own, ...change } } : standing;
 }
 
 /** Asked or not: whoever writes first of them opens the thread. */
-function answered({ question }: Standing, channel: string, by: string): Question {
-  return { channel, supervisors: question?.supervisors ?? [by], called: question?.called ?? false, by };
+function wrote(standing: Standing, { channel, one, name }: Extract<Event, { type: "supervisor_wrote" }>): Standing {
+  if (one !== null && !isMine(standing, one)) return standing;
+  const { question, own } = standing;
+  if (question?.channel === channel || own?.channel === channel) return changed(standing, channel, { by: name });
+  const opened = { channel, supervisors: [name], called: false, by: name };
+  return one === null ? { ...standing, own: opened } : { ...standing, question: opened };
 }
 
 function begun(one: OneToOne): Talk {
-  return { one, quiet: null, left: null, agreed: false, worry: null, entered: [] };
+  return { one, quiet: null, left: null, agreed: false, worry: null, entered: [], shared: null };
 }
 
 function inTalk(talk: Talk, event: Event): Talk {

@@ -1,10 +1,11 @@
 /** Whom a listener can ask, said before anything begins and beside every talk; and what to do where nobody is there. */
+import type { ComponentChildren } from "preact";
 import { Lamp } from "../drawings";
 import { Icon } from "../icons";
 import { listed, word } from "../words";
 import { useChair } from "./use-chair";
 
-export function Supervision() {
+export function Supervision({ children }: { children?: ComponentChildren }) {
   const { chat, name, standing } = useChair();
   const supervisors = standing.supervisors.filter((each) => each !== name);
   const team = chat.state.staff?.filter((each) => each !== name && !supervisors.includes(each)) ?? [];
@@ -19,6 +20,7 @@ export function Supervision() {
       {team.length > 0 && <p class="quiet">{word("listener.team_there", { names: listed(team) })}</p>}
       {!someone && <p class="quiet">{word("listener.team_nobody")}</p>}
       {supervisors.length === 0 && <Alone />}
+      {children}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 /** The desk on screen: one's own standing always, and under it what there is now: a one-to-one, an offer, or a quiet chair. */
 import { useEffect } from "preact/hooks";
 import { word } from "../words";
+import { OwnThread } from "./ask";
 import { CheckIn } from "./check-in";
 import { OfferCard } from "./offer-card";
 import { OneView } from "./one";
@@ -24,6 +25,7 @@ export function Workplace() {
         {wanted && <WantedCard key={wanted.channel} wanted={wanted} />}
         <Passed />
         <Handed />
+        <OwnThread />
         <After />
         <p class="console__told" role="status">{chair.said}</p>
         {chair.isCurrent ? <CheckIn /> : <p class="quiet" role="status">{word("listener.unknown")}</p>}

@@ -70,7 +70,7 @@ function Unsent({ text }: { text: string }) {
   );
 }
 
-/** Two ways on: a line that answers, and the rooms. */
+/** Ways on: a line that answers, the rooms, and back here another time. */
 function Next() {
   return (
     <section class="wait__way" aria-labelledby="next">
@@ -78,6 +78,8 @@ function Next() {
       <HelpLines brief most={1} />
       <p>{word("listening.next_rooms")}</p>
       <a class="button" href="/rooms">{word("listening.rooms_go")}</a>
+      <p>{word("listening.next_back")}</p>
+      <a class="button" href="/kept">{word("listening.next_back_go")}</a>
     </section>
   );
 }

@@ -1,6 +1,6 @@
 /** Where this person stands with one-to-ones, as the server tells it: pure steps from what is heard to what is so. */
 import type {
-  Consent, Event, ListeningState, OneBegan, OneEnded, OneEntered, OneExtended, OneHanded, OneNudged, OneTime, OneToOne, Place, QueueEnd, QueueEnded, TalkEnd, TransferAsked, Wish,
+  Consent, Event, ListeningState, OneBegan, OneEnded, OneEntered, OneExtended, OneHanded, OneNudged, OneTime, OneToOne, Place, QueueEnd, QueueEnded, TalkEnd, TransferAsked, TransferState, Wish,
 } from "../protocol";
 import type { Frame } from "../wire";
 
@@ -43,9 +43,11 @@ export interface Standing {
   ended: Ended | null;
   /** I no longer wait, and why. */
   unqueued: QueueEnd | null;
+  /** What my next listener may read of me, or mine may now. */
+  shares: string;
 }
 
-export const NOWHERE: Standing = { known: false, place: null, waited: 0, talk: null, ended: null, unqueued: null };
+export const NOWHERE: Standing = { known: false, place: null, waited: 0, talk: null, ended: null, unqueued: null, shares: "" };
 
 const AT_THE_HEAD: Place = { ahead: 0, free: 0, listeners: 0, since: 0, first: true };
 
@@ -108,10 +110,13 @@ export function lostListener(ended: Ended): boolean {
 }
 
 /** All of it, on every new line. What it no longer names is over; how that came about is told in the inbox. */
-function told(standing: Standing, { place, ones }: ListeningState): Standing {
+function told(standing: Standing, { place, ones, transfer, shares }: ListeningState): Standing {
   const one = ones.find((each) => !each.over);
-  const known = { ...standing, known: true, place };
-  if (one) return { ...known, talk: standing.talk?.one.channel === one.channel ? { ...standing.talk, one } : fresh(one), ended: null };
+  const known = { ...standing, known: true, place, shares };
+  if (one) {
+    const talk = standing.talk?.one.channel === one.channel ? { ...standing.talk, one } : fresh(one);
+    return { ...known, talk: { ...talk, transfer: transferNow(talk.transfer, transfer) }, ended: null };
+  }
   if (standing.talk) return { ...known, talk: null, ended: { one: standing.talk.one, why: "goodbye", again: 0, at: 0 } };
   return standing.place && !place ? { ...known, waited: 0, unqueued: standing.unqueued ?? "lapsed" } : known;
 }
@@ -143,6 +148,13 @@ function inTalk(standing: Standing, channel: string, step: (talk: Talk) => Talk)
 
 function asked({ to, name, summary, until }: TransferAsked): Transfer {
   return { to, name, summary, until, is: "asked" };
+}
+
+/** What was asked before a reload, or was answered or ended unheard. */
+function transferNow(before: Transfer | null, now: TransferState | null): Transfer | null {
+  if (now === null) return before && { ...before, is: "over" };
+  const { to, name, summary, until, step } = now;
+  return { to, name, summary, until, is: step === "peer" ? "asked" : "agreed" };
 }
 
 /** By number, once: a history that comes again brings them again. */

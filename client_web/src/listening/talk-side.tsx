@@ -4,6 +4,7 @@ import { DialogContext } from "../views/context";
 import { avoidName, topicName } from "../topics";
 import { Dialog, useClose } from "../views/dialog";
 import { listed, word } from "../words";
+import { Shares } from "./shares";
 import { SlowlyAct } from "./slowly";
 import type { Talk } from "./standing";
 import { useVisit } from "./use-visit";
@@ -20,6 +21,7 @@ export function TalkSide({ talk }: { talk: Talk }) {
           {word("listening.name_here")} <bdi class="name">{handle}</bdi>
         </p>
       </section>
+      <Shares name={name} />
       <section class="side__part talk__acts">
         <SlowlyAct />
         <button class="button" type="button" onClick={() => open(<GoodbyeDialog name={name} />)}>{word("listening.goodbye")}</button>

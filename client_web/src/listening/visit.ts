@@ -67,6 +67,12 @@ export class Visit {
     this.hear([0, { type: "queue_ended", why: "left", at: 0 }]);
   }
 
+  /** My next listener reads nothing of what I kept. */
+  async keepToMyself(): Promise<void> {
+    const reply = await this.chat.ask({ type: "keep_summary", text: this.standing.shares, share: false });
+    if (reply?.type === "done") await this.look();
+  }
+
   // -- the talk ------------------------------------------------------------------------------------
 
   async extend(): Promise<void> {
@@ -161,6 +167,7 @@ export class Visit {
     });
     if (reply === null) return; // the next line asks again
     if (reply.type === "queued") this.draft.take(words);
+    if (reply.type === "queued") void this.look(); // what is shared with whoever comes is not told by the place
     else if (reply.type === "refused" && reply.code === "blocked") this.draft.refuse(words);
     this.asked = reply.type === "queued" ? "no" : reply.type === "refused" && reply.code === "blocked" ? "blocked" : "not_now";
     if (reply.type === "refused" && reply.code === "conflict") void this.look(); // with someone already, in another tab

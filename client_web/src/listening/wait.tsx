@@ -10,6 +10,7 @@ import { clockTime, counted, word } from "../words";
 import { DraftField } from "./draft-field";
 import { endedAbout, endedTitle } from "./ended-words";
 import { OtherWays } from "./other-ways";
+import { Shares } from "./shares";
 import type { Ended } from "./standing";
 import { Tools } from "./tools";
 import { useVisit } from "./use-visit";
@@ -31,6 +32,7 @@ export function WaitPage() {
       <Truth place={told} />
       <CardPlace channel="" flow={false} />
       <DraftField />
+      <Shares />
       <OtherWays nobody={nobody} />
       <Tools />
       {changing && <WishForm submit={word("listening.save")} />}

@@ -6,8 +6,9 @@ import { useChat } from "../views/context";
 import { word } from "../words";
 export { DeleteDialog } from "./delete-dialog";
 export { tell } from "./handled";
+export { BackPage } from "./back";
 import { KeptList } from "./kept-list";
-import { ComeBack, ReturnWords } from "./return-words";
+import { ReturnWords } from "./return-words";
 import { Summary } from "./summary";
 import { WipedPage, WipePart } from "./wipe";
 
@@ -31,11 +32,11 @@ function Kept({ done }: { done: () => void }) {
         </>
       )}
       {kept && <KeptList kept={kept} />}
-      <ComeBack />
       {kept && <ReturnWords kept={kept} changed={look} />}
       {kept && <Summary kept={kept} changed={look} />}
       {kept && <WipePart kept={kept} done={done} />}
       <div class="page__foot">
+        <a href="/back">{word("own.return_title")}</a>
         <a href="/privacy">{word("own.privacy")}</a>
       </div>
     </main>

@@ -1,11 +1,9 @@
-/** Words by which someone comes back on another device: given, shown once, and typed. */
+/** Words by which someone comes back on another device: given, and shown once. */
 import { useState } from "preact/hooks";
-import { Icon } from "../icons";
 import { page } from "../page";
 import type { DataKept } from "../protocol";
 import { useChat } from "../views/context";
 import { word } from "../words";
-import { comeBack, type Returned } from "./coming-back";
 import { when } from "./when";
 
 type Said = "" | "words_failed" | "words_forgotten";
@@ -44,14 +42,14 @@ export function ReturnWords({ kept, changed }: { kept: DataKept; changed: () => 
 }
 
 /** Once: they are in no place but here. */
-export function Shown({ words }: { words: readonly string[] }) {
+export function Shown({ words, heading: Heading = "h3" }: { words: readonly string[]; heading?: "h2" | "h3" }) {
   const [copied, setCopied] = useState<"" | "words_copied" | "words_uncopied">("");
   const text = words.join(" ");
   const copy = (): void =>
     void navigator.clipboard.writeText(text).then(() => setCopied("words_copied"), () => setCopied("words_uncopied"));
   return (
     <div class="own-words" role="group" aria-labelledby="own-words-yours">
-      <h3 id="own-words-yours">{word("own.words_yours")}</h3>
+      <Heading id="own-words-yours">{word("own.words_yours")}</Heading>
       <p class="own-words__words" translate={false}><bdi>{text}</bdi></p>
       <p>{word("own.words_once")}</p>
       <div class="acts">
@@ -62,40 +60,3 @@ export function Shown({ words }: { words: readonly string[] }) {
     </div>
   );
 }
-
-/** On the other device. */
-export function ComeBack() {
-  const [typed, setTyped] = useState("");
-  const [answer, setAnswer] = useState<Returned | null>(null);
-  const send = async (): Promise<void> => setAnswer(await comeBack(typed));
-  if (answer?.is === "back")
-    return (
-      <section>
-        <h2>{word("own.words_title")}</h2>
-        <p role="status">{word("own.return_back")}</p>
-        <Shown words={answer.words} />
-        <div class="acts">
-          <button class="button button--act" type="button" onClick={() => location.assign("/rooms")}>{word("own.return_on")}</button>
-        </div>
-      </section>
-    );
-  return (
-    <details class="fold">
-      <summary><Icon name="chevron-right" />{word("own.return_title")}</summary>
-      <form class="form fold__inside" onSubmit={(event) => (event.preventDefault(), void (typed.trim() && send()))}>
-        <div class="field">
-          <label for="own-return">{word("own.return_field")}</label>
-          <p class="field__hint" id="own-return-hint">{word("own.return_about")}</p>
-          <textarea class="input" id="own-return" rows={2} maxLength={300} autocomplete="off" autocapitalize="none" spellcheck={false}
-            aria-describedby="own-return-hint" value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
-        </div>
-        {answer && <p class="field__fault" role="alert"><Icon name="circle-alert" />{word(`own.${FAULTS[answer.is]}`)}</p>}
-        <div class="acts">
-          <button class="button" type="submit" aria-disabled={typed.trim() === ""}>{word("own.return_send")}</button>
-        </div>
-      </form>
-    </details>
-  );
-}
-
-const FAULTS = { wrong: "return_wrong", wait: "return_wait", failed: "words_failed" } as const;

@@ -1,5 +1,5 @@
 /** A few words of one's own for the next listener: read here as they will be read there, and shared only by consent. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../icons";
 import type { DataKept } from "../protocol";
 import { useChat } from "../views/context";
@@ -12,6 +12,7 @@ export function Summary({ kept, changed }: { kept: DataKept; changed: () => void
   const [text, setText] = useState(kept.summary);
   const [share, setShare] = useState(kept.shares);
   const [said, setSaid] = useState<Said>("");
+  useEffect(() => setText(kept.summary), [kept.summary]); // as it is kept, and will be read: what gives someone away may be masked
   const keep = async (): Promise<void> => {
     const reply = await chat.ask({ type: "keep_summary", text: text.trim(), share });
     if (reply?.type === "done") setSaid(text.trim() ? "summary_kept" : "summary_gone");

@@ -8,17 +8,19 @@ import { useNow } from "../views/context";
 import { word } from "../words";
 import { outcomeWords } from "./parts";
 import type { Supervision } from "./supervision";
-import { oldest } from "./waiting";
+import { goingOn, oldest } from "./waiting";
 
 export function Calls({ supervision }: { supervision: Supervision }) {
-  const { asks, transfers, lifts, untaken } = supervision.waiting;
-  const all = Object.keys(asks).length + Object.keys(transfers).length + Object.keys(lifts).length + untaken.length;
+  const { transfers, lifts, untaken } = supervision.waiting;
+  const [asks, going] = [oldest(supervision.waiting, supervision.station.name), goingOn(supervision.waiting)];
+  const all = asks.length + going.length + Object.keys(transfers).length + Object.keys(lifts).length + untaken.length;
   if (all === 0) return <p class="console__empty">{word("supervising.calls_none")}</p>;
   return (
     <ul class="console__list">
-      {oldest(supervision.waiting).map((ask) => <Ask key={ask.channel} ask={ask} supervision={supervision} />)}
+      {asks.map((ask) => <Ask key={ask.channel} ask={ask} supervision={supervision} />)}
       {Object.values(transfers).map((offer) => <Transfer key={offer.channel} offer={offer} supervision={supervision} />)}
       {Object.values(lifts).map((lift) => <Lift key={lift.name} lift={lift} supervision={supervision} />)}
+      {going.map((ask) => <GoesOn key={ask.channel} ask={ask} supervision={supervision} />)}
       {untaken.map((topic) => (
         <li key={topic} class="item">
           <p>{word("supervising.untaken", { topic: topicName(topic) })}</p>
@@ -34,21 +36,47 @@ export function Calls({ supervision }: { supervision: Supervision }) {
 function Ask({ ask, supervision }: { ask: AskItem; supervision: Supervision }) {
   const time = useNow(1_000);
   const { station } = supervision;
+  const { one } = ask;
   return (
     <li class="item item--untaken">
       <p class="item__head">
-        <strong class="item__who">{word("supervising.asks", { name: ask.name })}</strong>
+        <strong class="item__who">{word(one ? "supervising.asks" : "supervising.asks_own", { name: ask.name })}</strong>
         <time class="item__age">{clock(time - ask.since)}</time>
       </p>
-      <p class="item__about">{word(ask.called ? `supervising.called_${ask.called}` : "supervising.asks_about")}</p>
+      <p class="item__about">{aboutAsk(ask)}</p>
       <div class="acts">
         <button class="button button--act" type="button" onClick={() => station.set({ work: { is: "ask", channel: ask.channel }, tab: "supervise" })}>
           {word("supervising.answer", { name: ask.name })}
         </button>
-        <button class="button" type="button" onClick={() => station.set({ work: { is: "reading", channel: ask.one }, tab: "supervise" })}>
-          {word("supervising.read")}
-        </button>
+        {one && (
+          <button class="button" type="button" onClick={() => station.set({ work: { is: "reading", channel: one }, tab: "supervise" })}>
+            {word("supervising.read")}
+          </button>
+        )}
       </div>
+    </li>
+  );
+}
+
+function aboutAsk({ one, called }: AskItem): string {
+  const about = one ? "supervising.asks_about" : "supervising.asks_own_about";
+  if (called === null) return word(about);
+  return one ? word(`supervising.called_${called}`) : `${word(about)} ${word(`supervising.called_${called}`)}`;
+}
+
+/** Answered, and there to be found again until the listener closes it. */
+function GoesOn({ ask, supervision }: { ask: AskItem; supervision: Supervision }) {
+  const { station } = supervision;
+  return (
+    <li class="item">
+      <p>{word("supervising.own_goes_on", { name: ask.name, by: ask.answered_by })}</p>
+      {ask.name !== station.name && (
+        <div class="acts">
+          <button class="button" type="button" onClick={() => station.set({ work: { is: "ask", channel: ask.channel }, tab: "supervise" })}>
+            {word("supervising.write_to", { name: ask.name })}
+          </button>
+        </div>
+      )}
     </li>
   );
 }

@@ -1,5 +1,6 @@
 /** Every one-to-one that goes on, most pressing first, and who listens; never a word of anyone's, never a peer's name. */
 import { useState } from "preact/hooks";
+import { threadOf } from "../ask";
 import { now } from "../clock";
 import { run } from "../console/acts";
 import { age } from "../console/ages";
@@ -46,11 +47,6 @@ export function Ones({ supervision, ones }: { supervision: Supervision; ones: re
       ))}
     </ul>
   );
-}
-
-/** The thread of staff alone beside a one-to-one. */
-export function threadOf(one: string): string {
-  return one.replace(/^one:/, "ask:");
 }
 
 function aboutWords(one: OneRow): string {

@@ -1,5 +1,6 @@
 /** A one-to-one that a supervisor reads along; and from here, openly: going in, or offering to go on. */
 import { useContext, useEffect, useState } from "preact/hooks";
+import { threadOf } from "../ask";
 import { now } from "../clock";
 import { run } from "../console/acts";
 import { shown, type Message } from "../log";
@@ -11,7 +12,6 @@ import { StaffTag } from "../views/message";
 import { useWatching } from "../views/room";
 import { Writing } from "../views/writing";
 import { clockTime, word } from "../words";
-import { threadOf } from "./ones";
 import { Head, outcomeWords } from "./parts";
 import type { Supervision } from "./supervision";
 

@@ -90,6 +90,7 @@ export class Supervision {
     if (event.type === "watching") this.put(event.channel, EMPTY, event.one, "");
     else if (event.type === "said" && event.channel === this.reading?.channel) this.readOn(frame);
     else if (event.type === "one_handed") void this.look();
+    else if (event.type === "ask_closed" && this.waiting.asks[event.channel]?.one === null) this.station.chat.leave(event.channel);
     const before = this.waiting;
     this.waiting = heard(before, frame);
     if (this.waiting === before) return;
@@ -119,7 +120,7 @@ export class Supervision {
 
   /** Again and again while a listener waits for an answer; only for who is on duty. */
   private ring(time: number): void {
-    const calls = oldest(this.waiting).length + Object.keys(this.waiting.transfers).length;
+    const calls = oldest(this.waiting, this.station.name).length + Object.keys(this.waiting.transfers).length;
     if (calls === 0 || !this.station.onDuty || time - this.rang < RING_MS) return;
     this.rang = time;
     this.station.sound.ring();

@@ -7,7 +7,7 @@ type By<T> = Readonly<Record<string, T>>;
 export interface Waiting {
   /** Null until the first snapshot: then nothing is known, which is not the same as nothing to do. */
   position: Position | null;
-  /** By the thread beside the one-to-one; those alone that nobody has answered. */
+  /** By the thread: what nobody has answered, and what was answered of listeners' own and still goes on. */
   asks: By<AskItem>;
   transfers: By<TransferOffer>;
   /** By the listener's name; those that wait for a second word. */
@@ -28,14 +28,24 @@ export function heard(waiting: Waiting, [seq, event]: Frame): Waiting {
   return { ...next, position: { ...position, seq } };
 }
 
-export function oldest(waiting: Waiting): readonly AskItem[] {
-  return Object.values(waiting.asks).toSorted((one, other) => one.since - other.since);
+/** What nobody has answered; whoever asks for themselves is answered by another. */
+export function oldest({ asks }: Waiting, me: string): readonly AskItem[] {
+  return bySince(Object.values(asks).filter((ask) => !ask.answered_by && ask.name !== me));
+}
+
+/** What listeners talk about for themselves, answered and not over. */
+export function goingOn({ asks }: Waiting): readonly AskItem[] {
+  return bySince(Object.values(asks).filter((ask) => ask.answered_by));
 }
 
 /** How many things want this supervisor now; what one has asked for oneself waits for another. */
-export function count({ asks, transfers, lifts }: Waiting, me: string): number {
-  const others = Object.values(lifts).filter((lift) => lift.by !== me);
-  return Object.keys(asks).length + Object.keys(transfers).length + others.length;
+export function count(waiting: Waiting, me: string): number {
+  const others = Object.values(waiting.lifts).filter((lift) => lift.by !== me);
+  return oldest(waiting, me).length + Object.keys(waiting.transfers).length + others.length;
+}
+
+function bySince(asks: readonly AskItem[]): readonly AskItem[] {
+  return asks.toSorted((one, other) => one.since - other.since);
 }
 
 function snapshot(before: Waiting, state: SupervisionState): Waiting {
@@ -51,7 +61,7 @@ function snapshot(before: Waiting, state: SupervisionState): Waiting {
 function changed(waiting: Waiting, event: Event): Waiting {
   switch (event.type) {
     case "ask_changed":
-      return { ...waiting, asks: event.ask.answered_by ? without(waiting.asks, event.ask.channel) : { ...waiting.asks, [event.ask.channel]: event.ask } };
+      return { ...waiting, asks: event.ask.answered_by && event.ask.one ? without(waiting.asks, event.ask.channel) : { ...waiting.asks, [event.ask.channel]: event.ask } };
     case "ask_closed":
       return { ...waiting, asks: without(waiting.asks, event.channel) };
     case "transfer_wanted":

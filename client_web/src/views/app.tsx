@@ -58,6 +58,7 @@ const NOTHING = {};
 const thread = () => Promise.all([import("./thread"), learn()]).then(([loaded]) => loaded.ThreadPage);
 const listener = () => Promise.all([import("../listening/main"), learn()]).then(([loaded]) => loaded.ListenerPage);
 const own = () => Promise.all([import("../own/main"), learn()]).then(([loaded]) => loaded.OwnPage);
+const back = () => Promise.all([import("../own/main"), learn()]).then(([loaded]) => loaded.BackPage);
 const console = () => import("../console/main").then((loaded) => loaded.Console);
 const listeners = () => import("../listeners/main").then((loaded) => loaded.Listeners);
 
@@ -77,6 +78,8 @@ function View({ place }: { place: Place }) {
       return <Lazy key="listener" load={listener} way="/" given={NOTHING} />;
     case "own":
       return <Lazy key="own" load={own} way="/kept" given={NOTHING} />;
+    case "back":
+      return <Lazy key="back" load={back} way="/back" given={NOTHING} />;
     case "console":
       return <Lazy key="console" load={console} way="/console" given={NOTHING} />;
     case "listeners":

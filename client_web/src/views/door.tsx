@@ -30,6 +30,7 @@ export function DoorPage() {
         {!asks && mayEnter(age) && page.one_listener && <ListenerDoor />}
         <HelpDoor />
       </div>
+      {mayEnter(age) && <a class="button button--quiet page__back" href="/back">{word("door.back")}</a>}
       <Foot />
     </div>
   );
@@ -96,6 +97,7 @@ function Foot() {
     <footer class="page__foot">
       <a href="/privacy">{word("door.who_reads")}</a>
       <a href="/rooms">{word("door.preview")}</a>
+      <a href="/status">{word("door.status")}</a>
       <p>
         {page.operator && `${word("common.run_by", { operator: page.operator })} `}
         {word("common.not_emergency")} {word("common.quick_exit_hint")}

@@ -88,12 +88,44 @@ describe("a question to a supervisor", () => {
   });
 });
 
+describe("a talk about oneself", () => {
+  const OWN: Event = { type: "supervisor_asked", ref: 1, channel: "ask:own", supervisors: ["Sue"], due: 60_000, called: false };
+  const item = { channel: "ask:own", one: null, name: "Wren", since: 1, due: 0, answered_by: "Sue", called: null };
+
+  test("is nobody's one-to-one, and outlives it", () => {
+    const both = after(BEGAN, OWN, { type: "supervisor_wrote", channel: "ask:own", one: null, name: "Sue", at: 3 });
+    expect([both.question, both.own?.by]).toEqual([null, "Sue"]);
+    expect(heard(both, ended()).own?.channel).toBe("ask:own");
+  });
+
+  test("is found again after a reload, and gone once it is closed", () => {
+    const back = after(state({ asks: [item], supervisors: ["Sue", "Wren"] }));
+    expect(back.own).toEqual({ channel: "ask:own", supervisors: ["Sue"], by: "Sue", called: false });
+    expect(heard(back, state()).own).toBeNull();
+  });
+
+  test("waits beside a question about the one-to-one, each with its own answer", () => {
+    const about = { ...item, channel: "ask:abc", one: ONE, answered_by: "", called: "everyone" as const };
+    const back = after(state({ ones: [one()], asks: [item, about] }));
+    expect([back.question?.called, back.question?.by, back.own?.by]).toEqual([true, "", "Sue"]);
+  });
+});
+
+describe("what the peer shares", () => {
+  test("is known in that talk alone", () => {
+    const talk = after(BEGAN, { type: "summary_shared", ref: 1, text: "My sister died in May." });
+    expect(talk.talk?.shared).toBe("My sister died in May.");
+    expect(heard(talk, state({ ones: [one()] })).talk?.shared).toBe("My sister died in May.");
+    expect(after(BEGAN, { type: "summary_shared", ref: 1, text: "words" }, ended(), { type: "one_began", one: one({ channel: "one:def" }), at: 9 }).talk?.shared).toBeNull();
+  });
+});
+
 describe("passing on", () => {
   const ASKED: Event = { type: "transfer_changed", channel: ONE, step: "peer", name: "", until: 9, at: 2 };
 
   test("goes from the person's word to who has come, and then it is theirs", () => {
     const both = after(BEGAN, ASKED, { type: "transfer_changed", channel: ONE, step: "both", name: "Lark", until: 9, at: 3 });
-    expect(both.passing).toEqual({ step: "both", name: "Lark" });
+    expect(both.passing).toEqual({ side: "listener", step: "both", name: "Lark" });
     const over = heard(both, { type: "handed_on", one: one(), name: "Lark", at: 4 });
     expect([over.talk, over.passing, over.handed]).toEqual([null, null, "Lark"]);
   });
@@ -111,5 +143,22 @@ describe("passing on", () => {
     expect(after(wanted).wanted?.by).toBe("Ibis");
     expect(after(wanted, { type: "transfer_ended", channel: "one:def", why: "withdrawn", at: 2 }).wanted).toBeNull();
     expect(after(wanted, { type: "one_began", one: one({ channel: "one:def" }), at: 2 }).wanted).toBeNull();
+  });
+
+  test("is found again after a reload by both listeners, and by who is asked", () => {
+    const transfer = { channel: ONE, side: "listener", to: "listener", step: "receiver", name: "", summary: "", until: 9 } as const;
+    const back = after(state({ ones: [one()], transfer }));
+    expect(back.passing).toEqual({ side: "listener", step: "receiver", name: "" });
+    expect(heard(back, state({ ones: [one()] })).passing).toBeNull();
+    const wanted = { channel: "one:def", by: "Ibis", to: "listener", wish: { topic: null, style: null, avoid: [] }, urgency: null, summary: "", until: 9 } as const;
+    expect(heard(after(state({ wanted })), state()).wanted).toBeNull();
+  });
+
+  test("that came to nothing is not mine: who had come in is out again", () => {
+    const transfer = { channel: ONE, side: "receiver", to: "listener", step: "both", name: "Lark", summary: "", until: 9 } as const;
+    const beside = after(state({ ones: [one()], transfer }));
+    expect(heard(beside, { type: "transfer_ended", channel: ONE, why: "nobody", at: 2 }).talk).toBeNull();
+    const mine = heard(beside, { type: "one_handed", channel: ONE, name: "Lark", at: 2 });
+    expect([mine.passing, mine.talk?.one.name]).toEqual([null, "Lark"]);
   });
 });

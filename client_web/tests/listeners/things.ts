@@ -6,7 +6,7 @@ import { FakeChat } from "../fake-chat";
 export const ONE = "one:abc";
 
 export function duties(changes: Partial<Duties> = {}): Duties {
-  return { state: "available", until: 0, skips: 2, today: 0, of: 8, shift_ends: 0, off_topics: [], not_today: [], ...changes };
+  return { state: "available", until: 0, skips: 2, today: 0, of: 8, breaks: 0, shift_ends: 0, off_topics: [], not_today: [], ...changes };
 }
 
 export function offer(changes: Partial<Offer> = {}): Offer {
@@ -25,7 +25,10 @@ export function ended(changes: Partial<OneEnded> = {}): OneEnded {
 }
 
 export function state(changes: Partial<ListeningState> = {}): ListeningState {
-  return { type: "listening_state", ref: 1, place: null, wish: null, draft: "", ones: [], duties: duties(), offer: null, worries: [], supervisors: [], ...changes };
+  return {
+    type: "listening_state", ref: 1, place: null, wish: null, draft: "", ones: [], duties: duties(), offer: null, worries: [], supervisors: [],
+    transfer: null, wanted: null, asks: [], shares: "", ...changes,
+  };
 }
 
 /** What it answers is heard, as over a real line; and where one goes in and out is known. */

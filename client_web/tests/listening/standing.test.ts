@@ -13,7 +13,10 @@ function hears(standing: Standing, event: Event, seq = 0): Standing {
 }
 
 function state(changes: Partial<Extract<Event, { type: "listening_state" }>> = {}): Event {
-  return { type: "listening_state", ref: 1, place: null, wish: null, draft: "", ones: [], duties: null, offer: null, worries: [], supervisors: [], ...changes };
+  return {
+    type: "listening_state", ref: 1, place: null, wish: null, draft: "", ones: [], duties: null, offer: null, worries: [], supervisors: [],
+    transfer: null, wanted: null, asks: [], shares: "", ...changes,
+  };
 }
 
 const waiting = hears(NOWHERE, { type: "queued", ref: 1, place: PLACE });
@@ -73,6 +76,19 @@ describe("the talk", () => {
     expect(hears(transfer, { type: "transfer_ended", channel: "one:a", why: "lapsed", at: 9_000 }).talk?.transfer?.is).toBe("over");
     const handed = hears(consented(transfer, "yes"), { type: "one_handed", channel: "one:a", name: "Lark", at: 3_000 }, 7);
     expect(handed.talk).toMatchObject({ transfer: null, one: { name: "Lark" } });
+  });
+
+  test("is asked about passing on as it stands after a reload, and a question that ended unheard is over", () => {
+    const transfer = { channel: "one:a", side: "peer", to: "listener", step: "peer", name: "", summary: "About work.", until: 9_000 } as const;
+    const back = hears(NOWHERE, state({ ones: [ONE], transfer }));
+    expect(back.talk?.transfer).toMatchObject({ is: "asked", summary: "About work.", until: 9_000 });
+    expect(hears(back, state({ ones: [ONE], transfer: { ...transfer, step: "both", name: "Lark" } })).talk?.transfer).toMatchObject({ is: "agreed", name: "Lark" });
+    expect(hears(back, state({ ones: [ONE] })).talk?.transfer?.is).toBe("over");
+    expect(hears(NOWHERE, state({ ones: [ONE] })).talk?.transfer).toBeNull();
+  });
+
+  test("tells what is shared, as it can be read", () => {
+    expect(hears(waiting, state({ place: PLACE, shares: "My sister died in May." })).shares).toBe("My sister died in May.");
   });
 
   test("knows that I type slowly once I have said so", () => {

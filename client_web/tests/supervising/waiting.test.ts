@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { AskItem, Event } from "../../src/protocol";
-import { count, heard, NOTHING, oldest, type Waiting } from "../../src/supervising/waiting";
+import { count, goingOn, heard, NOTHING, oldest, type Waiting } from "../../src/supervising/waiting";
 import type { Frame } from "../../src/wire";
 
 const ASK: AskItem = { channel: "ask:a", one: "one:a", name: "Wren", since: 10, due: 70, answered_by: "", called: null };
@@ -25,10 +25,10 @@ test("what the answer tells already is not told twice", () => {
 test("a question waits until someone has answered it, the oldest first", () => {
   const later = { ...ASK, channel: "ask:b", since: 20 };
   const waiting = after({ type: "ask_changed", ask: later, at: 1 }, { type: "ask_changed", ask: ASK, at: 2 });
-  expect(oldest(waiting).map((ask) => ask.channel)).toEqual(["ask:a", "ask:b"]);
+  expect(oldest(waiting, "Sue").map((ask) => ask.channel)).toEqual(["ask:a", "ask:b"]);
   const answered = heard(waiting, frame(9, { type: "ask_changed", ask: { ...ASK, answered_by: "Sue" }, at: 3 }));
-  expect(oldest(answered).map((ask) => ask.channel)).toEqual(["ask:b"]);
-  expect(oldest(heard(answered, frame(10, { type: "ask_closed", channel: "ask:b", at: 4 })))).toEqual([]);
+  expect(oldest(answered, "Sue").map((ask) => ask.channel)).toEqual(["ask:b"]);
+  expect(oldest(heard(answered, frame(10, { type: "ask_closed", channel: "ask:b", at: 4 })), "Sue")).toEqual([]);
 });
 
 test("what one has asked for oneself waits for another", () => {
@@ -42,4 +42,18 @@ test("a transfer is wanted until it is settled", () => {
   const waiting = after({ type: "transfer_wanted", offer, at: 1 });
   expect(count(waiting, "Sue")).toBe(1);
   expect(count(heard(waiting, frame(9, { type: "transfer_settled", channel: "one:a", at: 2 })), "Sue")).toBe(0);
+});
+
+test("a listener's own talk stays to be found again when it is answered, and asks nobody any more", () => {
+  const own = { ...ASK, channel: "ask:own", one: null };
+  const asked = after({ type: "ask_changed", ask: own, at: 1 });
+  expect([count(asked, "Sue"), goingOn(asked).length]).toEqual([1, 0]);
+  const answered = heard(asked, frame(9, { type: "ask_changed", ask: { ...own, answered_by: "Sue" }, at: 2 }));
+  expect([count(answered, "Sue"), goingOn(answered).map((ask) => ask.channel)]).toEqual([0, ["ask:own"]]);
+  expect(goingOn(heard(answered, frame(10, { type: "ask_closed", channel: "ask:own", at: 3 })))).toEqual([]);
+});
+
+test("what a supervisor asks for themselves calls the others and not them", () => {
+  const asked = after({ type: "ask_changed", ask: { ...ASK, channel: "ask:own", one: null, name: "Sue" }, at: 1 });
+  expect([count(asked, "Sue"), count(asked, "Sam")]).toEqual([0, 1]);
 });

@@ -7,15 +7,20 @@ import ssl
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Protocol, TypeVar
 
-from server.paging.route import Failed
-
-AT_ONCE = 4  # of one route; one that hangs keeps no other route from its threads
+AT_ONCE = 4  # of one other side; one that hangs keeps no other from its threads
 
 T = TypeVar("T")
+
+
+class Failed(Exception):
+    """It was not answered; `why` is one word from a closed list, and nothing of what the other side said."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class Talk(Protocol):
@@ -24,18 +29,28 @@ class Talk(Protocol):
     sock: socket.socket | None
 
 
-@dataclass
 class Opened:
     """A talk whose library forgets its socket while it still reads from it."""
 
-    sock: socket.socket | None = None
+    def __init__(self) -> None:
+        self.sock: socket.socket | None = None
+        self._is_over = False
+
+    def begins(self, sock: socket.socket | None) -> None:
+        """Too late, where the deadline passed before there was anything to cut."""
+        self.sock = sock
+        if self._is_over:
+            raise TimeoutError
+
+    def is_over(self) -> None:
+        self._is_over = True
 
 
 class Threads:
-    """The threads of one route."""
+    """The threads of one other side."""
 
-    def __init__(self, name: str, deadline_s: float) -> None:
-        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix=f"pager-{name}")
+    def __init__(self, name: str, deadline_s: float, at_once: int = AT_ONCE) -> None:
+        self._threads = ThreadPoolExecutor(at_once, thread_name_prefix=name)
         self._deadline_s = deadline_s
 
     async def run(self, talk: Talk, work: Callable[[], T]) -> T:
@@ -59,6 +74,8 @@ class Threads:
 
 
 def _cut(talk: Talk) -> None:
+    if isinstance(talk, Opened):
+        talk.is_over()
     open_one = talk.sock
     if open_one is not None:
         with suppress(OSError):

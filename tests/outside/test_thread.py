@@ -6,8 +6,7 @@ from http.client import BadStatusLine
 
 import pytest
 
-from server.paging.route import Failed
-from server.paging.thread import Opened, Threads
+from server.outside.thread import Failed, Opened, Threads
 
 
 @pytest.mark.parametrize(

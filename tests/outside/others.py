@@ -82,7 +82,7 @@ class Endpoint(Other):
 
     def __init__(
         self,
-        answers: bytes = b"",
+        answers: bytes = b"HTTP/1.1 204 No Content\r\n\r\n",
         then: Callable[[socket.socket], None] = lambda talking: None,
         encrypts: ssl.SSLContext | None = None,
         port: int = 0,
@@ -96,19 +96,39 @@ class Endpoint(Other):
         return f"http://127.0.0.1:{self.port}/alerts?to=us"
 
     def _serve(self, talking: socket.socket) -> None:
-        head = b""
-        while b"\r\n\r\n" not in head:
-            if not (part := talking.recv(65_536)):
-                return
-            head += part
-        head, _, body = head.partition(b"\r\n\r\n")
-        lines = head.decode().split("\r\n")
-        headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines[1:])}
-        while len(body) < int(headers["content-length"]):
-            body += talking.recv(65_536)
-        self.heard.append((headers | {"line": lines[0]}, body))
-        talking.sendall(self._answers or b"HTTP/1.1 204 No Content\r\n\r\n")
-        self._then(talking)
+        if (request := next_request(talking)) is not None:
+            self.heard.append(request)
+            talking.sendall(self._answers)
+            self._then(talking)
+
+
+class Answering(Other):
+    """Answers what it is asked over connections that stay open; `answers` makes the whole answer, byte for byte."""
+
+    def __init__(self, answers: Callable[[dict[str, str], bytes], bytes], port: int = 0) -> None:
+        self.asked = 0
+        self._answers = answers
+        super().__init__(self._serve, port=port)
+
+    def _serve(self, talking: socket.socket) -> None:
+        while (request := next_request(talking)) is not None:
+            self.asked += 1
+            talking.sendall(self._answers(*request))
+
+
+def next_request(talking: socket.socket) -> tuple[dict[str, str], bytes] | None:
+    """The next request; None where the other side has gone."""
+    head = b""
+    while b"\r\n\r\n" not in head:
+        if not (part := talking.recv(65_536)):
+            return None
+        head += part
+    head, _, body = head.partition(b"\r\n\r\n")
+    lines = head.decode().split("\r\n")
+    headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines[1:])}
+    while len(body) < int(headers["content-length"]):
+        body += talking.recv(65_536)
+    return headers | {"line": lines[0]}, body
 
 
 class Post(Other):
