@@ -150,14 +150,15 @@ class Client:
                 code, not_before = NO_CODE, doorway.retry_after(no)
 
     async def _join_again(self, channel: str) -> None:
-        """A connection is not given up because a room can't be entered this moment."""
+        """A connection is not given up because a channel can't be entered this moment, or any more."""
         while True:
             try:
                 await self.join(channel)
                 return
             except Refused as no:
                 if no.code not in ASK_AGAIN:
-                    raise
+                    del self.rooms[channel]  # it is over, or they were sent out
+                    return
                 await asyncio.sleep((no.retry_ms or 1_000) / 1_000)
 
     # -- asking

@@ -10,7 +10,7 @@ from server.domain.policy_changes import changes
 from server.domain.screening import Policy
 from server.files import BadContent, Reading
 from server.protocol.policy import PolicyChange
-from server.screeners import BadPolicy, rulebooks
+from server.screeners import BadPolicy, books
 from server.screeners.examples import misread
 
 
@@ -27,7 +27,8 @@ def built(own: Files, rooms: Mapping[str, str]) -> Judging:
 def proved(own: Files, rooms: Mapping[str, str]) -> Judging:
     """As `built`, and every rule does with its own examples what its file says."""
     judging = built(own, rooms)
-    if wrong := list(misread(rulebooks(judging.policy, Reading(own)), judging.screeners)):
+    read = (book for _, book in books(judging.policy, Reading(own)))
+    if wrong := list(misread(read, judging.screeners)):
         raise BadPolicy("\n".join(wrong))
     return judging
 

@@ -58,9 +58,9 @@ def test_the_digest_is_of_all_that_was_read_and_of_nothing_else() -> None:
 @pytest.mark.parametrize(
     ("pattern", "policy", "rooms", "sentence"),
     [
-        ("(unclosed", POLICY, ROOMS, "a pattern of conduct.soup is no expression: (unclosed"),
-        ("soup(?=s)", POLICY, ROOMS, "a pattern of conduct.soup is no expression: soup(?=s)"),
-        ("[a", POLICY, ROOMS, "a pattern of conduct.soup is no expression: [a"),
+        ("(unclosed", POLICY, ROOMS, "A pattern of conduct.soup is no expression: (unclosed"),
+        ("soup(?=s)", POLICY, ROOMS, "A pattern of conduct.soup is no expression: soup(?=s)"),
+        ("[a", POLICY, ROOMS, "A pattern of conduct.soup is no expression: [a"),
         ("<stew>", POLICY, ROOMS, "screening/soup.toml can't be used: conduct.soup names <stew>"),
         ("soup", POLICY.replace("rules", "mood"), ROOMS, "of the kind mood, which does not exist"),
         ("soup", POLICY.replace("rules", "no.such:Thing"), ROOMS, "can't be loaded from no.such:Thing"),

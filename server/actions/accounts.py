@@ -71,9 +71,11 @@ async def invite(services: Services, role: Role) -> str:
 async def accept(services: Services, token: str, name: str, passphrase: str) -> str:
     """Makes an account by invitation and signs it in.
 
-    `Refused`: GONE where the invitation is used up, over or in another's hand; CONFLICT where the name is taken.
+    `Refused`: GONE where the invitation is used up, over or in another's hand; CONFLICT where the name is taken;
+    BAD_HANDLE where it is none that peers should read.
     """
     shown = accounts.staff_name(name)
+    await naming.look_over(services, shown)
     accounts.check_passphrase(passphrase, shown, services.settings.passphrase_characters)
     role = await services.store.accounts.take_invitation(digest(token))
     if role is None:

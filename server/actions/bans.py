@@ -8,6 +8,7 @@ from server.actions import desk, errands, tickets
 from server.actions.caller import Caller
 from server.actions.messages import Author, audit_row, author_of, worry_about
 from server.actions.mutes import EXEMPT, MINUTE_MS
+from server.actions.reading import looked_over
 from server.actions.services import Services
 from server.domain import channels
 from server.domain.errands import Errands, NoteBan, Tell
@@ -35,7 +36,8 @@ async def ban(services: Services, caller: Caller, command: Ban) -> Done:
         by=caller.person.name,
         until=services.store.clock.now() + ms,
     )
-    banned = Banned(channel=item.channel, until=item.until, reason=item.reason, note=command.note, at=UNSTAMPED)
+    note = await looked_over(services, command.note)
+    banned = Banned(channel=item.channel, until=item.until, reason=item.reason, note=note, at=UNSTAMPED)
     # In this order: what the desk knows of and may end has been told.
     told: Errands = {
         f"banned:{item.ban}": Tell(channels.inbox(author.person), encode(banned)),

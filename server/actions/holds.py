@@ -5,6 +5,7 @@ from msgspec import structs
 from server.actions import errands
 from server.actions.caller import Caller
 from server.actions.messages import audit_row
+from server.actions.reading import looked_over
 from server.actions.services import Services
 from server.domain import channels, identity
 from server.domain.errands import Errands, Tell
@@ -36,7 +37,8 @@ async def decide(services: Services, caller: Caller, command: Decide) -> Done:
     record = await services.store.moderation.held(command.channel, command.hold)
     if record is None:
         raise Refused(Code.CONFLICT)
-    left = told(record, command.decision, caller.person.name, command.reason, command.note)
+    note = await looked_over(services, command.note)
+    left = told(record, command.decision, caller.person.name, command.reason, note)
     why = f"{record.hold.rule} {command.reason or ''}".strip()
     row = audit_row(services, caller, f"hold_{command.decision.value}", f"{command.channel} {command.hold}", why)
     thought = label(record, command.decision)

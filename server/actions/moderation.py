@@ -3,6 +3,7 @@
 from server.actions import errands
 from server.actions.caller import Caller
 from server.actions.messages import audit_row, said
+from server.actions.reading import looked_over
 from server.actions.services import Services
 from server.domain import channels
 from server.domain.errands import Errands, Tell
@@ -29,7 +30,7 @@ async def remove(services: Services, caller: Caller, command: Remove) -> Done:
         gone=command.seq,
         text=message.text,
         reason=command.reason,
-        note=command.note,
+        note=await looked_over(services, command.note),
         at=UNSTAMPED,
     )
     told: Errands = {f"removed:{command.channel}:{command.seq}": Tell(channels.inbox(entry.person), encode(yours))}

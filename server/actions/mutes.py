@@ -7,6 +7,7 @@ from msgspec import structs
 from server.actions import desk, errands
 from server.actions.caller import Caller
 from server.actions.messages import audit_row, author_of
+from server.actions.reading import looked_over
 from server.actions.services import Services
 from server.domain import channels
 from server.domain.errands import Errands, NoteMute, Tell
@@ -37,7 +38,8 @@ async def mute(services: Services, caller: Caller, command: Mute) -> Done:
         by=caller.person.name,
         until=services.store.clock.now() + ms,
     )
-    muted = Muted(channel=item.channel, until=item.until, reason=item.reason, note=command.note, at=UNSTAMPED)
+    note = await looked_over(services, command.note)
+    muted = Muted(channel=item.channel, until=item.until, reason=item.reason, note=note, at=UNSTAMPED)
     told: Errands = {
         f"mute:{item.mute}": NoteMute(author.person, item),
         f"muted:{item.mute}": Tell(channels.inbox(author.person), encode(muted)),

@@ -45,6 +45,13 @@ async def rename(services: Services, caller: Caller, command: Rename) -> Named:
     return Named(ref=command.ref, channel=channel, handle=name)
 
 
+async def look_over(services: Services, name: str) -> None:
+    """Before anyone sees it; `Refused(BAD_HANDLE)` also where it could not be screened."""
+    ruling = await services.screening.screen(Screened.of(name, Surface.HANDLE))
+    if ruling.verdict.weight >= Verdict.MASK.weight or ruling.unscreened:
+        raise Refused(Code.BAD_HANDLE)
+
+
 async def keep(services: Services) -> None:
     """Of everyone who is here, in whichever room: who stays and only reads does not lose their name under it."""
     for person in services.here.people():
@@ -75,11 +82,9 @@ async def _typed(services: Services, caller: Caller, channel: str, handle: str) 
     offers = tuple(shown for _, shown in _proposals(services, caller, channel, _random_rolls()))[:OFFERS]
     try:
         shown = handles.check(handle, services.handle_words)
+        await look_over(services, shown)
     except Refused:
         raise Refused(Code.BAD_HANDLE, offers=offers) from None
-    ruling = await services.screening.screen(Screened.of(shown, Surface.HANDLE))
-    if ruling.verdict.weight >= Verdict.MASK.weight or ruling.unscreened:
-        raise Refused(Code.BAD_HANDLE, offers=offers)
     claimed = await services.store.rooms.claim_name(channel, caller.person.id, [(handles.normal(shown), shown)])
     if not claimed:
         raise Refused(Code.BAD_HANDLE, offers=offers)

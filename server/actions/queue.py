@@ -2,6 +2,8 @@
 
 import asyncio
 
+from msgspec import structs
+
 from server.actions import listening, meeting
 from server.actions.caller import Caller
 from server.actions.matching import match_soon
@@ -12,7 +14,7 @@ from server.domain import handles, identity, matching, queue
 from server.domain.listening import Listener, Step, Terms, Waiting
 from server.protocol.events import Done
 from server.protocol.fields import NO_CLIENT_ID
-from server.protocol.listening import LeaveQueue, Place, Queue, Queued, QueueDraft, QueueEnd
+from server.protocol.listening import LeaveQueue, Place, Queue, Queued, QueueDraft, QueueEnd, Wish
 from server.protocol.refusals import Code, Refused
 
 
@@ -29,7 +31,7 @@ async def queue_up(services: Services, caller: Caller, command: Queue) -> Queued
         client_id=command.client_id,
         message=identity.message_id(services.secret, person, request, command.client_id),
         handle=handles.propose(services.secret, person, request, 0, services.handle_words),
-        wish=command.wish,
+        wish=_known(services, command.wish),
         since=services.store.clock.now(),
         how_hard=command.how_hard,
         draft=draft.text,
@@ -78,3 +80,10 @@ async def place(services: Services, person: str, wanted: Waiting) -> Place:
     everyone = listening.records(kept.values())
     mine = next((each for each in everyone if isinstance(each, Waiting) and each.person == person), wanted)
     return matching.place(mine, everyone, seen, services.store.clock.now(), terms_of(services.settings))
+
+
+def _known(services: Services, wish: Wish) -> Wish:
+    """Without what the service has no words for: a listener would read the code, which someone made up."""
+    topics = services.content.topics()
+    topic = wish.topic if wish.topic in topics else None
+    return structs.replace(wish, topic=topic, avoid=tuple(code for code in wish.avoid if code in topics))

@@ -31,14 +31,32 @@ async def read(services: Services, caller: Caller, client_id: bytes, text: str) 
     if not text.strip():
         return Read("", None)
     text = clean(text, services.settings)
-    ruling = await services.screening.screen(
-        Screened.of(text, Surface.ONE_TO_ONE, region=services.settings.default_country)
-    )
+    ruling = await _ruling(services, text)
     if ruling.care is not None:
         await _look_after(services, caller, client_id, text, ruling)
     if ruling.verdict is Verdict.BLOCK:
         raise Refused(Code.BLOCKED)
     return Read(ruling.text, ruling.care.urgency if ruling.care else None)
+
+
+async def looked_over(services: Services, text: str) -> str:
+    """Words of the team that a peer will read, without what leads outside; nobody is worried about who wrote them.
+
+    `Refused(BLOCKED)` where they can't be taken.
+    """
+    if not text.strip():
+        return ""
+    text = clean(text, services.settings)
+    ruling = await _ruling(services, text)
+    if ruling.verdict is Verdict.BLOCK:
+        raise Refused(Code.BLOCKED)
+    return ruling.text
+
+
+async def _ruling(services: Services, text: str) -> Ruling:
+    return await services.screening.screen(
+        Screened.of(text, Surface.ONE_TO_ONE, region=services.settings.default_country)
+    )
 
 
 async def _look_after(services: Services, caller: Caller, client_id: bytes, text: str, ruling: Ruling) -> None:

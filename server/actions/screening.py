@@ -29,6 +29,8 @@ CONTEXT_SECONDS = 600  # a conversation's memory, not a person's
 CONTEXT_CHARACTERS = 400  # of each text: the end of it is what the next one goes on from
 CONTEXT_PLACES = 10_000  # (person, channel) pairs that one process keeps in mind
 PLAIN = "hello"
+# What a screener may break with: who wrote it may end a thread by `sys.exit`, or cancel what it waits for itself.
+BREAKS = (Exception, SystemExit, asyncio.CancelledError)
 THREADS = 2  # a screener that hangs takes its thread with it; what follows is late, and held
 
 logger = logging.getLogger(__name__)
@@ -175,7 +177,7 @@ class Pipeline:
         try:
             answer = screener.screen(screened)
             return () if answer == () else _opinions(answer, screened)
-        except Exception as fault:
+        except BREAKS as fault:
             _tell(screener, fault)
             return None
 
@@ -183,7 +185,10 @@ class Pipeline:
         try:
             async with asyncio.timeout(self._deadline(screener)):
                 return _opinions(await self._answer(screener, screened), screened)
-        except Exception as fault:
+        except BREAKS as fault:
+            task = asyncio.current_task()
+            if isinstance(fault, asyncio.CancelledError) and task is not None and task.cancelling():
+                raise  # it was we who gave up
             _tell(screener, fault)
             return None
 
@@ -208,6 +213,6 @@ def _opinions(answer: object, screened: Screened) -> tuple[Opinion, ...]:
     return answer
 
 
-def _tell(screener: Screener, fault: Exception) -> None:
+def _tell(screener: Screener, fault: BaseException) -> None:
     """Says which and how, by type only: a message or traceback could quote the text."""
     logger.warning("screener %s failed: %s", screener.name, type(fault).__name__)

@@ -9,14 +9,13 @@ from server.actions.caller import Caller
 from server.actions.listening import Between
 from server.actions.matching import match_soon
 from server.actions.messages import audit_row
+from server.actions.reading import looked_over
 from server.actions.services import Services
 from server.actions.terms import terms_of
 from server.domain import receivers
 from server.domain import transfers as rules
 from server.domain.channels import LISTENING
 from server.domain.listening import Listener, Step, Terms
-from server.domain.screening import Screened, Surface, Verdict
-from server.domain.text import clean
 from server.protocol.events import Done
 from server.protocol.people import Role
 from server.protocol.refusals import Code, Refused
@@ -34,7 +33,7 @@ from server.protocol.transfers import (
 
 
 async def transfer(services: Services, caller: Caller, command: Transfer) -> Done:
-    me, summary, name = caller.person.id, await _screened(services, command.summary), secrets.token_hex(10)
+    me, summary, name = caller.person.id, await looked_over(services, command.summary), secrets.token_hex(10)
     await listening.change_between(
         services,
         command.channel,
@@ -143,19 +142,6 @@ async def _find(services: Services, channel: str, seen: Mapping[str, int]) -> No
         )
         if step is not None:
             return
-
-
-async def _screened(services: Services, text: str) -> str:
-    """The peer reads it before it is passed on, so it is looked at as everything that they read."""
-    if not text.strip():
-        return ""
-    text = clean(text, services.settings)
-    ruling = await services.screening.screen(
-        Screened.of(text, Surface.ONE_TO_ONE, region=services.settings.default_country)
-    )
-    if ruling.verdict is Verdict.BLOCK:
-        raise Refused(Code.BLOCKED)
-    return ruling.text
 
 
 async def _note(services: Services, caller: Caller, what: str, channel: str) -> None:

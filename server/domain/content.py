@@ -60,6 +60,10 @@ class Content(Struct, frozen=True):
     wordings: dict[str, Wording]
     emergency: str = ""
 
+    def topics(self) -> frozenset[str]:
+        """What one can wish to talk about or leave out; a code that is none of these would be someone's own words."""
+        return frozenset({*self.words.get("topics", ()), *self.words.get("avoid", ()), *self.rooms})
+
 
 def spoken(ms: int, words: dict[str, str]) -> str:
     """A time of keeping in words, by the largest unit that fits it whole: "a day", "36 hours"."""

@@ -173,7 +173,7 @@ def _disguised(clean: str) -> frozenset[int]:
 
 
 def _looks_latin(letter: str) -> bool:
-    return letter.isascii() or letter in FOREIGN or letter in STYLED or normalize("NFKC", letter).isascii()
+    return letter in FOREIGN or letter in STYLED or normalize("NFKD", letter)[0].isascii()
 
 
 @lru_cache(maxsize=8192)

@@ -21,9 +21,11 @@ CAPITALS_IN_SHAPES = chain.from_iterable(
     _pairs("".join(chr(first + place) for place in range(26)), "abcdefghijklmnopqrstuvwxyz")
     for first in (0x1F130, 0x1F150, 0x1F170, 0x1F1E6)
 )
+# The marks that open a question or a call in Spanish are gaps: what is asked begins after them.
+OPENING = _pairs("¿¡", "  ")
 MARKS = _pairs("’‘ʼʹ′`´“”„«»‐‑‒–—−⁃·•∙․…", "'''''''\"\"\"\"\"-------.....")
 
-PUNCTUATION: dict[str, str] = dict(MARKS)
+PUNCTUATION: dict[str, str] = dict(chain(MARKS, OPENING))
 # Read as Latin wherever they stand: these are drawn for looks, not for a language.
 STYLED: dict[str, str] = dict(chain(SMALL_CAPITALS, LATIN, CAPITALS_IN_SHAPES))
 # Read as Latin only in a word that mixes scripts or is made of such letters alone.

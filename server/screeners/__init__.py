@@ -40,29 +40,28 @@ def build(policy: Policy, read: Reader, environment: Mapping[str, str] = os.envi
     """
     languages = read(LANGUAGES, Languages)
     frequent = frozenset[str]().union(*map(languages.words, policy.languages))
-    books = list(rulebooks(policy, read))
     try:
-        sieve = sieve_for(((name, book) for name, _, book in books), frequent)
+        sieve = sieve_for(books(policy, read), frequent)
         return tuple(made for source in policy.screeners for made in _made(source, policy, read, sieve, environment))
     except BadPattern as fault:
-        raise BadPolicy(next(_bad_patterns(books), str(fault))) from None
+        raise BadPolicy(next(_bad_patterns(books(policy, read)), str(fault))) from None
 
 
-def rulebooks(policy: Policy, read: Reader) -> Iterator[tuple[str, str, Rulebook]]:
-    """By the name under which each speaks, with the file it stands in."""
+def books(policy: Policy, read: Reader) -> Iterator[tuple[str, Rulebook]]:
+    """All rules of the policy, those of contact details too, with the name under which each file speaks."""
     for source in policy.screeners:
         match source.kind:
             case "contact":
                 for name, file in _files(source, policy):
-                    yield name, file, _sound(file, read(file, ContactBook).phrases)
+                    yield name, _sound(file, read(file, ContactBook).phrases)
             case "rules":
                 for name, file in _files(source, policy):
-                    yield name, file, _sound(file, read(file, Rulebook))
+                    yield name, _sound(file, read(file, Rulebook))
 
 
-def _bad_patterns(books: Iterable[tuple[str, str, Rulebook]]) -> Iterator[str]:
+def _bad_patterns(books: Iterable[tuple[str, Rulebook]]) -> Iterator[str]:
     """Those that are no expression by themselves; a set of many does not say which it was."""
-    for _, file, book in books:
+    for _, book in books:
         language = Phrasebook(book.words)
         guards = ((f"the guard {name}", patterns) for name, patterns in book.guards.items())
         for where, patterns in (*((rule.id, (*rule.patterns, *rule.unless)) for rule in book.rules), *guards):
@@ -70,7 +69,7 @@ def _bad_patterns(books: Iterable[tuple[str, str, Rulebook]]) -> Iterator[str]:
                 try:
                     compiled(language.expression(pattern))
                 except BadPattern:
-                    yield f"{file} can't be used: a pattern of {where} is no expression: {pattern}"
+                    yield f"A pattern of {where} is no expression: {pattern}"
 
 
 def _sound(file: str, book: Rulebook) -> Rulebook:

@@ -10,17 +10,17 @@ from server.domain.text import clean
 SETTINGS = Settings()
 
 
-def misread(books: Iterable[tuple[str, str, Rulebook]], screeners: Iterable[Screener]) -> Iterator[str]:
-    """A sentence for each example that is not found, or found and should not be; `books` as `rulebooks` gives them."""
+def misread(books: Iterable[Rulebook], screeners: Iterable[Screener]) -> Iterator[str]:
+    """A sentence for each example that is not found, or found and should not be."""
     inline = [screener for screener in screeners if screener.runs is Runs.INLINE]
-    for _, file, book in books:
+    for book in books:
         for rule in book.rules:
             for text in rule.finds:
                 if rule.id not in _found(inline, text):
-                    yield f"{file}: {rule.id} does not find its example “{text}”."
+                    yield f"{rule.id} does not find its example “{text}”."
             for text in rule.spares:
                 if rule.id in _found(inline, text):
-                    yield f"{file}: {rule.id} finds what it should spare, “{text}”."
+                    yield f"{rule.id} finds what it should spare, “{text}”."
 
 
 def _found(screeners: Iterable[Screener], text: str) -> set[str]:

@@ -96,7 +96,23 @@ def nothing(screened: Screened) -> tuple[Opinion, ...]:
     return None  # type: ignore[return-value]
 
 
+def leaving(screened: Screened) -> tuple[Opinion, ...]:
+    raise SystemExit(screened.text)
+
+
+async def async_leaving(screened: Screened) -> tuple[Opinion, ...]:
+    raise SystemExit(screened.text)
+
+
+async def giving_up(screened: Screened) -> tuple[Opinion, ...]:
+    raise asyncio.CancelledError
+
+
 FAILURES = [
+    Plug(leaving),
+    Plug(leaving, Runs.THREAD),
+    Plug(async_leaving, Runs.REMOTE),
+    Plug(giving_up, Runs.REMOTE),
     Plug(crashing),
     Plug(crashing, Runs.THREAD),
     Plug(async_crash, Runs.REMOTE),
@@ -106,6 +122,10 @@ FAILURES = [
     Plug(nothing, Runs.REMOTE),
 ]
 NAMES = [
+    "exit",
+    "exit of a thread",
+    "exit outside",
+    "cancelled by itself",
     "crash",
     "crash in a thread",
     "crash outside",

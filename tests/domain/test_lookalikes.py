@@ -4,7 +4,7 @@ from server.domain.lookalikes import FOREIGN, LEET, PICTURES, PUNCTUATION, STYLE
 def test_every_lookalike_is_read_as_one_plain_character() -> None:
     for table in (FOREIGN, STYLED, LEET):
         assert all(len(looks) == 1 and like in "abcdefghijklmnopqrstuvwxyz" for looks, like in table.items())
-    assert set(PUNCTUATION.values()) == set("'\"-.")
+    assert set(PUNCTUATION.values()) == set("'\"-. ")
 
 
 def test_no_plain_letter_is_read_as_another() -> None:

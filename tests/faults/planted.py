@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from server import app
-from server.actions import following
+from server.actions import following, screening
 from server.domain.channels import HEADER_BYTES
+from server.domain.screening import Ruling, Screened
 from server.protocol.fields import Position, Resumption
 from server.store import lineage, script
 from server.store.bus import HEAD, Bus, Followed
@@ -124,6 +125,15 @@ def ageless() -> None:
     lineage.settled = settled
 
 
+def lenient() -> None:
+    """What a screener was too late for, or could not judge, is delivered as if it had said nothing."""
+
+    def unscreened(ruling: Ruling, screened: Screened) -> Ruling:
+        return ruling
+
+    screening.unscreened = unscreened  # type: ignore[attr-defined]
+
+
 def _resumes(late: int) -> None:
     real = following.read
 
@@ -136,7 +146,8 @@ def _resumes(late: int) -> None:
 
 
 PLANTED: dict[str, Callable[[], None]] = {
-    bug.__name__: bug for bug in (forgetful, hasty, leaky, blind, skipping, stuttering, silent, deaf, trusting, ageless)
+    bug.__name__: bug
+    for bug in (forgetful, hasty, leaky, blind, skipping, stuttering, silent, deaf, trusting, ageless, lenient)
 }
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ VANISH, FALL_SILENT = (10, 10) if IS_FULL else (1, 1)  # of the listeners, each 
 POLL_S = 1.0 if IS_FULL else 0.1
 PATIENCE_S = 10.0 if IS_FULL else 0.1  # who waits asks this often, and looks up when they hear something
 ARRIVE_AT_ONCE = 20
-KILLS = 6 if IS_FULL else 2  # of processes, one after the other, while people are served
+KILLS = 12 if IS_FULL else 2  # of processes, one after the other, while people are served
 ALMOST_NO = (Ended, Refused, *doorway.NOT_LET_IN)
 
 # An evening in seconds. Nobody rests; what is looked at within a minute is looked at within seconds.

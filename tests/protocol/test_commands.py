@@ -5,6 +5,7 @@ from server.protocol import codec, commands
 from server.protocol.listening import LISTENERS
 from server.protocol.people import CARERS, EVERYONE, MODERATORS, PEERS, STAFF, SUPERVISORS
 from server.protocol.shapes import described, manual_entry, tag
+from tests.protocol import words
 
 # The role matrix of the wire; a command that changes hands is changed here too, on purpose.
 WHO = {
@@ -48,6 +49,11 @@ def test_every_number_and_text_of_a_command_has_a_bound(command: type[commands.C
 def test_who_may_send_what_is_written_down_twice_and_agrees() -> None:
     allowed = {tag(command): command.roles for command in codec.COMMANDS}
     assert allowed == {name: roles for roles, names in WHO.items() for name in names.split()}
+
+
+def test_of_every_field_that_can_hold_words_it_is_said_who_may_read_them() -> None:
+    """A new one is screened, or it is said why it need not be; tests/screening/test_every_word.py tries them all."""
+    assert sorted(words.fields(codec.COMMANDS)) == sorted(words.WAYS)
 
 
 def test_a_class_name_is_the_wire_name() -> None:

@@ -7,7 +7,8 @@ from server.files import read
 from server.screeners.contact import Contact, ContactBook
 
 SETTINGS = Settings()
-BOOKS = [("contact", read("screening/contact.toml", ContactBook, SETTINGS))]
+FILES = {"contact": "screening/contact.toml", "contact-es": "screening/contact.es.toml"}
+BOOKS = [(name, read(file, ContactBook, SETTINGS)) for name, file in FILES.items()]
 CONTACT = Contact("contact", BOOKS, ("US", "GB"))
 
 
@@ -31,6 +32,8 @@ def found(text: str, *context: str, region: str = "") -> set[str]:
         "my new no. is 0044 7700 900123",
         "07700900077",
         "it is 07700_900_123",
+        "seis uno dos, tres cuatro cinco, seis siete ocho",
+        "mi cel es 55 1234 5678, llámame",
     ],
 )
 def test_a_phone_number_is_found(text: str) -> None:
@@ -53,6 +56,8 @@ def test_a_national_number_is_found_where_the_room_says_which_nation() -> None:
         "I took 100 steps, then 2000, then 35000",
         "version 10.2.33",
         "3 years 4 months 12 days",
+        "llama al 024 o al 112, es gratis",
+        "en México, la línea de la vida es 800 911 2000",
     ],
 )
 def test_helplines_dates_and_other_numbers_are_not(text: str) -> None:
@@ -116,6 +121,9 @@ def test_other_links_are_text(text: str) -> None:
         "Via Roma 5",
         "4500 Elm, Apt. 12",
         "PO Box 1200",
+        "vivo en la calle mayor 12",
+        "mi dirección es av. rivadavia al 2345",
+        "ven a la cra 7 # 45",
     ],
 )
 def test_where_someone_lives_is_found(text: str) -> None:
@@ -123,7 +131,14 @@ def test_where_someone_lives_is_found(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["it's a 20 minute drive", "one long road", "2 hard drives", "I live on my own street of sorrow"]
+    "text",
+    [
+        "it's a 20 minute drive",
+        "one long road",
+        "2 hard drives",
+        "I live on my own street of sorrow",
+        "vivo con 2 gatos en la calle",
+    ],
 )
 def test_ways_and_drives_are_not_addresses(text: str) -> None:
     assert not found(text)

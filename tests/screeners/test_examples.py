@@ -18,7 +18,7 @@ RULE = {
 def told(**change: object) -> list[str]:
     plain = {"version": "1", "review": "none", "lane": "conduct", "rules": [{**RULE, **change}]}
     book = msgspec.convert(plain, Rulebook)
-    return list(misread([("conduct", "conduct.toml", book)], [Rules("conduct", book)]))
+    return list(misread([book], [Rules("conduct", book)]))
 
 
 def test_a_rule_that_does_as_its_examples_say_is_not_told() -> None:
@@ -26,5 +26,5 @@ def test_a_rule_that_does_as_its_examples_say_is_not_told() -> None:
 
 
 def test_an_example_that_is_not_found_is_told_and_one_that_should_not_be() -> None:
-    assert told(finds=["we had stew"]) == ["conduct.toml: conduct.soup does not find its example “we had stew”."]
-    assert told(spares=["pea soup"]) == ["conduct.toml: conduct.soup finds what it should spare, “pea soup”."]
+    assert told(finds=["we had stew"]) == ["conduct.soup does not find its example “we had stew”."]
+    assert told(spares=["pea soup"]) == ["conduct.soup finds what it should spare, “pea soup”."]

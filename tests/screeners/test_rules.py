@@ -1,23 +1,22 @@
 import tomllib
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from server.config import Settings
 from server.domain.rulebook import Rulebook
-from server.domain.screening import Lane, Screened, Verdict
+from server.domain.screening import Lane, Policy, Screened, Verdict
 from server.domain.text import clean
 from server.files import read
 from server.protocol.fields import Urgency
-from server.screeners.contact import ContactBook
+from server.screeners import books
 from server.screeners.rules import Rules
 
 SETTINGS = Settings()
-BOOKS = {
-    "care": read("screening/care.toml", Rulebook, SETTINGS),
-    "conduct": read("screening/conduct.toml", Rulebook, SETTINGS),
-    "contact": read("screening/contact.toml", ContactBook, SETTINGS).phrases,
-}
+reading = partial(read, settings=SETTINGS)
+BOOKS = dict(books(reading("policy.toml", Policy), reading))
+CARE = [book for book in BOOKS.values() if book.lane is Lane.CARE]
 SCREENERS = {name: Rules(name, book) for name, book in BOOKS.items()}
 FINDS = [(name, rule.id, text) for name, book in BOOKS.items() for rule in book.rules for text in rule.finds]
 SPARES = [(name, rule.id, text) for name, book in BOOKS.items() for rule in book.rules for text in rule.spares]
@@ -29,7 +28,8 @@ def found(name: str, text: str, *context: str) -> set[str]:
 
 
 def urgency(text: str, *context: str) -> Urgency | None:
-    opinions = SCREENERS["care"].screen(Screened.of(clean(text, SETTINGS), context=context))
+    screened = Screened.of(clean(text, SETTINGS), context=context)
+    opinions = [opinion for name in ("care", "care-es") for opinion in SCREENERS[name].screen(screened)]
     order = [None, *Urgency]
     return max((opinion.urgency for opinion in opinions), key=order.index, default=None)
 
@@ -55,9 +55,9 @@ def test_every_name_in_our_files_stands_for_one_thing(name: str) -> None:
 
 
 def test_only_method_goodbye_and_plan_are_held_for_care() -> None:
-    held = {rule.reason for rule in BOOKS["care"].rules if rule.verdict is Verdict.HOLD}
-    assert held == {"method", "goodbye", "plan"}
-    assert not [rule.id for rule in BOOKS["care"].rules if rule.verdict in (Verdict.MASK, Verdict.BLOCK)]
+    rules = [rule for book in CARE for rule in book.rules]
+    assert {rule.reason for rule in rules if rule.verdict is Verdict.HOLD} == {"method", "goodbye", "plan"}
+    assert not [rule.id for rule in rules if rule.verdict in (Verdict.MASK, Verdict.BLOCK)]
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,15 @@ def test_only_method_goodbye_and_plan_are_held_for_care() -> None:
         ("I'm going to kill myself tonight", Urgency.IMMINENT),
         ("this is my last message", Urgency.IMMINENT),
         ("I just took all my pills", Urgency.IMMINENT),
+        ("me siento tan inútil", None),
+        ("ojalá estuviera muerto", Urgency.CONCERN),
+        ("mi amiga dice que quiere matarse", Urgency.CONCERN),
+        ("quiero matarme", Urgency.SERIOUS),
+        ("me corto los brazos", Urgency.SERIOUS),
+        ("voy a matarme", Urgency.IMMINENT),
+        ("voy a matarme esta noche", Urgency.IMMINENT),
+        ("este es mi último mensaje", Urgency.IMMINENT),
+        ("me acabo de tomar todas las pastillas", Urgency.IMMINENT),
     ],
 )
 def test_urgency_follows_the_tiers(text: str, expected: Urgency | None) -> None:
@@ -100,6 +109,50 @@ DISGUISED = [
 @pytest.mark.parametrize("text", DISGUISED)
 def test_a_disguise_does_not_hide_it(text: str) -> None:
     assert "care.thoughts" in found("care", text)
+
+
+SPANISH = [
+    "qu13r0 m4t4rm3",
+    "quiero m a t a r m e",
+    "q u i e r o m a t a r m e",
+    "QUIERO MATARME",
+    "quieeeero matarmeeee",
+    "quіеrо mаtаrmе",
+    "quie\u200bro mat\u200barme",
+    "𝓺𝓾𝓲𝓮𝓻𝓸 𝓶𝓪𝓽𝓪𝓻𝓶𝓮",
+    "quieromatarme",
+    "#quieromatarme",
+    "quiero matramе",
+    "¡¿quiero matarme?!",
+    "m kiero matar",
+    "quiero\nmatarme",
+]
+
+
+@pytest.mark.parametrize("text", SPANISH)
+def test_a_disguise_does_not_hide_it_in_spanish(text: str) -> None:
+    assert "care.es.thoughts" in found("care-es", text)
+
+
+@pytest.mark.parametrize("name", [name for name in BOOKS if name.endswith("-es")])
+def test_a_pack_has_a_counterpart_of_each_rule_in_english(name: str) -> None:
+    """Of the same reason, and with the same that follows from it."""
+
+    def said(book: Rulebook) -> list[tuple[str, ...]]:
+        return [(rule.id.replace(".es.", "."), rule.reason, rule.verdict, str(rule.urgency)) for rule in book.rules]
+
+    english = BOOKS[name.removesuffix("-es")]
+    assert said(BOOKS[name]) == said(english)
+    assert BOOKS[name].lane is english.lane
+
+
+@pytest.mark.parametrize("name", [name for name in BOOKS if name.endswith("-es")])
+def test_a_pattern_is_written_as_texts_are_read(name: str) -> None:
+    """An accent in a pattern would never be there."""
+    book = BOOKS[name]
+    phrases = [phrase for rule in book.rules for phrase in (*rule.patterns, *rule.unless)]
+    phrases += [*book.words.values(), *(guard for guards in book.guards.values() for guard in guards)]
+    assert [phrase for phrase in phrases if not phrase.isascii()] == []
 
 
 def test_a_sentence_cut_into_pieces_is_read_as_one() -> None:

@@ -13,24 +13,22 @@ from hypothesis import strategies as st
 from server import screeners
 from server.config import Settings
 from server.domain.languages import Languages
-from server.domain.rulebook import Rulebook
 from server.domain.screening import Policy, Screened
 from server.domain.text import clean
 from server.files import read
-from server.screeners.contact import Contact, ContactBook
+from server.screeners import books
+from server.screeners.contact import Contact
 from server.screeners.rules import Rules, sieve_for
 
 SETTINGS = Settings()
 reading = partial(read, settings=SETTINGS)
-SCREENERS = screeners.build(reading("policy.toml", Policy), reading)
+POLICY = reading("policy.toml", Policy)
+SCREENERS = screeners.build(POLICY, reading)
 (CONTACT,) = (screener for screener in SCREENERS if isinstance(screener, Contact))
 RULES = (*CONTACT.phrases, *(screener for screener in SCREENERS if isinstance(screener, Rules)))
-BOOKS = {
-    "care": reading("screening/care.toml", Rulebook),
-    "conduct": reading("screening/conduct.toml", Rulebook),
-    "contact": reading("screening/contact.toml", ContactBook).phrases,
-}
-FREQUENT = reading("screening/languages.toml", Languages).words("en")
+BOOKS = dict(books(POLICY, reading))
+LANGUAGES = reading("screening/languages.toml", Languages)
+FREQUENT = LANGUAGES.words("en") | LANGUAGES.words("es")
 SIEVE = sieve_for(BOOKS.items(), FREQUENT)
 CORPUS = tomllib.loads((Path(__file__).parent / "corpus.toml").read_text())
 EXAMPLES = [text for book in BOOKS.values() for rule in book.rules for text in (*rule.finds, *rule.spares)]

@@ -7,8 +7,9 @@ from server.config import Settings
 from server.domain.folding import drawn_in, fold, ordinary, worded
 from server.domain.languages import Languages
 from server.domain.rulebook import Rulebook
+from server.domain.screening import Policy
 from server.files import read
-from server.screeners.contact import ContactBook
+from server.screeners import books
 from server.screeners.patterns import Phrasebook, compiled
 from server.screeners.signs import Rarity, Signs
 
@@ -16,8 +17,7 @@ reading = partial(read, settings=Settings())
 ENGLISH = reading("screening/languages.toml", Languages).words("en")
 WORDS = {"want": "want|wanna", "loud": "lou+d(?:ly)?|n[o0]isy"}
 
-BOOKS = [reading("screening/care.toml", Rulebook), reading("screening/conduct.toml", Rulebook)]
-BOOKS.append(reading("screening/contact.toml", ContactBook).phrases)
+BOOKS = [book for _, book in books(reading("policy.toml", Policy), reading)]
 PHRASES = [(book, phrase) for book in BOOKS for rule in book.rules for phrase in rule.patterns]
 TEXTS = [text for book in BOOKS for rule in book.rules for text in (*rule.finds, *rule.spares)]
 
