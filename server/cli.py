@@ -10,17 +10,18 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from server import drill, embedded, files, pager, policy
-from server.actions import accounts
+from server.actions import accounts, background, limits
 from server.actions.policy_book import NotNow, Word
 from server.config import BadSetting, Settings, from_environment
 from server.data_folder import NoStore
-from server.domain.channels import DESK
+from server.domain.channels import DESK, LISTENING
 from server.domain.labels import agreements
+from server.domain.moderation import AuditRow
 from server.domain.verification import STALE_DAYS, Due
 from server.files import BadContent
 from server.paging.build import BadPager
 from server.protocol.people import STAFF, Role
-from server.protocol.refusals import Refused
+from server.protocol.refusals import Code, Refused
 from server.screeners import BadPolicy
 from server.store.store import Store, opened
 
@@ -56,6 +57,7 @@ class OnDuty:
 
 
 NOBODY = OnDuty()
+OPERATOR = "operator"  # by what name the operator stands in the audit
 
 
 def main(words: list[str]) -> None:
@@ -102,10 +104,28 @@ async def _invite(settings: Settings, given: argparse.Namespace) -> str:
 
 async def _audit(settings: Settings, given: argparse.Namespace) -> str:
     """What the team did, oldest first: when (UTC), who, what, which, why. Never what anyone wrote."""
-    channels = [*(room.channel for room in files.load(settings).rooms.values()), DESK]
+    channels = [*(room.channel for room in files.load(settings).rooms.values()), DESK, LISTENING]
     async with _store(settings) as store:
         rows = await store.moderation.audit_rows(channels)
     return "\n".join("\t".join((_moment(row.at), row.who, row.what, row.which, row.why)) for row in rows)
+
+
+async def _lift(settings: Settings, given: argparse.Namespace) -> str:
+    """The operator's word is one of the two that it takes: in a house of one supervisor nobody else has the other."""
+    async with _store(settings) as store:
+        desk, now = cast(Any, Desk(settings, store)), store.clock.now()
+        try:
+            until = await limits.lift(desk, given.name, OPERATOR)
+        except Refused as no:
+            if no.code is not Code.GONE:
+                raise
+            raise Unwell(f"Nobody called {given.name} has listened lately.") from None
+        await store.moderation.note(LISTENING, AuditRow(OPERATOR, "lift_limit", given.name, "", now))
+        await background.finished()
+    if until:
+        return f"The limit of {given.name}'s shift does not count until {_moment(until)} UTC."
+    minutes = settings.second_ms // 60_000
+    return f"That is one word of two: it counts once a supervisor says so as well, within {minutes} minutes."
 
 
 async def _agreement(settings: Settings, given: argparse.Namespace) -> str:
@@ -203,6 +223,9 @@ def _parser() -> argparse.ArgumentParser:
     lines.set_defaults(run=_lines)
     audit = commands.add_parser("audit", help="print what the team did, without what anyone wrote")
     audit.set_defaults(run=_audit)
+    lift = commands.add_parser("lift", help="say, as the second of two, that a listener may go on beyond their limits")
+    lift.add_argument("name", help="the listener's name, as the desk shows it")
+    lift.set_defaults(run=_lift)
     agreement = commands.add_parser("agreement", help="print how far moderators agreed with each rule that held")
     agreement.set_defaults(run=_agreement)
     restored = commands.add_parser("restored", help="say that an older copy of the store was put back")

@@ -7,20 +7,26 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from msgspec import msgpack
+from msgspec import msgpack, structs
 
+from server.actions import limits, listening
 from server.actions.accounts import accept
 from server.config import Settings
+from server.domain.channels import SUPERVISION
 from server.domain.labels import Label
+from server.domain.listening import Step, key
 from server.domain.moderation import AuditRow
-from server.protocol.codec import UNSTAMPED
+from server.protocol.codec import UNSTAMPED, inside
 from server.protocol.events import RoomChanged
 from server.protocol.fields import Decision, RoomState
 from server.protocol.people import Role
+from server.protocol.supervising import LiftChanged
 from server.store import keys
 from server.store.store import opened
 from tests.actions.test_accounts import PASSPHRASE, Desk
+from tests.domain.listening_people import who_listens
 
 ROOT = Path(__file__).parent.parent
 
@@ -69,6 +75,33 @@ async def test_the_audit_says_who_did_what_and_when(store_url: str, settings: Se
     await store.close()
     done = command("audit", REDIS_URL=store_url)
     assert done.stdout == "2023-11-14 22:13:20\tWren\tslow_mode\troom:evening\t30 s\n", done.stderr
+
+
+async def test_the_operator_is_the_second_of_two_in_a_house_of_one_supervisor(
+    store_url: str, settings: Settings
+) -> None:
+    store = await opened(settings, store_url)
+    assert command("lift", "Wren", REDIS_URL=store_url).stdout == "Nobody called Wren has listened lately.\n"
+    wren = who_listens(person="w" * 32, name="Wren")
+    services: Any = Desk(settings, store)
+    assert await listening.apply(services, {key(wren): b""}, Step({key(wren): wren}))
+    alone = command("lift", "Wren", REDIS_URL=store_url)
+    assert alone.stdout.startswith("That is one word of two"), alone.stderr
+    again = command("lift", "Wren", REDIS_URL=store_url)
+    assert again.stdout == alone.stdout, "whoever says it twice is not two"
+    await limits.lift(services, "Wren", "Sue")
+    listener = await listening.listener_of(services, "w" * 32)
+    assert listener is not None
+    assert listener.lifted > store.clock.now()
+    wren = structs.replace(listener, lifted=0, lift_by="Sue", lift_at=store.clock.now())
+    kept = await store.listening.kept([key(wren)])
+    assert await listening.apply(services, kept, Step({key(wren): wren}))
+    assert "does not count until" in command("lift", "Wren", REDIS_URL=store_url).stdout
+    rows = [row.split("\t")[1:4] for row in command("audit", REDIS_URL=store_url).stdout.splitlines()]
+    assert rows == [["operator", "lift_limit", "Wren"]] * 3
+    told = [inside(entry.frame) for entry in await store.channels.after(SUPERVISION, 0)]
+    assert next(event.lift.by for event in told if isinstance(event, LiftChanged)) == "operator"
+    await store.close()
 
 
 async def test_what_moderators_thought_of_each_rule_is_printed(store_url: str, settings: Settings) -> None:

@@ -274,7 +274,7 @@ export interface BanItem {
   until: number;
 }
 
-/** Someone whom one has blocked, by the name they had where that was done. */
+/** Someone whom one has blocked, by the name they had where that was done: in a room, or in a one-to-one. */
 export interface BlockItem {
   block: string;
   channel: string;
@@ -971,7 +971,8 @@ export interface LeaveQueue {
 /**
  * End a one-to-one. Either of the two may, at any time. Answer: `done`; both hear `one_ended`.
  *
- * `apart`: and never bring us together again; a peer may say so, also when it is over. The other hears nothing of it.
+ * `apart`: and never bring us together again; a peer may say so, also when it is over. It is one of their `blocks`,
+ * and ends by `unblock`. The other hears nothing of it.
  */
 export interface Goodbye {
   type: "goodbye";

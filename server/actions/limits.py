@@ -18,6 +18,7 @@ from server.protocol.supervising import LiftItem, LiftLimit, SetAtOnce
 
 async def lift_limit(services: Services, caller: Caller, command: LiftLimit) -> Done:
     await lift(services, command.name, caller.person.name)
+    match_soon(services)
     await services.store.moderation.note(LISTENING, audit_row(services, caller, "lift_limit", command.name, ""))
     return Done(ref=command.ref)
 
@@ -37,14 +38,16 @@ async def set_at_once(services: Services, caller: Caller, command: SetAtOnce) ->
     return Done(ref=command.ref)
 
 
-async def lift(services: Services, name: str, by: str) -> None:
+async def lift(services: Services, name: str, by: str) -> int:
+    """One word of two. Until when the limit does not count; 0 while it waits for the second."""
     person = await _called(services, name)
     await listening.change_listener(
         services,
         person,
         lambda _, listener, terms, now: limits.lifted(listener, by, now, terms) if listener is not None else None,
     )
-    match_soon(services)
+    listener = await listening.listener_of(services, person)
+    return listener.lifted if listener is not None and listener.lifted > services.store.clock.now() else 0
 
 
 def waiting(services: Services, records: Iterable[Record]) -> tuple[LiftItem, ...]:

@@ -1,6 +1,6 @@
 """A one-to-one: coming in, what its two people may do there, and how it is closed."""
 
-from server.actions import errands, listening, minding, reports, seats
+from server.actions import blocks, errands, listening, minding, reports, seats
 from server.actions.caller import Caller
 from server.actions.following import entered, follow
 from server.actions.matching import match_soon
@@ -57,13 +57,17 @@ async def may_read(services: Services, caller: Caller, channel: str) -> None:
 
 
 async def goodbye(services: Services, caller: Caller, command: Goodbye) -> Done:
+    """It ends before anything else: no limit of blocks holds anyone in it."""
+
     def rule(talk: Talk, waiting: Waiting | None, listener: Listener | None, terms: Terms, now: int) -> Step | None:
         _belongs(talk, caller)
-        step = None if talk.over else one_to_one.ended(talk, waiting, listener, TalkEnd.GOODBYE, now, terms)
-        return one_to_one.parted(talk, step) if command.apart and caller.person.id == talk.person else step
+        return None if talk.over else one_to_one.ended(talk, waiting, listener, TalkEnd.GOODBYE, now, terms)
 
     await listening.change_talk(services, command.channel, rule)
     match_soon(services)
+    talk = await listening.talk(services, command.channel)
+    if command.apart and caller.person.id == talk.person:
+        await blocks.part_from(services, caller, talk)
     return Done(ref=command.ref)
 
 

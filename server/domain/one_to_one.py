@@ -85,11 +85,6 @@ def ended(talk: Talk, waiting: Waiting | None, listener: Listener | None, why: T
     return Step(records, tells, apart)
 
 
-def parted(talk: Talk, step: Step | None) -> Step:
-    """The two must not meet again: told to the matcher, and to nobody else."""
-    return structs.replace(step or Step({talk.channel: talk}), apart=pair(talk.person, talk.listener))
-
-
 def looked_at(
     talk: Talk, waiting: Waiting | None, listener: Listener | None, heard: Heard, now: int, terms: Terms
 ) -> Step | None:

@@ -39,7 +39,7 @@ class Blocks(Command, frozen=True):
 
 
 class BlockItem(Struct, frozen=True, kw_only=True):
-    """Someone whom one has blocked, by the name they had where that was done."""
+    """Someone whom one has blocked, by the name they had where that was done: in a room, or in a one-to-one."""
 
     block: Id
     channel: Channel

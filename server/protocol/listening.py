@@ -199,7 +199,8 @@ class LeaveQueue(Command, frozen=True):
 class Goodbye(Command, frozen=True):
     """End a one-to-one. Either of the two may, at any time. Answer: `done`; both hear `one_ended`.
 
-    `apart`: and never bring us together again; a peer may say so, also when it is over. The other hears nothing of it.
+    `apart`: and never bring us together again; a peer may say so, also when it is over. It is one of their `blocks`,
+    and ends by `unblock`. The other hears nothing of it.
     """
 
     channel: Channel

@@ -1,12 +1,16 @@
 """A one-to-one: two people and nobody else, worry that closes nothing, abuse that is stopped at once."""
 
-from msgspec import msgpack
+import asyncio
+
+from msgspec import msgpack, structs
 
 from server import files
+from server.actions import looks
 from server.actions.services import Services
 from server.domain.channels import DESK, LISTENING
-from server.domain.listening import Talk, pair
+from server.domain.listening import Talk, key
 from server.domain.screening import Opinion, Policy, Runs, Screened
+from server.protocol.blocking import Blocked, Blocks, Unblock
 from server.protocol.commands import Desk, Join, Report
 from server.protocol.events import Done, Joined, Posted, ReportArrived, Reported, Said, TicketChanged
 from server.protocol.fields import ReportReason, RoomState, TicketSource, Urgency
@@ -16,6 +20,8 @@ from server.protocol.listening import (
     Availability,
     Extend,
     Goodbye,
+    Listen,
+    Offered,
     OneEnded,
     OneEntered,
     OneExtended,
@@ -29,7 +35,7 @@ from server.protocol.people import Role, Voice
 from server.protocol.refusals import Code
 from server.protocol.standing import Listening
 from tests.actions.conftest import Arrive
-from tests.actions.talking import ONCE, kept, listener_of, two_who_talk, waiting_of
+from tests.actions.talking import ONCE, a_listener, kept, listener_of, two_who_talk, waiting_of
 from tests.waiting import until
 
 
@@ -134,13 +140,47 @@ async def test_a_peer_may_part_for_good_at_goodbye_or_later_and_the_listener_hea
 ) -> None:
     ana, wren, channel = await two_who_talk(arrive)
     await wren.does(Goodbye, channel=channel, apart=True)
-    assert await services.store.listening.apart() == frozenset(), "a listener has other words for it"
+    me, other = "ana".ljust(32, "0"), "wren".ljust(32, "0")
+    assert await services.store.blocks.never_meet(me) == frozenset(), "a listener has other words for it"
     await until(lambda: ana.heard(OneEnded) and wren.heard(OneEnded))
     heard = len(wren.heard(OneEnded))
     assert isinstance(await ana.does(Goodbye, channel=channel, apart=True), Done)
-    people = [(await kept(services, channel)).person, (await kept(services, channel)).listener]  # type: ignore[union-attr]
-    assert await services.store.listening.apart() == {pair(*people)}
+    assert await services.store.blocks.never_meet(me) == {other}
+    assert await services.store.blocks.never_meet(other) == {me}, "either of them is asked when they might be matched"
     assert len(wren.heard(OneEnded)) == heard
+    (item,) = (await ana.does(Blocks)).blocks
+    assert (item.channel, item.handle) == (channel, "wren")
+    before = len(wren.wire.heard)
+    await ana.does(Queue, client_id=b"2" * 16)
+    await wren.does(Listen, availability=Availability.AVAILABLE)
+    lark = await a_listener(arrive, "lark")
+    await until(lambda: lark.heard(Offered))
+    assert [event for _, event in wren.wire.heard[before:] if isinstance(event, Offered | Blocked)] == []
+
+
+async def test_who_parted_for_good_may_think_better_of_it(arrive: Arrive, services: Services) -> None:
+    ana, wren, channel = await two_who_talk(arrive)
+    await ana.does(Goodbye, channel=channel, apart=True)
+    listener = await listener_of(services, "wren")
+    rested = structs.replace(listener, wrap_until=0)
+    await services.store.scripts.ask("HSET", "{listening}:records", key(rested), msgpack.encode(rested))
+    await ana.does(Queue, client_id=b"2" * 16)
+    await asyncio.sleep(0.1)
+    assert len(wren.heard(Offered)) == 1, "they are kept apart"
+    (item,) = (await ana.does(Blocks)).blocks
+    assert isinstance(await ana.does(Unblock, block=item.block), Done)
+    await looks.look(services)
+    await until(lambda: len(wren.heard(Offered)) == 2)
+
+
+async def test_words_of_a_one_to_one_stay_readable_after_parting(arrive: Arrive) -> None:
+    ana, wren, channel = await two_who_talk(arrive)
+    await wren.says("I am Wren.", channel=channel)
+    await ana.does(Goodbye, channel=channel, apart=True)
+    again = arrive("ana")
+    await again.greets()
+    await again.does(Join, channel=channel)
+    await until(lambda: [said.text for said in again.heard(Said)] == ["it has been a long week", "I am Wren."])
 
 
 async def test_abuse_is_stopped_reported_and_they_never_meet_again(arrive: Arrive, services: Services) -> None:

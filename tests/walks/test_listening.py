@@ -94,6 +94,24 @@ async def test_a_skipped_person_waits_on(house: House) -> None:
     await ana.client.ask("leave_queue")
 
 
+async def test_who_is_never_to_be_met_again_is_not_offered_until_it_is_taken_back(house: House) -> None:
+    ana, wren, channel = await they_talk(house, "Avocet")
+    await ana.client.ask("goodbye", channel=channel, apart=True)
+    await wren.is_told("one_ended")
+    (block,) = await ana.has_blocked()
+    assert (block["channel"], block["handle"]) == (channel, "Avocet")
+    lark = await listener(house, "Dotterel", at=0)
+    await waits(ana)
+    await lark.is_told("offered")
+    assert len(wren.was_told("offered")) == 1
+    assert not wren.was_told("blocked")
+    await ana.unblocks(block["block"])
+    assert await ana.has_blocked() == []
+    await ana.client.ask("leave_queue")
+    for each in (wren, lark):
+        await rests(each)
+
+
 async def test_abuse_is_stopped_at_once_and_moderators_see_what_was_said(house: House) -> None:
     mo = await house.moderator(at=0)
     await mo.opens_the_desk()

@@ -47,6 +47,7 @@ export function BlocksDialog() {
 
 function where({ channel, scope }: BlockItem): string {
   if (scope === "everywhere") return word("later.blocks_everywhere");
+  if (channel.startsWith("one:")) return word("later.blocks_listener");
   const id = channel.replace(/^room:/, "");
   return word("later.blocks_where", { room: roomOf(id)?.name ?? id });
 }

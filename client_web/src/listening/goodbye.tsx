@@ -1,5 +1,4 @@
 /** The goodbye card: what happened in plain words, and what this person may keep of it; then back, or out. */
-import { useState } from "preact/hooks";
 import { go } from "../route";
 import { CardPlace } from "../views/card-place";
 import { HelpLines } from "../views/help-lines";
@@ -84,15 +83,16 @@ function Next() {
   );
 }
 
-/** Said at goodbye or now: the matcher knows it, and nobody else. */
+/** Said at goodbye or now, and taken back here or where one's own data is: the matcher knows it, and nobody else. */
 function Apart({ name }: { name: string }) {
   const visit = useVisit();
-  const [done, setDone] = useState(false);
-  if (done) return <p class="quiet" role="status">{word("listening.apart_done", { name })}</p>;
+  const { apart } = visit.kept;
   return (
     <p class="wait__apart">
-      <button class="button button--quiet" type="button" onClick={() => void visit.goodbye(true).then(setDone)}>{word("listening.apart")}</button>
-      <span class="quiet">{word("listening.apart_about", { name })}</span>
+      <span class="quiet" role="status">{word(apart ? "listening.apart_done" : "listening.apart_about", { name })}</span>
+      <button class="button button--quiet" type="button" onClick={() => void (apart ? visit.bringTogether() : visit.goodbye(true))}>
+        {word(apart ? "listening.apart_undo" : "listening.apart")}
+      </button>
     </p>
   );
 }

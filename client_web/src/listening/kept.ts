@@ -26,12 +26,14 @@ export interface Kept {
   howHardAfter: number;
   felt: Felt | null;
   feltWords: string;
+  /** I don't want to be brought together with this listener again. */
+  apart: boolean;
 }
 
 export function nothing(): Kept {
   return {
     clientId: freshId(), wish: NO_WISH, howHard: 0, slowly: false, draft: "", saved: "", asking: false, waiting: false, talk: null,
-    ended: null, unsent: "", summary: null, howHardAfter: 0, felt: null, feltWords: "",
+    ended: null, unsent: "", summary: null, howHardAfter: 0, felt: null, feltWords: "", apart: false,
   };
 }
 

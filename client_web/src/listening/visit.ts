@@ -89,8 +89,19 @@ export class Visit {
   }
 
   /** `apart`: and never again; it can be said later, too. True where it is so. */
-  goodbye(apart: boolean): Promise<boolean> {
-    return this.isDone((channel) => ({ type: "goodbye", channel, apart }));
+  async goodbye(apart: boolean): Promise<boolean> {
+    const done = await this.isDone((channel) => ({ type: "goodbye", channel, apart }));
+    if (done && apart) this.keep({ apart });
+    return done;
+  }
+
+  /** We may be brought together again after all. */
+  async bringTogether(): Promise<void> {
+    const channel = this.standing.ended?.one.channel;
+    const list = await this.chat.ask({ type: "blocks" });
+    const block = list?.type === "block_list" ? list.blocks.find((each) => each.channel === channel)?.block : undefined;
+    const ended = block === undefined ? list : await this.chat.ask({ type: "unblock", block });
+    if (ended?.type === "done" || ended?.type === "block_list") this.keep({ apart: false });
   }
 
   // -- afterwards ----------------------------------------------------------------------------------
@@ -181,7 +192,7 @@ export class Visit {
       const written = this.chat.state.drafts[one.channel];
       if (rest && !written) this.chat.do({ do: "draft", channel: one.channel, text: rest });
       this.draft.clear();
-      this.keep({ howHardAfter: 0, felt: null, feltWords: "", summary: null, unsent: "" });
+      this.keep({ howHardAfter: 0, apart: false, felt: null, feltWords: "", summary: null, unsent: "" });
     });
   }
 
