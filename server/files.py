@@ -16,6 +16,7 @@ from server.domain.lines import Directory, Names
 from server.domain.returning import ReturnWordList
 from server.domain.rooms import Room, Rooms, RoomWords
 from server.domain.routes import PagerFile
+from server.domain.screening import Policy
 from server.domain.verification import STALE_DAYS, Due, due
 
 OURS = Path(__file__).parent / "data"
@@ -113,7 +114,14 @@ def _rooms(settings: Settings) -> dict[str, Room]:
     rooms = read("rooms.toml", Rooms, settings)
     if (twice := rooms.twice()) is not None:
         raise BadContent(f"{_named('rooms.toml', settings)} can't be used: two rooms have the id {twice}.")
-    return {room.id: room for room in rooms.rooms}
+    screened = read("policy.toml", Policy, settings).languages
+    if (unscreened := rooms.unscreened(screened)) is not None:
+        room, language = unscreened
+        named = _named("rooms.toml", settings)
+        raise BadContent(
+            f"{named} can't be used: {room} is to be read in {language}, which policy.toml does not screen."
+        )
+    return {room.id: replace(room, languages=room.languages or screened) for room in rooms.rooms}
 
 
 def _rules(language: str, settings: Settings, told: dict[str, str]) -> Rules:

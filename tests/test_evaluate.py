@@ -1,6 +1,7 @@
 import json
 import sys
 from functools import partial
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import cast
 
@@ -11,7 +12,7 @@ from server import screeners
 from server.config import Settings
 from server.domain.screening import Lane, Opinion, Policy, Runs, Screened, Source, Verdict
 from server.evaluate import check, judge
-from server.files import read
+from server.files import OURS, read
 
 
 def test_the_answer_is_plain_data_of_the_agreed_shape() -> None:
@@ -67,6 +68,61 @@ def built(*sources: Source) -> list[str]:
 def test_a_policy_names_its_screeners_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "plugs", cast(ModuleType, SimpleNamespace(Plug=Plug)))
     assert built(Source("last", "flood"), Source("own", "plugs:Plug")) == ["last", "own"]
+
+
+RULES = """
+version = "1"
+review = "made up"
+lane = "{lane}"
+[[{table}]]
+id = "{lane}.xx.only"
+reason = "{reason}"
+verdict = "note"
+score = 0.5
+patterns = ["{phrase}"]
+finds = ["{phrase}"]
+spares = ["nothing"]
+"""
+CONTACT = """
+version = "1"
+review = "made up"
+[spoken]
+digits = ["nul", "ein"]
+times = ["dup"]
+calls = ["ringa"]
+at = ["ved"]
+dot = ["prik"]
+homes = ["bor"]
+[phrases]
+"""
+
+
+def test_a_third_language_is_a_matter_of_files(tmp_path: Path) -> None:
+    policy = (OURS / "policy.toml").read_text().replace('languages = ["en", "es"]', 'languages = ["en", "es", "xx"]')
+    (tmp_path / "screening").mkdir()
+    (tmp_path / "policy.toml").write_text(policy)
+    frequent = (OURS / "screening/languages.toml").read_text() + '\nxx = "vasho kamin dosta perelu vintu gamesh"\n'
+    (tmp_path / "screening/languages.toml").write_text(frequent)
+    care = RULES.format(lane="care", table="rules", reason="wish", phrase="ninda vasho trelu")
+    (tmp_path / "screening/care.xx.toml").write_text(care)
+    conduct = RULES.format(lane="conduct", table="rules", reason="unkind", phrase="gamesh plodi")
+    (tmp_path / "screening/conduct.xx.toml").write_text(conduct)
+    phrases = RULES.format(lane="privacy", table="phrases.rules", reason="contact", phrase="skriv mig")
+    (tmp_path / "screening/contact.xx.toml").write_text(CONTACT + phrases)
+    reading = partial(read, settings=Settings(content_dir=str(tmp_path)))
+    screening = screeners.build(reading("policy.toml", Policy), reading)
+
+    def found(text: str) -> set[str]:
+        said = [screener.screen(Screened.of(text)) for screener in screening]
+        return {opinion.rule for opinions in said for opinion in cast(tuple[Opinion, ...], opinions)}
+
+    assert "care.xx.only" in found("so ninda vasho trelu now")
+    assert "conduct.xx.only" in found("gamesh plodi")
+    assert "privacy.xx.only" in found("skriv mig")
+    assert "contact.email" in found("ana ved gmail prik com")
+    assert "contact.phone" in found("nul ein dup ein nul ein ein nul")
+    assert "care.thoughts" in found("i want to kill myself")
+    assert "language.other" not in found("vasho kamin dosta perelu vintu")
 
 
 @pytest.mark.parametrize("kind", ["mood", "no.such.module:Thing", "server.evaluate:NoSuchClass"])

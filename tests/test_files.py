@@ -36,6 +36,20 @@ def test_there_are_eight_rooms_of_every_kind_each_with_its_ways() -> None:
     assert all(room.about and room.tags and len(room.guidelines) == 3 for room in rooms.values())
 
 
+def test_a_room_that_names_no_language_is_read_in_all_that_are_screened(tmp_path: Path) -> None:
+    assert {room.languages for room in load(OUR).rooms.values()} == {("en", "es")}
+    rooms = (OURS / "rooms.toml").read_text()
+    settings = own(tmp_path, "rooms.toml", rooms.replace('id = "evening"', 'id = "evening"\nlanguages = ["es"]'))
+    assert load(settings).rooms["evening"].languages == ("es",)
+
+
+def test_a_room_in_a_language_that_nothing_screens_is_refused(tmp_path: Path) -> None:
+    rooms = (OURS / "rooms.toml").read_text()
+    settings = own(tmp_path, "rooms.toml", rooms.replace('id = "evening"', 'id = "evening"\nlanguages = ["fr"]'))
+    with pytest.raises(BadContent, match="evening is to be read in fr, which policy.toml does not screen"):
+        load(settings)
+
+
 def test_the_handbook_has_phrases_questions_and_what_to_do_alone_in_every_language() -> None:
     for wording in load(OUR).wordings.values():
         book = wording.handbook

@@ -37,6 +37,8 @@ export type Code =
 
 export type Resumption = "fresh" | "resumed" | "ahead" | "epoch" | "trimmed";
 
+export type Unread = "failed" | "language";
+
 export type ReportReason =
   | "worried"
   | "unkind"
@@ -1439,6 +1441,7 @@ export interface HelpReceived {
  * All that is open at the desk, as of `position`; the desk's later events follow.
  *
  * `pager`: the routes of the pager that fail. `seen`: open tickets that someone has seen by phone, a moment ago.
+ * `unscreened`: those of the desk's last events that tell of one.
  * `emergency`: what the operator's people do when a life is in danger; empty where nobody has written it.
  * `policy`: the version of the screening policy that is proposed, or that came into force lately.
  */
@@ -1457,6 +1460,7 @@ export interface DeskState {
   passing: readonly Passing[];
   emergency: string;
   policy: PolicyNotice | null;
+  unscreened: readonly Unscreened[];
 }
 
 /** Someone said something. Only the sender knows the `client_id` as theirs. */
@@ -1651,6 +1655,15 @@ export interface TicketTaken {
 export interface TicketSettled {
   type: "ticket_settled";
   ticket: string;
+  at: number;
+}
+
+/** A message was delivered that was not screened as others are: a screener failed, or knows another language. */
+export interface Unscreened {
+  type: "unscreened";
+  channel: string;
+  id: string;
+  why: Unread;
   at: number;
 }
 
@@ -1895,14 +1908,6 @@ export interface OneEntered {
   channel: string;
   name: string;
   voice: Voice;
-  at: number;
-}
-
-/** A screener failed, and a message in a one-to-one was delivered all the same: it has not been looked at. */
-export interface Unscreened {
-  type: "unscreened";
-  channel: string;
-  id: string;
   at: number;
 }
 
@@ -2310,6 +2315,7 @@ export type Event =
   | ReportHandled
   | TicketTaken
   | TicketSettled
+  | Unscreened
   | HoldArrived
   | HoldSettled
   | TicketChanged
@@ -2340,7 +2346,6 @@ export type Event =
   | OneTime
   | OneExtended
   | OneEntered
-  | Unscreened
   | FeltNumbers
   | FeedbackList
   | FeedbackPassed

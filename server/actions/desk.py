@@ -13,13 +13,15 @@ from server.domain.channels import DESK
 from server.domain.duty import DutyRecord
 from server.domain.errands import NoteBan, NoteMute
 from server.domain.moderation import BanRecord, MuteRecord, ReportRecord
+from server.protocol import codec
 from server.protocol.codec import UNSTAMPED, encode
 from server.protocol.commands import Desk
-from server.protocol.events import BanChanged, DeskState, MuteChanged, Ticket, TicketChanged
+from server.protocol.events import BanChanged, DeskState, MuteChanged, Ticket, TicketChanged, Unscreened
 from server.protocol.fields import Position, TicketState
 from server.protocol.refusals import Code, Refused
 from server.store.desk import Change, Drawer
 
+UNSCREENED_AMONG = 500  # of the desk's last events
 DEPUTY = "deputy"  # the one record of its drawer
 
 _tickets = msgpack.Decoder(TicketRecord)
@@ -58,7 +60,15 @@ async def desk(services: Services, caller: Caller, command: Desk) -> DeskState:
         passing=counts.passing,
         emergency=services.content.emergency,
         policy=policies.news(now),
+        unscreened=await _unscreened(services),
     )
+
+
+async def _unscreened(services: Services) -> tuple[Unscreened, ...]:
+    """Of the last that the desk was told; who comes to it sees what those who are there have seen."""
+    entries = await services.store.channels.before(DESK, None, UNSCREENED_AMONG)
+    frames = filter(codec.of_any(Unscreened), (entry.frame for entry in entries))
+    return tuple(event for event in map(codec.inside, frames) if isinstance(event, Unscreened))
 
 
 async def duty_book(services: Services) -> tuple[bytes, DutyRecord]:

@@ -16,13 +16,12 @@ from server.actions.services import Services
 from server.domain import channels, identity
 from server.domain.errands import Errands, Reached, Tell
 from server.domain.moderation import HeldRecord
-from server.domain.screening import Ruling, Surface, Verdict
+from server.domain.screening import LANGUAGE, Ruling, Surface, Verdict
 from server.domain.text import clean
 from server.protocol.codec import UNSTAMPED, encode
 from server.protocol.commands import Post, Withdraw
-from server.protocol.events import Held, Hold, HoldArrived, Posted, Said
-from server.protocol.fields import NO_CLIENT_ID
-from server.protocol.listening import Unscreened
+from server.protocol.events import Held, Hold, HoldArrived, Posted, Said, Unscreened
+from server.protocol.fields import NO_CLIENT_ID, Unread
 from server.protocol.people import MODERATORS, Role, Voice
 from server.protocol.refusals import Code, Refused
 from server.store.channels import Outcome, Utterance
@@ -56,13 +55,10 @@ async def post(services: Services, caller: Caller, command: Post) -> Posted | He
     kind = channels.kind(command.channel)
     if kind == "ticket":
         left |= _reached(draft)
-    if ruling.unscreened and kind == "one":  # nobody is kept waiting there, and staff know
-        unscreened = Unscreened(channel=command.channel, id=draft.message, at=UNSTAMPED)
-        left[f"unscreened:{draft.message}"] = Tell(channels.DESK, encode(unscreened))
     try:
         if command.replaces is not None:
             await _take_back(services, caller, draft, command.replaces)
-        answer = await _say_or_hold(services, caller, draft, left)
+        answer = await _say_or_hold(services, caller, draft, left | _unscreened(draft))
     except Refused:
         # Too soon, muted or the room closed: the words stay with their author, and the worry does not.
         await worry.look_after(services, left)
@@ -70,6 +66,19 @@ async def post(services: Services, caller: Caller, command: Post) -> Posted | He
     if kind == "ask":  # and again where it is sent again: nobody's question is left open
         await asks.written(services, caller, command.channel)
     return answer
+
+
+def _unscreened(draft: Draft) -> Errands:
+    """What is delivered although it could not be screened as others are; nobody is kept waiting, and the desk knows."""
+    channel, ruling = draft.command.channel, draft.ruling
+    if channels.kind(channel) == "one" and ruling.unscreened:
+        why = Unread.FAILED
+    elif channels.kind(channel) in ("room", "one") and (ruling.verdict, ruling.why) == (Verdict.NOTE, LANGUAGE):
+        why = Unread.LANGUAGE
+    else:
+        return {}
+    event = Unscreened(channel=channel, id=draft.message, why=why, at=UNSTAMPED)
+    return {f"unscreened:{draft.message}": Tell(channels.DESK, encode(event))}
 
 
 def _reached(draft: Draft) -> Errands:

@@ -1,9 +1,12 @@
 """What a room is: a name, a purpose and its ways, as the operator's file says."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Annotated
 
 from msgspec import Meta, Struct
+
+from server.domain.languages import Code
 
 RoomId = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 Line = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -26,13 +29,15 @@ class Preview(StrEnum):
 
 
 class Room(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Without `languages` it is read in all that the policy screens; what follows from others says its level."""
+
     id: RoomId
     name: Annotated[str, Meta(min_length=1, max_length=40)]
     about: Line
     kind: Kind
     tags: Annotated[tuple[Line, ...], Meta(max_length=8)] = ()
     guidelines: Annotated[tuple[Line, ...], Meta(max_length=7)] = ()
-    languages: tuple[str, ...] = ("en",)
+    languages: tuple[Code, ...] = ()
     screening: str = "standard"
     slow_seconds: Annotated[int, Meta(ge=0, le=6 * 3600)] = 0
     preview: Preview = Preview.MESSAGES
@@ -56,6 +61,10 @@ class Rooms(Struct, frozen=True, forbid_unknown_fields=True):
     """The file of rooms, in the order in which they are shown."""
 
     rooms: Annotated[tuple[Room, ...], Meta(min_length=1)]
+
+    def unscreened(self, screened: Collection[Code]) -> tuple[RoomId, Code] | None:
+        """The first room that is to be read in a language in which nothing is screened, with that language."""
+        return next(((r.id, code) for r in self.rooms for code in r.languages if code not in screened), None)
 
     def twice(self) -> str | None:
         """The first id that two rooms share."""

@@ -13,6 +13,7 @@ from server.domain.languages import FIRST, Code
 from server.protocol.fields import CardKind, Urgency
 
 UNSCREENED = "unscreened"
+LANGUAGE = "language"  # why: it is in one that the room is not read in
 CONTEXT_TEXTS = 5  # a number given in pieces rarely takes more
 
 

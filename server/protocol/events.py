@@ -36,6 +36,7 @@ from server.protocol.fields import (
     TicketOutcome,
     TicketSource,
     TicketState,
+    Unread,
     Urgency,
 )
 from server.protocol.people import Role, Voice
@@ -181,6 +182,7 @@ class DeskState(Event, frozen=True):
     """All that is open at the desk, as of `position`; the desk's later events follow.
 
     `pager`: the routes of the pager that fail. `seen`: open tickets that someone has seen by phone, a moment ago.
+    `unscreened`: those of the desk's last events that tell of one.
     `emergency`: what the operator's people do when a life is in danger; empty where nobody has written it.
     `policy`: the version of the screening policy that is proposed, or that came into force lately.
     """
@@ -198,6 +200,7 @@ class DeskState(Event, frozen=True):
     passing: tuple["Passing", ...] = ()
     emergency: Text = ""
     policy: PolicyNotice | None = None
+    unscreened: tuple["Unscreened", ...] = ()
 
 
 # -- in a room or thread ---------------------------------------------------------------------------
@@ -442,6 +445,17 @@ class TicketSettled(Numbered, frozen=True):
 
 
 # -- at the desk -----------------------------------------------------------------------------------
+
+
+class Unscreened(Numbered, frozen=True):
+    """A message was delivered that was not screened as others are: a screener failed, or knows another language."""
+
+    heard: ClassVar[str] = "desk"
+
+    channel: Channel
+    id: Id
+    why: Unread
+    at: Millis
 
 
 class Hold(Struct, frozen=True, kw_only=True):

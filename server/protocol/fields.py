@@ -51,6 +51,13 @@ class Resumption(StrEnum):
     TRIMMED = "trimmed"  # what was missed is no longer kept: recent history follows, show a gap
 
 
+class Unread(StrEnum):
+    """Why a message was delivered unscreened."""
+
+    FAILED = "failed"  # a screener did; in a one-to-one nobody is kept waiting for that
+    LANGUAGE = "language"  # it is in one that the room is not read in
+
+
 class ReportReason(StrEnum):
     WORRIED = "worried"
     UNKIND = "unkind"

@@ -429,16 +429,3 @@ class OneEntered(Numbered, frozen=True):
     name: HandleText
     voice: Voice
     at: Millis
-
-
-# -- at the desk -------------------------------------------------------------------------------------
-
-
-class Unscreened(Numbered, frozen=True):
-    """A screener failed, and a message in a one-to-one was delivered all the same: it has not been looked at."""
-
-    heard: ClassVar[str] = "desk"
-
-    channel: Channel
-    id: Id
-    at: Millis

@@ -17,6 +17,7 @@ from server.screeners.learned import Learned
 from server.screeners.patterns import BadPattern, Phrasebook, compiled
 from server.screeners.rules import Rules, sieve_for
 from server.screeners.sieve import Sieve
+from server.screeners.tongues import Tongues
 
 T = TypeVar("T")
 LANGUAGES = "screening/languages.toml"
@@ -96,6 +97,8 @@ def _made(
             yield from (Rules(name, read(file, Rulebook), sieve) for name, file in _files(source, policy))
         case "learned":
             yield Learned(source.name, read(source.file, Lessons), [read(name, Meanings) for name in MEANINGS])
+        case "language":
+            yield Tongues(source.name, read(source.file, Languages), policy.languages)
         case "flood":
             yield Flood(source.name)
         case "hook":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from msgspec import structs
 
 from server.config import Settings
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from server.actions.phone import View
     from server.domain.content import Content, Wording
     from server.domain.lines import Directory, Names
+    from server.domain.rooms import Room
     from server.domain.status import Status
 
 TEMPLATES = Path(__file__).parent.parent / "data" / "pages"
@@ -163,15 +165,18 @@ class Pages:
             "exit_url": settings.exit_url,
             "country": settings.default_country.upper(),
             "words": {section: words for section, words in wording.words.items() if section not in left_out},
-            "rooms": [_brief(room) for room in msgspec.to_builtins(list(wording.rooms.values()))],
+            "rooms": [_brief(room, wording) for room in wording.rooms.values()],
             "rules": msgspec.to_builtins(wording.rules),
             "lines": _directory(wording.lines, wording.names),
         }
 
 
-def _brief(room: dict[str, object]) -> dict[str, object]:
-    """As a page needs it: how a room is screened is no matter of the browser's."""
-    return {name: value for name, value in room.items() if name not in ("languages", "region", "screening")}
+def _brief(room: "Room", wording: "Wording") -> dict[str, object]:
+    """As a page needs it: of how a room is screened it says only, beside the room's ways, in which languages."""
+    languages = ", ".join(wording.names.languages.get(code, code) for code in room.languages)
+    read_in = wording.words["pages"]["read_in"].replace("{languages}", languages)
+    whole = msgspec.to_builtins(structs.replace(room, guidelines=(*room.guidelines, read_in)))
+    return {name: value for name, value in whole.items() if name not in ("languages", "region", "screening")}
 
 
 def _read(dist: Path) -> bytes:

@@ -12,8 +12,8 @@ from server.domain.listening import Talk, key
 from server.domain.screening import Opinion, Policy, Runs, Screened
 from server.protocol.blocking import Blocked, Blocks, Unblock
 from server.protocol.commands import Desk, Join, Report
-from server.protocol.events import Done, Joined, Posted, ReportArrived, Reported, Said, TicketChanged
-from server.protocol.fields import ReportReason, RoomState, TicketSource, Urgency
+from server.protocol.events import Done, Joined, Posted, ReportArrived, Reported, Said, TicketChanged, Unscreened
+from server.protocol.fields import ReportReason, RoomState, TicketSource, Unread, Urgency
 from server.protocol.listening import (
     Abuse,
     Abusive,
@@ -28,7 +28,6 @@ from server.protocol.listening import (
     Queue,
     TalkEnd,
     TypeSlowly,
-    Unscreened,
     Worried,
 )
 from server.protocol.people import Role, Voice
@@ -247,4 +246,5 @@ async def test_what_no_screener_has_seen_is_delivered_and_staff_know(arrive: Arr
     posted = await wren.says("I am here", channel=channel)
     assert isinstance(posted, Posted)
     await until(lambda: mo.heard(Unscreened))
-    assert (mo.heard(Unscreened)[0].channel, mo.heard(Unscreened)[0].id) == (channel, posted.id)
+    (told,) = mo.heard(Unscreened)
+    assert (told.channel, told.id, told.why) == (channel, posted.id, Unread.FAILED)

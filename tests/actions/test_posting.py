@@ -7,8 +7,8 @@ import pytest
 
 from server.actions.services import Services
 from server.protocol.commands import Desk, Gate, Join, Mute, Post, SlowMode, Withdraw
-from server.protocol.events import Held, HelpCard, HoldArrived, Posted, Refused, Said, TicketChanged
-from server.protocol.fields import RoomState, StaffReason, Urgency
+from server.protocol.events import Held, HelpCard, HoldArrived, Posted, Refused, Said, TicketChanged, Unscreened
+from server.protocol.fields import RoomState, StaffReason, Unread, Urgency
 from server.protocol.people import Role, Voice
 from server.protocol.refusals import Code
 from tests.actions.conftest import NIGHT, Arrive
@@ -53,6 +53,20 @@ async def test_a_contact_detail_waits_for_a_moderator_and_nobody_else_sees_it(ar
     await ana.says("another line")
     await until(lambda: ben.heard(Said))
     assert [said.text for said in ben.heard(Said)] == ["another line"]
+
+
+async def test_a_message_in_a_language_that_is_not_screened_is_delivered_and_the_desk_knows(arrive: Arrive) -> None:
+    ana, mo = arrive("ana"), arrive("mo", Role.MODERATOR)
+    await ana.does(Join, channel=NIGHT)
+    await mo.does(Desk)
+    await ana.says("evening, all")
+    posted = await ana.says("ich weiß heute nicht mehr, was ich noch machen soll")
+    assert isinstance(posted, Posted)
+    await until(lambda: mo.heard(Unscreened))
+    (told,) = mo.heard(Unscreened)
+    assert (told.channel, told.id, told.why) == (NIGHT, posted.id, Unread.LANGUAGE)
+    later = await arrive("wren", Role.MODERATOR).does(Desk)
+    assert [each.id for each in later.unscreened] == [posted.id]
 
 
 async def test_a_resend_of_a_held_message_answers_held(arrive: Arrive) -> None:

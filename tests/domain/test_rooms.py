@@ -30,6 +30,12 @@ def test_what_a_room_does_not_know_is_refused(field: dict[str, object]) -> None:
         msgspec.convert(NIGHT | field, Room)
 
 
+def test_a_language_that_nothing_screens_is_named_with_its_room() -> None:
+    rooms = msgspec.convert({"rooms": [NIGHT, NIGHT | {"id": "day", "languages": ["es", "fr"]}]}, Rooms)
+    assert rooms.unscreened(("en", "es", "fr")) is None
+    assert rooms.unscreened(("en", "es")) == ("day", "fr")
+
+
 def test_an_id_that_two_rooms_share_is_named() -> None:
     assert msgspec.convert({"rooms": [NIGHT, NIGHT]}, Rooms).twice() == "night"
     assert msgspec.convert({"rooms": [NIGHT, NIGHT | {"id": "day"}]}, Rooms).twice() is None

@@ -31,7 +31,7 @@ HEARD_ELSEWHERE: dict[str, str] = {
     "topic_untaken": "nobody takes a topic; tests/actions/test_looks.py",
     "transfer_settled": "tests/actions/test_transfers.py",
     "transfer_wanted": "tests/actions/test_transfers.py",
-    "unscreened": "a screener that fails; tests/actions/test_screening.py",
+    "unscreened": "a screener that fails, another language; tests/actions/test_one_to_one.py and test_posting.py",
 }
 
 

@@ -9,7 +9,7 @@ export type Item =
 
 const GRAVITY: Readonly<Record<Urgency, number>> = { concern: 1, serious: 2, imminent: 3 };
 /** Contact details and doubts of our own can be read at once; all other text stays covered until it is asked for. */
-const MILD = new Set(["contact", "spam", "unscreened", "newcomer", "health_advice"]);
+const MILD = new Set(["contact", "spam", "unscreened", "language", "newcomer", "health_advice"]);
 
 /** What this moderator has passed on comes last: someone else may take it before. */
 export function toDecide(desk: Desk, passed: ReadonlySet<string>): readonly Item[] {

@@ -12,6 +12,7 @@ export function MessageActs({ message, channel }: { message: Message; channel: s
   const open = useContext(DialogContext);
   const [unfolded, unfold] = useState(false);
   const { seq, handle } = message;
+  const unread = station.desk.unscreened[message.id];
   const target = { channel, seq, handle };
   const done = (act: string): void => station.set({ said: wordIfAny(`console.done_${act}`, { handle }) ?? "" });
   const remove = (
@@ -24,6 +25,7 @@ export function MessageActs({ message, channel }: { message: Message; channel: s
   const worry = <WorryForm likely={null} send={(how) => acts.escalate(station, { channel, seq }, how)} done={() => done("worry")} />;
   return (
     <>
+      {unread && <span class="message__unread">{word(`console.unread_${unread.why}`)}</span>}
       <button class="message__more" type="button" aria-expanded={unfolded} aria-label={word("console.acts_of", { handle })} onClick={() => unfold(!unfolded)}>
         {word("console.acts")}
       </button>

@@ -49,6 +49,7 @@ function RoomEntry({ room }: { room: Room }) {
   const id = `room:${room.id}`;
   const channel = station.chat.state.channels[id];
   const rate = channel ? perMinute(channel.log, time) : null;
+  const unread = Object.values(station.desk.unscreened).filter((each) => each.channel === id).length;
   const goIn = (): void => {
     if (!channel) station.chat.enter(id);
     station.set({ work: { is: "room", channel: id }, tab: "rooms" });
@@ -61,6 +62,7 @@ function RoomEntry({ room }: { room: Room }) {
       </h3>
       <p>{useTruth(room, channel, rate)}</p>
       {channel && <p class="quiet">{doorWords(channel)}</p>}
+      {unread > 0 && <p class="quiet">{counted("console.unread", unread)}</p>}
       {channel && station.mayDecide && isFast(rate, channel.slowSeconds) && <Proposal channel={id} />}
       <div class="acts">
         <button class="button" type="button" aria-label={word("console.go_in_to", { room: room.name })} onClick={goIn}>{word("console.go_in")}</button>

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { EMPTY, heard, snapshot, type Desk } from "../../src/console/desk";
 import type { Frame } from "../../src/wire";
-import { ban, banChanged, deskState, hold, holdArrived, holdSettled, mute, muteChanged, pagerChanged, pageSeen, policy, policyChanged, report, reportArrived, reportSettled, ticket, ticketChanged } from "./things";
+import { ban, banChanged, deskState, hold, holdArrived, holdSettled, mute, muteChanged, pagerChanged, pageSeen, policy, policyChanged, report, reportArrived, reportSettled, ticket, ticketChanged, unscreened } from "./things";
 
 const after = (desk: Desk, ...frames: Frame[]): Desk => frames.reduce(heard, desk);
 /** What staff see; where it came from is not part of it. */
-const seen = ({ holds, tickets, reports, mutes, bans, pager, seen: phone }: Desk): object => ({ holds, tickets, reports, mutes, bans, pager, phone });
+const seen = ({ holds, tickets, reports, mutes, bans, pager, seen: phone, unscreened: unread }: Desk): object => ({ holds, tickets, reports, mutes, bans, pager, phone, unread: Object.keys(unread) });
 
 const STORY: readonly Frame[] = [
   holdArrived(11, hold("a")),
@@ -28,9 +28,10 @@ const STORY: readonly Frame[] = [
   pagerChanged(28, "phones", false),
   pageSeen(29, "u"),
   pageSeen(30, "u"),
+  unscreened(31, "m1"),
 ];
 
-const END = deskState(30, { pager: ["mail"], seen: ["u"], holds: [hold("b")], tickets: [ticket("u", { changed: 19 })], bans: [ban("c", 9_000)] });
+const END = deskState(31, { unscreened: [{ type: "unscreened", channel: "room:night", id: "m1", why: "language", at: 31 }], pager: ["mail"], seen: ["u"], holds: [hold("b")], tickets: [ticket("u", { changed: 19 })], bans: [ban("c", 9_000)] });
 
 describe("the desk", () => {
   test("knows what is proposed until it is withdrawn or comes into force", () => {
@@ -60,6 +61,7 @@ describe("the desk", () => {
         bans: Object.values(before.bans),
         pager: [...before.pager],
         seen: [...before.seen],
+        unscreened: Object.values(before.unscreened),
       });
       expect(seen(after(snapshot(taken), ...STORY.slice(place)))).toEqual(seen(snapshot(END)));
     }

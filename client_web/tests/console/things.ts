@@ -39,7 +39,7 @@ export function policy(number: number, step: PolicyStep): PolicyNotice {
 export function deskState(seq: number, changes: Partial<DeskState> = {}): DeskState {
   return {
     type: "desk_state", ref: 1, position: { epoch: 1, seq }, holds: [], tickets: [], reports: [], mutes: [], bans: [], pager: [], seen: [],
-    deputy: "", passing: [], emergency: "", policy: null, ...changes,
+    deputy: "", passing: [], emergency: "", policy: null, unscreened: [], ...changes,
   };
 }
 
@@ -51,5 +51,6 @@ export const reportSettled = (seq: number, id: string): Frame => [seq, { type: "
 export const muteChanged = (seq: number, about: MuteItem): Frame => [seq, { type: "mute_changed", mute: about, at: seq }];
 export const banChanged = (seq: number, about: BanItem): Frame => [seq, { type: "ban_changed", ban: about, at: seq }];
 export const pagerChanged = (seq: number, route: string, fails: boolean): Frame => [seq, { type: "pager_changed", route, fails, at: seq }];
+export const unscreened = (seq: number, id: string): Frame => [seq, { type: "unscreened", channel: "room:night", id, why: "language", at: seq }];
 export const pageSeen = (seq: number, about: string): Frame => [seq, { type: "page_seen", ticket: about, route: "phones", at: seq }];
 export const policyChanged = (seq: number, number: number, step: PolicyStep): Frame => [seq, { type: "policy_changed", policy: policy(number, step), at: seq }];
