@@ -37,6 +37,10 @@ export function clockTime(ms: number, today: number): string {
   return format(sameDay ? options : { ...options, weekday: "short" }).format(ms);
 }
 
+export function day(ms: number): string {
+  return format({ day: "numeric", month: "long" }).format(ms);
+}
+
 export function listed(items: readonly string[]): string {
   return new Intl.ListFormat(page.lang, { type: "conjunction" }).format(items);
 }

@@ -16,7 +16,7 @@ export function OneTime({ talk }: { talk: Talk }) {
   return (
     <div class="one__time">
       <p>
-        <span>{counted("listener.together", together)}</span>{" "}
+        <span>{together > 0 ? counted("listener.together", together) : word("listener.together_now")}</span>{" "}
         <span class="quiet">{left > 0 ? counted("listener.left", left) : word("listener.time_over")}</span>
       </p>
       <progress class="one__bar" aria-hidden="true" value={together} max={Math.max(1, Math.round((ends - since) / MINUTE_MS))} />

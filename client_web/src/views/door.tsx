@@ -30,7 +30,7 @@ export function DoorPage() {
         {!asks && mayEnter(age) && page.one_listener && <ListenerDoor />}
         <HelpDoor />
       </div>
-      {mayEnter(age) && <a class="button button--quiet page__back" href="/back">{word("door.back")}</a>}
+      {mayEnter(age) && <a class="button" href="/back">{word("door.back")}</a>}
       <Foot />
     </div>
   );

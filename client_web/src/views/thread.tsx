@@ -37,7 +37,7 @@ function Safe() {
       const [{ SafeDialog }, answer] = await Promise.all([import("../later/safe"), chat.ask({ type: "safe" })]);
       return <SafeDialog answer={answer} />;
     });
-  return <button class="button button--small" type="button" onClick={tell}>{word("later.thread_safe")}</button>;
+  return <button class="button room-head__act" type="button" onClick={tell}>{word("later.thread_safe")}</button>;
 }
 
 function Inside({ thread, channel }: { thread: Thread; channel: Channel }) {
