@@ -40,6 +40,7 @@ HEARD_IN_INBOX = {
     "at_once_changed",
     "worry_taken",
     "feedback_passed",
+    "training_changed",
     "report_handled",
     "erased",
     "wiped",

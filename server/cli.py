@@ -10,11 +10,12 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from server import drill, embedded, files, pager, policy
-from server.actions import accounts, background, limits
+from server.actions import accounts, background, limits, training
 from server.actions.policy_book import NotNow, Word
 from server.config import BadSetting, Settings, from_environment
 from server.data_folder import NoStore
 from server.domain.channels import DESK, LISTENING
+from server.domain.content import Content
 from server.domain.labels import agreements
 from server.domain.moderation import AuditRow
 from server.domain.verification import STALE_DAYS, Due
@@ -28,10 +29,11 @@ from server.store.store import Store, opened
 
 @dataclass(frozen=True)
 class Desk:
-    """What these commands need of the services: the store, without sockets or screening."""
+    """What these commands need of the services: the store and the files, without sockets or screening."""
 
     settings: Settings
     store: Store
+    content: Content | None = None
 
 
 POLICY_STEPS = {
@@ -100,6 +102,19 @@ def _last_way(due: Due) -> str:
 async def _invite(settings: Settings, given: argparse.Namespace) -> str:
     async with _store(settings) as store:
         return link(settings, await accounts.invite(cast(Any, Desk(settings, store)), Role(given.role)))
+
+
+async def _trained(settings: Settings, given: argparse.Namespace) -> str:
+    """Whoever trained elsewhere need not do so here; it is on record."""
+    async with _store(settings) as store:
+        desk = cast(Any, Desk(settings, store, files.load(settings)))
+        name = await training.trained_elsewhere(desk, given.name)
+        if name is None:
+            raise Unwell(f"No listener and no supervisor is called {given.name}.")
+        now = store.clock.now()
+        await store.moderation.note(LISTENING, AuditRow(OPERATOR, "trained_elsewhere", name, "", now))
+        await background.finished()
+    return f"{name} is on record as trained."
 
 
 async def _audit(settings: Settings, given: argparse.Namespace) -> str:
@@ -218,6 +233,9 @@ def _parser() -> argparse.ArgumentParser:
     invite = commands.add_parser("invite", help="print a link that makes one staff account, once, within two days")
     invite.add_argument("--role", choices=sorted(STAFF), default=Role.MODERATOR.value)
     invite.set_defaults(run=_invite)
+    trained = commands.add_parser("trained", help="put on record that a listener was trained elsewhere")
+    trained.add_argument("name", help="the name by which they sign in")
+    trained.set_defaults(run=_trained)
     lines = commands.add_parser("lines", help="look after the crisis lines")
     lines.add_argument("what", choices=["check"], help=f"check: list what nobody checked in the last {STALE_DAYS} days")
     lines.set_defaults(run=_lines)

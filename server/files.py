@@ -11,6 +11,7 @@ from msgspec.structs import asdict, replace
 
 from server.config import Settings
 from server.domain.content import Content, EmergencyFile, Rules, Wording, Words, spoken
+from server.domain.course import TrainingFile
 from server.domain.handbook import HandbookFile
 from server.domain.lines import Directory, Names
 from server.domain.returning import ReturnWordList
@@ -45,6 +46,7 @@ def load(settings: Settings) -> Content:
         lines=lines,
         words=first.words,
         wordings=wordings,
+        training_version=first.training.version,
         emergency=read("emergency.toml", EmergencyFile, settings).policy.strip(),
     )
 
@@ -146,6 +148,16 @@ def _handbook(language: str, settings: Settings) -> HandbookFile:
     return book
 
 
+def _training(language: str, settings: Settings) -> TrainingFile:
+    course = read("training.toml", TrainingFile, settings)
+    if (fault := course.fault()) is not None:
+        raise BadContent(f"{_named('training.toml', settings)} can't be used: {fault}.")
+    name = _translation("training.toml", language, settings)
+    if name is not None and course.differs(course := read(name, TrainingFile, settings)):
+        raise BadContent(f"{_named(name, settings)} can't be used: it is not training.toml step by step.")
+    return course
+
+
 def _rooms_in(language: str, settings: Settings, rooms: dict[str, Room]) -> dict[str, Room]:
     name = _translation("rooms.toml", language, settings)
     words = read(name, dict[str, RoomWords], settings) if name else {}
@@ -195,6 +207,7 @@ def _wording(language: str, settings: Settings, lender: Words, rooms: dict[str, 
         lines=lines if language == FIRST_LANGUAGE else lines.named(names),
         names=names,
         handbook=_handbook(language, settings),
+        training=_training(language, settings),
         borrowed=sum(key not in own.get(section, {}) for section, words in lender.items() for key in words),
     )
 

@@ -4,7 +4,15 @@ export const VERSION = 1;
 
 export type Role = "peer" | "listener" | "moderator" | "professional" | "supervisor" | "operator";
 
-export type Voice = "peer" | "listener" | "moderator" | "professional" | "supervisor" | "operator" | "automatic";
+export type Voice =
+  | "peer"
+  | "listener"
+  | "moderator"
+  | "professional"
+  | "supervisor"
+  | "operator"
+  | "automatic"
+  | "practice";
 
 export type Code =
   | "bad_frame"
@@ -28,6 +36,7 @@ export type Code =
   | "rate"
   | "conflict"
   | "care_first"
+  | "training"
   | "contact_first"
   | "attempts_first"
   | "gone"
@@ -146,6 +155,10 @@ export type TransferStep = "peer" | "receiver" | "both";
 export type TransferEnd = "declined" | "lapsed" | "nobody" | "withdrawn" | "over";
 
 export type Consent = "yes" | "no";
+
+export type TrainingDue = "first" | "again";
+
+export type Act = "say" | "worried" | "ask_supervisor" | "goodbye";
 
 export type TransferSide = "peer" | "listener" | "receiver";
 
@@ -319,6 +332,7 @@ export interface Offer {
  * A one-to-one as its two people see it. `ends`: when the agreed time is over; nothing is cut off then.
  *
  * `name` is the listener, `handle` the peer. `slowly`: the peer types slowly, and all times are doubled.
+ * `watched`: a supervisor is asked to read along, as in everyone's first ones; tell both.
  */
 export interface OneToOne {
   channel: string;
@@ -329,6 +343,7 @@ export interface OneToOne {
   ends: number;
   slowly: boolean;
   over: boolean;
+  watched: boolean;
 }
 
 /**
@@ -356,6 +371,20 @@ export interface Worry {
   name: string;
 }
 
+/** Phrases for one moment of a talk. `{name}` is the listener, `{minutes}` the time that is left. */
+export interface Moment {
+  name: string;
+  phrases: readonly string[];
+}
+
+/** A plain question about risk. `route`: how soon someone should look if the answer worries; it only suggests. */
+export interface Question {
+  id: string;
+  text: string;
+  about: string;
+  route: Urgency;
+}
+
 /** What a peer wrote about a one-to-one with `name`; nothing says who. `passed`: the listener may read it. */
 export interface FeedbackItem {
   feedback: string;
@@ -371,20 +400,6 @@ export interface Eased {
   easier: number;
   same: number;
   harder: number;
-}
-
-/** Phrases for one moment of a talk. `{name}` is the listener, `{minutes}` the time that is left. */
-export interface Moment {
-  name: string;
-  phrases: readonly string[];
-}
-
-/** A plain question about risk. `route`: how soon someone should look if the answer worries; it only suggests. */
-export interface Question {
-  id: string;
-  text: string;
-  about: string;
-  route: Urgency;
 }
 
 /** A room in which something of yours is kept; `until`: when the last of it goes. `held`: messages that wait. */
@@ -489,6 +504,7 @@ export interface ListenerRow {
  *
  * `quiet_ms`: how long nobody has spoken; `owes`: whose word is awaited. `urgency`: of an open care ticket, a label
  * for the response. `ask`: a listener's question about it waits since then, or 0. `passing`: a transfer is under way.
+ * `to_watch`: it is one of its listener's first, and nobody has begun to read along.
  */
 export interface OneRow {
   channel: string;
@@ -501,6 +517,7 @@ export interface OneRow {
   urgency: Urgency | null;
   ask: number;
   passing: boolean;
+  to_watch: boolean;
 }
 
 /**
@@ -523,6 +540,46 @@ export interface Numbers {
   high_risk: number;
   unheld: number;
   risk: Light;
+}
+
+/**
+ * How a listener's training stands. `due`: it comes before any offer. `until`: when it is due again, or 0.
+ *
+ * `to_watch`: in so many of the next one-to-ones a supervisor is asked to read along.
+ */
+export interface Training {
+  due: TrainingDue | null;
+  until: number;
+  to_watch: number;
+}
+
+/** A few plain paragraphs and a question; what is right comes with the answer. */
+export interface Lesson {
+  id: string;
+  title: string;
+  paragraphs: readonly string[];
+  question: string;
+  choices: readonly string[];
+}
+
+/** A talk to practise with. */
+export interface PracticeTalk {
+  id: string;
+  title: string;
+  about: string;
+}
+
+/** A line of the script. `voice` is always `practice`: show it as what it is. */
+export interface PracticeLine {
+  voice: Voice;
+  text: string;
+}
+
+/** Something that can be done next. `words`: one way to say it; what a listener writes instead stays with them. */
+export interface Move {
+  id: string;
+  act: Act;
+  words: string;
 }
 
 /**
@@ -1002,7 +1059,7 @@ export interface TypeSlowly {
  *
  * Send it again to change it: what is left out counts no longer. What goes on in a one-to-one is not touched. Offers
  * come only to who is available, is connected, has no other one-to-one, is not in wrap-up and within the limits of a
- * shift. Answer: `done`; `duties` follows.
+ * shift. Answer: `done`; `duties` follows. `refused` with `training` where that is due before one can be available.
  */
 export interface Listen {
   type: "listen";
@@ -1312,6 +1369,35 @@ export interface AnswerTransfer {
   type: "answer_transfer";
   channel: string;
   says: Consent;
+  ref: number;
+}
+
+/** The whole training, in a language. Answer: `course`. */
+export interface OpenCourse {
+  type: "open_course";
+  lang?: string;
+  ref: number;
+}
+
+/** Choose an answer; as often as you like. Answer: `lesson_answered`; `refused` with `gone`: open it anew. */
+export interface AnswerLesson {
+  type: "answer_lesson";
+  lesson: string;
+  choice: number;
+  lang?: string;
+  ref: number;
+}
+
+/**
+ * Talk with the practice partner. `moves` is all that was done so far: the server keeps nothing of it.
+ *
+ * Answer: `practice_turn`; `refused` with `gone` where the script is another one by now.
+ */
+export interface Practise {
+  type: "practise";
+  practice: string;
+  moves?: readonly string[];
+  lang?: string;
   ref: number;
 }
 
@@ -2154,11 +2240,12 @@ export interface HandedOn {
   at: number;
 }
 
-/** From here on `name` listens; whoever did before has left. */
+/** From here on `name` listens; whoever did before has left. `watched`: as in their first ones, see `OneToOne`. */
 export interface OneHanded {
   type: "one_handed";
   channel: string;
   name: string;
+  watched: boolean;
   at: number;
 }
 
@@ -2176,12 +2263,51 @@ export interface TransferSettled {
   at: number;
 }
 
+/** `done`: lessons and practices that are behind you since the whole was last gone through. */
+export interface Course {
+  type: "course";
+  ref: number;
+  lessons: readonly Lesson[];
+  practices: readonly PracticeTalk[];
+  done: readonly string[];
+}
+
+/** Whether it was right, and why; after the last one that was missing, `training_changed` follows. */
+export interface LessonAnswered {
+  type: "lesson_answered";
+  ref: number;
+  right: boolean;
+  about: string;
+}
+
+/**
+ * What the script answers to the last move. `helps`: it led on; else the same can be tried again. `about`: why.
+ *
+ * Before the first move `about` is empty. `over`: it has ended; the practice is behind you.
+ */
+export interface PracticeTurn {
+  type: "practice_turn";
+  ref: number;
+  lines: readonly PracticeLine[];
+  helps: boolean;
+  about: string;
+  moves: readonly Move[];
+  over: boolean;
+}
+
+/** You have gone through all of it, or it is on record that you did so elsewhere. */
+export interface TrainingChanged {
+  type: "training_changed";
+  training: Training;
+  at: number;
+}
+
 /**
  * All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; `transfer`: one of them passes on.
  *
  * `shares`: what the next listener may read of you, or yours may now. Of a listener the rest. `wanted`: what a
  * colleague asks you to go on with. `asks`: what you asked of supervisors. `supervisors`: who of them is on duty now;
- * ask again when `on_duty` has changed.
+ * ask again when `on_duty` has changed. `training`: of who may listen.
  */
 export interface ListeningState {
   type: "listening_state";
@@ -2198,6 +2324,7 @@ export interface ListeningState {
   wanted: TransferOffer | null;
   asks: readonly AskItem[];
   shares: string;
+  training: Training | null;
 }
 
 export type Command =
@@ -2281,6 +2408,9 @@ export type Command =
   | FinishTransfer
   | TakeOver
   | AnswerTransfer
+  | OpenCourse
+  | AnswerLesson
+  | Practise
   | Listening;
 
 export type Event =
@@ -2374,6 +2504,10 @@ export type Event =
   | OneHanded
   | TransferWanted
   | TransferSettled
+  | Course
+  | LessonAnswered
+  | PracticeTurn
+  | TrainingChanged
   | ListeningState;
 
 export const CLOSE = {

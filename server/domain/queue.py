@@ -129,6 +129,7 @@ def accepted(waiting: Waiting | None, listener: Listener, offer: str, now: int, 
         ends=now + terms.length,
         slowly=waiting.slowly,
         flagged=waiting.urgency in (Urgency.SERIOUS, Urgency.IMMINENT),
+        watched=listener.to_watch > 0,
         how_hard=waiting.how_hard,
     )
     listener = with_one(listener, channel, waiting.person, now)

@@ -120,13 +120,20 @@ def let_go(before: Talk, step: Step, receiver: Listener | None, now: int, terms:
 def comes_in(talk: Talk, receiver: Listener, now: int, terms: Terms) -> Step:
     """The receiver may come in; until it is handed on, the first listener holds it."""
     assert talk.handing is not None
+    watched = receiver.to_watch > 0
     handing = structs.replace(
-        talk.handing, step=TransferStep.BOTH, to=receiver.person, name=receiver.name, until=now + terms.both
+        talk.handing,
+        step=TransferStep.BOTH,
+        to=receiver.person,
+        name=receiver.name,
+        until=now + terms.both,
+        is_watched=watched,
     )
     talk = structs.replace(talk, handing=handing)
     receiver = with_one(receiver, talk.channel, talk.person, now)
+    theirs = as_one(structs.replace(talk, name=receiver.name, watched=watched))
     left: tuple[Errand, ...] = (
-        told(receiver.person, OneBegan(one=as_one(structs.replace(talk, name=receiver.name)), at=UNSTAMPED)),
+        told(receiver.person, OneBegan(one=theirs, at=UNSTAMPED)),
         told_duties(receiver, now, terms),
         told_change(talk),
     )

@@ -122,6 +122,7 @@ class OneToOne(Struct, frozen=True, kw_only=True):
     """A one-to-one as its two people see it. `ends`: when the agreed time is over; nothing is cut off then.
 
     `name` is the listener, `handle` the peer. `slowly`: the peer types slowly, and all times are doubled.
+    `watched`: a supervisor is asked to read along, as in everyone's first ones; tell both.
     """
 
     channel: Channel
@@ -132,6 +133,7 @@ class OneToOne(Struct, frozen=True, kw_only=True):
     ends: Millis
     slowly: bool
     over: bool
+    watched: bool = False
 
 
 class Duties(Struct, frozen=True, kw_only=True):
@@ -229,7 +231,7 @@ class Listen(Command, frozen=True):
 
     Send it again to change it: what is left out counts no longer. What goes on in a one-to-one is not touched. Offers
     come only to who is available, is connected, has no other one-to-one, is not in wrap-up and within the limits of a
-    shift. Answer: `done`; `duties` follows.
+    shift. Answer: `done`; `duties` follows. `refused` with `training` where that is due before one can be available.
     """
 
     availability: Availability

@@ -36,7 +36,7 @@ PASSPHRASE = "a calm and long passphrase"
 
 BOOKS = ("care", "conduct")
 
-# Walks say in a second what people say in an evening.
+# Walks say in a second what people say in an evening; their listeners come trained.
 GENEROUS = {
     "MESSAGE_BURST": "100000",
     "MESSAGES_PER_MINUTE": "30000",
@@ -47,6 +47,7 @@ GENEROUS = {
     "LOGINS_PER_QUARTER_HOUR": "1000",
     "PRESENCE_JITTER_MS": "100",
     "DRAIN_MS": "200",
+    "TRAINING_REQUIRED": "0",
 }
 
 
@@ -174,19 +175,10 @@ class House:
         finally:
             await store.close()
 
-    async def command(self, *words: str) -> str:
-        """What the operator's command line answers, while everyone here goes on hearing."""
-        done = await asyncio.to_thread(
-            subprocess.run,
-            [sys.executable, "-m", "server", *words],
-            cwd=HOUSE,
-            env=self._environment,
-            capture_output=True,
-            text=True,
-            timeout=START_SECONDS,
-            check=True,
-        )
-        return done.stdout
+    def command(self, *words: str) -> str:
+        """What the operator's command line answers."""
+        program = [sys.executable, "-m", "server", *words]
+        return subprocess.check_output(program, cwd=HOUSE, env=self._environment, text=True, timeout=START_SECONDS)
 
     def fresh_room(self) -> str:
         return f"walk-{next(self._rooms)}"

@@ -10,11 +10,16 @@ from tests.walks.house import PASSPHRASE, House
 from tests.walks.people import Peer
 
 
-async def listener(house: House, name: str, at: int = 0, role: str = "listener") -> Peer:
+async def at_the_desk(house: House, name: str, at: int = 0, role: str = "listener") -> Peer:
     session = Session()
     await session.accept(house.servers[at].url, house.invitation(role), name, PASSPHRASE)
     peer = Peer(house.client(at, session=session))
     await peer.client.open()
+    return peer
+
+
+async def listener(house: House, name: str, at: int = 0, role: str = "listener") -> Peer:
+    peer = await at_the_desk(house, name, at, role)
     await peer.client.ask("listen", availability="available")
     return peer
 
