@@ -63,6 +63,7 @@ HEARD_AMONG_SUPERVISORS = {
     "ask_changed",
     "ask_closed",
     "topic_untaken",
+    "age_untaken",
     "lift_changed",
     "transfer_wanted",
     "transfer_settled",

@@ -116,7 +116,7 @@ export type SkipReason = "topic" | "too_close" | "need_a_moment" | "other";
 
 export type OfferEnd = "accepted" | "skipped" | "lapsed" | "withdrawn";
 
-export type QueueEnd = "left" | "lapsed";
+export type QueueEnd = "left" | "lapsed" | "in_vain";
 
 export type TalkEnd = "goodbye" | "listener_gone" | "listener_silent" | "peer_silent" | "stopped";
 
@@ -310,6 +310,7 @@ export interface Wish {
  *
  * `ahead`: people before you. `free`: listeners who could take someone now. `listeners`: all who are on duty, 0 when
  * nobody is: say so outright. `since`: when you asked. `first`: you come next, because a listener was lost to you.
+ * `under_18`: you said so, and only who may meet you one to one is counted.
  */
 export interface Place {
   ahead: number;
@@ -317,6 +318,7 @@ export interface Place {
   listeners: number;
   since: number;
   first: boolean;
+  under_18: boolean;
 }
 
 /** The next person, without a name. `until`: by when to accept. `urgency` is a label for the response, no score. */
@@ -2185,6 +2187,12 @@ export interface TopicUntaken {
   at: number;
 }
 
+/** Someone under 18 waits, and nobody who is there may meet them one to one. They were told so at once. */
+export interface AgeUntaken {
+  type: "age_untaken";
+  at: number;
+}
+
 /** One supervisor wants a limit lifted, or a second one has agreed. */
 export interface LiftChanged {
   type: "lift_changed";
@@ -2495,6 +2503,7 @@ export type Event =
   | AskChanged
   | AskClosed
   | TopicUntaken
+  | AgeUntaken
   | LiftChanged
   | TransferAsked
   | TransferOffered
