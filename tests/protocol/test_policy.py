@@ -19,7 +19,7 @@ NOTICE = PolicyNotice(
 
 def test_the_policy_is_news_for_the_desk_alone() -> None:
     assert PolicyChanged.heard == "desk"
-    assert msgspec.structs.fields(DeskState)[-1].name == "policy"
+    assert "policy" in {field.name for field in msgspec.structs.fields(DeskState)}
 
 
 def test_a_notice_is_heard_as_it_was_told() -> None:
