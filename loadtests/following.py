@@ -55,6 +55,7 @@ HEARD_AT_DESK = {
     "ban_changed",
     "page_seen",
     "pager_changed",
+    "policy_changed",
     "duty_changed",
     "unscreened",
 }
@@ -62,6 +63,7 @@ HEARD_AMONG_SUPERVISORS = {
     "ask_changed",
     "ask_closed",
     "topic_untaken",
+    "age_untaken",
     "lift_changed",
     "transfer_wanted",
     "transfer_settled",

@@ -64,10 +64,14 @@ class OfferEnd(StrEnum):
 
 
 class QueueEnd(StrEnum):
-    """Why someone no longer waits: they left, or were away for longer than a place is kept."""
+    """Why someone no longer waits: they left, were away for longer than a place is kept, or waited in vain.
+
+    In vain: they are under 18, and for ten minutes nobody was there who may meet them one to one.
+    """
 
     LEFT = "left"
     LAPSED = "lapsed"
+    IN_VAIN = "in_vain"
 
 
 class TalkEnd(StrEnum):
@@ -99,6 +103,7 @@ class Place(Struct, frozen=True, kw_only=True):
 
     `ahead`: people before you. `free`: listeners who could take someone now. `listeners`: all who are on duty, 0 when
     nobody is: say so outright. `since`: when you asked. `first`: you come next, because a listener was lost to you.
+    `under_18`: you said so, and only who may meet you one to one is counted.
     """
 
     ahead: Count
@@ -106,6 +111,7 @@ class Place(Struct, frozen=True, kw_only=True):
     listeners: Count
     since: Millis
     first: bool
+    under_18: bool
 
 
 class Offer(Struct, frozen=True, kw_only=True):

@@ -313,6 +313,14 @@ class TopicUntaken(Numbered, frozen=True):
     at: Millis
 
 
+class AgeUntaken(Numbered, frozen=True):
+    """Someone under 18 waits, and nobody who is there may meet them one to one. They were told so at once."""
+
+    heard: ClassVar[str] = "supervision"
+
+    at: Millis
+
+
 class LiftChanged(Numbered, frozen=True):
     """One supervisor wants a limit lifted, or a second one has agreed."""
 

@@ -49,7 +49,7 @@ export interface Standing {
 
 export const NOWHERE: Standing = { known: false, place: null, waited: 0, talk: null, ended: null, unqueued: null, shares: "" };
 
-const AT_THE_HEAD: Place = { ahead: 0, free: 0, listeners: 0, since: 0, first: true };
+const AT_THE_HEAD: Place = { ahead: 0, free: 0, listeners: 0, since: 0, first: true, under_18: false };
 
 export function heard(standing: Standing, [seq, event]: Frame): Standing {
   switch (event.type) {

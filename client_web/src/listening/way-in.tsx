@@ -7,6 +7,7 @@ import { useBehind } from "../views/context";
 import { AwayNotice, useLineBanner } from "../views/banners";
 import { listeners } from "../views/truth";
 import { word } from "../words";
+import { OtherWays } from "./other-ways";
 import { useVisit } from "./use-visit";
 import type { Visit } from "./visit";
 import { WishForm } from "./wish-form";
@@ -50,7 +51,12 @@ export function WayInPage() {
 /** What was asked of us and did not come about, or why there is no wait any more. */
 function Unqueued({ visit }: { visit: Visit }) {
   const { unqueued } = visit.standing;
-  return unqueued && <p class="notice" role="status">{word(`listening.${unqueued}`)}</p>;
+  return (
+    <>
+      {unqueued && <p class="notice" role="status">{word(`listening.${unqueued}`)}</p>}
+      {unqueued === "in_vain" && <OtherWays nobody />}
+    </>
+  );
 }
 
 function WhoReads() {

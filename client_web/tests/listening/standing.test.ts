@@ -6,7 +6,7 @@ const ONE: OneToOne = {
   channel: "one:a", name: "Wren", handle: "quiet-heron-12", wish: { topic: null, style: null, avoid: [] }, since: 1_000, ends: 2_701_000,
   slowly: false, over: false, watched: false,
 };
-const PLACE: Place = { ahead: 2, free: 0, listeners: 1, since: 500, first: false };
+const PLACE: Place = { ahead: 2, free: 0, listeners: 1, since: 500, first: false, under_18: false };
 
 function hears(standing: Standing, event: Event, seq = 0): Standing {
   return heard(standing, [seq, event]);
