@@ -55,6 +55,7 @@ HEARD_AT_DESK = {
     "ban_changed",
     "page_seen",
     "pager_changed",
+    "policy_changed",
     "duty_changed",
     "unscreened",
 }

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from server import drill, embedded, files, pager
+from server import drill, embedded, files, pager, policy
 from server.actions import accounts, background, limits, training
+from server.actions.policy_book import NotNow, Word
 from server.config import BadSetting, Settings, from_environment
 from server.data_folder import NoStore
 from server.domain.channels import DESK, LISTENING
@@ -22,6 +23,7 @@ from server.files import BadContent
 from server.paging.build import BadPager
 from server.protocol.people import STAFF, Role
 from server.protocol.refusals import Code, Refused
+from server.screeners import BadPolicy
 from server.store.store import Store, opened
 
 
@@ -32,6 +34,17 @@ class Desk:
     settings: Settings
     store: Store
     content: Content | None = None
+
+
+POLICY_STEPS = {
+    "check": "whether files can be used",
+    "diff": "how they differ from what is in force",
+    "propose": "show that at the desk",
+    "withdraw": "what was proposed",
+    "apply": "put what was proposed in force, in every process",
+    "rollback": "to the version before, or to that number",
+    "history": "the versions, and by which each process judges",
+}
 
 
 class Unwell(Exception):
@@ -58,7 +71,7 @@ def main(words: list[str]) -> None:
     except Unwell as found:
         print(found)
         sys.exit(1)
-    except (BadSetting, BadContent, BadPager, NoStore, OSError, Refused) as mistake:
+    except (BadSetting, BadContent, BadPager, BadPolicy, NotNow, NoStore, OSError, Refused) as mistake:
         sys.exit(f"Porchlight can't do that: {mistake}")
 
 
@@ -177,6 +190,30 @@ async def _drill(settings: Settings, given: argparse.Namespace) -> str:
     return drill.told(result)
 
 
+async def _policy(settings: Settings, given: argparse.Namespace) -> str:
+    """Who does it is a name of the operator's choice; it stands in the audit, and at the desk."""
+    if given.what == "check":
+        return policy.check(settings, given.place)
+    word = Word(given.by, given.why)
+    async with _store(settings) as store:
+        match given.what:
+            case "diff":
+                return await policy.diff(settings, store, given.place)
+            case "propose":
+                return await policy.propose(settings, store, given.place, word)
+            case "withdraw":
+                return await policy.withdraw(settings, store, word)
+            case "apply":
+                said = await policy.apply(settings, store, word)
+            case "rollback":
+                said = await policy.roll_back(settings, store, given.place, word)
+            case _:
+                said = await policy.history(settings, store)
+    if not said.well:
+        raise Unwell(said.words)
+    return said.words
+
+
 @asynccontextmanager
 async def _store(settings: Settings) -> AsyncIterator[Store]:
     store = await opened(settings, embedded.attach(settings))
@@ -214,6 +251,12 @@ def _parser() -> argparse.ArgumentParser:
     page = commands.add_parser("page", help="try the pager")
     page.add_argument("what", choices=["test"], help="test: a labelled test by every route")
     page.set_defaults(run=_page_test)
+    screening = commands.add_parser("policy", help="look after the screening policy")
+    screening.add_argument("what", choices=POLICY_STEPS, help="; ".join(map(": ".join, POLICY_STEPS.items())))
+    screening.add_argument("place", nargs="?", default="", help="a folder like CONTENT_DIR, or one file; or a number")
+    screening.add_argument("--why", default="", help="a reason, for the desk and the audit")
+    screening.add_argument("--by", default="operator", help="who decides it, as the desk shall read it")
+    screening.set_defaults(run=_policy)
     exercise = commands.add_parser("drill", help="send a labelled crisis of nobody's through the running service")
     exercise.set_defaults(run=_drill)
     return parser

@@ -139,6 +139,7 @@ class Settings:
     # screening and care
     screening_ms: int = setting(50, "what runs in a thread, in all")
     screening_remote_ms: int = setting(800, "what runs outside")
+    policy_ms: int = setting(2_000, "how soon every process takes up another version of the screening policy")
     screening_check_ms: int = setting(5_000, "how often screeners are asked for nothing but whether they work")
     hold_ms: int = setting(5 * 60_000, "a held message is decided by then")
     undo_ms: int = setting(10_000, "a removal can be undone")

@@ -124,6 +124,24 @@ export type Abuse = "sexual" | "hostile" | "other";
 
 export type Felt = "yes" | "partly" | "no";
 
+export type PolicyStep = "proposed" | "withdrawn" | "in_force" | "rolled_back";
+
+export type PolicyWhat =
+  | "verdict"
+  | "screener_added"
+  | "screener_removed"
+  | "rule_added"
+  | "rule_removed"
+  | "rule_changed"
+  | "phrase_added"
+  | "phrase_removed"
+  | "allowed_added"
+  | "allowed_removed"
+  | "other_added"
+  | "other_removed"
+  | "other_changed"
+  | "many_changed";
+
 export type AskStep = "supervisor" | "everyone" | "operator";
 
 export type Light = "green" | "amber" | "red";
@@ -148,6 +166,18 @@ export type TransferSide = "peer" | "listener" | "receiver";
 export interface Position {
   epoch: number;
   seq: number;
+}
+
+/** A version of the policy, and what it changes of the one before; `more` changes than these are not told here. */
+export interface PolicyNotice {
+  number: number;
+  name: string;
+  step: PolicyStep;
+  by: string;
+  why: string;
+  changes: readonly PolicyChange[];
+  more: number;
+  since: number;
 }
 
 /** What the server will take; `outbox_ms` is how long an unsent message is kept before it is "not sent". */
@@ -404,6 +434,15 @@ export interface KeptTicket {
 export interface KeptSanction {
   channel: string | null;
   until: number;
+}
+
+/** One difference: of which reason, rule, phrase, screener or file; where (a level, rooms, a field); from and to. */
+export interface PolicyChange {
+  what: PolicyWhat;
+  of: string;
+  where: string;
+  before: string;
+  after: string;
 }
 
 /**
@@ -1492,6 +1531,7 @@ export interface HelpReceived {
  * `pager`: the routes of the pager that fail. `seen`: open tickets that someone has seen by phone, a moment ago.
  * `unscreened`: those of the desk's last events that tell of one.
  * `emergency`: what the operator's people do when a life is in danger; empty where nobody has written it.
+ * `policy`: the version of the screening policy that is proposed, or that came into force lately.
  */
 export interface DeskState {
   type: "desk_state";
@@ -1507,6 +1547,7 @@ export interface DeskState {
   deputy: string;
   passing: readonly Passing[];
   emergency: string;
+  policy: PolicyNotice | null;
   unscreened: readonly Unscreened[];
 }
 
@@ -1781,6 +1822,13 @@ export interface PagerChanged {
   type: "pager_changed";
   route: string;
   fails: boolean;
+  at: number;
+}
+
+/** A version of the screening policy was proposed or withdrawn, or has come into force in every room. */
+export interface PolicyChanged {
+  type: "policy_changed";
+  policy: PolicyNotice;
   at: number;
 }
 
@@ -2415,6 +2463,7 @@ export type Event =
   | BanChanged
   | PageSeen
   | PagerChanged
+  | PolicyChanged
   | BlockList
   | Blocked
   | Holding

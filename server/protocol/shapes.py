@@ -14,6 +14,7 @@ from server.protocol import (
     listening,
     own_data,
     people,
+    policy,
     refusals,
     standing,
     supervising,
@@ -21,7 +22,7 @@ from server.protocol import (
     transfers,
 )
 
-TOPICS = (feedback, own_data, supervising, transfers, training, standing)
+TOPICS = (feedback, own_data, policy, supervising, transfers, training, standing)
 # Where structs are declared that commands and events share.
 SHARING = (fields, events, blocking, listening, handbook, *TOPICS)
 

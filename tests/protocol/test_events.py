@@ -22,7 +22,7 @@ HEARD = {
     " transfer_asked transfer_offered transfer_changed transfer_ended handed_on"
     " supervisor_wrote ask_called at_once_changed training_changed",
     "desk": "hold_arrived hold_settled ticket_changed report_arrived report_settled mute_changed ban_changed"
-    " duty_changed page_seen pager_changed unscreened",
+    " duty_changed page_seen pager_changed policy_changed unscreened",
     "supervision": "ask_changed ask_closed topic_untaken age_untaken lift_changed transfer_wanted transfer_settled",
 }
 
