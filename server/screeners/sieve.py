@@ -1,6 +1,7 @@
 """Tells at once which phrases of the rule files can be in an ordinary text; in most texts it is none."""
 
 import math
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import reduce
 from itertools import compress, pairwise
@@ -129,9 +130,10 @@ class Needs:
         listed: dict[bytes, int] = {}
         near: dict[bytes, list[list[tuple[Phrase, int]]]] = {}
         doubled: dict[bytes, bytes] = {}
+        drawn: dict[str, tuple[bytes, bytes]] = {}
         for signs, bit in bits.items():
             for sign in signs:
-                short, twice = drawn_in(sign.encode()), _doubled(sign)
+                short, twice = drawn.get(sign) or drawn.setdefault(sign, (drawn_in(sign.encode()), _doubled(sign)))
                 listed[short] = listed.get(short, 0) | bit
                 near.setdefault(short, []).extend([first[signs]] if signs in first else [])
                 doubled[short] = twice if doubled.setdefault(short, twice) == twice else b""
@@ -162,9 +164,14 @@ def _numbered(name: str, signed: Iterable[tuple[str, list[frozenset[str]] | None
 
 
 def _without_spaces(phrases: Iterable[Signed]) -> Iterator[Signed]:
+    known: dict[frozenset[str], tuple[float, frozenset[str]]] = {}
     for phrase, lists in phrases:
-        together = [frozenset(sign.replace(" ", "") for sign in signs) for signs in lists]
-        yield phrase, sorted(together, key=_shortness)
+        for signs in lists:
+            if signs not in known:  # many phrases share a word, and with it what it may be
+                together = frozenset(sign.replace(" ", "") for sign in signs)
+                known[signs] = _shortness(together), together
+        ranked = sorted((known[signs] for signs in lists), key=itemgetter(0))
+        yield phrase, [together for _, together in ranked]
 
 
 def _together(bits: Iterable[int]) -> int:
@@ -187,7 +194,7 @@ def _both(said: Named, meant: Named) -> Named:
 
 
 def _shortness(signs: Iterable[str]) -> float:
-    return math.fsum(LETTERS ** -len(sign) for sign in signs)
+    return math.fsum(LETTERS**-length * times for length, times in Counter(map(len, signs)).items())
 
 
 def _doubled(sign: str) -> bytes:
