@@ -142,10 +142,10 @@ class Needs:
         self._listed = [(bits, doubled[sign], near[sign]) for sign, bits in listed.items()]
 
     def met(self, text: bytes) -> list[Phrase]:
-        """Some of them perhaps twice."""
+        """A few of them perhaps twice; however often a sign is said, it is looked at once."""
         there = 0
         near: list[list[tuple[Phrase, int]]] = []
-        for which, _, _ in self._signs.find_matches_as_indexes(drawn_in(text), overlapping=True):
+        for which in {which for which, _, _ in self._signs.find_matches_as_indexes(drawn_in(text), overlapping=True)}:
             bits, doubled, first = self._listed[which]
             if not doubled or doubled in text:
                 there |= bits
@@ -179,7 +179,8 @@ def _together(bits: Iterable[int]) -> int:
 
 
 def _by_book(found: list[Phrase], together: list[Phrase]) -> dict[str, Named]:
-    return {name: Named(_places(name, found), _places(name, together)) for name, _ in (*found, *together)}
+    books = {name for name, _ in (*found, *together)}
+    return {name: Named(_places(name, found), _places(name, together)) for name in books}
 
 
 def _places(name: str, phrases: list[Phrase]) -> tuple[int, ...]:
