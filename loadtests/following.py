@@ -40,6 +40,7 @@ HEARD_IN_INBOX = {
     "at_once_changed",
     "worry_taken",
     "feedback_passed",
+    "training_changed",
     "report_handled",
     "erased",
     "wiped",
@@ -54,6 +55,7 @@ HEARD_AT_DESK = {
     "ban_changed",
     "page_seen",
     "pager_changed",
+    "policy_changed",
     "duty_changed",
     "unscreened",
 }
@@ -61,6 +63,7 @@ HEARD_AMONG_SUPERVISORS = {
     "ask_changed",
     "ask_closed",
     "topic_untaken",
+    "age_untaken",
     "lift_changed",
     "transfer_wanted",
     "transfer_settled",

@@ -15,26 +15,26 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import uvicorn
 import uvloop
 
-from server import embedded, files, metrics, pager, screeners
-from server.actions import accounts, apart, background, greeting, timers
+from server import embedded, files, metrics, pager
+from server.actions import accounts, apart, background, greeting, policies, timers
 from server.actions.attendance import Attendance
 from server.actions.condition import Condition
 from server.actions.doors import Doorway
 from server.actions.presence import Presence
 from server.actions.roster import Roster
-from server.actions.screening import Pipeline
 from server.actions.services import Services
 from server.config import BadSetting, Settings, from_environment
 from server.data_folder import NoStore
 from server.domain.handles import HandleWords
 from server.domain.lines import Directory
-from server.domain.screening import Policy
 from server.files import BadContent
+from server.judging import built
 from server.paging.build import BadPager
 from server.protocol import codec, events
 from server.protocol.people import Role
@@ -180,6 +180,7 @@ async def house(settings: Settings, url: str) -> AsyncIterator[tuple[Services, H
         with suppress(TimeoutError):  # what matters was left as an errand, and is found by others
             async with asyncio.timeout(FAREWELL_S):
                 await services.presence.leave()
+                await services.policies.leave()
                 await services.roster.beat()
                 await background.finished()
         await hub.bus.stop()
@@ -191,13 +192,16 @@ async def house(settings: Settings, url: str) -> AsyncIterator[tuple[Services, H
 async def _services(settings: Settings, store: Store, hub: Hub, process: str) -> Services:
     content = files.load(settings)
     _warn_of_lines(content.lines)
-    policy = files.read("policy.toml", Policy, settings)
     roster = Roster(
         store.duty, settings, changed=lambda names: hub.passing("", codec.unnumbered(events.OnDuty(staff=names)))
     )
-    screening = Pipeline(policy, screeners.build(policy, lambda name, kind: files.read(name, kind, settings)), settings)
+    build = partial(built, rooms={room.id: room.screening for room in content.rooms.values()})
+    folder = files.own(settings.content_dir)
+    judges = await patiently(
+        lambda: policies.begin(store.policies, store.clock, settings, build, folder, process),
+    )
     condition = Condition(
-        store, screening, changed=lambda away: hub.passing("", codec.unnumbered(events.Condition(away=away)))
+        store, judges.screening, changed=lambda away: hub.passing("", codec.unnumbered(events.Condition(away=away)))
     )
     secret = settings.secret.encode() or await patiently(store.secret)
     slow = {room.channel: room.slow_seconds for room in content.rooms.values()}
@@ -208,7 +212,8 @@ async def _services(settings: Settings, store: Store, hub: Hub, process: str) ->
         limits=greeting.limits(settings),
         content=content,
         store=store,
-        screening=screening,
+        screening=judges.screening,
+        policies=judges,
         here=hub,
         presence=Presence(store.rooms, settings, process),
         roster=roster,

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from server import drill, embedded, files, pager
-from server.actions import accounts, background, limits
+from server import drill, embedded, files, pager, policy
+from server.actions import accounts, background, limits, training
+from server.actions.policy_book import NotNow, Word
 from server.config import BadSetting, Settings, from_environment
 from server.data_folder import NoStore
 from server.domain.channels import DESK, LISTENING
+from server.domain.content import Content
 from server.domain.labels import agreements
 from server.domain.moderation import AuditRow
 from server.domain.verification import STALE_DAYS, Due
@@ -21,15 +23,28 @@ from server.files import BadContent
 from server.paging.build import BadPager
 from server.protocol.people import STAFF, Role
 from server.protocol.refusals import Code, Refused
+from server.screeners import BadPolicy
 from server.store.store import Store, opened
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What these commands need of the services: the store, without sockets or screening."""
+    """What these commands need of the services: the store and the files, without sockets or screening."""
 
     settings: Settings
     store: Store
+    content: Content | None = None
+
+
+POLICY_STEPS = {
+    "check": "whether files can be used",
+    "diff": "how they differ from what is in force",
+    "propose": "show that at the desk",
+    "withdraw": "what was proposed",
+    "apply": "put what was proposed in force, in every process",
+    "rollback": "to the version before, or to that number",
+    "history": "the versions, and by which each process judges",
+}
 
 
 class Unwell(Exception):
@@ -56,7 +71,7 @@ def main(words: list[str]) -> None:
     except Unwell as found:
         print(found)
         sys.exit(1)
-    except (BadSetting, BadContent, BadPager, NoStore, OSError, Refused) as mistake:
+    except (BadSetting, BadContent, BadPager, BadPolicy, NotNow, NoStore, OSError, Refused) as mistake:
         sys.exit(f"Porchlight can't do that: {mistake}")
 
 
@@ -87,6 +102,19 @@ def _last_way(due: Due) -> str:
 async def _invite(settings: Settings, given: argparse.Namespace) -> str:
     async with _store(settings) as store:
         return link(settings, await accounts.invite(cast(Any, Desk(settings, store)), Role(given.role)))
+
+
+async def _trained(settings: Settings, given: argparse.Namespace) -> str:
+    """Whoever trained elsewhere need not do so here; it is on record."""
+    async with _store(settings) as store:
+        desk = cast(Any, Desk(settings, store, files.load(settings)))
+        name = await training.trained_elsewhere(desk, given.name)
+        if name is None:
+            raise Unwell(f"No listener and no supervisor is called {given.name}.")
+        now = store.clock.now()
+        await store.moderation.note(LISTENING, AuditRow(OPERATOR, "trained_elsewhere", name, "", now))
+        await background.finished()
+    return f"{name} is on record as trained."
 
 
 async def _audit(settings: Settings, given: argparse.Namespace) -> str:
@@ -162,6 +190,30 @@ async def _drill(settings: Settings, given: argparse.Namespace) -> str:
     return drill.told(result)
 
 
+async def _policy(settings: Settings, given: argparse.Namespace) -> str:
+    """Who does it is a name of the operator's choice; it stands in the audit, and at the desk."""
+    if given.what == "check":
+        return policy.check(settings, given.place)
+    word = Word(given.by, given.why)
+    async with _store(settings) as store:
+        match given.what:
+            case "diff":
+                return await policy.diff(settings, store, given.place)
+            case "propose":
+                return await policy.propose(settings, store, given.place, word)
+            case "withdraw":
+                return await policy.withdraw(settings, store, word)
+            case "apply":
+                said = await policy.apply(settings, store, word)
+            case "rollback":
+                said = await policy.roll_back(settings, store, given.place, word)
+            case _:
+                said = await policy.history(settings, store)
+    if not said.well:
+        raise Unwell(said.words)
+    return said.words
+
+
 @asynccontextmanager
 async def _store(settings: Settings) -> AsyncIterator[Store]:
     store = await opened(settings, embedded.attach(settings))
@@ -181,6 +233,9 @@ def _parser() -> argparse.ArgumentParser:
     invite = commands.add_parser("invite", help="print a link that makes one staff account, once, within two days")
     invite.add_argument("--role", choices=sorted(STAFF), default=Role.MODERATOR.value)
     invite.set_defaults(run=_invite)
+    trained = commands.add_parser("trained", help="put on record that a listener was trained elsewhere")
+    trained.add_argument("name", help="the name by which they sign in")
+    trained.set_defaults(run=_trained)
     lines = commands.add_parser("lines", help="look after the crisis lines")
     lines.add_argument("what", choices=["check"], help=f"check: list what nobody checked in the last {STALE_DAYS} days")
     lines.set_defaults(run=_lines)
@@ -196,6 +251,12 @@ def _parser() -> argparse.ArgumentParser:
     page = commands.add_parser("page", help="try the pager")
     page.add_argument("what", choices=["test"], help="test: a labelled test by every route")
     page.set_defaults(run=_page_test)
+    screening = commands.add_parser("policy", help="look after the screening policy")
+    screening.add_argument("what", choices=POLICY_STEPS, help="; ".join(map(": ".join, POLICY_STEPS.items())))
+    screening.add_argument("place", nargs="?", default="", help="a folder like CONTENT_DIR, or one file; or a number")
+    screening.add_argument("--why", default="", help="a reason, for the desk and the audit")
+    screening.add_argument("--by", default="operator", help="who decides it, as the desk shall read it")
+    screening.set_defaults(run=_policy)
     exercise = commands.add_parser("drill", help="send a labelled crisis of nobody's through the running service")
     exercise.set_defaults(run=_drill)
     return parser

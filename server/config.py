@@ -139,6 +139,7 @@ class Settings:
     # screening and care
     screening_ms: int = setting(50, "what runs in a thread, in all")
     screening_remote_ms: int = setting(800, "what runs outside")
+    policy_ms: int = setting(2_000, "how soon every process takes up another version of the screening policy")
     screening_check_ms: int = setting(5_000, "how often screeners are asked for nothing but whether they work")
     hold_ms: int = setting(5 * 60_000, "a held message is decided by then")
     undo_ms: int = setting(10_000, "a removal can be undone")
@@ -185,6 +186,9 @@ class Settings:
     rest_ms: int = setting(15 * 60_000, "a break after which a shift begins anew")
     listens_per_day: int = setting(8, "one-to-ones of one listener in a day")
     pair_per_day: int = setting(2, "how often the same two may meet in a day")
+    training_required: bool = setting(True, "nobody listens before the training; False where you train elsewhere")
+    training_ms: int = setting(365 * 24 * 3_600_000, "then it is gone through again")
+    watched_first: int = setting(3, "after the first training a supervisor is asked to read along in so many")
     skips_per_hour: int = setting(2, "offers a listener may let pass, with a reason and without a consequence")
     serious_bonus_ms: int = setting(10 * 60_000, "how far urgency may overtake: the bonus is the bound")
     imminent_bonus_ms: int = setting(60 * 60_000, "nobody is overtaken for longer than this")

@@ -1,5 +1,6 @@
 """Reads server/data and the operator's own copies of it, and refuses what does not fit its schema."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -10,6 +11,7 @@ from msgspec.structs import asdict, replace
 
 from server.config import Settings
 from server.domain.content import Content, EmergencyFile, Rules, Wording, Words, spoken
+from server.domain.course import TrainingFile
 from server.domain.handbook import HandbookFile
 from server.domain.lines import Directory, Names
 from server.domain.returning import ReturnWordList
@@ -44,6 +46,7 @@ def load(settings: Settings) -> Content:
         lines=lines,
         words=first.words,
         wordings=wordings,
+        training_version=first.training.version,
         emergency=read("emergency.toml", EmergencyFile, settings).policy.strip(),
     )
 
@@ -66,14 +69,42 @@ def return_words(settings: Settings) -> ReturnWordList:
 
 def read(name: str, kind: type[T], settings: Settings) -> T:
     """One file as a struct: the operator's copy where there is one, else ours."""
-    path = _place(name, settings)
-    decode = msgspec.toml.decode if path.suffix == ".toml" else msgspec.json.decode
+    named = _named(name, settings)
+    return decoded(_bytes(_place(name, settings), named), name, kind, named)
+
+
+def decoded(content: bytes, name: str, kind: type[T], named: str = "") -> T:
+    """A file's bytes as a struct; it is `named` so where they can't be used."""
+    decode = msgspec.toml.decode if name.endswith(".toml") else msgspec.json.decode
     try:
-        return decode(path.read_bytes(), type=kind)
+        return decode(content, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
-        raise BadContent(f"{_named(name, settings)} can't be used: {fault}.") from None
-    except OSError as fault:
-        raise BadContent(f"{_named(name, settings)} can't be read: {fault.strerror}.") from None
+        raise BadContent(f"{named or name} can't be used: {fault}.") from None
+
+
+class Reading:
+    """Reads as `read` does, with these files as the operator's copies, and knows afterwards which it has read."""
+
+    def __init__(self, own: Mapping[str, bytes]) -> None:
+        self._own = own
+        self.contents: dict[str, bytes] = {}
+
+    def __call__(self, name: str, kind: type[T]) -> T:
+        is_own = name in self._own
+        named = f"{name} of your own" if is_own else name
+        self.contents[name] = self._own[name] if is_own else _bytes(OURS / name, named)
+        return decoded(self.contents[name], name, kind, named)
+
+    @property
+    def own(self) -> dict[str, bytes]:
+        """Those of the operator's files that were read."""
+        return {name: content for name, content in self.contents.items() if name in self._own}
+
+
+def own(folder: str) -> dict[str, bytes]:
+    """Every file of the operator's folder that screening might read, by its name in it; none where there is none."""
+    paths = [path for kind in ("*.toml", "*.json") for path in Path(folder).rglob(kind)] if folder else []
+    return {str(path.relative_to(folder)): _bytes(path, str(path)) for path in paths if path.is_file()}
 
 
 def lines_to_check(lines: Directory, today: date) -> tuple[Due, ...]:
@@ -115,6 +146,16 @@ def _handbook(language: str, settings: Settings) -> HandbookFile:
     if name is not None and book.differs(book := read(name, HandbookFile, settings)):
         raise BadContent(f"{_named(name, settings)} can't be used: its questions are not those of handbook.toml.")
     return book
+
+
+def _training(language: str, settings: Settings) -> TrainingFile:
+    course = read("training.toml", TrainingFile, settings)
+    if (fault := course.fault()) is not None:
+        raise BadContent(f"{_named('training.toml', settings)} can't be used: {fault}.")
+    name = _translation("training.toml", language, settings)
+    if name is not None and course.differs(course := read(name, TrainingFile, settings)):
+        raise BadContent(f"{_named(name, settings)} can't be used: it is not training.toml step by step.")
+    return course
 
 
 def _rooms_in(language: str, settings: Settings, rooms: dict[str, Room]) -> dict[str, Room]:
@@ -166,6 +207,7 @@ def _wording(language: str, settings: Settings, lender: Words, rooms: dict[str, 
         lines=lines if language == FIRST_LANGUAGE else lines.named(names),
         names=names,
         handbook=_handbook(language, settings),
+        training=_training(language, settings),
         borrowed=sum(key not in own.get(section, {}) for section, words in lender.items() for key in words),
     )
 
@@ -206,6 +248,13 @@ def _filled(text: str, told: dict[str, str]) -> str:
     for name, value in told.items():
         text = text.replace(name, value)
     return text
+
+
+def _bytes(path: Path, named: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        raise BadContent(f"{named} can't be read: {fault.strerror}.") from None
 
 
 def _place(name: str, settings: Settings) -> Path:

@@ -101,6 +101,8 @@ away = {
     "keeping": Gauge("keeping_away", "1 while the store answers and keeps nothing new: its disk or memory is full"),
     "screening": Gauge("screening_away", "1 while a screener fails: messages are held"),
 }
+policy = Gauge("policy", "The version of the screening policy by which this process judges; 0: the files at its start")
+policy_refused = Gauge("policy_refused", "1 while this process can't judge by the version that is in force")
 errands = Counter("errands_found", "Errands that were found undone and carried")
 
 TABLE: tuple[Counter | Gauge | Histogram, ...] = (
@@ -135,6 +137,8 @@ TABLE: tuple[Counter | Gauge | Histogram, ...] = (
     drill_step,
     on_duty,
     *away.values(),
+    policy,
+    policy_refused,
     errands,
 )
 

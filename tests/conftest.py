@@ -75,7 +75,12 @@ def store_url(request: pytest.FixtureRequest, started_store: Callable[[str], str
 
 @pytest.fixture
 def settings(store_url: str, tmp_path: Path) -> Settings:
-    # A machine that others use too is no store that is away.
+    # A machine that others use too is no store that is away; listeners come trained, but where a test is about it.
     return Settings(
-        redis_url=store_url, data_dir=str(tmp_path), secret="a secret for tests only", port=0, store_ms=15_000
+        redis_url=store_url,
+        data_dir=str(tmp_path),
+        secret="a secret for tests only",
+        port=0,
+        store_ms=15_000,
+        training_required=False,
     )

@@ -14,6 +14,7 @@ from msgspec import msgpack, structs
 from server.actions import limits, listening
 from server.actions.accounts import accept
 from server.config import Settings
+from server.domain.accounts import Account, name_key
 from server.domain.channels import SUPERVISION
 from server.domain.labels import Label
 from server.domain.listening import Step, key
@@ -65,6 +66,22 @@ def test_without_a_running_server_it_says_so_in_one_sentence(tmp_path: Path) -> 
 def test_a_role_that_is_not_staff_is_refused() -> None:
     assert command("invite", "--role", "peer").returncode == 2
     assert command("nonsense").returncode == 2
+
+
+async def test_training_elsewhere_is_put_on_record_for_who_may_listen(store_url: str, settings: Settings) -> None:
+    store = await opened(settings, store_url)
+    for role, name in ((Role.LISTENER, "Wren"), (Role.MODERATOR, "Moira")):
+        account = Account(name.lower().ljust(32, "0"), name, role, "kept elsewhere")
+        await store.accounts.take_name(name_key(name), account)
+        await store.accounts.open_account(name_key(name), account.person)
+    await store.close()
+    done = command("trained", "wren", REDIS_URL=store_url)
+    assert done.stdout == "Wren is on record as trained.\n", done.stderr
+    for nobody in ("Moira", "Lark"):
+        done = command("trained", nobody, REDIS_URL=store_url)
+        assert (done.returncode, done.stdout) == (1, f"No listener and no supervisor is called {nobody}.\n")
+    rows = [row.split("\t")[1:] for row in command("audit", REDIS_URL=store_url).stdout.splitlines()]
+    assert rows == [["operator", "trained_elsewhere", "Wren", ""]]
 
 
 async def test_the_audit_says_who_did_what_and_when(store_url: str, settings: Settings) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from server.config import Settings
+from server.domain.content import Content
 from server.domain.lines import Line
 from server.domain.rooms import Kind
 from server.files import OURS, BadContent, load
+from server.protocol.training import Act
 
 OUR = Settings()
 
@@ -69,6 +71,28 @@ def test_a_handbook_that_asks_something_else_in_another_language_is_refused(tmp_
         load(settings)
 
 
+def test_the_training_has_lessons_and_talks_to_practise_in_every_language() -> None:
+    for wording in load(OUR).wordings.values():
+        course = wording.training
+        assert len(course.lessons) == 6
+        assert [script.id for script in course.practices] == ["heavy-week", "worried", "warm-no"]
+        assert {move.act for script in course.practices for step in script.steps for move in step.moves} == set(Act)
+    assert load(OUR).training_version == 1
+
+
+def test_a_training_that_cannot_be_gone_through_or_is_another_in_another_language_is_refused(tmp_path: Path) -> None:
+    ours = (OURS / "training.toml").read_text()
+    settings = own(tmp_path, "training.toml", ours.replace('to = "opened"', 'to = "nowhere"'))
+    with pytest.raises(
+        BadContent, match=r"training\.toml in CONTENT_DIR can't be used: worried leads from hello to nowhere"
+    ):
+        load(settings)
+    own(tmp_path, "training.toml", ours)
+    own(tmp_path, "training.es.toml", (OURS / "training.es.toml").read_text().replace("version = 1", "version = 2"))
+    with pytest.raises(BadContent, match="it is not training.toml step by step"):
+        load(settings)
+
+
 def test_the_rules_are_seven_lines_and_true_to_the_settings() -> None:
     rules = load(OUR).rules
     assert len(rules.lines) == 7
@@ -111,10 +135,25 @@ AVOIDED = (
 )  # fmt: skip
 
 
+def trained(content: Content) -> list[str]:
+    """What listeners read and the practice partner says."""
+    course = content.wordings["en"].training
+    moves = [move for script in course.practices for step in script.steps for move in step.moves]
+    said = [text for script in course.practices for step in script.steps for text in step.says]
+    lessons = [text for lesson in course.lessons for text in (lesson.title, *lesson.paragraphs, lesson.question)]
+    choices = [text for lesson in course.lessons for each in lesson.choices for text in (each.text, each.about)]
+    return [*said, *lessons, *choices, *(text for move in moves for text in (move.words, move.about, *move.says))]
+
+
 def every_sentence() -> list[str]:
     content = load(OUR)
     rooms = [text for room in content.rooms.values() for text in (room.name, room.about, *room.tags, *room.guidelines)]
-    return [*rooms, *content.rules.lines, *(text for section in content.words.values() for text in section.values())]
+    return [
+        *rooms,
+        *trained(content),
+        *content.rules.lines,
+        *(text for section in content.words.values() for text in section.values()),
+    ]
 
 
 def test_no_sentence_uses_a_word_that_we_avoid() -> None:
@@ -128,7 +167,7 @@ def test_sentences_are_set_in_the_marks_that_people_read() -> None:
 
 def test_every_sentence_awaits_its_review_and_says_so() -> None:
     assert "awaiting clinical review" in json.loads((OURS / "wording" / "en.json").read_text())["_review"]
-    for name in ("rooms.toml", "rules.toml"):
+    for name in ("rooms.toml", "rules.toml", "training.toml"):
         assert "awaiting clinical review" in (OURS / name).read_text()
 
 

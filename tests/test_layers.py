@@ -15,6 +15,7 @@ LOOP = {"asyncio"}
 IMPURE = {"time", "random", "secrets", "os", "logging", "datetime"} | LOOP
 EVERYTHING = {"protocol", "domain", "screeners", "store", "actions", "transport", "app", "cli", "config", "content"}
 EVERYTHING |= {"files", "metrics", "embedded", "data_folder", "evaluate", "paging", "outside", "pager", "drill"}
+EVERYTHING |= {"judging", "policy"}
 
 
 class Ring(NamedTuple):
@@ -43,6 +44,8 @@ RINGS = {
     "pager": Ring(
         {"domain", "paging", "outside", "store", "actions", "config", "files"}, {"redis", *SOCKETS}, waits=False
     ),
+    "judging": Ring({"protocol", "domain", "screeners", "files"}, {"redis", *SOCKETS, *LOOP}, waits=False),
+    "policy": Ring(EVERYTHING - {"transport"}, {"redis", *SOCKETS}, waits=True),
     "drill": Ring(EVERYTHING, {"redis", *SOCKETS}, waits=True),
     "app": Ring(EVERYTHING, set(), waits=True),
     "cli": Ring(EVERYTHING, SOCKETS, waits=True),

@@ -111,7 +111,7 @@ def test_rules_rooms_and_names_are_whole_in_every_language(language: str) -> Non
     names = json.loads((OURS / "names" / f"{language}.json").read_text())
     assert names["countries"].keys() == content.lines.countries.keys()
     assert names["languages"].keys() == content.lines.languages.keys()
-    for file in ("rooms", "rules", "handbook"):
+    for file in ("rooms", "rules", "handbook", "training"):
         text = (OURS / f"{file}.{language}.toml").read_text()
         assert "awaiting clinical review" in text
         assert tomllib.loads(text)

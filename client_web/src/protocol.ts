@@ -4,7 +4,15 @@ export const VERSION = 1;
 
 export type Role = "peer" | "listener" | "moderator" | "professional" | "supervisor" | "operator";
 
-export type Voice = "peer" | "listener" | "moderator" | "professional" | "supervisor" | "operator" | "automatic";
+export type Voice =
+  | "peer"
+  | "listener"
+  | "moderator"
+  | "professional"
+  | "supervisor"
+  | "operator"
+  | "automatic"
+  | "practice";
 
 export type Code =
   | "bad_frame"
@@ -28,6 +36,7 @@ export type Code =
   | "rate"
   | "conflict"
   | "care_first"
+  | "training"
   | "contact_first"
   | "attempts_first"
   | "gone"
@@ -107,13 +116,31 @@ export type SkipReason = "topic" | "too_close" | "need_a_moment" | "other";
 
 export type OfferEnd = "accepted" | "skipped" | "lapsed" | "withdrawn";
 
-export type QueueEnd = "left" | "lapsed";
+export type QueueEnd = "left" | "lapsed" | "in_vain";
 
 export type TalkEnd = "goodbye" | "listener_gone" | "listener_silent" | "peer_silent" | "stopped";
 
 export type Abuse = "sexual" | "hostile" | "other";
 
 export type Felt = "yes" | "partly" | "no";
+
+export type PolicyStep = "proposed" | "withdrawn" | "in_force" | "rolled_back";
+
+export type PolicyWhat =
+  | "verdict"
+  | "screener_added"
+  | "screener_removed"
+  | "rule_added"
+  | "rule_removed"
+  | "rule_changed"
+  | "phrase_added"
+  | "phrase_removed"
+  | "allowed_added"
+  | "allowed_removed"
+  | "other_added"
+  | "other_removed"
+  | "other_changed"
+  | "many_changed";
 
 export type AskStep = "supervisor" | "everyone" | "operator";
 
@@ -129,12 +156,28 @@ export type TransferEnd = "declined" | "lapsed" | "nobody" | "withdrawn" | "over
 
 export type Consent = "yes" | "no";
 
+export type TrainingDue = "first" | "again";
+
+export type Act = "say" | "worried" | "ask_supervisor" | "goodbye";
+
 export type TransferSide = "peer" | "listener" | "receiver";
 
 /** A place in a channel: everything up to and including `seq` of this `epoch` has been seen. */
 export interface Position {
   epoch: number;
   seq: number;
+}
+
+/** A version of the policy, and what it changes of the one before; `more` changes than these are not told here. */
+export interface PolicyNotice {
+  number: number;
+  name: string;
+  step: PolicyStep;
+  by: string;
+  why: string;
+  changes: readonly PolicyChange[];
+  more: number;
+  since: number;
 }
 
 /** What the server will take; `outbox_ms` is how long an unsent message is kept before it is "not sent". */
@@ -267,6 +310,7 @@ export interface Wish {
  *
  * `ahead`: people before you. `free`: listeners who could take someone now. `listeners`: all who are on duty, 0 when
  * nobody is: say so outright. `since`: when you asked. `first`: you come next, because a listener was lost to you.
+ * `under_18`: you said so, and only who may meet you one to one is counted.
  */
 export interface Place {
   ahead: number;
@@ -274,6 +318,7 @@ export interface Place {
   listeners: number;
   since: number;
   first: boolean;
+  under_18: boolean;
 }
 
 /** The next person, without a name. `until`: by when to accept. `urgency` is a label for the response, no score. */
@@ -289,6 +334,7 @@ export interface Offer {
  * A one-to-one as its two people see it. `ends`: when the agreed time is over; nothing is cut off then.
  *
  * `name` is the listener, `handle` the peer. `slowly`: the peer types slowly, and all times are doubled.
+ * `watched`: a supervisor is asked to read along, as in everyone's first ones; tell both.
  */
 export interface OneToOne {
   channel: string;
@@ -299,6 +345,7 @@ export interface OneToOne {
   ends: number;
   slowly: boolean;
   over: boolean;
+  watched: boolean;
 }
 
 /**
@@ -326,6 +373,20 @@ export interface Worry {
   name: string;
 }
 
+/** Phrases for one moment of a talk. `{name}` is the listener, `{minutes}` the time that is left. */
+export interface Moment {
+  name: string;
+  phrases: readonly string[];
+}
+
+/** A plain question about risk. `route`: how soon someone should look if the answer worries; it only suggests. */
+export interface Question {
+  id: string;
+  text: string;
+  about: string;
+  route: Urgency;
+}
+
 /** What a peer wrote about a one-to-one with `name`; nothing says who. `passed`: the listener may read it. */
 export interface FeedbackItem {
   feedback: string;
@@ -341,20 +402,6 @@ export interface Eased {
   easier: number;
   same: number;
   harder: number;
-}
-
-/** Phrases for one moment of a talk. `{name}` is the listener, `{minutes}` the time that is left. */
-export interface Moment {
-  name: string;
-  phrases: readonly string[];
-}
-
-/** A plain question about risk. `route`: how soon someone should look if the answer worries; it only suggests. */
-export interface Question {
-  id: string;
-  text: string;
-  about: string;
-  route: Urgency;
 }
 
 /** A room in which something of yours is kept; `until`: when the last of it goes. `held`: messages that wait. */
@@ -387,6 +434,15 @@ export interface KeptTicket {
 export interface KeptSanction {
   channel: string | null;
   until: number;
+}
+
+/** One difference: of which reason, rule, phrase, screener or file; where (a level, rooms, a field); from and to. */
+export interface PolicyChange {
+  what: PolicyWhat;
+  of: string;
+  where: string;
+  before: string;
+  after: string;
 }
 
 /**
@@ -450,6 +506,7 @@ export interface ListenerRow {
  *
  * `quiet_ms`: how long nobody has spoken; `owes`: whose word is awaited. `urgency`: of an open care ticket, a label
  * for the response. `ask`: a listener's question about it waits since then, or 0. `passing`: a transfer is under way.
+ * `to_watch`: it is one of its listener's first, and nobody has begun to read along.
  */
 export interface OneRow {
   channel: string;
@@ -462,6 +519,7 @@ export interface OneRow {
   urgency: Urgency | null;
   ask: number;
   passing: boolean;
+  to_watch: boolean;
 }
 
 /**
@@ -484,6 +542,46 @@ export interface Numbers {
   high_risk: number;
   unheld: number;
   risk: Light;
+}
+
+/**
+ * How a listener's training stands. `due`: it comes before any offer. `until`: when it is due again, or 0.
+ *
+ * `to_watch`: in so many of the next one-to-ones a supervisor is asked to read along.
+ */
+export interface Training {
+  due: TrainingDue | null;
+  until: number;
+  to_watch: number;
+}
+
+/** A few plain paragraphs and a question; what is right comes with the answer. */
+export interface Lesson {
+  id: string;
+  title: string;
+  paragraphs: readonly string[];
+  question: string;
+  choices: readonly string[];
+}
+
+/** A talk to practise with. */
+export interface PracticeTalk {
+  id: string;
+  title: string;
+  about: string;
+}
+
+/** A line of the script. `voice` is always `practice`: show it as what it is. */
+export interface PracticeLine {
+  voice: Voice;
+  text: string;
+}
+
+/** Something that can be done next. `words`: one way to say it; what a listener writes instead stays with them. */
+export interface Move {
+  id: string;
+  act: Act;
+  words: string;
 }
 
 /**
@@ -963,7 +1061,7 @@ export interface TypeSlowly {
  *
  * Send it again to change it: what is left out counts no longer. What goes on in a one-to-one is not touched. Offers
  * come only to who is available, is connected, has no other one-to-one, is not in wrap-up and within the limits of a
- * shift. Answer: `done`; `duties` follows.
+ * shift. Answer: `done`; `duties` follows. `refused` with `training` where that is due before one can be available.
  */
 export interface Listen {
   type: "listen";
@@ -1276,6 +1374,35 @@ export interface AnswerTransfer {
   ref: number;
 }
 
+/** The whole training, in a language. Answer: `course`. */
+export interface OpenCourse {
+  type: "open_course";
+  lang?: string;
+  ref: number;
+}
+
+/** Choose an answer; as often as you like. Answer: `lesson_answered`; `refused` with `gone`: open it anew. */
+export interface AnswerLesson {
+  type: "answer_lesson";
+  lesson: string;
+  choice: number;
+  lang?: string;
+  ref: number;
+}
+
+/**
+ * Talk with the practice partner. `moves` is all that was done so far: the server keeps nothing of it.
+ *
+ * Answer: `practice_turn`; `refused` with `gone` where the script is another one by now.
+ */
+export interface Practise {
+  type: "practise";
+  practice: string;
+  moves?: readonly string[];
+  lang?: string;
+  ref: number;
+}
+
 /**
  * Where do I stand with one-to-ones? Send it after every `welcome`: it also says that this tab is here for them.
  *
@@ -1404,6 +1531,7 @@ export interface HelpReceived {
  * `pager`: the routes of the pager that fail. `seen`: open tickets that someone has seen by phone, a moment ago.
  * `unscreened`: those of the desk's last events that tell of one.
  * `emergency`: what the operator's people do when a life is in danger; empty where nobody has written it.
+ * `policy`: the version of the screening policy that is proposed, or that came into force lately.
  */
 export interface DeskState {
   type: "desk_state";
@@ -1419,6 +1547,7 @@ export interface DeskState {
   deputy: string;
   passing: readonly Passing[];
   emergency: string;
+  policy: PolicyNotice | null;
   unscreened: readonly Unscreened[];
 }
 
@@ -1693,6 +1822,13 @@ export interface PagerChanged {
   type: "pager_changed";
   route: string;
   fails: boolean;
+  at: number;
+}
+
+/** A version of the screening policy was proposed or withdrawn, or has come into force in every room. */
+export interface PolicyChanged {
+  type: "policy_changed";
+  policy: PolicyNotice;
   at: number;
 }
 
@@ -2051,6 +2187,12 @@ export interface TopicUntaken {
   at: number;
 }
 
+/** Someone under 18 waits, and nobody who is there may meet them one to one. They were told so at once. */
+export interface AgeUntaken {
+  type: "age_untaken";
+  at: number;
+}
+
 /** One supervisor wants a limit lifted, or a second one has agreed. */
 export interface LiftChanged {
   type: "lift_changed";
@@ -2106,11 +2248,12 @@ export interface HandedOn {
   at: number;
 }
 
-/** From here on `name` listens; whoever did before has left. */
+/** From here on `name` listens; whoever did before has left. `watched`: as in their first ones, see `OneToOne`. */
 export interface OneHanded {
   type: "one_handed";
   channel: string;
   name: string;
+  watched: boolean;
   at: number;
 }
 
@@ -2128,12 +2271,51 @@ export interface TransferSettled {
   at: number;
 }
 
+/** `done`: lessons and practices that are behind you since the whole was last gone through. */
+export interface Course {
+  type: "course";
+  ref: number;
+  lessons: readonly Lesson[];
+  practices: readonly PracticeTalk[];
+  done: readonly string[];
+}
+
+/** Whether it was right, and why; after the last one that was missing, `training_changed` follows. */
+export interface LessonAnswered {
+  type: "lesson_answered";
+  ref: number;
+  right: boolean;
+  about: string;
+}
+
+/**
+ * What the script answers to the last move. `helps`: it led on; else the same can be tried again. `about`: why.
+ *
+ * Before the first move `about` is empty. `over`: it has ended; the practice is behind you.
+ */
+export interface PracticeTurn {
+  type: "practice_turn";
+  ref: number;
+  lines: readonly PracticeLine[];
+  helps: boolean;
+  about: string;
+  moves: readonly Move[];
+  over: boolean;
+}
+
+/** You have gone through all of it, or it is on record that you did so elsewhere. */
+export interface TrainingChanged {
+  type: "training_changed";
+  training: Training;
+  at: number;
+}
+
 /**
  * All of it. `place` and `draft` while you wait; `ones`: your one-to-ones; `transfer`: one of them passes on.
  *
  * `shares`: what the next listener may read of you, or yours may now. Of a listener the rest. `wanted`: what a
  * colleague asks you to go on with. `asks`: what you asked of supervisors. `supervisors`: who of them is on duty now;
- * ask again when `on_duty` has changed.
+ * ask again when `on_duty` has changed. `training`: of who may listen.
  */
 export interface ListeningState {
   type: "listening_state";
@@ -2150,6 +2332,7 @@ export interface ListeningState {
   wanted: TransferOffer | null;
   asks: readonly AskItem[];
   shares: string;
+  training: Training | null;
 }
 
 export type Command =
@@ -2233,6 +2416,9 @@ export type Command =
   | FinishTransfer
   | TakeOver
   | AnswerTransfer
+  | OpenCourse
+  | AnswerLesson
+  | Practise
   | Listening;
 
 export type Event =
@@ -2277,6 +2463,7 @@ export type Event =
   | BanChanged
   | PageSeen
   | PagerChanged
+  | PolicyChanged
   | BlockList
   | Blocked
   | Holding
@@ -2316,6 +2503,7 @@ export type Event =
   | AskChanged
   | AskClosed
   | TopicUntaken
+  | AgeUntaken
   | LiftChanged
   | TransferAsked
   | TransferOffered
@@ -2325,6 +2513,10 @@ export type Event =
   | OneHanded
   | TransferWanted
   | TransferSettled
+  | Course
+  | LessonAnswered
+  | PracticeTurn
+  | TrainingChanged
   | ListeningState;
 
 export const CLOSE = {

@@ -11,6 +11,7 @@ export type Route =
   | { view: "back" }
   | { view: "console" }
   | { view: "listeners" }
+  | { view: "training" }
   | { view: "nowhere" };
 
 export interface Place {
@@ -22,6 +23,7 @@ interface Mark {
   help?: boolean;
   thread?: string;
   listener?: boolean;
+  training?: boolean;
 }
 
 const watchers = new Set<() => void>();
@@ -36,7 +38,7 @@ export function routeOf(path: string, mark: Mark | null = null): Route {
   if (first === "kept" && second === undefined) return { view: "own" };
   if (first === "back" && second === undefined) return { view: "back" };
   if (first === "console" && second === undefined) return { view: "console" };
-  if (first === "listen" && second === undefined) return { view: "listeners" };
+  if (first === "listen" && second === undefined) return { view: mark?.training ? "training" : "listeners" };
   if (first !== "rooms" || third !== undefined) return { view: "nowhere" };
   return second ? { view: "room", id: second } : { view: "rooms" };
 }
@@ -64,6 +66,11 @@ export function goToThread(ticket: string): void {
 /** The one listener has none either: the wait, the talk and goodbye are where the doors are. */
 export function goToListener(): void {
   go("/", { listener: true });
+}
+
+/** Part of the listeners' desk, and left by going back. */
+export function goToTraining(): void {
+  go("/listen", { training: true });
 }
 
 export function openHelp(): void {

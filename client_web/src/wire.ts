@@ -16,7 +16,7 @@ const INBOX = new Set<Event["type"]>([
   "held", "hold_ended", "help_card", "muted", "unmuted", "banned", "unbanned", "blocked", "signed_out", "yours_removed", "ticket_taken", "ticket_settled",
   "nobody_here", "ticket_returned",
   "queue_wait", "queue_ended", "duties_changed", "offered", "offer_ended", "one_began", "one_ended", "worry_taken",
-  "feedback_passed", "report_handled", "erased", "wiped",
+  "feedback_passed", "training_changed", "report_handled", "erased", "wiped",
   "transfer_asked", "transfer_offered", "transfer_changed", "transfer_ended", "handed_on", "supervisor_wrote", "ask_called", "at_once_changed",
 ]);
 export const INBOX_CHANNEL = "inbox";

@@ -15,6 +15,12 @@ test.each([
   expect(routeOf(path)).toEqual(route);
 });
 
+test("the training is part of the listeners' desk, and a reload stays in it", () => {
+  expect(routeOf("/listen", { training: true })).toEqual({ view: "training" });
+  expect(routeOf("/listen")).toEqual({ view: "listeners" });
+  expect(routeOf("/rooms", { training: true })).toEqual({ view: "rooms" });
+});
+
 test("a private talk has no address of its own", () => {
   expect(routeOf("/rooms", { thread: "t1" })).toEqual({ view: "thread", ticket: "t1" });
 });

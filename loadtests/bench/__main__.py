@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import redis
 
-from loadtests.bench import arriving, costs, delivering
+from loadtests.bench import arriving, costs, delivering, screening
 from loadtests.bench.load import NoReading
 from loadtests.bench.machine import NotStarted, this_machine, versions
 from loadtests.bench.measuring import Bench
@@ -28,6 +28,7 @@ PARTS: dict[str, Callable[[Run], list[Row]]] = {
     "many": costs.many,
     "processes": costs.processes,
     "stalled": delivering.stalled,
+    "evil": screening.evil,
 }
 QUICKLY = ("fanout", "rooms", "post", "joins")
 PEOPLE = 5000  # who have signed in before

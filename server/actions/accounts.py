@@ -42,7 +42,10 @@ async def enter(
     if token is not None:
         known, renewed = person_of(token), _token(person_of(token))
         found = await services.store.accounts.find(known, digest(token), digest(renewed), age)
-        if found is not None and is_closed and await services.store.people.band(known) is Band.MINOR:
+        is_minor = found is not None and await services.store.people.band(known) is Band.MINOR
+        if is_minor and age == Band.MINOR:
+            await queue.age_told(services, known, may_wait=not is_closed)
+        if is_minor and is_closed:
             raise Refused(Code.FORBIDDEN)
         if found is not None and found.renewed:  # once a day: so names live as long as who they belong to
             background.spawn(naming.keep_for(services, known))

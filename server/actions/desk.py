@@ -43,6 +43,7 @@ async def desk(services: Services, caller: Caller, command: Desk) -> DeskState:
     bans = [_bans.decode(record).item for record in await store.desk.records(Drawer.BANS)]
     _, book = await duty_book(services)
     counts = duty.seen(book, services.roster.names)
+    _, policies = await store.policies.book()
     now = store.clock.now()
     caller.then(lambda: services.here.start(caller, DESK, after))
     return DeskState(
@@ -58,6 +59,7 @@ async def desk(services: Services, caller: Caller, command: Desk) -> DeskState:
         deputy=counts.deputy,
         passing=counts.passing,
         emergency=services.content.emergency,
+        policy=policies.news(now),
         unscreened=await _unscreened(services),
     )
 

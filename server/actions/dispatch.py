@@ -32,6 +32,7 @@ from server.actions import (
     rooms,
     standing,
     supervising,
+    training,
     transfers,
 )
 from server.actions.caller import Caller
@@ -44,6 +45,7 @@ from server.protocol import handbook as handbooks
 from server.protocol import own_data as owning
 from server.protocol import standing as stances
 from server.protocol import supervising as supervision
+from server.protocol import training as course
 from server.protocol import transfers as passing
 from server.protocol.refusals import Code, Refused
 
@@ -131,6 +133,9 @@ ACTIONS: dict[type[commands.Command], Action] = {
     supervision.SetAtOnce: limits.set_at_once,
     supervision.Supervise: supervising.supervise,
     supervision.Watch: supervising.watch,
+    course.AnswerLesson: training.answer_lesson,
+    course.OpenCourse: training.open_course,
+    course.Practise: training.practise,
     passing.AcceptTransfer: transfers.accept_transfer,
     passing.AnswerTransfer: transfers.answer_transfer,
     passing.DeclineTransfer: transfers.decline_transfer,

@@ -5,10 +5,10 @@ from server.actions.caller import Caller
 from server.actions.matching import has_changed, match_soon
 from server.actions.messages import audit_row
 from server.actions.services import Services
-from server.domain import channels, queue, shifts
+from server.domain import channels, queue, shifts, training
 from server.domain.listening import Listener, Step, Terms, Waiting
 from server.protocol.events import Done
-from server.protocol.listening import Accept, Listen, Skip
+from server.protocol.listening import Accept, Availability, Listen, Skip
 from server.protocol.refusals import Code, Refused
 
 
@@ -17,6 +17,8 @@ async def listen(services: Services, caller: Caller, command: Listen) -> Done:
 
     def rule(waiting: Waiting | None, listener: Listener | None, terms: Terms, now: int) -> Step:
         listener = listener or Listener(person=person.id, name=person.name)
+        if command.availability is Availability.AVAILABLE:
+            training.check(listener, services.content.training_version, now, terms)
         return shifts.listens(
             listener, waiting, command.availability, command.off_topics, command.not_today, now, terms
         )

@@ -7,8 +7,8 @@ from server.actions import background, listening, meeting
 from server.actions.services import Services
 from server.actions.terms import terms_of
 from server.domain import matching, queue
-from server.domain.listening import Waiting, key
-from server.protocol.listening import QueuePlace
+from server.domain.listening import Listener, Step, Terms, Waiting, key
+from server.protocol.listening import QueueEnd, QueuePlace
 
 _rounds: dict[int, bool] = {}  # by event loop: whether one more is wanted after the one that is under way
 
@@ -42,8 +42,10 @@ async def match(services: Services) -> None:
     kept, seen, apart = await asyncio.gather(store.everything(), store.seen(), store.apart())
     now = services.store.clock.now()
     everyone = listening.records(kept.values())
-    for waiting in matching.untaken(everyone, seen, now, terms):
-        await listening.change_waiting(services, waiting.person, lambda waits, *_: queue.untaken(waits))
+    for waiting, is_anyone in matching.untaken(everyone, seen, now, terms):
+        await _told_untaken(services, waiting.person, is_anyone)
+    for waiting in matching.in_vain(everyone, seen, now, terms):
+        await listening.change_waiting(services, waiting.person, _in_vain)
     for waiting, listener in matching.pairs(everyone, seen, apart, now, terms):
         if await has_changed(services, waiting):
             return
@@ -65,6 +67,16 @@ async def has_changed(services: Services, waiting: Waiting) -> bool:
     )
     match_soon(services)
     return True
+
+
+async def _told_untaken(services: Services, person: str, is_anyone: bool) -> None:
+    await listening.change_waiting(services, person, lambda waits, *_: queue.untaken(waits, is_anyone))
+
+
+def _in_vain(waiting: Waiting | None, listener: Listener | None, terms: Terms, now: int) -> Step | None:
+    if waiting is None or not waiting.waits:
+        return None
+    return queue.left(waiting, listener, QueueEnd.IN_VAIN, now, terms)
 
 
 async def tell_places(services: Services) -> None:

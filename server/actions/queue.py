@@ -6,7 +6,7 @@ from msgspec import structs
 
 from server.actions import listening, meeting
 from server.actions.caller import Caller
-from server.actions.matching import match_soon
+from server.actions.matching import has_changed, match_soon
 from server.actions.reading import read
 from server.actions.services import Services
 from server.actions.terms import terms_of
@@ -14,7 +14,7 @@ from server.domain import handles, identity, matching, queue
 from server.domain.listening import Listener, Step, Terms, Waiting
 from server.protocol.events import Done
 from server.protocol.fields import NO_CLIENT_ID
-from server.protocol.listening import LeaveQueue, Place, Queue, Queued, QueueDraft, QueueEnd, Wish
+from server.protocol.listening import LeaveQueue, Place, Queue, Queued, QueueDraft, QueueEnd, QueuePlace, Wish
 from server.protocol.refusals import Code, Refused
 
 
@@ -72,6 +72,17 @@ async def give_up(services: Services, person: str) -> None:
 
     await listening.change_waiting(services, person, rule)
     match_soon(services)
+
+
+async def age_told(services: Services, person: str, may_wait: bool) -> None:
+    """Under 18, told while they wait: what is true of it is told at once; where they are not let in, it ends."""
+    waiting = await listening.waiting_of(services, person)
+    if waiting is None or not waiting.waits:
+        return
+    if not may_wait:
+        return await give_up(services, person)
+    await has_changed(services, waiting)
+    services.here.tell(person, QueuePlace(place=await place(services, person, waiting)))
 
 
 async def place(services: Services, person: str, wanted: Waiting) -> Place:

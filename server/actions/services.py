@@ -7,6 +7,7 @@ from server.actions.caller import Here
 from server.actions.condition import Condition
 from server.actions.doors import Doorway
 from server.actions.pager import Pager
+from server.actions.policies import Policies
 from server.actions.presence import Presence
 from server.actions.roster import Roster
 from server.actions.screening import Pipeline
@@ -28,6 +29,7 @@ class Services:
     content: Content
     store: Store
     screening: Pipeline
+    policies: Policies
     here: Here
     presence: Presence
     roster: Roster

@@ -9,7 +9,7 @@ from server.actions.services import Services
 from server.actions.terms import terms_of
 from server.domain import asks as asking
 from server.domain import listening as rules
-from server.domain import receivers, transfers
+from server.domain import receivers, training, transfers
 from server.domain.listening import Listener, Talk, Waiting
 from server.domain.supervised import Ask
 from server.protocol.listening import LISTENERS, Offer
@@ -20,7 +20,7 @@ from server.protocol.transfers import TransferOffer, TransferStep
 
 async def where_i_stand(services: Services, caller: Caller, command: Listening) -> ListeningState:
     """And this connection is here for it from now on."""
-    person, now = caller.person.id, services.store.clock.now()
+    person, now, terms = caller.person.id, services.store.clock.now(), terms_of(services.settings)
     waiting, listener = await asyncio.gather(
         listening.waiting_of(services, person), listening.listener_of(services, person)
     )
@@ -29,13 +29,14 @@ async def where_i_stand(services: Services, caller: Caller, command: Listening) 
     waits = waiting is not None and waiting.waits
     talks = await _talks(services, waiting, listener)
     listens = caller.person.role in LISTENERS
+    me = listener or Listener(person=person, name=caller.person.name)
     return ListeningState(
         ref=command.ref,
         place=await place(services, person, waiting) if waits and waiting else None,
         wish=waiting.wish if waits and waiting else None,
         draft=waiting.draft if waits and waiting else "",
         ones=tuple(rules.as_one(talk) for talk in talks),
-        duties=rules.duties(listener, now, terms_of(services.settings)) if listener else None,
+        duties=rules.duties(listener, now, terms) if listener else None,
         offer=await _offer(services, listener, now),
         worries=rules.worries(talks, person),
         supervisors=await supervisors.on_duty(services) if listens else (),
@@ -43,6 +44,7 @@ async def where_i_stand(services: Services, caller: Caller, command: Listening) 
         wanted=await _wanted(services, listener),
         asks=await _asks(services, person, talks) if listens else (),
         shares="" if listens else await returning.shares(services, person, waiting.one if waiting else ""),
+        training=training.standing(me, services.content.training_version, now, terms) if listens else None,
     )
 
 

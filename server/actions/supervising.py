@@ -42,6 +42,8 @@ async def watch(services: Services, caller: Caller, command: Watch) -> Watching:
         raise Refused(Code.NO_ROOM)
     row = audit_row(services, caller, "watch", talk.channel, "")
     await services.store.moderation.note(LISTENING, row)
+    if talk.watched and not talk.watcher:
+        await listening.change_talk(services, talk.channel, lambda talk, *_: rules.watched(talk, caller.person.name))
     followed = await following.follow(services, caller, talk.channel, command.since)
     return Watching(
         ref=command.ref,

@@ -36,4 +36,7 @@ def terms_of(settings: Settings) -> Terms:
         lift=settings.lift_ms,
         second=settings.second_ms,
         pair=settings.pair_per_day,
+        gate=settings.training_required,
+        training=settings.training_ms,
+        watched=settings.watched_first,
     )

@@ -28,6 +28,7 @@ def start(services: Services, process: str) -> list[asyncio.Task[None]]:
         (settings.presence_ms / 1000, services.presence.confirm),
         (settings.duty_check_ms / 1000, services.roster.beat),
         (settings.condition_ms / 1000, services.condition.look),
+        (settings.policy_ms / 1000, services.policies.look),
         (PROCESS_MS / 3000, lambda: services.store.duty.alive(process)),
         (CLOCK_S, services.store.read_clock),
         (settings.attend_ms / 1000, services.attendance.beat),

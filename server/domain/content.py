@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from server.domain.course import TrainingFile
 from server.domain.handbook import HandbookFile
 from server.domain.lines import Directory, Names
 from server.domain.rooms import Room
@@ -29,7 +30,7 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
 
 class Wording(Struct, frozen=True, kw_only=True):
     """Everything that one language says: sentences by section and key, `borrowed` of them still in English; then the
-    rooms, the rules, the listeners' handbook and the names of countries, where someone wrote them in it.
+    rooms, the rules, the listeners' handbook and training and the names of countries, where someone wrote them in it.
     """
 
     language: str
@@ -41,6 +42,7 @@ class Wording(Struct, frozen=True, kw_only=True):
     lines: Directory
     names: Names
     handbook: HandbookFile
+    training: TrainingFile
     borrowed: int = 0
 
 
@@ -51,13 +53,17 @@ class EmergencyFile(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Content(Struct, frozen=True):
-    """`words` are those of the language that the service speaks first; `emergency` is the operator's policy."""
+    """`words` are those of the language that the service speaks first; `emergency` is the operator's policy.
+
+    `training_version`: of the training, in every language.
+    """
 
     rooms: dict[str, Room]
     rules: Rules
     lines: Directory
     words: Words
     wordings: dict[str, Wording]
+    training_version: int
     emergency: str = ""
 
     def topics(self) -> frozenset[str]:

@@ -7,6 +7,7 @@ from msgspec import Struct, structs
 
 from server.domain import channels
 from server.domain.ages import Band
+from server.domain.course import Trained
 from server.domain.errands import Errand, Tell
 from server.domain.supervised import Ask, Handing
 from server.protocol.codec import UNSTAMPED, encode
@@ -57,6 +58,9 @@ class Terms(Struct, frozen=True, kw_only=True):
     lift: int
     second: int
     pair: int
+    gate: bool  # nobody is available before the training
+    training: int
+    watched: int
 
 
 class Waiting(Struct, frozen=True, kw_only=True, tag="waiting"):
@@ -102,6 +106,7 @@ class Listener(Struct, frozen=True, kw_only=True, tag="listener"):
 
     `lifted`: until then no limit of a shift counts; `lift_by` wants it so since `lift_at`, and a second one must agree.
     `met`: whom they met today, and how often. `breaks`: how many they took on `break_day`.
+    `to_watch`: in so many more a supervisor is asked to read along.
     """
 
     person: str
@@ -125,6 +130,8 @@ class Listener(Struct, frozen=True, kw_only=True, tag="listener"):
     lift_by: str = ""
     lift_at: int = 0
     met: dict[str, int] = {}
+    trained: Trained = Trained()
+    to_watch: int = 0
     breaks: int = 0
     break_day: int = 0
 
@@ -136,7 +143,7 @@ class Talk(Struct, frozen=True, kw_only=True, tag="talk"):
     """A one-to-one, by its channel. `flagged`: someone is worried, and no clock closes it.
 
     `worried`: its listener is; `minded_by`: who of the team has taken it. `alone`: since when the listener has been
-    away, until they are back and owe nothing.
+    away, until they are back and owe nothing. `watched`: one of its listener's first; `watcher` reads along, or nobody.
     """
 
     channel: str
@@ -159,6 +166,8 @@ class Talk(Struct, frozen=True, kw_only=True, tag="talk"):
     agreed: tuple[str, ...] = ()
     over: int = 0
     handing: Handing | None = None
+    watched: bool = False
+    watcher: str = ""
     how_hard: int = 0  # as they said it in the queue, for a comparison that they may make at the end
 
     def __repr__(self) -> str:
@@ -251,6 +260,7 @@ def as_one(talk: Talk) -> OneToOne:
         ends=talk.ends,
         slowly=talk.slowly,
         over=bool(talk.over),
+        watched=talk.watched,
     )
 
 
@@ -258,6 +268,11 @@ def worries(talks: Iterable[Talk], listener: str) -> tuple[Worry, ...]:
     """What a listener is worried about, and who has taken it; nobody else is told."""
     mine = (talk for talk in talks if talk.listener == listener and talk.worried)
     return tuple(Worry(channel=talk.channel, name=talk.minded_by) for talk in mine)
+
+
+def watched(talk: Talk, watcher: str) -> Step | None:
+    """A supervisor reads along; of several it is the first."""
+    return None if talk.watcher else Step({talk.channel: structs.replace(talk, watcher=watcher)})
 
 
 def graver(one: Urgency | None, other: Urgency | None) -> Urgency | None:
@@ -288,6 +303,7 @@ def with_one(listener: Listener, channel: str, person: str, now: int) -> Listene
         today=today(listener, now) + 1,
         day=now // DAY_MS,
         met={**met, person: met.get(person, 0) + 1},
+        to_watch=max(listener.to_watch - 1, 0),
     )
 
 

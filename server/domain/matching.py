@@ -11,6 +11,7 @@ from server.protocol.fields import Urgency
 from server.protocol.listening import ListenerState, Place
 
 MINUTE_MS = 60_000
+VAIN_MINUTES = 10  # after the last of the other ways was offered
 ON_DUTY = frozenset(ListenerState) - {ListenerState.OFF, ListenerState.BREAK, ListenerState.LIMIT}
 
 
@@ -81,15 +82,41 @@ def is_on_duty(listener: Listener, seen: Mapping[str, int], now: int, terms: Ter
     return state(listener, now, terms) in ON_DUTY and is_here(listener.person, seen, now, terms)
 
 
-def untaken(records: Iterable[Record], seen: Mapping[str, int], now: int, terms: Terms) -> list[Waiting]:
-    """Who waits with a topic that nobody takes who is there; each is told of once."""
+def untaken(records: Iterable[Record], seen: Mapping[str, int], now: int, terms: Terms) -> list[tuple[Waiting, bool]]:
+    """Who waits with a topic that nobody takes who is there for them, or is under 18 with nobody there at all.
+
+    With whether anyone is there for them; each is told of once.
+    """
     everyone = list(records)
-    there = [each for each in everyone if isinstance(each, Listener) and is_on_duty(each, seen, now, terms)]
+    found = []
+    for each in in_turn(everyone, terms):
+        there = _there_for(each, everyone, seen, now, terms)
+        is_taken = any(will_take(listener, each.wish.topic, now) for listener in there)
+        is_named = each.wish.topic is not None or each.band is Band.MINOR
+        if is_named and not is_taken and not each.untaken and is_here(each.person, seen, now, terms):
+            found.append((each, bool(there)))
+    return found
+
+
+def in_vain(records: Iterable[Record], seen: Mapping[str, int], now: int, terms: Terms) -> list[Waiting]:
+    """Who is under 18 and has waited as long as other ways are offered, with nobody there who may meet them."""
+    everyone = list(records)
     return [
         each
         for each in in_turn(everyone, terms)
-        if each.wish.topic is not None and not each.untaken and is_here(each.person, seen, now, terms)
-        if not any(will_take(listener, each.wish.topic, now) for listener in there)
+        if each.band is Band.MINOR
+        and now - each.since >= VAIN_MINUTES * terms.minute
+        and not _there_for(each, everyone, seen, now, terms)
+    ]
+
+
+def _there_for(
+    waiting: Waiting, records: Iterable[Record], seen: Mapping[str, int], now: int, terms: Terms
+) -> list[Listener]:
+    return [
+        each
+        for each in records
+        if isinstance(each, Listener) and ages.may_meet(waiting.band, each.band) and is_on_duty(each, seen, now, terms)
     ]
 
 
@@ -123,6 +150,7 @@ def place(waiting: Waiting, records: Iterable[Record], seen: Mapping[str, int], 
         listeners=sum(state(each, now, terms) in ON_DUTY for each in theirs),
         since=waiting.since,
         first=waiting.first,
+        under_18=waiting.band is Band.MINOR,
     )
 
 

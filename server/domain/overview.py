@@ -102,6 +102,7 @@ def _row(talk: Talk, seen: Seen, ask: Ask | None) -> OneRow:
         urgency=ticket.urgency if ticket else None,
         ask=ask.since if ask else 0,
         passing=talk.handing is not None,
+        to_watch=talk.watched and not talk.watcher,
     )
 
 

@@ -29,7 +29,7 @@ from server.domain.listening import (
     with_one,
 )
 from server.protocol.codec import UNSTAMPED, encode
-from server.protocol.events import Said
+from server.protocol.events import Numbered, Said
 from server.protocol.fields import Urgency
 from server.protocol.listening import (
     Availability,
@@ -43,7 +43,7 @@ from server.protocol.listening import (
 )
 from server.protocol.people import Voice
 from server.protocol.refusals import Code, Refused
-from server.protocol.supervising import TopicUntaken
+from server.protocol.supervising import AgeUntaken, TopicUntaken
 
 WAITS = (2, 5, 10)  # minutes after which other ways are offered
 
@@ -88,12 +88,21 @@ def now_known(
     return Step({**step.records, key(waiting): unoffered(known)}, step.told)
 
 
-def untaken(waiting: Waiting | None) -> Step | None:
-    """Nobody who is there takes the topic: supervisors are told at once, and the peer is not told why they wait."""
-    if waiting is None or not waiting.waits or waiting.untaken or waiting.wish.topic is None:
+def untaken(waiting: Waiting | None, is_anyone: bool) -> Step | None:
+    """Nobody who is there takes the topic: supervisors are told at once, and the peer is not told why they wait.
+
+    Where nobody is there whom someone under 18 may meet (`is_anyone`), they know it by their place.
+    """
+    if waiting is None or not waiting.waits or waiting.untaken:
         return None
-    told_of = Tell(SUPERVISION, encode(TopicUntaken(topic=waiting.wish.topic, at=UNSTAMPED)))
-    return Step({key(waiting): structs.replace(waiting, untaken=True)}, (told_of,))
+    topic = waiting.wish.topic
+    if waiting.band is Band.MINOR and not is_anyone:
+        event: Numbered = AgeUntaken(at=UNSTAMPED)
+    elif topic is not None:
+        event = TopicUntaken(topic=topic, at=UNSTAMPED)
+    else:
+        return None
+    return Step({key(waiting): structs.replace(waiting, untaken=True)}, (Tell(SUPERVISION, encode(event)),))
 
 
 def left(waiting: Waiting | None, listener: Listener | None, why: QueueEnd, now: int, terms: Terms) -> Step:
@@ -129,6 +138,7 @@ def accepted(waiting: Waiting | None, listener: Listener, offer: str, now: int, 
         ends=now + terms.length,
         slowly=waiting.slowly,
         flagged=waiting.urgency in (Urgency.SERIOUS, Urgency.IMMINENT),
+        watched=listener.to_watch > 0,
         how_hard=waiting.how_hard,
     )
     listener = with_one(listener, channel, waiting.person, now)

@@ -105,7 +105,7 @@ def let_go(before: Talk, step: Step, receiver: Listener | None, now: int, terms:
     if receiver is None or not _has_lost(before, after, receiver):
         return step
     if before.channel in receiver.ones:
-        receiver = rests(receiver, before, TalkEnd.GOODBYE, now, terms)
+        receiver = _unwatched(rests(receiver, before, TalkEnd.GOODBYE, now, terms), before)
     elif before.handing is not None and receiver.offer == before.handing.id:
         receiver = structs.replace(receiver, offer="", offered="")
     why = TransferEnd.OVER if after.over else TransferEnd.NOBODY
@@ -120,13 +120,20 @@ def let_go(before: Talk, step: Step, receiver: Listener | None, now: int, terms:
 def comes_in(talk: Talk, receiver: Listener, now: int, terms: Terms) -> Step:
     """The receiver may come in; until it is handed on, the first listener holds it."""
     assert talk.handing is not None
+    watched = receiver.to_watch > 0
     handing = structs.replace(
-        talk.handing, step=TransferStep.BOTH, to=receiver.person, name=receiver.name, until=now + terms.both
+        talk.handing,
+        step=TransferStep.BOTH,
+        to=receiver.person,
+        name=receiver.name,
+        until=now + terms.both,
+        is_watched=watched,
     )
     talk = structs.replace(talk, handing=handing)
     receiver = with_one(receiver, talk.channel, talk.person, now)
+    theirs = as_one(structs.replace(talk, name=receiver.name, watched=watched))
     left: tuple[Errand, ...] = (
-        told(receiver.person, OneBegan(one=as_one(structs.replace(talk, name=receiver.name)), at=UNSTAMPED)),
+        told(receiver.person, OneBegan(one=theirs, at=UNSTAMPED)),
         told_duties(receiver, now, terms),
         told_change(talk),
     )
@@ -172,6 +179,12 @@ def told_change(talk: Talk) -> Tell:
         channel=talk.channel, step=handing.step, name=handing.name, until=handing.until, at=UNSTAMPED
     )
     return told(talk.listener, changed)
+
+
+def _unwatched(receiver: Listener, talk: Talk) -> Listener:
+    """What did not become theirs was none of their first."""
+    was_watched = talk.handing is not None and talk.handing.is_watched
+    return structs.replace(receiver, to_watch=receiver.to_watch + was_watched)
 
 
 def _has_lost(before: Talk, after: Talk, receiver: Listener) -> bool:

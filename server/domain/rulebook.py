@@ -1,5 +1,7 @@
 """What a rule file holds: rules in words, each with examples of what it must find and what it must leave alone."""
 
+import re
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -9,6 +11,7 @@ from server.protocol.fields import Urgency
 
 Pattern = Annotated[str, Meta(min_length=2, max_length=1000)]
 Word = Annotated[str, Meta(pattern=r"^[a-z]{3,}$")]
+MACRO = re.compile(r"<([a-z][a-z0-9-]*)>")
 Name = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$")]
 
 
@@ -50,3 +53,30 @@ class Rulebook(Struct, frozen=True, forbid_unknown_fields=True):
     typos: tuple[Word, ...] = ()
     ordinary: tuple[Word, ...] = ()
     guards: dict[Name, tuple[Pattern, ...]] = {}
+
+    def fault(self) -> str | None:
+        """The first name that is used and stands for nothing, for itself, or for two rules."""
+        ids = [rule.id for rule in self.rules]
+        for rule in self.rules:
+            if ids.count(rule.id) > 1:
+                return f"two rules have the id {rule.id}"
+            if missing := [name for name in rule.guards if name not in self.guards]:
+                return f"{rule.id} names the guard {missing[0]}, which is not in [guards]"
+        for where, patterns in self._patterns():
+            if missing := [name for name in _named(patterns) if name not in self.words]:
+                return f"{where} names <{missing[0]}>, which is not in [words]"
+        return next((f"<{name}> stands for itself" for name in self.words if self._stands_within(name, name, ())), None)
+
+    def _patterns(self) -> Iterator[tuple[str, Iterable[str]]]:
+        yield "signs", (f"<{sign}>" for sign in self.signs)
+        yield from ((f"<{name}>", (text,)) for name, text in self.words.items())
+        yield from ((f"the guard {name}", patterns) for name, patterns in self.guards.items())
+        yield from ((rule.id, (*rule.patterns, *rule.unless)) for rule in self.rules)
+
+    def _stands_within(self, name: str, word: str, seen: tuple[str, ...]) -> bool:
+        inside = [each for each in _named((self.words[word],)) if each not in seen]
+        return name in inside or any(self._stands_within(name, each, (*seen, each)) for each in inside)
+
+
+def _named(patterns: Iterable[str]) -> list[str]:
+    return [name for pattern in patterns for name in MACRO.findall(pattern)]

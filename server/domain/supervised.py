@@ -46,7 +46,8 @@ class Ask(Struct, frozen=True, kw_only=True, tag="ask"):
 class Handing(Struct, frozen=True, kw_only=True):
     """A transfer that is under way. `to` is the receiver, `name` what they are called, `passed` who let it pass.
 
-    `is_offered`: a supervisor offers to take over, and has accepted beforehand.
+    `is_offered`: a supervisor offers to take over, and has accepted beforehand. `is_watched`: it is one of the
+    receiver's first.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Handing(Struct, frozen=True, kw_only=True):
     name: str = ""
     passed: tuple[str, ...] = ()
     is_offered: bool = False
+    is_watched: bool = False
 
     def __repr__(self) -> str:
         return "Handing(...)"

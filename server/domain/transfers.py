@@ -171,9 +171,17 @@ def _asks(talk: Talk, handing: Handing) -> Step:
 def _handed(talk: Talk, listener: Listener | None, receiver: Listener, now: int, terms: Terms) -> Step:
     """The fence rises: the receiver's seat takes the place of the first one's, in one step of the channel."""
     over = structs.replace(talk, handing=None)
-    talk = structs.replace(over, listener=receiver.person, name=receiver.name, fence=talk.fence + 1, agreed=())
+    talk = structs.replace(
+        over,
+        listener=receiver.person,
+        name=receiver.name,
+        fence=talk.fence + 1,
+        agreed=(),
+        watched=talk.handing is not None and talk.handing.is_watched,
+        watcher="",
+    )
     seat = OpenOne(talk.channel, talk.person, talk.handle, talk.listener, talk.fence, NO_CLIENT_ID, b"")
-    handed = OneHanded(channel=talk.channel, name=receiver.name, at=UNSTAMPED)
+    handed = OneHanded(channel=talk.channel, name=receiver.name, watched=talk.watched, at=UNSTAMPED)
     left: tuple[Errand, ...] = (seat, Tell(talk.channel, encode(handed)))
     records: dict[str, Record | None] = {talk.channel: talk}
     if listener is not None:

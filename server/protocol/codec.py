@@ -17,6 +17,7 @@ from server.protocol import (
     own_data,
     standing,
     supervising,
+    training,
     transfers,
 )
 from server.protocol.refusals import Code, Refused
@@ -24,7 +25,20 @@ from server.protocol.refusals import Code, Refused
 T = TypeVar("T", bound=Struct)
 
 # Declared in these, in this order: which of them was imported first says nothing.
-WORDS = (commands, events, blocking, care, listening, feedback, handbook, own_data, supervising, transfers, standing)
+WORDS = (
+    commands,
+    events,
+    blocking,
+    care,
+    listening,
+    feedback,
+    handbook,
+    own_data,
+    supervising,
+    transfers,
+    training,
+    standing,
+)
 
 
 def _declared(kind: type[T]) -> tuple[type[T], ...]:

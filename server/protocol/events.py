@@ -40,6 +40,7 @@ from server.protocol.fields import (
     Urgency,
 )
 from server.protocol.people import Role, Voice
+from server.protocol.policy import PolicyNotice
 
 
 class Event(Struct, frozen=True, kw_only=True, tag_field="type", tag=wire_name):
@@ -183,6 +184,7 @@ class DeskState(Event, frozen=True):
     `pager`: the routes of the pager that fail. `seen`: open tickets that someone has seen by phone, a moment ago.
     `unscreened`: those of the desk's last events that tell of one.
     `emergency`: what the operator's people do when a life is in danger; empty where nobody has written it.
+    `policy`: the version of the screening policy that is proposed, or that came into force lately.
     """
 
     ref: Ref
@@ -197,6 +199,7 @@ class DeskState(Event, frozen=True):
     deputy: HandleText = ""
     passing: tuple["Passing", ...] = ()
     emergency: Text = ""
+    policy: PolicyNotice | None = None
     unscreened: tuple["Unscreened", ...] = ()
 
 
@@ -641,4 +644,13 @@ class PagerChanged(Numbered, frozen=True):
 
     route: Code
     fails: bool
+    at: Millis
+
+
+class PolicyChanged(Numbered, frozen=True):
+    """A version of the screening policy was proposed or withdrawn, or has come into force in every room."""
+
+    heard: ClassVar[str] = "desk"
+
+    policy: PolicyNotice
     at: Millis

@@ -64,10 +64,14 @@ class OfferEnd(StrEnum):
 
 
 class QueueEnd(StrEnum):
-    """Why someone no longer waits: they left, or were away for longer than a place is kept."""
+    """Why someone no longer waits: they left, were away for longer than a place is kept, or waited in vain.
+
+    In vain: they are under 18, and for ten minutes nobody was there who may meet them one to one.
+    """
 
     LEFT = "left"
     LAPSED = "lapsed"
+    IN_VAIN = "in_vain"
 
 
 class TalkEnd(StrEnum):
@@ -99,6 +103,7 @@ class Place(Struct, frozen=True, kw_only=True):
 
     `ahead`: people before you. `free`: listeners who could take someone now. `listeners`: all who are on duty, 0 when
     nobody is: say so outright. `since`: when you asked. `first`: you come next, because a listener was lost to you.
+    `under_18`: you said so, and only who may meet you one to one is counted.
     """
 
     ahead: Count
@@ -106,6 +111,7 @@ class Place(Struct, frozen=True, kw_only=True):
     listeners: Count
     since: Millis
     first: bool
+    under_18: bool
 
 
 class Offer(Struct, frozen=True, kw_only=True):
@@ -122,6 +128,7 @@ class OneToOne(Struct, frozen=True, kw_only=True):
     """A one-to-one as its two people see it. `ends`: when the agreed time is over; nothing is cut off then.
 
     `name` is the listener, `handle` the peer. `slowly`: the peer types slowly, and all times are doubled.
+    `watched`: a supervisor is asked to read along, as in everyone's first ones; tell both.
     """
 
     channel: Channel
@@ -132,6 +139,7 @@ class OneToOne(Struct, frozen=True, kw_only=True):
     ends: Millis
     slowly: bool
     over: bool
+    watched: bool = False
 
 
 class Duties(Struct, frozen=True, kw_only=True):
@@ -229,7 +237,7 @@ class Listen(Command, frozen=True):
 
     Send it again to change it: what is left out counts no longer. What goes on in a one-to-one is not touched. Offers
     come only to who is available, is connected, has no other one-to-one, is not in wrap-up and within the limits of a
-    shift. Answer: `done`; `duties` follows.
+    shift. Answer: `done`; `duties` follows. `refused` with `training` where that is due before one can be available.
     """
 
     availability: Availability

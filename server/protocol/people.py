@@ -15,7 +15,10 @@ class Role(StrEnum):
 
 
 class Voice(StrEnum):
-    """Who a shown message comes from: a role, or `automatic` for text no person wrote."""
+    """Who a shown text comes from: a role, or `automatic` for what no person wrote.
+
+    `practice`: a script to train with, which stands in no channel.
+    """
 
     PEER = "peer"
     LISTENER = "listener"
@@ -24,6 +27,7 @@ class Voice(StrEnum):
     SUPERVISOR = "supervisor"
     OPERATOR = "operator"
     AUTOMATIC = "automatic"
+    PRACTICE = "practice"
 
 
 EVERYONE = frozenset(Role)

@@ -27,6 +27,7 @@ class Code(StrEnum):
     RATE = "rate"  # too much at once: again in `retry_ms`
     CONFLICT = "conflict"  # someone else was first
     CARE_FIRST = "care_first"  # someone may need a person: their care ticket must have one first
+    TRAINING = "training"  # nobody listens before the training, or once its time is over
     CONTACT_FIRST = "contact_first"  # nobody has spoken with the person yet
     ATTEMPTS_FIRST = "attempts_first"  # not tried often enough to say that they can't be reached
     GONE = "gone"  # too late to undo, or already settled

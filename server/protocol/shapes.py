@@ -14,21 +14,24 @@ from server.protocol import (
     listening,
     own_data,
     people,
+    policy,
     refusals,
     standing,
     supervising,
+    training,
     transfers,
 )
 
+TOPICS = (feedback, own_data, policy, supervising, transfers, training, standing)
 # Where structs are declared that commands and events share.
-SHARING = (fields, events, blocking, listening, feedback, handbook, own_data, supervising, transfers, standing)
+SHARING = (fields, events, blocking, listening, handbook, *TOPICS)
 
 
 def enums() -> list[type[StrEnum]]:
     """Every enumeration of the wire."""
     found = [
         each
-        for module in (people, refusals, fields, listening, feedback, own_data, supervising, transfers, standing)
+        for module in (people, refusals, fields, listening, *TOPICS)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, StrEnum) and each is not StrEnum
     ]

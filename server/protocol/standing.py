@@ -9,6 +9,7 @@ from server.protocol.events import Event
 from server.protocol.fields import Channel, HandleText, Millis, Note, Ref, Text
 from server.protocol.listening import Duties, Offer, OneToOne, Place, Wish, Worry
 from server.protocol.supervising import AskItem
+from server.protocol.training import Training
 from server.protocol.transfers import TransferOffer, TransferStep, TransferTo
 
 
@@ -47,7 +48,7 @@ class ListeningState(Event, frozen=True):
 
     `shares`: what the next listener may read of you, or yours may now. Of a listener the rest. `wanted`: what a
     colleague asks you to go on with. `asks`: what you asked of supervisors. `supervisors`: who of them is on duty now;
-    ask again when `on_duty` has changed.
+    ask again when `on_duty` has changed. `training`: of who may listen.
     """
 
     ref: Ref
@@ -63,3 +64,4 @@ class ListeningState(Event, frozen=True):
     wanted: TransferOffer | None = None
     asks: tuple[AskItem, ...] = ()
     shares: Note = ""
+    training: Training | None = None

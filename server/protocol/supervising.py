@@ -85,6 +85,7 @@ class OneRow(Struct, frozen=True, kw_only=True):
 
     `quiet_ms`: how long nobody has spoken; `owes`: whose word is awaited. `urgency`: of an open care ticket, a label
     for the response. `ask`: a listener's question about it waits since then, or 0. `passing`: a transfer is under way.
+    `to_watch`: it is one of its listener's first, and nobody has begun to read along.
     """
 
     channel: Channel
@@ -97,6 +98,7 @@ class OneRow(Struct, frozen=True, kw_only=True):
     urgency: Urgency | None
     ask: Millis
     passing: bool
+    to_watch: bool
 
 
 class Numbers(Struct, frozen=True, kw_only=True):
@@ -308,6 +310,14 @@ class TopicUntaken(Numbered, frozen=True):
     heard: ClassVar[str] = "supervision"
 
     topic: Topic
+    at: Millis
+
+
+class AgeUntaken(Numbered, frozen=True):
+    """Someone under 18 waits, and nobody who is there may meet them one to one. They were told so at once."""
+
+    heard: ClassVar[str] = "supervision"
+
     at: Millis
 
 

@@ -193,13 +193,14 @@ class HandedOn(Numbered, frozen=True):
 # -- in the one-to-one -------------------------------------------------------------------------------
 
 
-class OneHanded(Numbered, frozen=True):
-    """From here on `name` listens; whoever did before has left."""
+class OneHanded(Numbered, frozen=True, kw_only=True):
+    """From here on `name` listens; whoever did before has left. `watched`: as in their first ones, see `OneToOne`."""
 
     heard: ClassVar[str] = "room"
 
     channel: Channel
     name: HandleText
+    watched: bool = False
     at: Millis
 
 

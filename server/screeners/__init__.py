@@ -1,7 +1,7 @@
 """The plug-ins that judge a text, made as the policy file names them."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import Protocol, TypeVar, cast
 
@@ -14,6 +14,7 @@ from server.screeners.contact import Contact, ContactBook
 from server.screeners.flood import Flood
 from server.screeners.hook import Hook
 from server.screeners.learned import Learned
+from server.screeners.patterns import BadPattern, Phrasebook, compiled
 from server.screeners.rules import Rules, sieve_for
 from server.screeners.sieve import Sieve
 from server.screeners.tongues import Tongues
@@ -34,14 +35,17 @@ class BadPolicy(ValueError):
 
 
 def build(policy: Policy, read: Reader, environment: Mapping[str, str] = os.environ) -> tuple[Screener, ...]:
-    """Every screener of the policy, in its order; `BadPolicy` or `BadPattern` names what can't be used.
+    """Every screener of the policy, in its order; `BadPolicy` says what can't be used.
 
     A file of rules or of contact details has a counterpart in each language of the policy; all of them read every text.
     """
     languages = read(LANGUAGES, Languages)
     frequent = frozenset[str]().union(*map(languages.words, policy.languages))
-    sieve = sieve_for(books(policy, read), frequent)
-    return tuple(made for source in policy.screeners for made in _made(source, policy, read, sieve, environment))
+    try:
+        sieve = sieve_for(books(policy, read), frequent)
+        return tuple(made for source in policy.screeners for made in _made(source, policy, read, sieve, environment))
+    except BadPattern as fault:
+        raise BadPolicy(next(_bad_patterns(books(policy, read)), str(fault))) from None
 
 
 def books(policy: Policy, read: Reader) -> Iterator[tuple[str, Rulebook]]:
@@ -49,9 +53,30 @@ def books(policy: Policy, read: Reader) -> Iterator[tuple[str, Rulebook]]:
     for source in policy.screeners:
         match source.kind:
             case "contact":
-                yield from ((name, read(file, ContactBook).phrases) for name, file in _files(source, policy))
+                for name, file in _files(source, policy):
+                    yield name, _sound(file, read(file, ContactBook).phrases)
             case "rules":
-                yield from ((name, read(file, Rulebook)) for name, file in _files(source, policy))
+                for name, file in _files(source, policy):
+                    yield name, _sound(file, read(file, Rulebook))
+
+
+def _bad_patterns(books: Iterable[tuple[str, Rulebook]]) -> Iterator[str]:
+    """Those that are no expression by themselves; a set of many does not say which it was."""
+    for _, book in books:
+        language = Phrasebook(book.words)
+        guards = ((f"the guard {name}", patterns) for name, patterns in book.guards.items())
+        for where, patterns in (*((rule.id, (*rule.patterns, *rule.unless)) for rule in book.rules), *guards):
+            for pattern in patterns:
+                try:
+                    compiled(language.expression(pattern))
+                except BadPattern:
+                    yield f"A pattern of {where} is no expression: {pattern}"
+
+
+def _sound(file: str, book: Rulebook) -> Rulebook:
+    if (fault := book.fault()) is not None:
+        raise BadPolicy(f"{file} can't be used: {fault}.")
+    return book
 
 
 def _files(source: Source, policy: Policy) -> Iterator[tuple[str, str]]:
@@ -98,7 +123,6 @@ def _hook(source: Source, file: HookFile, environment: Mapping[str, str]) -> Scr
 def _plugged_in(source: Source) -> Screener:
     module, _, name = source.kind.partition(":")
     try:
-        make = cast(Callable[[str], Screener], getattr(import_module(module), name))
-    except (ImportError, AttributeError) as fault:
+        return cast(Callable[[str], Screener], getattr(import_module(module), name))(source.name)
+    except Exception as fault:  # whatever the operator's code does, it is not used
         raise BadPolicy(f"The screener {source.name} can't be loaded from {source.kind}: {fault}.") from None
-    return make(source.name)

@@ -6,13 +6,14 @@ from itertools import accumulate
 
 import re2
 
+from server.domain.rulebook import MACRO
+
 MEMORY = 64 << 20  # bytes for the states of one set; they are built as texts need them
 SPACE = r"[ \":=@#$%/*+]+"  # what stays between words in a worded text
 NO_SPACE = r"[ \":=@#$%/*+]*"
 
 _lead = re.compile(r"(?:<(?P<name>[a-z-]+)>|\(\?:(?P<group>[^()]*)\)(?P<optional>[*?]|\{0,\d+\})?) ?")
 _bounded = re.compile(r"(?<=\])\{0,\d+\}")
-_macro = re.compile(r"<([a-z][a-z0-9-]*)>")
 _piece = re.compile(
     r"""<(?P<name>[a-z][a-z0-9-]*)>
       | (?P<gap>\[\^\.!\?\])                                      # "anything within the sentence" begins after a word
@@ -30,7 +31,7 @@ class BadPattern(ValueError):
 
 
 class Phrasebook:
-    """Writes phrases as expressions, with what the file's `[words]` stand for."""
+    """Writes phrases as expressions, with what the file's `[words]` stand for; its `fault` was asked for before."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
         self._words = words
@@ -44,17 +45,15 @@ class Phrasebook:
         """The same phrase written without spaces, as in a hashtag or where letters were spelled out one by one."""
         return self._written(phrase, NO_SPACE)
 
-    def _written(self, phrase: str, space: str, within: tuple[str, ...] = ()) -> str:
+    def _written(self, phrase: str, space: str) -> str:
         return "".join(
-            self._word(piece.group("name"), space, within) if piece.group("name") else _translated(piece, space)
+            self._word(piece.group("name"), space) if piece.group("name") else _translated(piece, space)
             for piece in _piece.finditer(phrase)
         )
 
-    def _word(self, name: str, space: str, within: tuple[str, ...]) -> str:
-        if name not in self._words or name in within:
-            raise BadPattern(f"<{name}> is not in [words] or stands for itself")
+    def _word(self, name: str, space: str) -> str:
         if (name, space) not in self._known:
-            self._known[name, space] = f"(?:{self._written(self._words[name], space, (*within, name))})"
+            self._known[name, space] = f"(?:{self._written(self._words[name], space)})"
         return self._known[name, space]
 
 
@@ -64,7 +63,7 @@ def core(pattern: str, common: Collection[str], signs: Collection[str] = ()) -> 
         return f"<{sign}>"
     while lead := _lead.match(pattern):
         named = lead.group("name") or lead.group("group")
-        weak = lead.group("optional") or any(name in common for name in _macro.findall(f"<{named}>{named}"))
+        weak = lead.group("optional") or any(name in common for name in MACRO.findall(f"<{named}>{named}"))
         if not weak or lead.end() == len(pattern):
             break
         pattern = pattern[lead.end() :]
@@ -102,16 +101,22 @@ def set_of(sources: Sequence[str]) -> "re2.Set":
 
 
 def _translated(piece: re.Match[str], space: str) -> str:
-    if piece.group("gap"):
-        return r"\b" + piece.group()
-    if letter := piece.group("letter"):
-        times = piece.group("times")
-        return letter + {"?": "*", None: "+", "": ""}.get(times, times)
-    if piece.group("space"):
-        return f"(?:{space})?" if piece.group("optional") else space
-    if piece.group("apostrophe"):
-        return ""
-    return piece.group()
+    match piece.lastgroup:
+        case "gap":
+            return r"\b" + piece.group()
+        case "letter":
+            return piece.group() + "+"
+        case "times":
+            letter, times = piece.group("letter", "times")
+            return letter + ("*" if times == "?" else times)
+        case "space":
+            return space
+        case "optional":
+            return f"(?:{space})?"
+        case "apostrophe":
+            return ""
+        case _:
+            return piece.group()
 
 
 def _options() -> "re2.Options":

@@ -10,7 +10,7 @@ from msgspec import Struct
 from server.domain.folding import Folded, Span, fold, worded
 from server.domain.rulebook import Rule, Rulebook
 from server.domain.screening import Opinion, Runs, Screened
-from server.screeners.patterns import BadPattern, Phrasebook, compiled, core, set_of
+from server.screeners.patterns import Phrasebook, compiled, core, set_of
 from server.screeners.sieve import EVERY, LONG_WORD, Named, Sieve, is_spaced
 from server.screeners.spelling import spelling
 
@@ -74,7 +74,6 @@ class Rules:
         self._spaced = Matcher.of(self._written(phrase, language.run_together) for _, phrase in spaced)
         self._guards = Matcher.of(self._written(guard, language.expression) for _, guard in guards)
         self._spelling = spelling(book.typos, book.ordinary)
-        self._check_names()
         self._warm()
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
@@ -167,11 +166,6 @@ class Rules:
         for rule in self._book.rules:
             for text in (*rule.finds, *rule.spares):
                 self.matched(Screened.of(text))
-
-    def _check_names(self) -> None:
-        for rule in self._book.rules:
-            if missing := [name for name in rule.guards if name not in self._book.guards]:
-                raise BadPattern(f"{rule.id} names the guard {missing[0]}, which is not in [guards]")
 
 
 def sieve_for(books: Iterable[tuple[str, Rulebook]], frequent: Collection[str] = ()) -> Sieve:

@@ -1,6 +1,7 @@
 """Tells at once which phrases of the rule files can be in an ordinary text; in most texts it is none."""
 
 import math
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import reduce
 from itertools import compress, pairwise
@@ -129,9 +130,10 @@ class Needs:
         listed: dict[bytes, int] = {}
         near: dict[bytes, list[list[tuple[Phrase, int]]]] = {}
         doubled: dict[bytes, bytes] = {}
+        drawn: dict[str, tuple[bytes, bytes]] = {}
         for signs, bit in bits.items():
             for sign in signs:
-                short, twice = drawn_in(sign.encode()), _doubled(sign)
+                short, twice = drawn.get(sign) or drawn.setdefault(sign, (drawn_in(sign.encode()), _doubled(sign)))
                 listed[short] = listed.get(short, 0) | bit
                 near.setdefault(short, []).extend([first[signs]] if signs in first else [])
                 doubled[short] = twice if doubled.setdefault(short, twice) == twice else b""
@@ -140,10 +142,10 @@ class Needs:
         self._listed = [(bits, doubled[sign], near[sign]) for sign, bits in listed.items()]
 
     def met(self, text: bytes) -> list[Phrase]:
-        """Some of them perhaps twice."""
+        """A few of them perhaps twice; however often a sign is said, it is looked at once."""
         there = 0
         near: list[list[tuple[Phrase, int]]] = []
-        for which, _, _ in self._signs.find_matches_as_indexes(drawn_in(text), overlapping=True):
+        for which in {which for which, _, _ in self._signs.find_matches_as_indexes(drawn_in(text), overlapping=True)}:
             bits, doubled, first = self._listed[which]
             if not doubled or doubled in text:
                 there |= bits
@@ -162,9 +164,14 @@ def _numbered(name: str, signed: Iterable[tuple[str, list[frozenset[str]] | None
 
 
 def _without_spaces(phrases: Iterable[Signed]) -> Iterator[Signed]:
+    known: dict[frozenset[str], tuple[float, frozenset[str]]] = {}
     for phrase, lists in phrases:
-        together = [frozenset(sign.replace(" ", "") for sign in signs) for signs in lists]
-        yield phrase, sorted(together, key=_shortness)
+        for signs in lists:
+            if signs not in known:  # many phrases share a word, and with it what it may be
+                together = frozenset(sign.replace(" ", "") for sign in signs)
+                known[signs] = _shortness(together), together
+        ranked = sorted((known[signs] for signs in lists), key=itemgetter(0))
+        yield phrase, [together for _, together in ranked]
 
 
 def _together(bits: Iterable[int]) -> int:
@@ -172,7 +179,8 @@ def _together(bits: Iterable[int]) -> int:
 
 
 def _by_book(found: list[Phrase], together: list[Phrase]) -> dict[str, Named]:
-    return {name: Named(_places(name, found), _places(name, together)) for name, _ in (*found, *together)}
+    books = {name for name, _ in (*found, *together)}
+    return {name: Named(_places(name, found), _places(name, together)) for name in books}
 
 
 def _places(name: str, phrases: list[Phrase]) -> tuple[int, ...]:
@@ -186,7 +194,7 @@ def _both(said: Named, meant: Named) -> Named:
 
 
 def _shortness(signs: Iterable[str]) -> float:
-    return math.fsum(LETTERS ** -len(sign) for sign in signs)
+    return math.fsum(LETTERS**-length * times for length, times in Counter(map(len, signs)).items())
 
 
 def _doubled(sign: str) -> bytes:

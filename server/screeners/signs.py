@@ -31,10 +31,13 @@ class Rarity:
     def __init__(self, frequent: Collection[str] = ()) -> None:
         self._frequent = frozenset(frequent)
         self._worths: dict[str, float] = {}
+        self._common: dict[Strings, float] = {}
 
     def commonness(self, signs: Strings) -> float:
         """Larger for what is likelier to be in any text."""
-        return math.fsum(LETTER_WORTH ** -self.worth(text) for text in signs)
+        if signs not in self._common:
+            self._common[signs] = math.fsum(LETTER_WORTH ** -self.worth(text) for text in signs)
+        return self._common[signs]
 
     def worth(self, text: str) -> float:
         if text not in self._worths:
@@ -65,7 +68,9 @@ class Signs:
     def _fewest(self, signs: Strings) -> Strings:
         """Without those that hold another."""
         if signs not in self._fewer:
-            self._fewer[signs] = frozenset(sign for sign in signs if not any(part in signs for part in _parts(sign)))
+            least = min((sign.count(" ") for sign in signs), default=0)
+            longer = [sign for sign in signs if sign.count(" ") > max(least, 2)]  # one word between spaces has no part
+            self._fewer[signs] = signs.difference(sign for sign in longer if not signs.isdisjoint(_parts(sign)))
         return self._fewer[signs]
 
     def _lists(self, choice: Choice, *, left: bool, right: bool) -> list[Strings] | None:
@@ -222,7 +227,7 @@ def _begun(text: str) -> str:
     return " " if text[:1] and text[0] not in LETTERS and text[0] != ANYTHING else ""
 
 
-def _parts(sign: str) -> Iterator[str]:
+def _parts(sign: str) -> list[str]:
     """Each stretch of its words but the whole."""
     ends = [place for place, letter in enumerate(sign) if letter == " "]
-    return (sign[first : last + 1] for first, last in combinations(ends, 2) if last - first + 1 < len(sign))
+    return [sign[first : last + 1] for first, last in combinations(ends, 2) if last - first + 1 < len(sign)]

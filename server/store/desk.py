@@ -27,6 +27,7 @@ class Drawer(StrEnum):
     MUTES = "mutes"
     BANS = "bans"
     DUTY = "duty"
+    POLICIES = "policies"
 
 
 class Owned(StrEnum):
@@ -152,3 +153,5 @@ def _drawer(drawer: Drawer) -> str:
             return keys.bans()
         case Drawer.DUTY:
             return keys.duty_book()
+        case Drawer.POLICIES:
+            return keys.policies()

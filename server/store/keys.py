@@ -3,7 +3,7 @@
 A step of ours touches one hash tag (the braces), so that it works on a cluster. Keys without a
 lifetime, on purpose: accounts, `staff`, `lineage`, `secret`, `drill`; `meta` of rooms, the desk and supervision (a
 number must never go down), `tickets`, `due`, `reports`, `mutes` and `bans` of the desk while they are open, and its
-`duty_book`, the routes that fail, the roster and presence (emptied by script).
+`duty_book` and `policies`, the routes that fail, the roster and presence (emptied by script).
 """
 
 from functools import lru_cache
@@ -175,6 +175,21 @@ def bans() -> str:
 def duty_book() -> str:
     """hash, permanent: `deputy` -> who is deputy, and who wants to hand over duty to whom."""
     return f"{DESK}:duty_book"
+
+
+def policies() -> str:
+    """hash, permanent: `book` -> the versions of the screening policy, and which of them is in force."""
+    return f"{DESK}:policies"
+
+
+def policy_files() -> str:
+    """hash, as long as the book names them: digest -> the operator's own files of a version, packed and compressed."""
+    return f"{DESK}:policy_files"
+
+
+def judging() -> str:
+    """hash, a day: process -> by which version it judges, and why not by the one in force."""
+    return f"{DESK}:judging"
 
 
 def calls(route: str) -> str:

@@ -32,6 +32,7 @@ from server.store.nodes import Nodes
 from server.store.outbox import Outbox
 from server.store.paging import Paging
 from server.store.people import People
+from server.store.policies import Policies
 from server.store.returning import Returning
 from server.store.rooms import Rooms
 from server.store.script import Scripts
@@ -63,6 +64,7 @@ class Store:
     feedback: Feedback
     erasing: Erasing
     returning: Returning
+    policies: Policies
 
     @property
     def link(self) -> Link:
@@ -131,6 +133,7 @@ async def opened(settings: Settings, url: str) -> Store:
     outbox = Outbox(scripts, Announced(scripts, clock, keys.outboxes(), keys.out))
     holding = Announced(scripts, clock, keys.holding(), keys.held)
     channels = Channels(scripts, settings, clock, outbox, holding)
+    desk = Desk(scripts, settings, channels)
     return Store(
         nodes=nodes,
         scripts=scripts,
@@ -140,7 +143,7 @@ async def opened(settings: Settings, url: str) -> Store:
         channels=channels,
         rooms=Rooms(scripts, settings),
         moderation=Moderation(scripts, settings, clock, channels),
-        desk=Desk(scripts, settings, channels),
+        desk=desk,
         duty=Duty(scripts, settings),
         accounts=Accounts(scripts, settings, channels),
         people=People(scripts, settings, channels),
@@ -150,6 +153,7 @@ async def opened(settings: Settings, url: str) -> Store:
         feedback=Feedback(scripts, settings, clock),
         erasing=Erasing(scripts, settings, channels),
         returning=Returning(scripts, settings),
+        policies=Policies(scripts, desk),
     )
 
 

@@ -29,7 +29,7 @@ MINUTE_MS = 60_000
 ONLY_HERE = {"_review", "pages", "privacy", "duration", "pager", "status"}  # sections that no script needs
 # Sections that are asked for when they are wanted: the first load is light.
 LATER = {"later", "own", "report", "listening", "topics", "avoid", "tools"}
-FOR_STAFF = {"console", "listener", "supervising"}  # sections that a peer's phone need not load
+FOR_STAFF = {"console", "listener", "supervising", "training", "policy"}  # sections that a peer's phone need not load
 DESKS = ("/console", "/listen")
 # What could end the data block or the page around it, wherever a browser looks for it.
 ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}

@@ -118,7 +118,8 @@ def built_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 async def house(settings: Settings) -> AsyncIterator[tuple[Services, Hub]]:
-    quick = replace(settings, presence_jitter_ms=0, message_burst=100, default_country="GB")
+    # The policy is looked at when a test says so.
+    quick = replace(settings, presence_jitter_ms=0, message_burst=100, default_country="GB", policy_ms=3_600_000)
     async with app.house(quick, settings.redis_url) as (services, hub):
         yield services, hub
 

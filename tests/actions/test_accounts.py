@@ -2,17 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
 from server.actions import accounts, passphrases
+from server.actions.screening import Pipeline
 from server.config import Settings
 from server.domain import channels
 from server.domain.accounts import Person, digest, person_of
 from server.domain.ages import Band
+from server.domain.screening import Policy
+from server.files import read
 from server.protocol import codec
 from server.protocol.events import SignedOut
 from server.protocol.people import Role
@@ -22,10 +25,12 @@ from server.store.store import Store, opened
 PASSPHRASE = "correct horse battery"
 
 
-@dataclass
 class Desk:
-    settings: Settings
-    store: Store
+    """As much of the services as signing in needs."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self.settings, self.store = settings, store
+        self.screening = Pipeline(read("policy.toml", Policy, settings), [], settings)
 
 
 @pytest_asyncio.fixture

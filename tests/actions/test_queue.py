@@ -1,11 +1,12 @@
 """Waiting for a listener: the place, its truth, and a draft that is screened at once."""
 
-from msgspec import structs
+from msgspec import msgpack, structs
 
-from server.actions import accounts, listening, matching
+from server.actions import accounts, listening, matching, queue
 from server.actions.services import Services
 from server.domain.accounts import person_of
-from server.domain.listening import Step, Waiting, waiting_key
+from server.domain.ages import Band
+from server.domain.listening import Step, Waiting, key, waiting_key
 from server.protocol.commands import Desk
 from server.protocol.events import Done, HelpCard, TicketChanged
 from server.protocol.fields import TicketSource, Urgency
@@ -13,9 +14,13 @@ from server.protocol.listening import (
     Availability,
     LeaveQueue,
     Listen,
+    Offered,
+    OfferEnd,
+    OfferEnded,
     Queue,
     Queued,
     QueueDraft,
+    QueueEnd,
     QueueEnded,
     QueuePlace,
     QueueWait,
@@ -25,8 +30,12 @@ from server.protocol.listening import (
 from server.protocol.people import Role
 from server.protocol.refusals import Code
 from server.protocol.standing import Listening
+from server.protocol.supervising import AgeUntaken
+from server.store import keys
 from server.store.listening import decoded
 from tests.actions.conftest import Arrive
+from tests.actions.talking import a_listener, offered, waiting_of
+from tests.actions.test_asks import a_supervisor
 from tests.waiting import until
 
 ONCE = b"1" * 16
@@ -155,3 +164,46 @@ async def test_who_leaves_the_service_waits_no_longer(arrive: Arrive, services: 
     await accounts.leave(services, entry.token)
     asks = await waiting(services, person)
     assert asks is None or not asks.waits
+
+
+async def tells_their_age(services: Services, name: str) -> None:
+    """As the page does at the door, in whatever tab."""
+    person = name.ljust(32, "0")
+    await services.store.scripts.ask("HSET", keys.person(person), "age", Band.MINOR.value)
+    await queue.age_told(services, person, may_wait=True)
+
+
+async def test_an_age_that_is_told_late_changes_at_once_what_is_said_of_the_wait(
+    arrive: Arrive, services: Services
+) -> None:
+    ana, sue = arrive("ana"), await a_supervisor(arrive)
+    await ana.greets()
+    await ana.does(Queue, client_id=ONCE, draft="it has been a long week")
+    wren = await a_listener(arrive)
+    offer = await offered(wren)
+    await tells_their_age(services, "ana")
+    await until(lambda: ana.heard(QueuePlace) and ana.heard(QueuePlace)[-1].place.under_18)
+    place = ana.heard(QueuePlace)[-1].place
+    assert (place.listeners, place.free, place.under_18) == (0, 0, True)
+    await until(lambda: wren.heard(OfferEnded) and sue.heard(AgeUntaken))
+    assert (wren.heard(OfferEnded)[0].offer, wren.heard(OfferEnded)[0].why) == (offer, OfferEnd.WITHDRAWN)
+    waiting = await waiting_of(services, "ana")
+    assert (waiting.offer, waiting.draft) == ("", "it has been a long week")
+    assert len(sue.heard(AgeUntaken)) == 1
+    long_ago = structs.replace(waiting, since=waiting.since - 10 * services.settings.wait_minute_ms)
+    await services.store.scripts.ask("HSET", keys.listening(), key(waiting), msgpack.encode(long_ago))
+    await matching.match(services)
+    await until(lambda: ana.heard(QueueEnded))
+    assert ana.heard(QueueEnded)[0].why is QueueEnd.IN_VAIN
+    assert len(wren.heard(Offered)) == 1, "never an adult"
+
+
+async def test_where_young_people_are_not_let_in_a_late_word_of_age_ends_the_wait(
+    arrive: Arrive, services: Services
+) -> None:
+    ana = arrive("ana")
+    await ana.greets()
+    await ana.does(Queue, client_id=ONCE)
+    await queue.age_told(services, "ana".ljust(32, "0"), may_wait=False)
+    await until(lambda: ana.heard(QueueEnded))
+    assert (await ana.does(Listening)).place is None

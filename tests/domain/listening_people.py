@@ -36,6 +36,9 @@ TERMS = Terms(
     lift=HOUR,
     second=10 * MINUTE,
     pair=2,
+    gate=True,
+    training=365 * 24 * HOUR,
+    watched=3,
 )
 
 

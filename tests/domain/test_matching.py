@@ -2,13 +2,13 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec import structs
+from msgspec import msgpack, structs
 
 from server.domain import ages
 from server.domain.ages import Band
 from server.domain.errands import Tell
 from server.domain.listening import DAY_MS, Listener, Record, Waiting, pair, state, with_one
-from server.domain.matching import behind, in_turn, is_free, may_meet, pairs, place, turn, untaken
+from server.domain.matching import behind, in_turn, in_vain, is_free, may_meet, pairs, place, turn, untaken
 from server.domain.queue import untaken as told_untaken
 from server.protocol.fields import Urgency
 from server.protocol.listening import Availability, ListenerState, Wish
@@ -172,11 +172,40 @@ def test_a_topic_that_nobody_takes_who_is_there_is_told_of_once() -> None:
     ana = who_waits(wish=Wish(topic="grief"))
     wren = who_listens(off_topics=("grief",))
     seen = {"ana": NOON, "wren": NOON, "lark": NOON}
-    assert untaken([ana, wren], seen, NOON, TERMS) == [ana]
+    assert untaken([ana, wren], seen, NOON, TERMS) == [(ana, True)]
     assert untaken([ana, wren, who_listens("lark")], seen, NOON, TERMS) == []
-    step = told_untaken(ana)
+    step = told_untaken(ana, is_anyone=True)
     assert step is not None
     told_of = step.records["waiting:ana"]
     assert isinstance(told_of, Waiting)
     assert untaken([told_of, wren], seen, NOON, TERMS) == []
     assert [tell.channel for tell in step.told if isinstance(tell, Tell)] == ["supervision"]
+
+
+def test_someone_young_with_nobody_there_for_them_is_told_of_once_and_does_not_wait_for_ever() -> None:
+    seen = {"ana": NOON, "wren": NOON, "lark": NOON}
+    ana, wren = who_waits(band=Band.MINOR), who_listens()
+    assert place(ana, [ana, wren], seen, NOON, TERMS).under_18
+    assert place(ana, [ana, wren], seen, NOON, TERMS).listeners == 0, "an adult is not there for them"
+    assert untaken([ana, wren], seen, NOON, TERMS) == [(ana, False)]
+    step = told_untaken(ana, is_anyone=False)
+    assert step is not None
+    assert [msgpack.decode(each.event)["type"] for each in step.told if isinstance(each, Tell)] == ["age_untaken"]
+    assert untaken([step.records["waiting:ana"] or ana, wren], seen, NOON, TERMS) == []
+    young = who_listens("lark", band=Band.MINOR)
+    assert untaken([ana, wren, young], seen, NOON, TERMS) == []
+    assert in_vain([ana, wren], seen, NOON + 10 * MINUTE - 1, TERMS) == []
+    assert in_vain([ana, wren], seen, NOON + 10 * MINUTE, TERMS) == [ana]
+    later = dict.fromkeys(seen, NOON + 10 * MINUTE)
+    assert in_vain([ana, wren, young], later, NOON + 10 * MINUTE, TERMS) == [], "someone may still take them"
+    assert in_vain([who_waits(), wren], seen, NOON + 10 * MINUTE, TERMS) == []
+
+
+def test_a_topic_that_only_an_adult_takes_is_nobodys_for_someone_young() -> None:
+    seen = {"ana": NOON, "wren": NOON, "lark": NOON}
+    ana = who_waits(band=Band.MINOR, wish=Wish(topic="grief"))
+    young = who_listens("lark", band=Band.MINOR, off_topics=("grief",))
+    assert untaken([ana, who_listens(), young], seen, NOON, TERMS) == [(ana, True)]
+    step = told_untaken(ana, is_anyone=True)
+    assert step is not None
+    assert [msgpack.decode(each.event)["type"] for each in step.told if isinstance(each, Tell)] == ["topic_untaken"]

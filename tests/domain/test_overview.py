@@ -90,6 +90,14 @@ def test_the_gravest_first_then_who_asks_then_the_longest_silence() -> None:
     assert (found[2].quiet_ms, found[2].owes) == (4 * MINUTE, Owes.PEER)
 
 
+def test_one_of_the_first_is_to_be_read_along_until_someone_does() -> None:
+    records = a_talk()
+    talk = three(records)[0]
+    for watched, watcher, to_watch in ((False, "", False), (True, "", True), (True, "Sue", False)):
+        changed = structs.replace(talk, watched=watched, watcher=watcher)
+        assert [row.to_watch for row in ones(seen(changed))] == [to_watch]
+
+
 def test_nothing_of_the_peer_is_in_it() -> None:
     talk = three(a_talk())[0]
     said = msgpack.encode([encode(each) for each in ones(seen(talk, tickets={"ana": a_ticket()}))])

@@ -101,6 +101,21 @@ def test_it_is_handed_on_under_the_same_channel_with_a_higher_fence() -> None:
     assert (ONE, "one_handed") in told
 
 
+def test_who_receives_one_of_their_first_is_read_along_from_the_hand_over_on() -> None:
+    records = start(to_watch=1)
+    records = offered(says(proposed(records), Consent.YES)[0])
+    talk, _, _, lark = four(records)
+    step = receivers.accepted(talk, lark, NOON, TERMS)
+    assert step is not None
+    began = next(e for e in step.told if isinstance(e, Tell) and e.channel == "inbox:lark")
+    assert msgpack.decode(began.event)["one"]["watched"]
+    records = after(records, step)
+    assert not three(records)[0].watched, "the first listener's own were read along long ago"
+    talk, _, wren, lark = four(records)
+    records, _ = run(records, transfers.finished(talk, "wren", wren, lark, NOON, TERMS))
+    assert (four(records)[0].watched, four(records)[3].to_watch) == (True, 0)
+
+
 def test_after_two_minutes_it_is_handed_on_by_itself_and_only_to_who_is_there() -> None:
     records, later = both(), NOON + 2 * MINUTE
     talk, _, listener, lark = four(records)

@@ -15,6 +15,7 @@ WHO = {
     PEERS: "block unblock blocks queue queue_draft leave_queue type_slowly felt_heard rate_again answer_transfer"
     " my_data delete_mine wipe give_return_words forget_return_words keep_summary",
     LISTENERS: "listen accept skip worried abusive own_numbers open_handbook risk_asked shared_summary"
+    " open_course answer_lesson practise"
     " ask_supervisor close_ask transfer withdraw_transfer accept_transfer decline_transfer finish_transfer",
     SUPERVISORS: "feedbacks settle_feedback supervise overview watch lift_limit set_at_once take_over",
     CARERS: "duty desk take settle contact attempt release hand_over emergency deputy pass_duty accept_duty",

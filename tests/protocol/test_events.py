@@ -11,7 +11,8 @@ HEARD = {
     "reply": "refused done pong welcome joined named posted page reported help_received desk_state holding block_list"
     " queued listening_state queue_place felt_numbers feedback_list handbook"
     " data_kept return_words summary_shared"
-    " supervisor_asked supervision_state overview_state watching",
+    " supervisor_asked supervision_state overview_state watching"
+    " course lesson_answered practice_turn",
     "room": "here writing said removed restored room_changed one_nudged one_time one_extended one_entered one_handed",
     "all": "on_duty condition",
     "inbox": "held hold_ended help_card muted unmuted banned unbanned signed_out yours_removed ticket_taken"
@@ -19,10 +20,10 @@ HEARD = {
     " queue_wait queue_ended duties_changed offered offer_ended one_began one_ended"
     " feedback_passed report_handled worry_taken erased wiped"
     " transfer_asked transfer_offered transfer_changed transfer_ended handed_on"
-    " supervisor_wrote ask_called at_once_changed",
+    " supervisor_wrote ask_called at_once_changed training_changed",
     "desk": "hold_arrived hold_settled ticket_changed report_arrived report_settled mute_changed ban_changed"
-    " duty_changed page_seen pager_changed unscreened",
-    "supervision": "ask_changed ask_closed topic_untaken lift_changed transfer_wanted transfer_settled",
+    " duty_changed page_seen pager_changed policy_changed unscreened",
+    "supervision": "ask_changed ask_closed topic_untaken age_untaken lift_changed transfer_wanted transfer_settled",
 }
 
 

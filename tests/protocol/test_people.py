@@ -9,5 +9,5 @@ def test_who_moderates_also_cares_and_is_staff() -> None:
     assert MODERATORS < CARERS < STAFF
 
 
-def test_every_role_has_a_voice_and_one_voice_is_no_person() -> None:
-    assert {voice.value for voice in Voice} - {role.value for role in Role} == {"automatic"}
+def test_every_role_has_a_voice_and_two_voices_are_no_person() -> None:
+    assert {voice.value for voice in Voice} - {role.value for role in Role} == {"automatic", "practice"}

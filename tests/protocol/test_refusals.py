@@ -3,7 +3,7 @@ from server.protocol.refusals import STAY_AWAY, Close, Code, Refused
 # Clients in the world know these. Add new ones; never rename or renumber one that is here.
 CODES = """
 bad_frame already forbidden no_room no_message not_joined limit empty too_long bad_chars bad_handle passphrase rules
-blocked muted removed closed slow_mode rate conflict care_first contact_first attempts_first gone unavailable
+blocked muted removed closed slow_mode rate conflict care_first training contact_first attempts_first gone unavailable
 overloaded internal
 """.split()
 CLOSES = {

@@ -17,6 +17,8 @@ class Way(Enum):
 
 WAYS: dict[str, Way] = {
     "accept_duty.by": Way.KNOWN,  # who hands it over
+    "answer_lesson.lang": Way.KNOWN,
+    "answer_lesson.lesson": Way.KNOWN,  # of the training
     "ban.note": Way.SCREENED,
     "decide.note": Way.SCREENED,
     "escalate.note": Way.STAFF,  # what they saw, on the ticket
@@ -28,9 +30,13 @@ WAYS: dict[str, Way] = {
     "listen.not_today": Way.OWN,
     "listen.off_topics": Way.OWN,
     "mute.note": Way.SCREENED,
+    "open_course.lang": Way.KNOWN,
     "open_handbook.lang": Way.KNOWN,
     "pass_duty.to": Way.KNOWN,  # someone on duty
     "post.text": Way.SCREENED,
+    "practise.lang": Way.KNOWN,
+    "practise.moves": Way.KNOWN,  # of the practice
+    "practise.practice": Way.KNOWN,  # of the training
     "queue.draft": Way.SCREENED,
     "queue.wish.avoid": Way.KNOWN,  # topics of the wording
     "queue.wish.topic": Way.KNOWN,

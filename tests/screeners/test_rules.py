@@ -2,7 +2,6 @@ import tomllib
 from functools import partial
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from server.config import Settings
@@ -12,7 +11,6 @@ from server.domain.text import clean
 from server.files import read
 from server.protocol.fields import Urgency
 from server.screeners import books
-from server.screeners.patterns import BadPattern
 from server.screeners.rules import Rules
 
 SETTINGS = Settings()
@@ -52,9 +50,8 @@ def test_every_file_says_who_has_yet_to_review_it(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", BOOKS)
-def test_every_rule_has_a_name_of_its_own(name: str) -> None:
-    ids = [rule.id for rule in BOOKS[name].rules]
-    assert len(ids) == len(set(ids))
+def test_every_name_in_our_files_stands_for_one_thing(name: str) -> None:
+    assert BOOKS[name].fault() is None
 
 
 def test_only_method_goodbye_and_plan_are_held_for_care() -> None:
@@ -171,12 +168,6 @@ def test_a_span_is_where_the_words_stand_in_the_clean_text() -> None:
     text = clean("well... I want to k i l l  m y s e l f today", SETTINGS)
     spans = {span for opinion in SCREENERS["care"].screen(Screened.of(text)) for span in opinion.spans}
     assert any(text[span.start : span.end].startswith("want") for span in spans)
-
-
-def test_a_guard_that_does_not_exist_is_refused() -> None:
-    broken = msgspec.structs.replace(BOOKS["care"].rules[0], guards=("nobody",))
-    with pytest.raises(BadPattern):
-        Rules("care", msgspec.structs.replace(BOOKS["care"], rules=(broken,)))
 
 
 def test_a_rule_file_speaks_for_its_lane() -> None:

@@ -49,6 +49,7 @@ from server.protocol.own_data import GiveReturnWords, KeepSummary, SharedSummary
 from server.protocol.people import Role
 from server.protocol.refusals import Code, Refused
 from server.protocol.supervising import LiftLimit, SetAtOnce
+from server.protocol.training import AnswerLesson, OpenCourse, Practise
 from server.protocol.transfers import Transfer, TransferAsked
 from server.transport import http
 from tests.actions.conftest import NIGHT, Arrive, Someone, arrive, built_once, house, services
@@ -308,6 +309,36 @@ async def passed_for_a_question(stage: Stage, mark: str) -> None:
     await stage.writes(wren, RiskAsked, channel=channel, question=mark)
 
 
+async def passed_for_a_language_of_the_training(stage: Stage, mark: str) -> None:
+    _, wren, _ = await two_who_talk(stage.arrive)
+    await stage.writes(wren, OpenCourse, lang=mark)
+
+
+async def passed_for_a_language_of_a_lesson(stage: Stage, mark: str) -> None:
+    _, wren, _ = await two_who_talk(stage.arrive)
+    await stage.writes(wren, AnswerLesson, lesson="listening", choice=0, lang=mark)
+
+
+async def passed_for_a_lesson(stage: Stage, mark: str) -> None:
+    _, wren, _ = await two_who_talk(stage.arrive)
+    await stage.writes(wren, AnswerLesson, lesson=mark, choice=0)
+
+
+async def passed_for_a_language_of_a_practice(stage: Stage, mark: str) -> None:
+    _, wren, _ = await two_who_talk(stage.arrive)
+    await stage.writes(wren, Practise, practice="heavy-week", lang=mark)
+
+
+async def passed_for_a_practice(stage: Stage, mark: str) -> None:
+    _, wren, _ = await two_who_talk(stage.arrive)
+    await stage.writes(wren, Practise, practice=mark)
+
+
+async def passed_for_a_move(stage: Stage, mark: str) -> None:
+    _, wren, _ = await two_who_talk(stage.arrive)
+    await stage.writes(wren, Practise, practice="heavy-week", moves=(mark,))
+
+
 async def never_taken(stage: Stage, mark: str) -> None:
     await two_who_talk(stage.arrive)
     robin = await a_listener(stage.arrive, "robin")
@@ -353,6 +384,12 @@ SCENES: list[tuple[str, Scene]] = [
     ("set_at_once.name", passed_for_a_listener_of_two),
     ("open_handbook.lang", passed_for_a_language),
     ("risk_asked.question", passed_for_a_question),
+    ("open_course.lang", passed_for_a_language_of_the_training),
+    ("answer_lesson.lang", passed_for_a_language_of_a_lesson),
+    ("answer_lesson.lesson", passed_for_a_lesson),
+    ("practise.lang", passed_for_a_language_of_a_practice),
+    ("practise.practice", passed_for_a_practice),
+    ("practise.moves", passed_for_a_move),
     ("listen.off_topics", never_taken),
     ("listen.not_today", not_taken_today),
     ("hello.build", told_at_hello),

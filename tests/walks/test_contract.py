@@ -26,7 +26,6 @@ HEARD_ELSEWHERE: dict[str, str] = {
     "one_time": "a length of time; tests/domain/test_one_to_one.py",
     "page_seen": "a phone; tests/test_drill.py and tests/actions/test_phone.py",
     "pager_changed": "a route that fails; tests/actions/test_pager.py",
-    "queue_wait": "minutes of waiting; tests/browser/test_a_listener.py",
     "signed_out": "tests/transport/test_http.py",
     "topic_untaken": "nobody takes a topic; tests/actions/test_looks.py",
     "transfer_settled": "tests/actions/test_transfers.py",

@@ -5,16 +5,22 @@ import os
 import pytest
 
 from loadtests.client import Refused
-from loadtests.session import Session
-from tests.walks.house import PASSPHRASE, House
+from loadtests.following import SUPERVISION
+from loadtests.session import Denied, Session
+from tests.walks.house import PASSPHRASE, Build, House
 from tests.walks.people import Peer
 
 
-async def listener(house: House, name: str, at: int = 0, role: str = "listener") -> Peer:
+async def at_the_desk(house: House, name: str, at: int = 0, role: str = "listener") -> Peer:
     session = Session()
     await session.accept(house.servers[at].url, house.invitation(role), name, PASSPHRASE)
     peer = Peer(house.client(at, session=session))
     await peer.client.open()
+    return peer
+
+
+async def listener(house: House, name: str, at: int = 0, role: str = "listener") -> Peer:
+    peer = await at_the_desk(house, name, at, role)
     await peer.client.ask("listen", availability="available")
     return peer
 
@@ -178,3 +184,30 @@ async def test_a_supervisor_comes_in_openly_and_both_are_told(house: House) -> N
         assert next(person.client.of(channel).of("one_entered"))["name"] == "Vera"
     await robin.client.ask("goodbye", channel=channel)
     await rests(robin)
+
+
+async def test_someone_who_says_late_that_they_are_under_18_is_told_what_is_so_and_waits_for_nobody_in_vain(
+    build: Build,
+) -> None:
+    house = build(1, under_18="open", safeguarding_contact="Sister Irene", wait_minute_ms="400")
+    sue, wren = await listener(house, "Smew", role="supervisor"), await listener(house, "Wren")
+    for each in (sue, wren):
+        await rests(each)
+    await sue.client.ask("duty", state="on")
+    await sue.client.follow_supervision()
+    ana = await house.peer()
+    assert not (await waits(ana))["under_18"]
+    await ana.client.session.enter(house.servers[0].url, age="minor")
+    assert (await ana.client.ask("listening"))["place"]["under_18"]
+    await wren.client.ask("listen", availability="available")
+    assert (await ana.is_told("queue_ended"))["why"] == "in_vain"
+    await sue.client.until(lambda: list(sue.client.of(SUPERVISION).of("age_untaken")))
+    assert not wren.was_told("offered"), "never an adult with a minor"
+
+
+async def test_where_young_people_are_not_let_in_a_late_word_of_age_ends_the_wait(house: House) -> None:
+    ana = await house.peer(0)
+    await waits(ana)
+    with pytest.raises(Denied):
+        await ana.client.session.enter(house.servers[0].url, age="minor")
+    await ana.is_told("queue_ended", why="left")

@@ -1,5 +1,5 @@
 /** The staff desk as this console knows it: a snapshot, and one pure step for each event that follows it. */
-import type { BanItem, DeskState, Event, Hold, MuteItem, Passing, Position, ReportItem, Ticket, Unscreened } from "../protocol";
+import type { BanItem, DeskState, Event, Hold, MuteItem, Passing, PolicyNotice, Position, ReportItem, Ticket, Unscreened } from "../protocol";
 import type { Frame } from "../wire";
 
 type Drawer<T> = Readonly<Record<string, T>>;
@@ -22,6 +22,8 @@ export interface Desk {
   passing: readonly Passing[];
   /** What the people of this service do when a life is in danger; empty where nobody has written it. */
   emergency: string;
+  /** The version of the screening policy that is proposed, or has lately come into force. */
+  policy: PolicyNotice | null;
   /** Messages that were delivered unscreened, by their ids. */
   unscreened: Drawer<Unscreened>;
   /** Holds that have ended: news of their arrival can come later, by way of another process. */
@@ -29,7 +31,8 @@ export interface Desk {
 }
 
 export const EMPTY: Desk = {
-  position: null, holds: {}, tickets: {}, reports: {}, mutes: {}, bans: {}, pager: [], seen: [], deputy: "", passing: [], emergency: "", unscreened: {}, ended: [],
+  position: null, holds: {}, tickets: {}, reports: {}, mutes: {}, bans: {}, pager: [], seen: [], deputy: "", passing: [], emergency: "",
+  policy: null, unscreened: {}, ended: [],
 };
 const ENDED_KEPT = 200;
 const CLOCKS_MS = 5_000; // two machines' clocks differ by less, and the shortest mute is a minute
@@ -47,6 +50,7 @@ export function snapshot(state: DeskState): Desk {
     deputy: state.deputy,
     passing: state.passing,
     emergency: state.emergency,
+    policy: state.policy,
     unscreened: drawer(state.unscreened, (each) => each.id),
     ended: [],
   };
@@ -81,6 +85,8 @@ function changed(desk: Desk, event: Event): Desk {
       return { ...desk, pager: [...desk.pager.filter((route) => route !== event.route), ...(event.fails ? [event.route] : [])] };
     case "page_seen":
       return { ...desk, seen: [...desk.seen.filter((ticket) => ticket !== event.ticket), event.ticket] };
+    case "policy_changed":
+      return { ...desk, policy: event.policy.step === "withdrawn" ? null : event.policy };
     case "unscreened":
       return { ...desk, unscreened: { ...desk.unscreened, [event.id]: event } };
     case "duty_changed":

@@ -1,13 +1,14 @@
 /** What is so about this moderator's duty, always in sight: on only while the server says so, and loud when it is not. */
 import { useContext, useState } from "preact/hooks";
-import { Lamp } from "../drawings";
 import { Icon } from "../icons";
 import { counted, listed, word } from "../words";
 import { DialogContext, useChat } from "../views/context";
 import { Dialog, useClose } from "../views/dialog";
 import * as acts from "./acts";
 import { untaken } from "./items";
+import { PolicyNews } from "./policy-news";
 import { END_MS, ASK_MS } from "./shift";
+import { Strip } from "./strip";
 import { outcomeWords } from "./ticket-card";
 import { useStation } from "./use-station";
 
@@ -18,6 +19,7 @@ export function DutyBar() {
     <>
       <PartsAway />
       <PagerFails />
+      <PolicyNews />
       <Duty />
       <AskedToTakeOver />
     </>
@@ -185,21 +187,5 @@ function Stopped({ why }: { why: string }) {
       </div>
       <button class="button" type="button" onClick={() => location.reload()}>{word("session.again")}</button>
     </Strip>
-  );
-}
-
-interface StripProps {
-  kind: "on" | "off" | "off duty--needed" | "wait";
-  lit?: boolean;
-  icon?: "cloud-off" | "hourglass" | "info";
-  children: preact.ComponentChildren;
-}
-
-function Strip({ kind, lit = false, icon, children }: StripProps) {
-  return (
-    <div class={`duty duty--${kind}`}>
-      {icon ? <Icon name={icon} /> : <Lamp lit={lit} />}
-      {children}
-    </div>
   );
 }

@@ -76,7 +76,10 @@ export class Chair {
   listen(availability: Availability, { ever, today } = this.topics): Promise<Outcome> {
     if (availability === "available" && !this.sound.on) this.sound.turn(true);
     this.put({ passed: null });
-    return this.run({ type: "listen", availability, off_topics: ever, not_today: today });
+    return this.run({ type: "listen", availability, off_topics: ever, not_today: today }).then((outcome) => {
+      if (outcome === "training") void this.askWhere(); // its time was over since we asked last
+      return outcome;
+    });
   }
 
   accept(offer: string): Promise<Outcome> {

@@ -9,19 +9,23 @@ import type { Topics } from "./chair";
 import { outcomeWords } from "./outcome";
 import { OwnNumbers } from "./own-numbers";
 import { Supervision } from "./supervision";
+import { TrainingPanel } from "./training";
 import { useChair } from "./use-chair";
 
 export function CheckIn() {
   const chair = useChair();
-  const { duties } = chair.standing;
+  const { duties, training } = chair.standing;
+  const due = training !== null && training.due !== null;
   const waiting = duties?.state === "available";
   return (
     <>
       {waiting && !chair.standing.offer && <p class="listener__calm">{word("listener.quiet")}</p>}
+      {due && <TrainingPanel training={training} />}
       <Supervision><WouldLikeToTalk /></Supervision>
       {duties && <Day />}
       <OffTopics />
       {duties && <OwnNumbers />}
+      {training && !due && <TrainingPanel training={training} />}
     </>
   );
 }

@@ -97,7 +97,7 @@ function About({ talk }: { talk: Talk }) {
       </dl>
       {one.slowly && <p class="quiet">{word("listener.slowly")}</p>}
       {!isComing(standing) && <OneActs talk={talk} />}
-      <p class="quiet">{word("listener.who_reads")}</p>
+      <p class="quiet">{word("listener.who_reads")} {one.watched && word("listener.watched")}</p>
     </>
   );
 }

@@ -47,10 +47,11 @@ function Availabilities({ duties }: { duties: Duties }) {
   );
 }
 
-/** From a touch, so that the browser lets the page sound. */
+/** From a touch, so that the browser lets the page sound; not before the training that is due. */
 function Start() {
   const chair = useChair();
   const again = chair.standing.duties?.state === "break";
+  if (chair.standing.training?.due) return null;
   const press = async (): Promise<void> => {
     const outcome = await chair.listen("available");
     if (outcome !== "done") chair.say(outcomeWords(outcome));

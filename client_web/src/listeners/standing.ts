@@ -1,7 +1,7 @@
 /** Where a listener stands, as this page knows it: pure steps from what is heard to what is so. */
 import { threadOf } from "../ask";
 import type {
-  AskItem, Duties, Event, ListeningState, Offer, OfferEnd, OneEnded, OneToOne, TransferEnd, TransferOffer, TransferSide, TransferStep,
+  AskItem, Duties, Event, ListeningState, Offer, OfferEnd, OneEnded, OneToOne, Training, TransferEnd, TransferOffer, TransferSide, TransferStep,
 } from "../protocol";
 
 /** Nobody has spoken for so many minutes; `mine`: it is I who owe a word. */
@@ -66,17 +66,21 @@ export interface Standing {
   supervisors: readonly string[];
   /** How my last one-to-one ended, until it is put aside. */
   ended: OneEnded | null;
+  /** What comes before any offer, and until when it holds. */
+  training: Training | null;
 }
 
 const NO_TALK = { talk: null, question: null, passing: null, stays: null } as const;
 export const UNKNOWN: Standing = {
-  known: false, duties: null, offer: null, passed: null, ...NO_TALK, own: null, wanted: null, handed: null, supervisors: [], ended: null,
+  known: false, duties: null, offer: null, passed: null, ...NO_TALK, own: null, wanted: null, handed: null, supervisors: [], ended: null, training: null,
 };
 
 export function heard(standing: Standing, event: Event): Standing {
   switch (event.type) {
     case "listening_state":
       return stated(standing, event);
+    case "training_changed":
+      return { ...standing, training: event.training };
     case "duties_changed":
       return { ...standing, duties: event.duties };
     case "offered":
@@ -126,7 +130,7 @@ function isMine({ talk }: Standing, channel: string): boolean {
 }
 
 /** All that is so: what it does not name is over. */
-function stated(standing: Standing, { duties, offer, ones, worries, supervisors, transfer, wanted, asks }: ListeningState): Standing {
+function stated(standing: Standing, { duties, offer, ones, worries, supervisors, transfer, wanted, asks, training }: ListeningState): Standing {
   const one = ones.find((each) => !each.over);
   const same = one !== undefined && standing.talk?.one.channel === one.channel;
   const worry = worries.find((each) => each.channel === one?.channel)?.name ?? null;
@@ -135,7 +139,7 @@ function stated(standing: Standing, { duties, offer, ones, worries, supervisors,
     const ask = asks.find((each) => each.one === about);
     return ask ? question(ask, supervisors) : null;
   };
-  const known = { ...standing, known: true, duties, offer, wanted, supervisors, own: found(null) };
+  const known = { ...standing, known: true, duties, offer, wanted, supervisors, training, own: found(null) };
   if (talk === null) return { ...known, ...NO_TALK };
   const passing = transfer?.channel === talk.one.channel ? { side: transfer.side, step: transfer.step, name: transfer.name } : null;
   return { ...known, talk, question: found(talk.one.channel), passing, stays: passing ? null : standing.stays };
@@ -180,7 +184,7 @@ function inTalk(talk: Talk, event: Event): Talk {
     case "one_extended":
       return { ...talk, one: { ...talk.one, ends: event.ends }, left: null, agreed: false };
     case "one_handed":
-      return { ...talk, one: { ...talk.one, name: event.name } };
+      return { ...talk, one: { ...talk.one, name: event.name, watched: event.watched } };
     case "one_entered":
       return talk.entered.includes(event.name) ? talk : { ...talk, entered: [...talk.entered, event.name] };
     default:

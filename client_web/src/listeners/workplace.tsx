@@ -1,36 +1,37 @@
 /** The desk on screen: one's own standing always, and under it what there is now: a one-to-one, an offer, or a quiet chair. */
 import { useEffect } from "preact/hooks";
+import { usePlace } from "../route";
+import { Lazy } from "../views/lazy";
 import { word } from "../words";
 import { OwnThread } from "./ask";
 import { CheckIn } from "./check-in";
-import { OfferCard } from "./offer-card";
+import { DeskFrame } from "./desk-frame";
 import { OneView } from "./one";
-import { Handed, WantedCard } from "./passing";
-import { StandingBar } from "./standing-bar";
+import { Handed } from "./passing";
 import { useChair } from "./use-chair";
 import { After, Passed } from "./wrap-up";
 
+const NOTHING = {};
+const training = () => import("../training/main").then((loaded) => loaded.TrainingPage);
+
 export function Workplace() {
   const chair = useChair();
+  const { route } = usePlace();
   useHand();
   useEffect(() => void chair.openHandbook(), [chair]);
-  const { talk, offer, wanted } = chair.standing;
+  const { talk } = chair.standing;
   if (talk) return <OneView key={talk.one.channel} talk={talk} />;
+  if (route.view === "training") return <Lazy key="training" load={training} way="/listen" given={NOTHING} />;
   return (
-    <main id="main" class="listener">
+    <DeskFrame>
       <h1 class="unseen" tabIndex={-1}>{word("listener.heading")}</h1>
-      <StandingBar />
-      <div class="listener__page">
-        {offer && <OfferCard key={offer.offer} offer={offer} />}
-        {wanted && <WantedCard key={wanted.channel} wanted={wanted} />}
-        <Passed />
-        <Handed />
-        <OwnThread />
-        <After />
-        <p class="console__told" role="status">{chair.said}</p>
-        {chair.isCurrent ? <CheckIn /> : <p class="quiet" role="status">{word("listener.unknown")}</p>}
-      </div>
-    </main>
+      <Passed />
+      <Handed />
+      <OwnThread />
+      <After />
+      <p class="console__told" role="status">{chair.said}</p>
+      {chair.isCurrent ? <CheckIn /> : <p class="quiet" role="status">{word("listener.unknown")}</p>}
+    </DeskFrame>
   );
 }
 

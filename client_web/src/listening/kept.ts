@@ -64,6 +64,6 @@ export function forget(): void {
 
 /** What was so before the reload, until the server says what is so. */
 export function revived({ talk, ended, waiting }: Kept): Standing {
-  const place = waiting ? { ahead: 0, free: 0, listeners: 0, since: 0, first: false } : null; // `known` says that it is not
+  const place = waiting ? { ahead: 0, free: 0, listeners: 0, since: 0, first: false, under_18: false } : null; // `known` says that it is not
   return { ...NOWHERE, place, talk: talk && { ...talk, notes: [] }, ended };
 }

@@ -49,7 +49,7 @@ export interface Standing {
 
 export const NOWHERE: Standing = { known: false, place: null, waited: 0, talk: null, ended: null, unqueued: null, shares: "" };
 
-const AT_THE_HEAD: Place = { ahead: 0, free: 0, listeners: 0, since: 0, first: true };
+const AT_THE_HEAD: Place = { ahead: 0, free: 0, listeners: 0, since: 0, first: true, under_18: false };
 
 export function heard(standing: Standing, [seq, event]: Frame): Standing {
   switch (event.type) {
@@ -161,7 +161,7 @@ function transferNow(before: Transfer | null, now: TransferState | null): Transf
 function noted(talk: Talk, note: Note): Talk {
   if (talk.notes.some(({ seq }) => seq === note.seq)) return talk;
   const notes = [...talk.notes, note].toSorted((one, other) => one.seq - other.seq);
-  if (note.event.type === "one_handed") return { ...talk, notes, transfer: null, one: { ...talk.one, name: note.event.name } };
+  if (note.event.type === "one_handed") return { ...talk, notes, transfer: null, one: { ...talk.one, name: note.event.name, watched: note.event.watched } };
   if (note.event.type !== "one_extended") return { ...talk, notes };
   return { ...talk, notes, agreed: false, one: { ...talk.one, ends: Math.max(talk.one.ends, note.event.ends) } };
 }

@@ -20,7 +20,7 @@ export function TalkHead({ one }: { one: OneToOne }) {
         <span class="talk__left">{left > 0 ? counted("listening.time_left", left) : word("listening.time_over")}</span>
       </p>
       <Bar whole={together + left} gone={together} />
-      <p class="room-head__slow">{word("listening.supervised")}</p>
+      <p class="room-head__slow">{word(one.watched ? "listening.watched" : "listening.supervised")}</p>
     </>
   );
 }

@@ -27,7 +27,7 @@ export function WaitPage() {
   return (
     <main id="main" class="page page--text wait">
       {ended && <Lost ended={ended} />}
-      <h1 tabIndex={-1}>{word(nobody ? "door.listener_none" : "listening.waiting_title")}</h1>
+      <h1 tabIndex={-1}>{title(nobody, told?.under_18 ?? false)}</h1>
       {line}
       <Truth place={told} />
       <CardPlace channel="" flow={false} />
@@ -42,6 +42,11 @@ export function WaitPage() {
       </div>
     </main>
   );
+}
+
+function title(nobody: boolean, young: boolean): string {
+  if (!nobody) return word("listening.waiting_title");
+  return word(young ? "listening.young_title" : "door.listener_none");
 }
 
 /** The numbers, and what they are of; never a guess, and never an old number. */
@@ -61,8 +66,8 @@ function Truth({ place }: { place: Place | null }) {
   );
 }
 
-function basis({ listeners, ahead, first }: Place): string {
-  if (listeners === 0) return word("listening.waiting_nobody");
+function basis({ listeners, ahead, first, under_18 }: Place): string {
+  if (listeners === 0) return word(under_18 ? "listening.young_nobody" : "listening.waiting_nobody");
   const on = counted("listening.on", listeners);
   if (first) return word("listening.first", { listeners: on });
   return word("listening.basis", { ahead: ahead === 0 ? word("listening.ahead_none") : counted("listening.ahead", ahead), listeners: on });

@@ -5,6 +5,7 @@ import { Icon } from "../icons";
 import { page } from "../page";
 import { useBehind } from "../views/context";
 import { AwayNotice, useLineBanner } from "../views/banners";
+import { HelpLines } from "../views/help-lines";
 import { listeners } from "../views/truth";
 import { word } from "../words";
 import { useVisit } from "./use-visit";
@@ -50,7 +51,12 @@ export function WayInPage() {
 /** What was asked of us and did not come about, or why there is no wait any more. */
 function Unqueued({ visit }: { visit: Visit }) {
   const { unqueued } = visit.standing;
-  return unqueued && <p class="notice" role="status">{word(`listening.${unqueued}`)}</p>;
+  return (
+    <>
+      {unqueued && <p class="notice" role="status">{word(`listening.${unqueued}`)}</p>}
+      {unqueued === "in_vain" && <HelpLines brief />}
+    </>
+  );
 }
 
 function WhoReads() {

@@ -23,7 +23,7 @@ export function Calls({ supervision }: { supervision: Supervision }) {
       {going.map((ask) => <GoesOn key={ask.channel} ask={ask} supervision={supervision} />)}
       {untaken.map((topic) => (
         <li key={topic} class="item">
-          <p>{word("supervising.untaken", { topic: topicName(topic) })}</p>
+          <p>{topic === null ? word("supervising.untaken_young") : word("supervising.untaken", { topic: topicName(topic) })}</p>
           <div class="acts">
             <button class="button" type="button" onClick={() => supervision.dismiss(topic)}>{word("supervising.untaken_seen")}</button>
           </div>

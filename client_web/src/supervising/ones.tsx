@@ -24,6 +24,7 @@ export function Ones({ supervision, ones }: { supervision: Supervision; ones: re
           <p class="item__head">
             <strong class="item__who">{one.name}</strong>
             {one.urgency && <UrgencyTag urgency={one.urgency} />}
+            {one.to_watch && <span class="tag">{word("supervising.to_watch")}</span>}
           </p>
           <p class="item__about">{aboutWords(one)}</p>
           <div class="acts">
@@ -57,6 +58,7 @@ function aboutWords(one: OneRow): string {
     quiet,
     one.ask > 0 && word("supervising.asking"),
     one.passing && word("supervising.passing"),
+    one.to_watch && word("supervising.to_watch_about"),
   ];
   return parts.filter(Boolean).join(" ");
 }

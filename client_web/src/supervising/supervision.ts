@@ -66,7 +66,7 @@ export class Supervision {
     this.station.show();
   }
 
-  dismiss(topic: string): void {
+  dismiss(topic: string | null): void {
     this.waiting = { ...this.waiting, untaken: this.waiting.untaken.filter((each) => each !== topic) };
     this.station.show();
   }

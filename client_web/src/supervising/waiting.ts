@@ -12,8 +12,8 @@ export interface Waiting {
   transfers: By<TransferOffer>;
   /** By the listener's name; those that wait for a second word. */
   lifts: By<LiftItem>;
-  /** Topics that someone waits with and nobody takes who is here. */
-  untaken: readonly string[];
+  /** Topics that someone waits with and nobody takes who is here; null: someone under 18, with nobody here whom they may meet. */
+  untaken: readonly (string | null)[];
 }
 
 export const NOTHING: Waiting = { position: null, asks: {}, transfers: {}, lifts: {}, untaken: [] };
@@ -72,6 +72,8 @@ function changed(waiting: Waiting, event: Event): Waiting {
       return { ...waiting, lifts: event.lift.until > 0 ? without(waiting.lifts, event.lift.name) : { ...waiting.lifts, [event.lift.name]: event.lift } };
     case "topic_untaken":
       return { ...waiting, untaken: [...waiting.untaken.filter((topic) => topic !== event.topic), event.topic] };
+    case "age_untaken":
+      return { ...waiting, untaken: [...waiting.untaken.filter((topic) => topic !== null), null] };
     default:
       return waiting;
   }

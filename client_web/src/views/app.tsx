@@ -83,6 +83,7 @@ function View({ place }: { place: Place }) {
     case "console":
       return <Lazy key="console" load={console} way="/console" given={NOTHING} />;
     case "listeners":
+    case "training":
       return <Lazy key="listeners" load={listeners} way="/listen" given={NOTHING} />;
     case "nowhere":
       return <Notice title={word("room.nowhere_title")} text={word("room.nowhere")} way="/" label={word("room.back_to_doors")} />;

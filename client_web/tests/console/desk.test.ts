@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { EMPTY, heard, snapshot, type Desk } from "../../src/console/desk";
 import type { Frame } from "../../src/wire";
-import { ban, banChanged, deskState, hold, holdArrived, holdSettled, mute, muteChanged, pagerChanged, pageSeen, report, reportArrived, reportSettled, ticket, ticketChanged, unscreened } from "./things";
+import { ban, banChanged, deskState, hold, holdArrived, holdSettled, mute, muteChanged, pagerChanged, pageSeen, policy, policyChanged, report, reportArrived, reportSettled, ticket, ticketChanged, unscreened } from "./things";
 
 const after = (desk: Desk, ...frames: Frame[]): Desk => frames.reduce(heard, desk);
 /** What staff see; where it came from is not part of it. */
@@ -34,6 +34,14 @@ const STORY: readonly Frame[] = [
 const END = deskState(31, { unscreened: [{ type: "unscreened", channel: "room:night", id: "m1", why: "language", at: 31 }], pager: ["mail"], seen: ["u"], holds: [hold("b")], tickets: [ticket("u", { changed: 19 })], bans: [ban("c", 9_000)] });
 
 describe("the desk", () => {
+  test("knows what is proposed until it is withdrawn or comes into force", () => {
+    const told = (...frames: Frame[]): unknown => after(snapshot(deskState(10)), ...frames).policy;
+    const [proposed, withdrawn] = [policyChanged(11, 3, "proposed"), policyChanged(12, 3, "withdrawn")];
+    expect(told(proposed)).toEqual(policy(3, "proposed"));
+    expect(told(proposed, withdrawn)).toBe(null);
+    expect(told(proposed, policyChanged(12, 3, "in_force"))).toEqual(snapshot(deskState(12, { policy: policy(3, "in_force") })).policy);
+  });
+
   test("is unknown before the first snapshot, whatever was heard", () => {
     expect(after(EMPTY, ...STORY)).toBe(EMPTY);
   });

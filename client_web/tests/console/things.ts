@@ -1,5 +1,5 @@
 /** What can lie on a desk, and the frames that say so. */
-import type { BanItem, DeskState, Hold, MuteItem, ReportItem, Ticket } from "../../src/protocol";
+import type { BanItem, DeskState, Hold, MuteItem, PolicyNotice, PolicyStep, ReportItem, Ticket } from "../../src/protocol";
 import type { Frame } from "../../src/wire";
 
 export function hold(id: string, changes: Partial<Hold> = {}): Hold {
@@ -32,10 +32,14 @@ export function ban(id: string, until: number, changes: Partial<BanItem> = {}): 
   return { ban: id, channel: "room:night", handle: "slow-birch-70", reason: "unkind", by: "Wren", until, ...changes };
 }
 
+export function policy(number: number, step: PolicyStep): PolicyNotice {
+  return { number, name: "1", step, by: "Omar", why: "too strict", changes: [], more: 0, since: 1_000 };
+}
+
 export function deskState(seq: number, changes: Partial<DeskState> = {}): DeskState {
   return {
     type: "desk_state", ref: 1, position: { epoch: 1, seq }, holds: [], tickets: [], reports: [], mutes: [], bans: [], pager: [], seen: [],
-    deputy: "", passing: [], emergency: "", unscreened: [], ...changes,
+    deputy: "", passing: [], emergency: "", policy: null, unscreened: [], ...changes,
   };
 }
 
@@ -49,3 +53,4 @@ export const banChanged = (seq: number, about: BanItem): Frame => [seq, { type: 
 export const pagerChanged = (seq: number, route: string, fails: boolean): Frame => [seq, { type: "pager_changed", route, fails, at: seq }];
 export const unscreened = (seq: number, id: string): Frame => [seq, { type: "unscreened", channel: "room:night", id, why: "language", at: seq }];
 export const pageSeen = (seq: number, about: string): Frame => [seq, { type: "page_seen", ticket: about, route: "phones", at: seq }];
+export const policyChanged = (seq: number, number: number, step: PolicyStep): Frame => [seq, { type: "policy_changed", policy: policy(number, step), at: seq }];

@@ -54,6 +54,17 @@ describe("a chair", () => {
     expect(await chair.skip("abc", "other")).toBe("unanswered");
   });
 
+  test("asks where it stands when the training is over since it asked last", async () => {
+    chat.opens();
+    await vi.waitFor(() => expect(chair.isCurrent).toBe(true));
+    chat.answers = {
+      listen: { type: "refused", ref: 1, code: "training", retry_ms: null, offers: [] },
+      listening: state({ training: { due: "again", until: 1, to_watch: 0 } }),
+    };
+    expect(await chair.listen("available")).toBe("training");
+    await vi.waitFor(() => expect(chair.standing.training?.due).toBe("again"));
+  });
+
   test("rings once for each offer, and only where it was touched last", () => {
     const ring = vi.spyOn(chair.sound, "ring");
     chat.opens();

@@ -25,6 +25,14 @@ describe("an offer", () => {
   });
 });
 
+describe("the training", () => {
+  test("is due until it was gone through, and that is told", () => {
+    const due = after(state({ training: { due: "first", until: 0, to_watch: 0 } }));
+    expect(due.training?.due).toBe("first");
+    expect(heard(due, { type: "training_changed", training: { due: null, until: 9, to_watch: 3 }, at: 1 }).training).toEqual({ due: null, until: 9, to_watch: 3 });
+  });
+});
+
 describe("a one-to-one", () => {
   test("begins once, and ends with its reason", () => {
     const begun = after(BEGAN);
@@ -158,7 +166,7 @@ describe("passing on", () => {
     const transfer = { channel: ONE, side: "receiver", to: "listener", step: "both", name: "Lark", summary: "", until: 9 } as const;
     const beside = after(state({ ones: [one()], transfer }));
     expect(heard(beside, { type: "transfer_ended", channel: ONE, why: "nobody", at: 2 }).talk).toBeNull();
-    const mine = heard(beside, { type: "one_handed", channel: ONE, name: "Lark", at: 2 });
+    const mine = heard(beside, { type: "one_handed", channel: ONE, name: "Lark", watched: false, at: 2 });
     expect([mine.passing, mine.talk?.one.name]).toEqual([null, "Lark"]);
   });
 });

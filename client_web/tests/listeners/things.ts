@@ -16,7 +16,7 @@ export function offer(changes: Partial<Offer> = {}): Offer {
 export function one(changes: Partial<OneToOne> = {}): OneToOne {
   return {
     channel: ONE, name: "Wren", handle: "quiet-heron-12", wish: { topic: null, style: null, avoid: [] }, since: 0, ends: 45 * 60_000,
-    slowly: false, over: false, ...changes,
+    slowly: false, over: false, watched: false, ...changes,
   };
 }
 
@@ -27,7 +27,7 @@ export function ended(changes: Partial<OneEnded> = {}): OneEnded {
 export function state(changes: Partial<ListeningState> = {}): ListeningState {
   return {
     type: "listening_state", ref: 1, place: null, wish: null, draft: "", ones: [], duties: duties(), offer: null, worries: [], supervisors: [],
-    transfer: null, wanted: null, asks: [], shares: "", ...changes,
+    transfer: null, wanted: null, asks: [], shares: "", training: { due: null, until: 0, to_watch: 0 }, ...changes,
   };
 }
 

@@ -4,9 +4,9 @@ import type { Event, OneToOne, Place } from "../../src/protocol";
 
 const ONE: OneToOne = {
   channel: "one:a", name: "Wren", handle: "quiet-heron-12", wish: { topic: null, style: null, avoid: [] }, since: 1_000, ends: 2_701_000,
-  slowly: false, over: false,
+  slowly: false, over: false, watched: false,
 };
-const PLACE: Place = { ahead: 2, free: 0, listeners: 1, since: 500, first: false };
+const PLACE: Place = { ahead: 2, free: 0, listeners: 1, since: 500, first: false, under_18: false };
 
 function hears(standing: Standing, event: Event, seq = 0): Standing {
   return heard(standing, [seq, event]);
@@ -15,7 +15,7 @@ function hears(standing: Standing, event: Event, seq = 0): Standing {
 function state(changes: Partial<Extract<Event, { type: "listening_state" }>> = {}): Event {
   return {
     type: "listening_state", ref: 1, place: null, wish: null, draft: "", ones: [], duties: null, offer: null, worries: [], supervisors: [],
-    transfer: null, wanted: null, asks: [], shares: "", ...changes,
+    transfer: null, wanted: null, asks: [], shares: "", training: null, ...changes,
   };
 }
 
@@ -74,8 +74,8 @@ describe("the talk", () => {
     expect(transfer.talk?.transfer).toMatchObject({ is: "asked", summary: "About work." });
     expect(consented(transfer, "no").talk?.transfer).toBeNull();
     expect(hears(transfer, { type: "transfer_ended", channel: "one:a", why: "lapsed", at: 9_000 }).talk?.transfer?.is).toBe("over");
-    const handed = hears(consented(transfer, "yes"), { type: "one_handed", channel: "one:a", name: "Lark", at: 3_000 }, 7);
-    expect(handed.talk).toMatchObject({ transfer: null, one: { name: "Lark" } });
+    const handed = hears(consented(transfer, "yes"), { type: "one_handed", channel: "one:a", name: "Lark", watched: true, at: 3_000 }, 7);
+    expect(handed.talk).toMatchObject({ transfer: null, one: { name: "Lark", watched: true } });
   });
 
   test("is asked about passing on as it stands after a reload, and a question that ended unheard is over", () => {

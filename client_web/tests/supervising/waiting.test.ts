@@ -57,3 +57,8 @@ test("what a supervisor asks for themselves calls the others and not them", () =
   const asked = after({ type: "ask_changed", ask: { ...ASK, channel: "ask:own", one: null, name: "Sue" }, at: 1 });
   expect([count(asked, "Sue"), count(asked, "Sam")]).toEqual([0, 1]);
 });
+
+test("someone young for whom nobody is here is told of once, beside the topics", () => {
+  const waiting = after({ type: "topic_untaken", topic: "grief", at: 1 }, { type: "age_untaken", at: 2 }, { type: "age_untaken", at: 3 });
+  expect(waiting.untaken).toEqual(["grief", null]);
+});

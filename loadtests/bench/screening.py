@@ -1,0 +1,64 @@
+"""The rows about what hostile texts cost the screeners: the dearest of hundreds for each pattern of the rule files."""
+
+import random
+import time
+from collections.abc import Iterator
+
+from loadtests.bench import hostile
+from loadtests.bench.run import QUICK, Run, single
+from loadtests.bench.table import Row
+from server import screeners
+from server.config import Settings
+from server.domain.rulebook import Rulebook
+from server.domain.screening import Policy, Screened, Screener
+from server.domain.text import clean
+from server.files import read
+from server.protocol.refusals import Refused
+from server.screeners.patterns import Phrasebook
+
+EACH, QUICKLY = 200, 13  # texts for each pattern
+EVERY = 14  # every so many texts is shown to all screeners; the others to the one whose pattern it was made from
+DEAREST_MS = 50  # as long as a screener in a thread may take
+SEED = 1  # the same texts each time
+
+
+def evil(run: Run) -> list[Row]:
+    """In CPU time, so that it matters little what else runs; each text is seen for the first time."""
+    settings = Settings()
+    policy = read("policy.toml", Policy, settings)
+    made = screeners.build(policy, lambda name, kind: read(name, kind, settings))
+    dearest = dict.fromkeys((each.name for each in made), 0.0)
+    together, count = 0.0, 0
+    for name, text in _texts(settings, QUICKLY if run.rounds == QUICK.rounds else EACH):
+        screened, asks_all = Screened.of(text), count % EVERY == 0
+        costs = {each.name: _ms(each, screened) for each in made if asks_all or name.startswith(each.name)}
+        dearest |= {name: max(dearest[name], ms) for name, ms in costs.items()}
+        together, count = max(together, sum(costs.values())), count + 1
+    most = max(dearest.values())
+    parts = ", ".join(f"{name} {ms:.1f}" for name, ms in dearest.items())
+    note = f"{count:,} texts; all screeners together {together:.1f} ms; {parts}"
+    title = "the dearest hostile text to any one screener"
+    return [Row(part="evil", title=title, unit="ms", figure=single(most), judged=most, most=DEAREST_MS, note=note)]
+
+
+def books(settings: Settings) -> dict[str, Rulebook]:
+    """The rule files of the policy, by the name under which each speaks."""
+    return dict(screeners.books(read("policy.toml", Policy, settings), lambda name, kind: read(name, kind, settings)))
+
+
+def _texts(settings: Settings, each: int) -> Iterator[tuple[str, str]]:
+    chance = random.Random(SEED)
+    for name, book in books(settings).items():
+        language = Phrasebook(book.words)
+        for pattern in hostile.patterns(book):
+            for text in hostile.texts(language.expression(pattern), chance, each):
+                try:
+                    yield name, clean(text, settings)
+                except Refused:
+                    continue
+
+
+def _ms(screener: Screener, screened: Screened) -> float:
+    began = time.process_time()
+    screener.screen(screened)
+    return (time.process_time() - began) * 1e3
