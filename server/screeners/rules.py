@@ -77,10 +77,7 @@ class Rules:
         self._warm()
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
-        named = self._sieve.named(screened)
-        if named is None:
-            return self.matched(screened)
-        mine = named.get(self.name)
+        mine = self._sieve.named(screened).get(self.name)
         return self.matched(screened, mine) if mine and self._worth_matching(screened, mine) else ()
 
     def _worth_matching(self, screened: Screened, named: Named) -> bool:
