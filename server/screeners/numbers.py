@@ -34,8 +34,8 @@ _told = compiled(
     r"\b(?:ssn|social security|social(?: is| number)|national insurance|passport|driver'?s licen[cs]e|licen[cs]e|nhs"
     r"|tax id|medicare|sort code|account|routing)\b[^!?\d]{0,24}[a-z]{0,5}\d[\da-z. -]{4,16}\d"
     r"|\b(?:(?:national|identity|sa|tax) (?:id|card|file|number)|id (?:number|no|card)|ni(?:no| number)"
-    r"|tfn|sin (?:number|no|is)|pps|aadhaar|pan(?: number| card)?|dni|nie|nif|nuss|curp|rfc|cpf|rut|cedula|codice fiscale"
-    r"|pesel|bsn|personnummer|fodselsnummer|cpr|kimlik|steuer-?id|sozialversicherung(?:snummer)?"
+    r"|tfn|sin (?:number|no|is)|pps|aadhaar|pan(?: number| card)?|dni|nie|nif|nuss|curp|rfc|cpf|rut|cedula"
+    r"|codice fiscale|pesel|bsn|personnummer|fodselsnummer|cpr|kimlik|steuer-?id|sozialversicherung(?:snummer)?"
     r"|numero de (?:seguridad social|securite sociale)|seguridad social|securite sociale|ausweis|pasaporte|passeport)\b"
     r"[^!?\d]{0,24}[a-z]{0,5}-?\d[\d./ -]{3,20}[\da-z]"
 )
