@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from itertools import accumulate
 
 import re2
@@ -46,10 +47,10 @@ class Phrasebook:
         return self._written(phrase, NO_SPACE)
 
     def _written(self, phrase: str, space: str) -> str:
-        return "".join(
-            self._word(piece.group("name"), space) if piece.group("name") else _translated(piece, space)
-            for piece in _piece.finditer(phrase)
-        )
+        return "".join([self._part(piece.lastgroup, piece[0], space) for piece in _piece.finditer(phrase)])
+
+    def _part(self, kind: str | None, piece: str, space: str) -> str:
+        return self._word(piece[1:-1], space) if kind == "name" else _translated(kind, piece, space)
 
     def _word(self, name: str, space: str) -> str:
         if (name, space) not in self._known:
@@ -100,17 +101,24 @@ def set_of(sources: Sequence[str]) -> "re2.Set":
     return together
 
 
-def _translated(piece: re.Match[str], space: str) -> str:
-    if piece.group("gap"):
-        return r"\b" + piece.group()
-    if letter := piece.group("letter"):
-        times = piece.group("times")
-        return letter + {"?": "*", None: "+", "": ""}.get(times, times)
-    if piece.group("space"):
-        return f"(?:{space})?" if piece.group("optional") else space
-    if piece.group("apostrophe"):
-        return ""
-    return piece.group()
+@cache
+def _translated(kind: str | None, piece: str, space: str) -> str:
+    """`kind` is the last group that the piece matched; a letter's "times" are empty where a count follows."""
+    match kind:
+        case "gap":
+            return r"\b" + piece
+        case "letter":
+            return piece + "+"
+        case "times":
+            return piece.replace("?", "*")
+        case "space":
+            return space
+        case "optional":
+            return f"(?:{space})?"
+        case "apostrophe":
+            return ""
+        case _:
+            return piece
 
 
 def _options() -> "re2.Options":

@@ -1,9 +1,10 @@
 """Tells at once which phrases of the rule files can be in an ordinary text; in most texts it is none."""
 
 import math
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import reduce
-from itertools import compress, pairwise
+from itertools import compress
 from operator import itemgetter, or_
 
 from ahocorasick_rs import BytesAhoCorasick
@@ -37,6 +38,8 @@ class Named(Struct, frozen=True):
 EVERY = Named(None, None, mistyped=True)
 NOTHING: Mapping[str, Named] = {}
 
+_RARITY = tuple(LETTERS**-length for length in range(1_000))  # by the length of a sign
+_pair = re.compile(r"(.)\1", re.DOTALL)
 _long_part = itemgetter(slice(LONG_WORD - 1, None))  # nothing, of a word that is not long
 
 
@@ -131,7 +134,7 @@ class Needs:
         doubled: dict[bytes, bytes] = {}
         for signs, bit in bits.items():
             for sign in signs:
-                short, twice = drawn_in(sign.encode()), _doubled(sign)
+                short, twice = _short(sign)
                 listed[short] = listed.get(short, 0) | bit
                 near.setdefault(short, []).extend([first[signs]] if signs in first else [])
                 doubled[short] = twice if doubled.setdefault(short, twice) == twice else b""
@@ -186,8 +189,10 @@ def _both(said: Named, meant: Named) -> Named:
 
 
 def _shortness(signs: Iterable[str]) -> float:
-    return math.fsum(LETTERS ** -len(sign) for sign in signs)
+    return math.fsum(map(_RARITY.__getitem__, map(len, signs)))
 
 
-def _doubled(sign: str) -> bytes:
-    return next((pair.encode() for pair in map("".join, pairwise(sign)) if pair[0] == pair[1]), b"")
+def _short(sign: str) -> tuple[bytes, bytes]:
+    """A sign as `drawn_in` leaves it, and the first letter that it has twice in a row."""
+    pair = _pair.search(sign)
+    return (drawn_in(sign.encode()), pair[0].encode()) if pair else (sign.encode(), b"")
