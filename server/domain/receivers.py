@@ -105,7 +105,7 @@ def let_go(before: Talk, step: Step, receiver: Listener | None, now: int, terms:
     if receiver is None or not _has_lost(before, after, receiver):
         return step
     if before.channel in receiver.ones:
-        receiver = rests(receiver, before, TalkEnd.GOODBYE, now, terms)
+        receiver = _unwatched(rests(receiver, before, TalkEnd.GOODBYE, now, terms), before)
     elif before.handing is not None and receiver.offer == before.handing.id:
         receiver = structs.replace(receiver, offer="", offered="")
     why = TransferEnd.OVER if after.over else TransferEnd.NOBODY
@@ -179,6 +179,12 @@ def told_change(talk: Talk) -> Tell:
         channel=talk.channel, step=handing.step, name=handing.name, until=handing.until, at=UNSTAMPED
     )
     return told(talk.listener, changed)
+
+
+def _unwatched(receiver: Listener, talk: Talk) -> Listener:
+    """What did not become theirs was none of their first."""
+    was_watched = talk.handing is not None and talk.handing.is_watched
+    return structs.replace(receiver, to_watch=receiver.to_watch + was_watched)
 
 
 def _has_lost(before: Talk, after: Talk, receiver: Listener) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
 from itertools import accumulate
 
 import re2
@@ -47,10 +46,10 @@ class Phrasebook:
         return self._written(phrase, NO_SPACE)
 
     def _written(self, phrase: str, space: str) -> str:
-        return "".join([self._part(piece.lastgroup, piece[0], space) for piece in _piece.finditer(phrase)])
-
-    def _part(self, kind: str | None, piece: str, space: str) -> str:
-        return self._word(piece[1:-1], space) if kind == "name" else _translated(kind, piece, space)
+        return "".join(
+            self._word(piece.group("name"), space) if piece.group("name") else _translated(piece, space)
+            for piece in _piece.finditer(phrase)
+        )
 
     def _word(self, name: str, space: str) -> str:
         if (name, space) not in self._known:
@@ -101,16 +100,15 @@ def set_of(sources: Sequence[str]) -> "re2.Set":
     return together
 
 
-@cache
-def _translated(kind: str | None, piece: str, space: str) -> str:
-    """`kind` is the last group that the piece matched; a letter's "times" are empty where a count follows."""
-    match kind:
+def _translated(piece: re.Match[str], space: str) -> str:
+    match piece.lastgroup:
         case "gap":
-            return r"\b" + piece
+            return r"\b" + piece.group()
         case "letter":
-            return piece + "+"
+            return piece.group() + "+"
         case "times":
-            return piece.replace("?", "*")
+            letter, times = piece.group("letter", "times")
+            return letter + ("*" if times == "?" else times)
         case "space":
             return space
         case "optional":
@@ -118,7 +116,7 @@ def _translated(kind: str | None, piece: str, space: str) -> str:
         case "apostrophe":
             return ""
         case _:
-            return piece
+            return piece.group()
 
 
 def _options() -> "re2.Options":

@@ -1,10 +1,10 @@
 """Tells at once which phrases of the rule files can be in an ordinary text; in most texts it is none."""
 
 import math
-import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import reduce
-from itertools import compress
+from itertools import compress, pairwise
 from operator import itemgetter, or_
 
 from ahocorasick_rs import BytesAhoCorasick
@@ -38,8 +38,6 @@ class Named(Struct, frozen=True):
 EVERY = Named(None, None, mistyped=True)
 NOTHING: Mapping[str, Named] = {}
 
-_RARITY = tuple(LETTERS**-length for length in range(1_000))  # by the length of a sign
-_pair = re.compile(r"(.)\1", re.DOTALL)
 _long_part = itemgetter(slice(LONG_WORD - 1, None))  # nothing, of a word that is not long
 
 
@@ -132,9 +130,10 @@ class Needs:
         listed: dict[bytes, int] = {}
         near: dict[bytes, list[list[tuple[Phrase, int]]]] = {}
         doubled: dict[bytes, bytes] = {}
+        drawn: dict[str, tuple[bytes, bytes]] = {}
         for signs, bit in bits.items():
             for sign in signs:
-                short, twice = _short(sign)
+                short, twice = drawn.get(sign) or drawn.setdefault(sign, (drawn_in(sign.encode()), _doubled(sign)))
                 listed[short] = listed.get(short, 0) | bit
                 near.setdefault(short, []).extend([first[signs]] if signs in first else [])
                 doubled[short] = twice if doubled.setdefault(short, twice) == twice else b""
@@ -143,10 +142,10 @@ class Needs:
         self._listed = [(bits, doubled[sign], near[sign]) for sign, bits in listed.items()]
 
     def met(self, text: bytes) -> list[Phrase]:
-        """Some of them perhaps twice."""
+        """A few of them perhaps twice; however often a sign is said, it is looked at once."""
         there = 0
         near: list[list[tuple[Phrase, int]]] = []
-        for which, _, _ in self._signs.find_matches_as_indexes(drawn_in(text), overlapping=True):
+        for which in {which for which, _, _ in self._signs.find_matches_as_indexes(drawn_in(text), overlapping=True)}:
             bits, doubled, first = self._listed[which]
             if not doubled or doubled in text:
                 there |= bits
@@ -165,9 +164,14 @@ def _numbered(name: str, signed: Iterable[tuple[str, list[frozenset[str]] | None
 
 
 def _without_spaces(phrases: Iterable[Signed]) -> Iterator[Signed]:
+    known: dict[frozenset[str], tuple[float, frozenset[str]]] = {}
     for phrase, lists in phrases:
-        together = [frozenset(sign.replace(" ", "") for sign in signs) for signs in lists]
-        yield phrase, sorted(together, key=_shortness)
+        for signs in lists:
+            if signs not in known:  # many phrases share a word, and with it what it may be
+                together = frozenset(sign.replace(" ", "") for sign in signs)
+                known[signs] = _shortness(together), together
+        ranked = sorted((known[signs] for signs in lists), key=itemgetter(0))
+        yield phrase, [together for _, together in ranked]
 
 
 def _together(bits: Iterable[int]) -> int:
@@ -175,7 +179,8 @@ def _together(bits: Iterable[int]) -> int:
 
 
 def _by_book(found: list[Phrase], together: list[Phrase]) -> dict[str, Named]:
-    return {name: Named(_places(name, found), _places(name, together)) for name, _ in (*found, *together)}
+    books = {name for name, _ in (*found, *together)}
+    return {name: Named(_places(name, found), _places(name, together)) for name in books}
 
 
 def _places(name: str, phrases: list[Phrase]) -> tuple[int, ...]:
@@ -189,10 +194,8 @@ def _both(said: Named, meant: Named) -> Named:
 
 
 def _shortness(signs: Iterable[str]) -> float:
-    return math.fsum(map(_RARITY.__getitem__, map(len, signs)))
+    return math.fsum(LETTERS**-length * times for length, times in Counter(map(len, signs)).items())
 
 
-def _short(sign: str) -> tuple[bytes, bytes]:
-    """A sign as `drawn_in` leaves it, and the first letter that it has twice in a row."""
-    pair = _pair.search(sign)
-    return (drawn_in(sign.encode()), pair[0].encode()) if pair else (sign.encode(), b"")
+def _doubled(sign: str) -> bytes:
+    return next((pair.encode() for pair in map("".join, pairwise(sign)) if pair[0] == pair[1]), b"")

@@ -30,21 +30,20 @@ class Rarity:
 
     def __init__(self, frequent: Collection[str] = ()) -> None:
         self._frequent = frozenset(frequent)
-        self._shares: dict[str, float] = {}
+        self._worths: dict[str, float] = {}
         self._common: dict[Strings, float] = {}
 
     def commonness(self, signs: Strings) -> float:
         """Larger for what is likelier to be in any text."""
         if signs not in self._common:
-            self._common[signs] = math.fsum(map(self.share, signs))
+            self._common[signs] = math.fsum(LETTER_WORTH ** -self.worth(text) for text in signs)
         return self._common[signs]
 
-    def share(self, text: str) -> float:
-        """Of all texts in which it is, roughly."""
-        if text not in self._shares:
+    def worth(self, text: str) -> float:
+        if text not in self._worths:
             each = (len(word) / 2 if word in self._frequent else 3.0 + min(len(word), 6) for word in text.split())
-            self._shares[text] = LETTER_WORTH ** -sum(each)
-        return self._shares[text]
+            self._worths[text] = sum(each)
+        return self._worths[text]
 
 
 class Signs:
@@ -56,7 +55,6 @@ class Signs:
         self._choices: dict[str, Choice] = {}
         self._known: dict[str, Strings | None] = {}
         self._named: dict[tuple[str, bool, bool], list[Strings] | None] = {}
-        self._items: dict[tuple[str, str], Strings | None] = {}
         self._fewer: dict[Strings, Strings] = {}
 
     def of(self, phrase: str) -> list[Strings] | None:
@@ -71,10 +69,8 @@ class Signs:
         """Without those that hold another."""
         if signs not in self._fewer:
             least = min((sign.count(" ") for sign in signs), default=0)
-            # Whole words in as few gaps as any sign has can't hold another.
-            longer = (sign for sign in signs if sign.count(" ") > least or sign[0] != " " or sign[-1] != " ")
-            held = {sign for sign in longer if not signs.isdisjoint(_parts(sign))}
-            self._fewer[signs] = signs - held
+            longer = [sign for sign in signs if sign.count(" ") > max(least, 2)]  # one word between spaces has no part
+            self._fewer[signs] = signs.difference(sign for sign in longer if not signs.isdisjoint(_parts(sign)))
         return self._fewer[signs]
 
     def _lists(self, choice: Choice, *, left: bool, right: bool) -> list[Strings] | None:
@@ -121,7 +117,7 @@ class Signs:
 
     def _most_telling(self, text: str) -> str:
         text = _between.sub(" ", text)
-        return min(text.split(ANYTHING), key=self._rarity.share) if ANYTHING in text else text
+        return max(text.split(ANYTHING), key=self._rarity.worth) if ANYTHING in text else text
 
     def _ends(self, sequence: list[Item], place: int, right: bool) -> bool:
         """Whether a word must have ended where the item begins."""
@@ -148,13 +144,6 @@ class Signs:
 
     def _strings(self, item: "str | Choice", times: str) -> Strings | None:
         """All that an item may be in a plain text; None where that is too much."""
-        if not isinstance(item, str):
-            return self._repeated(item, times)
-        if (item, times) not in self._items:
-            self._items[item, times] = self._repeated(item, times)
-        return self._items[item, times]
-
-    def _repeated(self, item: "str | Choice", times: str) -> Strings | None:
         if item == "[^.!?]":  # begins after a word
             return frozenset((" " + ANYTHING,))
         if isinstance(item, str) and not _name.fullmatch(item):
@@ -238,7 +227,7 @@ def _begun(text: str) -> str:
     return " " if text[:1] and text[0] not in LETTERS and text[0] != ANYTHING else ""
 
 
-def _parts(sign: str) -> Iterator[str]:
+def _parts(sign: str) -> list[str]:
     """Each stretch of its words but the whole."""
     ends = [place for place, letter in enumerate(sign) if letter == " "]
-    return (sign[first : last + 1] for first, last in combinations(ends, 2) if last - first + 1 < len(sign))
+    return [sign[first : last + 1] for first, last in combinations(ends, 2) if last - first + 1 < len(sign)]

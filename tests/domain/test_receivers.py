@@ -35,6 +35,15 @@ def test_while_both_are_there_the_first_holds_it() -> None:
     assert not receivers.may_come_in(talk, "ben")
 
 
+def test_a_hand_over_that_comes_to_nothing_is_none_of_the_receivers_first() -> None:
+    records = offered(says(proposed(start(to_watch=2)), Consent.YES)[0])
+    talk, _, _, lark = four(records)
+    records, _ = run(records, receivers.accepted(talk, lark, NOON, TERMS))
+    assert four(records)[3].to_watch == 1
+    records, _ = run(records, transfers.withdrawn(four(records)[0], "wren"))
+    assert (four(records)[3].to_watch, four(records)[3].ones) == (2, ())
+
+
 def test_wrap_up_is_kept_by_supervisors_too() -> None:
     records = start(wrap_until=NOON + MINUTE)
     talk, _, _, lark = four(records)

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.config import Settings
+from server.domain import text as text_rules
 from server.domain.text import clean
 from server.protocol.refusals import Code, Refused
 
@@ -55,6 +56,15 @@ def test_exactly_the_limits_are_taken() -> None:
 
 def test_a_text_that_grows_when_normalised_is_too_long() -> None:
     assert refusal("\ufdfa" * 2000) is Code.TOO_LONG
+
+
+@pytest.mark.parametrize("times", [2_001, 4_000, 2_000_000])
+def test_a_text_that_is_too_long_already_is_not_normalised(times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def normalize(form: str, text: str) -> str:
+        raise AssertionError(f"{len(text)} characters were normalised")
+
+    monkeypatch.setattr(text_rules, "normalize", normalize)
+    assert refusal("\ufdfa" * times) is Code.TOO_LONG
 
 
 def test_an_ellipsis_does_not_make_a_long_text_too_long() -> None:

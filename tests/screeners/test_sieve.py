@@ -146,3 +146,13 @@ def test_what_is_said_outright_is_let_through() -> None:
     assert names("care", "i wnat to kill mysef")
     assert names("care", "w4nt t0 k1ll mys3lf")
     assert names("care", "kill myself", "i want to")
+
+
+@pytest.mark.parametrize("word", ["kms", "die", "idiot", "diiiieee", "kill"])
+def test_what_is_said_hundreds_of_times_is_looked_at_once(word: str) -> None:
+    """Each phrase is named once: what a word costs does not grow with how often it is said."""
+    once, often = (SIEVE.named(Screened.of(f"{word} " * times)) for times in (2, 400))
+    assert once is not None
+    assert often == once
+    found = SIEVE._phrases.met(b" " + f"{word} ".encode() * 400)
+    assert len(found) <= 2 * len(SIEVE._phrases.met(b" " + f"{word} ".encode() * 2))

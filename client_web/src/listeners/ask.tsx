@@ -15,6 +15,8 @@ import { Alone, Supervision } from "./supervision";
 import { useChair } from "./use-chair";
 
 const FIELD = ".listener__thread .composer__field";
+const LOOK_MS = 50;
+const LOOKS = 100; // five seconds; later nobody expects to be taken there
 
 export function AskThread({ talk }: { talk: Talk }) {
   const chair = useChair();
@@ -53,8 +55,14 @@ export async function askNow(chair: Chair, channel: string): Promise<string> {
     const outcome = await chair.askSupervisor(channel);
     if (outcome !== "done") return outcomeWords(outcome);
   }
-  setTimeout(() => after(FIELD), 50);
+  toField();
   return "";
+}
+
+/** As soon as the server has let us into the thread. */
+function toField(looks = LOOKS): void {
+  if (document.querySelector(FIELD)) after(FIELD);
+  else if (looks > 0) setTimeout(() => toField(looks - 1), LOOK_MS);
 }
 
 /** About oneself: beside nobody's one-to-one, and there until one closes it. */

@@ -6,7 +6,7 @@ import type { Talk } from "./standing";
 export function Shared({ talk: { one, shared }, open = false }: { talk: Talk; open?: boolean }) {
   if (!shared) return null;
   return (
-    <details class="fold panel" open={open}>
+    <details class={open ? "fold panel" : "fold one__fold"} open={open}>
       <summary>
         <Icon name="chevron-right" />
         {word("listener.shared")}

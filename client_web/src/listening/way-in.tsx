@@ -5,9 +5,9 @@ import { Icon } from "../icons";
 import { page } from "../page";
 import { useBehind } from "../views/context";
 import { AwayNotice, useLineBanner } from "../views/banners";
+import { HelpLines } from "../views/help-lines";
 import { listeners } from "../views/truth";
 import { word } from "../words";
-import { OtherWays } from "./other-ways";
 import { useVisit } from "./use-visit";
 import type { Visit } from "./visit";
 import { WishForm } from "./wish-form";
@@ -54,7 +54,7 @@ function Unqueued({ visit }: { visit: Visit }) {
   return (
     <>
       {unqueued && <p class="notice" role="status">{word(`listening.${unqueued}`)}</p>}
-      {unqueued === "in_vain" && <OtherWays nobody />}
+      {unqueued === "in_vain" && <HelpLines brief />}
     </>
   );
 }
