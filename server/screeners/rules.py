@@ -167,6 +167,7 @@ class Rules:
         if self._is_warm:
             return
         self._is_warm = True
+        self._sieve.warm()
         for rule in self._book.rules:
             for text in (*rule.finds, *rule.spares):
                 self.matched(Screened.of(text))

@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import compress, pairwise
 from operator import itemgetter, or_
 from string import ascii_lowercase
@@ -55,17 +55,24 @@ class Sieve:
         split_texts: int,
     ) -> None:
         """Words that are `frequent` in the languages of the books are no good signs."""
-        books, rarity = list(books), Rarity(frequent)
-        self._ordinary = Needed(books, rarity, ordinary=True)
-        self._any = Needed(books, rarity, ordinary=False)
+        self._books, self._rarity = list(books), Rarity(frequent)
+        self._ordinary = Needed(self._books, self._rarity, ordinary=True)
         self._meant: list[tuple[str, Mapping[bytes, bytes]]] = []
-        for name, book in books:
+        for name, book in self._books:
             meant = spelling(book.typos, book.ordinary).meant
             self._meant.append((name, {typo.encode(): word.encode() for typo, word in meant.items()}))
         self._typos = frozenset().union(*(meant for _, meant in self._meant))
         self._split_characters = split_characters
         self._split_texts = split_texts
         self._last: tuple[Screened, Mapping[str, Named]] | None = None
+
+    @cached_property
+    def _any(self) -> "Needed":
+        """This waits for a text that asks for it, or for `warm`."""
+        return Needed(self._books, self._rarity, ordinary=False)
+
+    def warm(self) -> None:
+        assert self._any
 
     def named(self, screened: Screened) -> Mapping[str, Named]:
         """By book, all of its phrases that may be in the text, or be finished in it."""
