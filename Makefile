@@ -36,7 +36,7 @@ load: $(VENV)/.dev.stamp ## simulated people, and a witness who counts (USERS=20
 test: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp .browser.stamp ## every test: Python, store, processes, browser, client
 	$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/faults
 	$(BIN)/python -m pytest tests/faults
-	REQUIRE_BROWSER=1 $(BIN)/python -m pytest -n auto --dist loadfile -c tests/browser/pytest.ini tests/browser
+	REQUIRE_BROWSER=1 $(BIN)/python -m pytest -n 3 --dist loadfile -c tests/browser/pytest.ini tests/browser
 	cd $(CLIENT) && npm test --silent
 
 faults: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp ## what kills, cuts and losses do, in full figures (SEED= RELEASE=1 ONLY="g1 or g3")

@@ -70,7 +70,9 @@ def score(opinions: Iterable[tuple[int, Opinion]], lane: Lane) -> float:
 def _default() -> tuple[Policy, tuple[Screener, ...]]:
     reading = partial(read, settings=SETTINGS)
     policy = reading("policy.toml", Policy)
-    return policy, screeners.build(policy, reading)
+    made = screeners.build(policy, reading)
+    screeners.warm(made)
+    return policy, made
 
 
 def _pieces(text: str, context: Sequence[str]) -> Iterator[tuple[int, Screened]]:

@@ -205,21 +205,26 @@ class Ruling(Struct, frozen=True):
 
 def rule(opinions: Iterable[Opinion], policy: Policy, screened: Screened) -> Ruling:
     """The gravest opinion decides; care is answered beside it, and holds only what could show others a way."""
-    heard = [opinion for opinion in settled(opinions) if not policy.spares(opinion, screened)]
-    weighed = [(policy.verdict(opinion, screened), opinion) for opinion in heard]
-    if not weighed:
+    decisions = weighed(opinions, policy, screened)
+    if not decisions:
         return Ruling(Verdict.ALLOW, screened.text)
-    verdict, gravest = max(weighed, key=_gravity)
-    hidden = [span for decided, opinion in weighed if decided is Verdict.MASK for span in opinion.spans]
+    verdict, gravest = max(decisions, key=_gravity)
+    hidden = [span for decided, opinion in decisions if decided is Verdict.MASK for span in opinion.spans]
     return Ruling(
         verdict=verdict,
         text=masked(screened.text, hidden, policy.mask) if hidden else screened.text,
         why="" if verdict is Verdict.ALLOW else gravest.reason,
         rule=gravest.rule,
         version=f"{policy.version}/{gravest.version}",
-        care=_care(weighed),
-        spans=tuple(sorted(span for decided, opinion in weighed if decided is verdict for span in opinion.spans)),
+        care=_care(decisions),
+        spans=tuple(sorted(span for decided, opinion in decisions if decided is verdict for span in opinion.spans)),
     )
+
+
+def weighed(opinions: Iterable[Opinion], policy: Policy, screened: Screened) -> list[tuple[Verdict, Opinion]]:
+    """What follows from each opinion that counts here."""
+    heard = [opinion for opinion in settled(opinions) if not policy.spares(opinion, screened)]
+    return [(policy.verdict(opinion, screened), opinion) for opinion in heard]
 
 
 def settled(opinions: Iterable[Opinion]) -> list[Opinion]:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page
 from tests.browser.fragile import FragileHouse
 from tests.browser.listeners import Listener, Listeners
 from tests.browser.people import Moderator, Visitor
-from tests.walks.house import House
+from tests.walks.house import BOOKS, House
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 NONE_FOUND = "no Chromium: sudo apt-get install chromium, or set CHROMIUM=/path"
@@ -49,10 +49,16 @@ def house() -> Iterator[House]:
         yield house
 
 
+class LightHouse(House):
+    """A start of its server costs a third."""
+
+    without = BOOKS
+
+
 @pytest.fixture
 def own_house() -> Iterator[House]:
     """For tests in which the server goes."""
-    with House(1, content_dir="", default_country="GB") as house:
+    with LightHouse(1, default_country="GB") as house:
         yield house
 
 

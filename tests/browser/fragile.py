@@ -13,11 +13,10 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from server.files import OURS
 from server.store import keys
 from tests.browser.network import Network
 from tests.browser.storeline import StoreLine
-from tests.walks.house import House
+from tests.walks.house import BOOKS, House
 
 ROOMS = 30
 ANSWER_S = 0.5  # a stalled store does not say no
@@ -35,6 +34,8 @@ PLUG = '\n[[screeners]]\nname = "moody"\nkind = "tests.browser.moody:Moody"\n'
 
 class FragileHouse(House):
     """`network.url` is where the page under test comes from; the server's own url is the way around it."""
+
+    without = BOOKS
 
     def __init__(self, **settings: Any) -> None:
         self.network = Network()
@@ -131,4 +132,4 @@ class FragileHouse(House):
         content.mkdir()
         names = [SLOW, *(f"walk-{place}" for place in range(ROOMS))]
         (content / "rooms.toml").write_text("".join(ROOM.format(name, 60 * (name == SLOW)) for name in names))
-        (content / "policy.toml").write_text((OURS / "policy.toml").read_text() + PLUG)
+        (content / "policy.toml").write_text(self._policy() + PLUG)

@@ -6,19 +6,15 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Opened
+from tests.browser.conftest import LightHouse, Opened
 from tests.browser.listeners import Listeners, Looking, Someone
 from tests.browser.test_views import NARROW, is_sound
-from tests.walks.house import BOOKS, House
-
-
-class QuickHouse(House):
-    without = BOOKS
+from tests.walks.house import House
 
 
 @pytest.fixture(scope="module")
 def quick() -> Iterator[House]:
-    with QuickHouse(
+    with LightHouse(
         1,
         default_country="GB",
         doors_ms="200",

@@ -10,6 +10,7 @@ from tests.browser.people import Visitor
 from tests.faults.figures import tell
 from tests.walks.house import House
 
+ROOM = "walk-0"  # of a house of its own
 TRICKS = (
     "<script>document.title = 'owned'</script>",
     "<img src=x onerror=\"document.title = 'owned'\">",
@@ -31,7 +32,7 @@ PRESS = """async () => {
 
 def test_help_works_with_the_server_gone(own_house: House, opened: Opened) -> None:
     ana = Visitor(opened(), own_house.servers[0].url)
-    ana.goes_into("evening")
+    ana.goes_into(ROOM)
     ana.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     own_house.servers[0].kill()
     ana.asks_for_help()
@@ -45,7 +46,7 @@ def test_help_works_with_the_server_gone(own_house: House, opened: Opened) -> No
 def test_help_is_drawn_from_the_page_itself_and_how_soon_is_told(own_house: House, opened: Opened) -> None:
     """From the press to the first frame with lines on it: the server has no part in it."""
     ana = Visitor(opened(), own_house.servers[0].url)
-    ana.goes_into("evening")
+    ana.goes_into(ROOM)
     own_house.servers[0].kill()
     took = [ana.page.evaluate(PRESS)]
     for _ in range(4):
@@ -70,8 +71,8 @@ def test_the_help_page_is_kept_for_when_the_server_is_gone(own_house: House, ope
 def test_what_was_written_while_the_server_was_gone_is_sent_once(own_house: House, opened: Opened) -> None:
     ana = Visitor(opened(), own_house.servers[0].url)
     ben = Visitor(opened(), own_house.servers[0].url)
-    ana.goes_into("evening")
-    ben.goes_into("evening")
+    ana.goes_into(ROOM)
+    ben.goes_into(ROOM)
     own_house.servers[0].kill()
     ana.writes("Is this thing on?")
     expect(ana.own("Is this thing on?")).to_contain_text("Not sent yet")

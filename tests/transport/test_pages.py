@@ -169,6 +169,20 @@ def test_a_peer_does_not_load_the_words_of_the_console(tmp_path: Path) -> None:
     assert "console" in told(pages.shell("/console"))["words"]  # type: ignore[operator]
 
 
+def test_a_room_says_beside_its_ways_which_languages_are_screened(tmp_path: Path) -> None:
+    rooms = (OURS / "rooms.toml").read_text()
+    (tmp_path / "rooms.toml").write_text(rooms.replace('id = "grief"', 'id = "grief"\nlanguages = ["es"]'))
+    settings = replace(OUR, content_dir=str(tmp_path))
+    pages = Pages(load(settings), settings, built(tmp_path / "dist"))
+
+    def last_way(room: int, languages: str) -> str:
+        return str(told(pages.shell("/rooms", languages))["rooms"][room]["guidelines"][-1])  # type: ignore[index]
+
+    assert last_way(0, "en") == "The automatic check in this room reads: English, Spanish."
+    assert last_way(1, "en") == "The automatic check in this room reads: Spanish."
+    assert last_way(0, "es") == "La revisión automática de esta sala lee: inglés, español."
+
+
 def test_what_is_wanted_later_is_not_in_the_first_load_and_is_in_the_language_of_the_page(tmp_path: Path) -> None:
     (tmp_path / "wording").mkdir()
     (tmp_path / "wording" / "de.json").write_text('{"later": {"block_undo": "Zurück"}}')
