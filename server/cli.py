@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from server import drill, embedded, files, pager, policy
+from server import drill, dry_run, embedded, files, pager, policy
 from server.actions import accounts, background, limits, training
 from server.actions.policy_book import NotNow, Word
 from server.config import BadSetting, Settings, from_environment
@@ -214,6 +214,11 @@ async def _policy(settings: Settings, given: argparse.Namespace) -> str:
     return said.words
 
 
+async def _screen(settings: Settings, given: argparse.Namespace) -> str:
+    async with _store(settings) as store:
+        return await dry_run.dry_run(settings, store, given.policy, given.rooms, given.by)
+
+
 @asynccontextmanager
 async def _store(settings: Settings) -> AsyncIterator[Store]:
     store = await opened(settings, embedded.attach(settings))
@@ -257,6 +262,14 @@ def _parser() -> argparse.ArgumentParser:
     screening.add_argument("--why", default="", help="a reason, for the desk and the audit")
     screening.add_argument("--by", default="operator", help="who decides it, as the desk shall read it")
     screening.set_defaults(run=_policy)
+    trying = commands.add_parser("screen", help="try other rules on what was said in rooms; never on a one-to-one")
+    trying.add_argument(
+        "--dry-run", action="store_true", required=True, help="nothing changes by it, and it is on record"
+    )
+    trying.add_argument("--policy", default="", help="a folder like CONTENT_DIR, or one file")
+    trying.add_argument("--rooms", nargs="*", default=(), help="only these")
+    trying.add_argument("--by", default="operator", help="who reads the rooms, for the audit")
+    trying.set_defaults(run=_screen)
     exercise = commands.add_parser("drill", help="send a labelled crisis of nobody's through the running service")
     exercise.set_defaults(run=_drill)
     return parser

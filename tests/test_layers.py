@@ -15,7 +15,7 @@ LOOP = {"asyncio"}
 IMPURE = {"time", "random", "secrets", "os", "logging", "datetime"} | LOOP
 EVERYTHING = {"protocol", "domain", "screeners", "store", "actions", "transport", "app", "cli", "config", "content"}
 EVERYTHING |= {"files", "metrics", "embedded", "data_folder", "evaluate", "paging", "outside", "pager", "drill"}
-EVERYTHING |= {"judging", "policy"}
+EVERYTHING |= {"judging", "policy", "dry_run"}
 
 
 class Ring(NamedTuple):
@@ -46,6 +46,7 @@ RINGS = {
     ),
     "judging": Ring({"protocol", "domain", "screeners", "files"}, {"redis", *SOCKETS, *LOOP}, waits=False),
     "policy": Ring(EVERYTHING - {"transport"}, {"redis", *SOCKETS}, waits=True),
+    "dry_run": Ring(EVERYTHING - {"transport"}, {"redis", *SOCKETS}, waits=True),
     "drill": Ring(EVERYTHING, {"redis", *SOCKETS}, waits=True),
     "app": Ring(EVERYTHING, set(), waits=True),
     "cli": Ring(EVERYTHING, SOCKETS, waits=True),

@@ -28,6 +28,7 @@ PARTS: dict[str, Callable[[Run], list[Row]]] = {
     "many": costs.many,
     "processes": costs.processes,
     "stalled": delivering.stalled,
+    "building": screening.building,
     "evil": screening.evil,
 }
 QUICKLY = ("fanout", "rooms", "post", "joins")

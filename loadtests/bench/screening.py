@@ -1,11 +1,13 @@
-"""The rows about what hostile texts cost the screeners: the dearest of hundreds for each pattern of the rule files."""
+"""The rows about the screeners: what building them costs a start, and what the dearest of many hostile texts does."""
 
+import multiprocessing
 import random
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 
 from loadtests.bench import hostile
-from loadtests.bench.run import QUICK, Run, single
+from loadtests.bench.run import QUICK, Run, single, span
 from loadtests.bench.table import Row
 from server import screeners
 from server.config import Settings
@@ -20,6 +22,28 @@ EACH, QUICKLY = 200, 13  # texts for each pattern
 EVERY = 14  # every so many texts is shown to all screeners; the others to the one whose pattern it was made from
 DEAREST_MS = 50  # as long as a screener in a thread may take
 SEED = 1  # the same texts each time
+START_S = 1  # for all matchers, on one core
+
+
+def building(run: Run) -> list[Row]:
+    """In CPU time, each time in a process that has built none before."""
+    rounds = []
+    for _ in range(run.rounds):
+        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as fresh:
+            rounds.append(fresh.submit(_building_s).result())
+    built, warmed = (span([each[place] for each in rounds]) for place in (0, 1))
+    note = f"and {warmed.median:.2f} s beside the work, for the first texts"
+    title = "all matchers of a start"
+    return [Row(part="building", title=title, unit="s", figure=built, judged=built.median, most=START_S, note=note)]
+
+
+def _building_s() -> tuple[float, float]:
+    settings = Settings()
+    began = time.process_time()
+    made = screeners.build(read("policy.toml", Policy, settings), lambda name, kind: read(name, kind, settings))
+    built = time.process_time()
+    screeners.warm(made)
+    return built - began, time.process_time() - built
 
 
 def evil(run: Run) -> list[Row]:
@@ -27,6 +51,7 @@ def evil(run: Run) -> list[Row]:
     settings = Settings()
     policy = read("policy.toml", Policy, settings)
     made = screeners.build(policy, lambda name, kind: read(name, kind, settings))
+    screeners.warm(made)
     dearest = dict.fromkeys((each.name for each in made), 0.0)
     together, count = 0.0, 0
     for name, text in _texts(settings, QUICKLY if run.rounds == QUICK.rounds else EACH):

@@ -3,11 +3,12 @@
 import asyncio
 import logging
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
 
 from server import metrics
+from server.actions import background
 from server.actions.screening import Pipeline
 from server.config import Settings
 from server.domain.policies import STARTED, Files, Judged, Judging, PolicyBook, Version, concerns, digest, numbered
@@ -18,8 +19,12 @@ from server.store.policies import opened
 SAY_MS = 10_000  # so that who asks knows which processes live
 TURN_S = 0.0005  # for how long the building of matchers may keep the loop from its next turn
 
+USUAL_S = sys.getswitchinterval()
+
 log = logging.getLogger("porchlight.policy")
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Build = Callable[[Files], Judging]  # raises a `ValueError` that says in a sentence what can't be used
 
 
@@ -55,8 +60,7 @@ class Policies:
             return
         try:
             own = await self.kept.files(book.present.files)
-            with _often_interrupted():
-                judging = await asyncio.to_thread(self.build, own)
+            judging = await _beside(self._built, own)
         except (ValueError, LookupError) as fault:
             self._refuse(str(fault) or type(fault).__name__)
             log.error("version %d of the policy can't be used, and %d goes on: %s", book.in_force, self.number, fault)
@@ -65,6 +69,11 @@ class Policies:
         self.screening.convene(numbered(judging.policy, self.number), judging.screeners)
         self._refuse("")
         log.info("version %d of the policy is in force here (%s)", self.number, self.digest)
+
+    def _built(self, own: Files) -> Judging:
+        judging = self.build(own)
+        judging.warm()
+        return judging
 
     def _refuse(self, why: str) -> None:
         self.refused = why
@@ -95,6 +104,7 @@ async def begin(kept: Kept, clock: Clock, settings: Settings, build: Build, fold
     judging = judging or build(folder)
     if not book.leads:
         await _note_start(kept, clock, judging)
+    background.spawn(_beside(judging.warm))
     screening = Pipeline(numbered(judging.policy, number), judging.screeners, settings)
     return Policies(kept, clock, build, process, screening, number, judging.digest, refused)
 
@@ -123,12 +133,10 @@ async def _note_start(kept: Kept, clock: Clock, judging: Judging) -> None:
             return
 
 
-@contextmanager
-def _often_interrupted() -> Iterator[None]:
-    """Building is work in Python: without this it would hold the interpreter for ten times as long at a time."""
-    before = sys.getswitchinterval()
+async def _beside(work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """In a thread. It is work in Python: without this it would hold the interpreter for ten times as long at a time."""
     sys.setswitchinterval(TURN_S)
     try:
-        yield
+        return await asyncio.to_thread(work, *given, **named)
     finally:
-        sys.setswitchinterval(before)
+        sys.setswitchinterval(USUAL_S)  # of two at once the other goes on as it can

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from msgspec import Struct
@@ -67,21 +67,22 @@ class Rules:
         guards = [(name, guard) for name, patterns in book.guards.items() for guard in patterns]
         guards += [(rule.id, guard) for rule in book.rules for guard in rule.unless]
         self._phrase_rules = [rule for rule, _ in phrases]
-        self._spaced_rules = [rule for rule, _ in spaced]
+        self._spaced_rules, self._spaced_phrases = [rule for rule, _ in spaced], [phrase for _, phrase in spaced]
         self._guard_names = [name for name, _ in guards]
-        language = Phrasebook(book.words)
-        self._phrases = Matcher.of(self._written(phrase, language.expression) for _, phrase in phrases)
-        self._spaced = Matcher.of(self._written(phrase, language.run_together) for _, phrase in spaced)
-        self._guards = Matcher.of(self._written(guard, language.expression) for _, guard in guards)
+        self._language = Phrasebook(book.words)
+        self._phrases = Matcher.of(self._written(phrase, self._language.expression) for _, phrase in phrases)
+        self._guards = Matcher.of(self._written(guard, self._language.expression) for _, guard in guards)
         self._spelling = spelling(book.typos, book.ordinary)
-        self._warm()
+        self._is_warm = False
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
-        named = self._sieve.named(screened)
-        if named is None:
-            return self.matched(screened)
-        mine = named.get(self.name)
+        mine = self._sieve.named(screened).get(self.name)
         return self.matched(screened, mine) if mine and self._worth_matching(screened, mine) else ()
+
+    @cached_property
+    def _spaced(self) -> Matcher:
+        """What can be used with its spaces can be without: this waits for a text that asks for it, or for `warm`."""
+        return Matcher.of(self._written(phrase, self._language.run_together) for phrase in self._spaced_phrases)
 
     def _worth_matching(self, screened: Screened, named: Named) -> bool:
         """False where the sieve named nothing but words run together, and no long word is any of them."""
@@ -161,8 +162,12 @@ class Rules:
     def _written(self, phrase: str, write: Callable[[str], str]) -> tuple[str, str]:
         return write(phrase), write(core(phrase, self._book.common, self._book.signs))
 
-    def _warm(self) -> None:
+    def warm(self) -> None:
         """The sets build their states as texts need them; the first people should not wait for that."""
+        if self._is_warm:
+            return
+        self._is_warm = True
+        self._sieve.warm()
         for rule in self._book.rules:
             for text in (*rule.finds, *rule.spares):
                 self.matched(Screened.of(text))

@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from http.server import ThreadingHTTPServer
+from typing import Any
 
 import pytest
 
@@ -341,7 +342,11 @@ def made(file: dict[str, object], environment: dict[str, str]) -> Hook:
         version="1", review="", screeners=(Source(name="elsewhere", kind="hook", file="h"),), verdicts={}, mask="*"
     )
     settings = HookFile(**{"url": "https://a.example/", "secret": "HOOK_SECRET", **file})  # type: ignore[arg-type]
-    (hook,) = screeners.build(policy, lambda name, kind: settings, environment)  # type: ignore[arg-type]
+
+    def reading(name: str, kind: type) -> Any:
+        return settings if name == "h" else read(name, kind, Settings())
+
+    hook = next(made for made in screeners.build(policy, reading, environment) if made.name == "elsewhere")
     assert isinstance(hook, Hook)
     return hook
 

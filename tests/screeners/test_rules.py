@@ -215,3 +215,10 @@ def test_support_and_small_talk_call_nobody(kind: str) -> None:
 def test_support_and_small_talk_are_not_held(kind: str, name: str) -> None:
     held = {rule.id for rule in BOOKS[name].rules if rule.verdict is Verdict.HOLD}
     assert not [text for text in CORPUS[kind] if found(name, text) & held]
+
+
+def test_warming_changes_nothing_of_what_is_found() -> None:
+    cold, warm = (Rules("conduct", BOOKS["conduct"]) for _ in range(2))
+    warm.warm()
+    for text in ("you are pathetic", "youarepathetic", "good evening"):
+        assert warm.screen(Screened.of(text)) == cold.screen(Screened.of(text))
