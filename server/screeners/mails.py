@@ -29,7 +29,7 @@ class Mails:
     def __init__(self, at: Sequence[str], dot: Sequence[str], services: Sequence[str]) -> None:
         self._signs = ("@", "(a)", "[a]", "mail", *at, *services)
         ats, dots, names = "|".join(at), "|".join(dot), "|".join(services)
-        open_, close = r"[\[({<*_-]+\s*", r"\s*[\])}>*_-]+"
+        open_, close = r"[\[({<*_/|\"-]+\s*", r"\s*[\])}>*_/|\"-]+"
         set_off = rf"\s*{open_}(?:@|a|{ats}){close}\s*"
         said = rf"\s*\b(?:{ats})(?:[ -]?sign)?\b\s*"
         dotted = rf"(?:\s*{open_}(?:\.|{dots}){close}\s*|\s*\b(?:{dots})\b\s*)"

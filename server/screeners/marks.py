@@ -1,17 +1,20 @@
 """The marks of a text, by which the second reading judges it: words, what they mean, and how they stand together."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from server.domain.lessons import Meanings
+from server.domain.screening import Lane
 from server.screeners.slips import Slips
 
 TOGETHER = 4  # meanings in a row that make one mark
 APART = 5  # meanings within one sentence that still belong together
+PIECE = (3, 4, 5)  # letters: a word nobody wrote before shares pieces with those that somebody did
 WINDOW = 14  # words; a longer text is read in stretches of whole sentences: in longer ones small signs add up
 NUMBER = "0"
 STOPS = frozenset(".!?")
+PERSONS = frozenset(("YOU", "YOURSELF", "HE", "KIN", "EVERY"))
 
 _token = re.compile(r"\d*[a-z](?:[a-z0-9]|\*+(?=[a-z]))*|\d+|[.!?\"]")
 _sentence = re.compile(r"[^.!?]+[.!?]*")
@@ -47,18 +50,38 @@ class Spellings(dict[str, str]):
         return twice if twice in self else once
 
 
-class Marker:
-    """Marks texts with the meanings of one file."""
+class Pieces(dict[str, tuple[str, ...]]):
+    """Letters in a row, from before a word to behind it; kept for words that are known, and for no others."""
 
-    def __init__(self, meanings: Meanings, read: str = "") -> None:
+    def __init__(self, known: Container[str], heard: Container[str] | None) -> None:
+        super().__init__()
+        self._known = known
+        self._heard = heard
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        heard = self._heard
+        pieces = tuple(piece for piece in _pieces(word) if heard is None or piece in heard)
+        if word in self._known:
+            self[word] = pieces
+        return pieces
+
+
+class Marker:
+    """Marks texts with the meanings of one file, for one lane; the words `read` are spelled right as they are.
+
+    Of the pieces of words only those are marks that are `heard`, where that is said.
+    """
+
+    def __init__(self, meanings: Meanings, lane: Lane, read: str = "", heard: Container[str] | None = None) -> None:
         self._light = frozenset(meanings.light.split())
         self._means = {word: name.upper() for name, words in meanings.meanings.items() for word in words.split()}
         self._guards = _upper(meanings.guards)
-        self._weighty = _upper(meanings.weighty)
+        self._weighty = _upper(meanings.weighty[lane])
         self._writer = _upper(meanings.writer)
         self._own = self._light | self._means.keys() | meanings.same.keys()
         matter = [word for word, meaning in self._means.items() if meaning in self._weighty]
         self._spellings = Spellings(meanings.same, [*self._own, *read.split()], matter)
+        self._pieces = Pieces(self._spellings, heard)
 
     def marks(self, words: Sequence[str]) -> set[str]:
         """Of words in its spelling; none where no word of them weighs anything."""
@@ -70,7 +93,9 @@ class Marker:
         marks.update(map(" ".join, zip(["<", *words], [*words, ">"], strict=True)))
         marks.update(_rows(["<", *meant, ">"]))
         marks.update(_pairs(meant))
+        marks.update(self._of_whom(meant))
         marks.update(self._guarded(meant, weighty))
+        marks.update(chain.from_iterable(map(self._pieces.__getitem__, set(words))))
         return marks
 
     def words(self, text: str) -> list[str]:
@@ -95,6 +120,19 @@ class Marker:
     def understood(self, words: Iterable[str]) -> int:
         """How many of the words are of its language, as far as it knows."""
         return len(self._own.intersection(words))
+
+    def _of_whom(self, meant: list[str]) -> Iterator[str]:
+        """Who was spoken of last before what weighs: in "you said that i want to die" it is the writer."""
+        whom = ""
+        for meaning in meant:
+            if meaning in STOPS:
+                whom = ""
+            elif meaning in self._writer:
+                whom = "I"
+            elif meaning in PERSONS:
+                whom = meaning
+            elif whom and meaning in self._weighty:
+                yield f"{whom}>{meaning}"
 
     def _guarded(self, meant: list[str], weighty: frozenset[str]) -> Iterator[str]:
         """What stands anywhere beside what weighs: another person, a film, long ago, a question, no word of oneself."""
@@ -131,6 +169,12 @@ def _pairs(meant: list[str]) -> Iterator[str]:
                 break
             if second.isupper():
                 yield f"{first}~{second}"
+
+
+def _pieces(word: str) -> Iterator[str]:
+    if word.isalpha():
+        bare = f"^{word}$"
+        yield from (f"#{bare[begin : begin + length]}" for length in PIECE for begin in range(len(bare) - length + 1))
 
 
 def _upper(names: str) -> frozenset[str]:

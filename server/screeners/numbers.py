@@ -23,7 +23,7 @@ _iban_told = compiled(
     r"\biban\b[^a-z\d]{0,6}(?:(?:is|no|number|es|ist)\b[^a-z\d]{0,4})?"
     r"(?P<iban>[a-z]{2}[ .-]?\d{2}(?:[ .-]?[a-z0-9]{1,4}){3,8})\b"
 )
-_card = compiled(r"\b(?:\d[ ./_-]{0,2}){11,18}\d\b")
+_card = compiled(r"\b(?:\d[ ,./_-]{0,3}){11,18}\d\b")
 # The United States, the United Kingdom, Brazil, Italy and Mexico by their shape; others need a word beside them.
 _shaped = compiled(
     r"\b[0-8]\d\d ?[- ] ?\d\d ?[- ] ?\d{4}\b|\b(?:qq|[abceghj-prstw-z][abceghj-nprstw-z]) ?\d\d ?\d\d ?\d\d ?[a-d]\b"
@@ -34,10 +34,10 @@ _told = compiled(
     r"\b(?:ssn|social security|social(?: is| number)|national insurance|passport|driver'?s licen[cs]e|licen[cs]e|nhs"
     r"|tax id|medicare|sort code|account|routing)\b[^!?\d]{0,24}[a-z]{0,5}\d[\da-z. -]{4,16}\d"
     r"|\b(?:(?:national|identity|sa|tax) (?:id|card|file|number)|id (?:number|no|card)|ni(?:no| number)"
-    r"|tfn|sin (?:number|no|is)|pps|aadhaar|pan (?:number|card)|dni|nie|nif|nuss|curp|rfc|cpf|rut|cedula|codice fiscale"
-    r"|pesel|bsn|personnummer|fodselsnummer|cpr|kimlik|steuer-?id|sozialversicherung(?:snummer)?"
+    r"|tfn|sin (?:number|no|is)|pps|aadhaar|pan(?: number| card)?|dni|nie|nif|nuss|curp|rfc|cpf|rut|cedula"
+    r"|codice fiscale|pesel|bsn|personnummer|fodselsnummer|cpr|kimlik|steuer-?id|sozialversicherung(?:snummer)?"
     r"|numero de (?:seguridad social|securite sociale)|seguridad social|securite sociale|ausweis|pasaporte|passeport)\b"
-    r"[^!?\d]{0,24}[a-z]{0,3}-?\d[\d./ -]{4,20}[\da-z]"
+    r"[^!?\d]{0,24}[a-z]{0,5}-?\d[\d./ -]{3,20}[\da-z]"
 )
 # Spain's: a letter that the digits determine.
 _spanish = compiled(r"\b(?:[xyz]-?\d{7}|\d{8}|\d{2}\.\d{3}\.\d{3})[- ]?[a-z]\b")

@@ -15,6 +15,9 @@ TWICE = 2  # digits of a word like "double", or of "twenty"
 COUNTING = "012345678910111213"
 
 _digit = re.compile(r"\d")
+_enough = re.compile(
+    rf"(?:\d[^\da-z]{{0,4}}){{{FEWEST - 1}}}\d"
+)  # digits near each other; else libphonenumber need not look
 _group = re.compile(r"\d+")
 _shape = compiled(
     r"(?:\+\d{1,3}[-. ]?)?(?:\(\d{2,5}\)[-. ]?|\b\d{2,5}[-. /])(?:\d{2,4}[-. /]){1,3}\d{2,5}\b"
@@ -51,7 +54,7 @@ class Phones:
     def dialled(self, text: str, regions: Sequence[str | None]) -> Iterator[Place]:
         """With numbers that are national in one of the regions."""
         text = _alike.sub(_as_digits, text)
-        if len(_digit.findall(text)) < FEWEST:
+        if not _enough.search(text):
             return
         taken = [match.span() for match in _something_else.finditer(text)]
         for start, end in (*matched(text, regions), *self._shaped(text)):
@@ -87,7 +90,7 @@ def matched(text: str, regions: Sequence[str | None]) -> Iterator[Place]:
 def _spelled(digits: Sequence[str], times: Sequence[str]) -> str:
     said = "|".join((*digits, *times))
     between = r"[\s,.;|/()-]+(?:(?:then|and|plus|y|luego)[\s,.;-]+){0,2}"
-    return rf"\b(?:(?:{said}|[\do]{{1,4}}){between}){{{SPELLED - 1},}}(?:{'|'.join(digits)}|[\do]{{1,4}})\b"
+    return rf"\b(?:(?:{said}|[\do]{{1,5}}){between}){{{SPELLED - 1},}}(?:{'|'.join(digits)}|[\do]{{1,5}})\b"
 
 
 def _as_digits(found: re.Match[str]) -> str:

@@ -76,10 +76,7 @@ class Rules:
         self._is_warm = False
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
-        named = self._sieve.named(screened)
-        if named is None:
-            return self.matched(screened)
-        mine = named.get(self.name)
+        mine = self._sieve.named(screened).get(self.name)
         return self.matched(screened, mine) if mine and self._worth_matching(screened, mine) else ()
 
     @cached_property
@@ -170,6 +167,7 @@ class Rules:
         if self._is_warm:
             return
         self._is_warm = True
+        self._sieve.warm()
         for rule in self._book.rules:
             for text in (*rule.finds, *rule.spares):
                 self.matched(Screened.of(text))

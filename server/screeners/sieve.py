@@ -3,14 +3,15 @@
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import compress, pairwise
 from operator import itemgetter, or_
+from string import ascii_lowercase
 
 from ahocorasick_rs import BytesAhoCorasick
 from msgspec import Struct
 
-from server.domain.folding import drawn_in, fold, ordinary
+from server.domain.folding import drawn_in, fold, worded
 from server.domain.rulebook import Rulebook
 from server.domain.screening import Screened
 from server.screeners.signs import Rarity, Signs
@@ -38,6 +39,7 @@ class Named(Struct, frozen=True):
 EVERY = Named(None, None, mistyped=True)
 NOTHING: Mapping[str, Named] = {}
 
+_LETTERS = bytes(place if chr(place) in ascii_lowercase else 32 for place in range(256))
 _long_part = itemgetter(slice(LONG_WORD - 1, None))  # nothing, of a word that is not long
 
 
@@ -53,61 +55,76 @@ class Sieve:
         split_texts: int,
     ) -> None:
         """Words that are `frequent` in the languages of the books are no good signs."""
-        rarity = Rarity(frequent)
-        phrases: list[Signed] = []
-        run_together: list[Signed] = []
+        self._books, self._rarity = list(books), Rarity(frequent)
+        self._ordinary = Needed(self._books, self._rarity, ordinary=True)
         self._meant: list[tuple[str, Mapping[bytes, bytes]]] = []
-        for name, book in books:
-            signs = Signs(book.words, rarity)
-            patterns = [pattern for rule in book.rules for pattern in rule.patterns]
-            signed = [(pattern, signs.of(pattern)) for pattern in patterns]
-            phrases += _numbered(name, signed)
-            run_together += _without_spaces(_numbered(name, [each for each in signed if is_spaced(each[0])]))
+        for name, book in self._books:
             meant = spelling(book.typos, book.ordinary).meant
             self._meant.append((name, {typo.encode(): word.encode() for typo, word in meant.items()}))
         self._typos = frozenset().union(*(meant for _, meant in self._meant))
-        self._phrases = Needs(phrases, rarity)
-        self._run_together = Needs(run_together, rarity)
         self._split_characters = split_characters
         self._split_texts = split_texts
-        self._last: tuple[Screened | None, Mapping[str, Named] | None] = None, None
+        self._last: tuple[Screened, Mapping[str, Named]] | None = None
 
-    def named(self, screened: Screened) -> Mapping[str, Named] | None:
-        """By book, all of its phrases that may be in the text, or be finished in it; None where any may be."""
-        last, named = self._last
-        if last is not screened:  # the books ask one after the other
-            named = self._named(screened)
-            self._last = screened, named
-        return named
+    @cached_property
+    def _any(self) -> "Needed":
+        """This waits for a text that asks for it, or for `warm`."""
+        return Needed(self._books, self._rarity, ordinary=False)
 
-    def _named(self, screened: Screened) -> Mapping[str, Named] | None:
-        said = screened.words
-        if said is None:
-            return None
+    def warm(self) -> None:
+        assert self._any
+
+    def named(self, screened: Screened) -> Mapping[str, Named]:
+        """By book, all of its phrases that may be in the text, or be finished in it."""
+        if self._last is None or self._last[0] is not screened:  # the books ask one after the other
+            self._last = screened, self._named(screened)
+        return self._last[1]
+
+    def _named(self, screened: Screened) -> Mapping[str, Named]:
+        needed = self._any if screened.words is None else self._ordinary
+        said = screened.words or letters(screened.phrases[0].text)
         words = said.split()
-        found = self._phrases.met(said)
-        together = self._run_together.met(b" ".join(compress(words, map(_long_part, words))))
+        found = needed.phrases.met(said)
+        together = needed.run_together.met(b" ".join(compress(words, map(_long_part, words))))
+        for reading in screened.phrases[1:]:
+            read = letters(reading.text)
+            found += needed.phrases.met(read)
+            together += needed.run_together.met(read.replace(b" ", b""))  # it may have been spelled out
         if screened.context and len(screened.text) <= self._split_characters:
-            before = ordinary(fold(" ".join(screened.context[-self._split_texts :])))
-            if before is None:
-                return None
-            found = found + self._phrases.met(before + said)
+            before = worded(fold(" ".join(screened.context[-self._split_texts :])))
+            found += self._any.phrases.met(letters(before.text) + said)
         named = _by_book(found, together) if found or together else NOTHING
-        return named if self._typos.isdisjoint(words) else self._with_meant(named, words)
+        return named if self._typos.isdisjoint(words) else self._with_meant(needed, named, words)
 
-    def _with_meant(self, named: Mapping[str, Named], words: list[bytes]) -> Mapping[str, Named]:
+    def _with_meant(self, needed: "Needed", named: Mapping[str, Named], words: list[bytes]) -> Mapping[str, Named]:
         """A book that may find something in what was meant also looks for that: without spaces, too."""
         more = dict(named)
         for name, meant in self._meant:
             if meant.keys().isdisjoint(words):
                 continue
             corrected = [meant.get(word, word) for word in words]
-            found = self._phrases.met(b" %b " % b" ".join(corrected))
-            together = self._run_together.met(b"".join(corrected))  # it is read as if it had been spelled out
+            found = needed.phrases.met(b" %b " % b" ".join(corrected))
+            together = needed.run_together.met(b"".join(corrected))  # it is read as if it had been spelled out
             mine = _by_book(found, together).get(name)
             if mine:
                 more[name] = _both(named.get(name, Named()), mine)
         return more
+
+
+class Needed:
+    """What the phrases of all books need: those of several words also without their spaces."""
+
+    def __init__(self, books: Iterable[tuple[str, Rulebook]], rarity: Rarity, *, ordinary: bool) -> None:
+        phrases: list[Signed] = []
+        run_together: list[Signed] = []
+        for name, book in books:
+            signs = Signs(book.words, rarity, ordinary=ordinary)
+            patterns = [pattern for rule in book.rules for pattern in rule.patterns]
+            signed = [(pattern, signs.of(pattern)) for pattern in patterns]
+            phrases += _numbered(name, signed)
+            run_together += _without_spaces(_numbered(name, [each for each in signed if is_spaced(each[0])]))
+        self.phrases = Needs(phrases, rarity)
+        self.run_together = Needs(run_together, rarity)
 
 
 class Needs:
@@ -151,6 +168,11 @@ class Needs:
                 there |= bits
                 near += first
         return self._always + [phrase for first in near for phrase, needed in first if needed & there == needed]
+
+
+def letters(text: str) -> bytes:
+    """The letters of worded text, a space for each other character, and one before and after."""
+    return b" " + text.encode("ascii", "replace").translate(_LETTERS) + b" "
 
 
 def is_spaced(phrase: str) -> bool:

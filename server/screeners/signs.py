@@ -49,9 +49,11 @@ class Rarity:
 class Signs:
     """Reads phrases in the language of rule files, with what the file's `[words]` stand for."""
 
-    def __init__(self, words: Mapping[str, str], rarity: Rarity | None = None) -> None:
+    def __init__(self, words: Mapping[str, str], rarity: Rarity | None = None, *, ordinary: bool = True) -> None:
+        """For texts that are `ordinary`, or for any text, of which only the letters are looked at."""
         self._words = words
         self._rarity = rarity or Rarity()
+        self._ordinary = ordinary
         self._choices: dict[str, Choice] = {}
         self._known: dict[str, Strings | None] = {}
         self._named: dict[tuple[str, bool, bool], list[Strings] | None] = {}
@@ -147,7 +149,7 @@ class Signs:
         if item == "[^.!?]":  # begins after a word
             return frozenset((" " + ANYTHING,))
         if isinstance(item, str) and not _name.fullmatch(item):
-            strings: Strings | None = _one(item)
+            strings: Strings | None = _one(item, self._ordinary)
             single = len(item) == 1 and item in LETTERS
         else:
             strings, single = self._all(item), False
@@ -202,8 +204,8 @@ def _alternatives(items: Iterator[re.Match[str]]) -> tuple[Choice, str]:
 
 
 @lru_cache(maxsize=1024)
-def _one(item: str) -> Strings:
-    """What a single character, escape or class may be."""
+def _one(item: str, ordinary: bool) -> Strings:
+    """What a single character, escape or class may be; one that is not ordinary is not there, or may be anything."""
     if item in ("^", "$", r"\b"):
         return frozenset(("",))
     if item == r"\d":
@@ -212,7 +214,8 @@ def _one(item: str) -> Strings:
         return frozenset((ANYTHING,))
     if item[0] == "\\" and item[1].isalnum():
         return frozenset((ANYTHING,))
-    return frozenset(ORDINARY.intersection(item.strip("[]\\") if len(item) > 1 else item))
+    characters = frozenset(item.strip("[]\\") if len(item) > 1 else item)
+    return characters & ORDINARY if ordinary or characters <= ORDINARY else characters & ORDINARY | {ANYTHING}
 
 
 def _joined(before: Iterable[str], after: Iterable[str]) -> Strings:

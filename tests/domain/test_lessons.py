@@ -1,9 +1,13 @@
 import msgspec
 import pytest
 
-from server.domain.lessons import Lesson, Lessons, Meanings
+from server.domain.lessons import Lesson, Meanings
 
 LESSON = {
+    "version": "1",
+    "meanings": "1",
+    "review": "none",
+    "read": "end it",
     "rule": "care.x",
     "lane": "care",
     "reason": "x",
@@ -12,22 +16,21 @@ LESSON = {
     "before": -300,
     "weights": {"END it": 210},
 }
-LESSONS = {"version": "1", "meanings": "1", "review": "none", "read": "end it", "lessons": [LESSON]}
 MEANINGS = {
     "version": "1",
     "review": "none",
     "same": {},
     "light": "",
     "guards": "",
-    "weighty": "end",
-    "grave": "",
+    "weighty": {"care": "end"},
+    "grave": {"care": ""},
     "writer": "",
     "meanings": {"end": "end ending"},
 }
 
 
 def test_a_lesson_calls_no_one_and_doubts_nothing_unless_it_says_so() -> None:
-    lesson = msgspec.convert(LESSONS, Lessons).lessons[0]
+    lesson = msgspec.convert(LESSON, Lesson)
     assert lesson.urgency is None
     assert lesson.calm is None
 
@@ -38,7 +41,9 @@ def test_a_lesson_that_makes_no_sense_is_refused(change: dict[str, object]) -> N
         msgspec.convert({**LESSON, **change}, Lesson)
 
 
-@pytest.mark.parametrize("change", [{"meanings": {"No Name": "a"}}, {"same": {"a": 1}}, {"x": 1}])
+@pytest.mark.parametrize(
+    "change", [{"meanings": {"No Name": "a"}}, {"same": {"a": 1}}, {"grave": {"x": "a"}}, {"x": 1}]
+)
 def test_meanings_that_make_no_sense_are_refused(change: dict[str, object]) -> None:
     assert msgspec.convert(MEANINGS, Meanings).meanings["end"] == "end ending"
     with pytest.raises(msgspec.ValidationError):

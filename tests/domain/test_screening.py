@@ -1,10 +1,13 @@
 import msgspec
 import pytest
+from msgspec import structs
 
 from server.config import Settings
 from server.domain.allowing import Allowed
 from server.domain.folding import Span
 from server.domain.screening import (
+    CALM,
+    FAINT,
     CareRuling,
     Lane,
     Opinion,
@@ -13,6 +16,7 @@ from server.domain.screening import (
     Screened,
     Surface,
     Verdict,
+    graded,
     masked,
     rule,
     unscreened,
@@ -72,6 +76,28 @@ def test_worry_about_a_friend_has_a_card_of_its_own() -> None:
 def test_a_goodbye_is_held_and_answered() -> None:
     assert ruled(GOODBYE).verdict is Verdict.HOLD
     assert ruled(GOODBYE).care == CareRuling(Urgency.IMMINENT, CardKind.HELD, hold=True)
+
+
+def test_a_reading_that_is_sure_of_nothing_changes_nothing_but_the_score() -> None:
+    faint = opinion(Lane.CARE, Verdict.ALLOW, FAINT)
+    assert ruled(faint) == Ruling(Verdict.ALLOW, TEXT)
+    assert ruled(faint, INSULT) == ruled(INSULT)
+    assert graded([faint])[Lane.CARE] == 0.8
+    assert graded([faint, WISH])[Lane.CARE] == 0.96
+
+
+def test_a_wish_that_is_doubted_does_not_count_and_what_is_final_only_where_the_doubt_is_sure() -> None:
+    calm = structs.replace(opinion(Lane.CARE, Verdict.ALLOW, CALM), score=0.6)
+    assert ruled(calm, WISH) == Ruling(Verdict.ALLOW, TEXT)
+    assert graded([calm, WISH]) == {Lane.CARE: 0.6, Lane.CONDUCT: 0.0, Lane.PRIVACY: 0.0}
+    assert ruled(calm, GOODBYE).verdict is Verdict.HOLD
+    sure = structs.replace(calm, score=0.1)
+    assert ruled(sure, GOODBYE) == Ruling(Verdict.ALLOW, TEXT)
+
+
+def test_nothing_outweighs_a_method_or_what_happens_now() -> None:
+    sure = structs.replace(opinion(Lane.CARE, Verdict.ALLOW, CALM), score=0.01)
+    assert ruled(sure, opinion(Lane.CARE, Verdict.HOLD, "method", Urgency.IMMINENT)).verdict is Verdict.HOLD
 
 
 def test_the_most_urgent_opinion_sets_the_urgency_whoever_decides() -> None:

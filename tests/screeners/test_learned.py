@@ -2,8 +2,8 @@ import msgspec
 import pytest
 
 from server.config import Settings
-from server.domain.lessons import Lessons, Meanings
-from server.domain.screening import CALM, Lane, Screened, Verdict
+from server.domain.lessons import Lesson, Meanings
+from server.domain.screening import CALM, FAINT, Screened, Verdict
 from server.domain.text import clean
 from server.files import read
 from server.protocol.fields import Urgency
@@ -12,8 +12,10 @@ from server.screeners.learned import Learned, weighed
 
 SETTINGS = Settings()
 LANGUAGES = [read(name, Meanings, SETTINGS) for name in MEANINGS]
-LESSONS = read("screening/learned.json", Lessons, SETTINGS)
-LEARNED = Learned("learned", LESSONS, LANGUAGES)
+CARE = read("screening/learned.json", Lesson, SETTINGS)
+CONDUCT = read("screening/learned.conduct.json", Lesson, SETTINGS)
+LEARNED = Learned("learned", CARE, LANGUAGES)
+UNKIND = Learned("learned-conduct", CONDUCT, LANGUAGES)
 
 
 def said(text: str) -> dict[str, str]:
@@ -47,27 +49,59 @@ def test_it_finds_what_no_phrase_of_ours_says(text: str) -> None:
     ],
 )
 def test_it_leaves_alone_what_only_sounds_alike(text: str) -> None:
-    assert said(text).get("care.learned", CALM) == CALM
+    assert said(text).get("care.learned", CALM) in (CALM, FAINT)
 
 
-def test_it_asks_for_a_look_and_never_holds() -> None:
-    for lesson in LESSONS.lessons:
-        assert lesson.verdict in (Verdict.NOTE, Verdict.ALLOW)
-        assert lesson.lane is not Lane.CARE or lesson.urgency is not Urgency.IMMINENT
+def score(learned: Learned, text: str) -> float:
+    return sum(opinion.score for opinion in learned.screen(Screened.of(text)))
+
+
+@pytest.mark.parametrize(
+    ("worse", "better"),
+    [
+        ("women are inferior and should be beaten", "my sister says it is wrong to call women inferior"),
+        ("you are a pathetic waste of space", "you are not a waste of space"),
+        ("i will find you and hurt you", "he said he would hurt me and i reported it"),
+        ("shut up you stupid whore", "he called me a whore and it still hurts"),
+    ],
+)
+def test_it_tells_unkindness_from_speaking_of_it(worse: str, better: str) -> None:
+    assert score(UNKIND, worse) > score(UNKIND, better) + 0.2
+
+
+def test_what_is_sure_of_nothing_still_has_a_score_and_nothing_follows() -> None:
+    (opinion,) = LEARNED.screen(Screened.of("i am tired of this long day and miss my bed"))
+    assert opinion.reason in (CALM, FAINT)
+    assert 0 < opinion.score < 1
+
+
+@pytest.mark.parametrize("lesson", [CARE, CONDUCT])
+def test_it_asks_for_a_look_and_never_holds(lesson: Lesson) -> None:
+    assert lesson.verdict is Verdict.NOTE
+    assert lesson.urgency in (None, Urgency.CONCERN)
+
+
+def test_what_only_together_tells_is_read_together_and_what_was_said_before_is_not_said_again() -> None:
+    def heard(text: str, *before: str) -> str:
+        return next((each.reason for each in LEARNED.screen(Screened.of(text, context=before))), CALM)
+
+    assert heard("myself") in (CALM, FAINT)
+    assert heard("myself", "i want to", "kill") == "thoughts"
+    assert heard("thanks all", "i want to kill myself") in (CALM, FAINT)
 
 
 def test_what_it_says_can_be_seen_in_the_text() -> None:
     text = "Nice weather. I want to kill myself."
-    (opinion,) = [each for each in LEARNED.screen(Screened.of(text)) if each.reason != CALM]
+    (opinion,) = [each for each in LEARNED.screen(Screened.of(text)) if each.reason not in (CALM, FAINT)]
     assert opinion.sensible(len(text))
     assert "kill myself" in text[opinion.spans[0].start : opinion.spans[0].end]
 
 
 def test_weights_that_were_made_for_other_meanings_would_be_noticed() -> None:
-    assert {meanings.version for meanings in LANGUAGES} == {LESSONS.meanings}
-    assert LESSONS.review == "awaiting clinical review"
+    assert {meanings.version for meanings in LANGUAGES} == {CARE.meanings, CONDUCT.meanings}
+    assert CARE.review == CONDUCT.review == "awaiting clinical review"
 
 
 def test_a_text_weighs_what_its_marks_weigh() -> None:
-    lesson = msgspec.structs.replace(LESSONS.lessons[0], before=-100, weights={"DIE": 70, "WANT_DIE": 60})
+    lesson = msgspec.structs.replace(CARE, before=-100, weights={"DIE": 70, "WANT_DIE": 60})
     assert weighed(lesson, {"DIE", "WANT_DIE", "never seen"}) == 30

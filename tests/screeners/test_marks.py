@@ -3,12 +3,13 @@ import pytest
 from server.config import Settings
 from server.domain.folding import fold, worded
 from server.domain.lessons import Meanings
+from server.domain.screening import Lane
 from server.files import read
 from server.screeners import MEANINGS
 from server.screeners.marks import WINDOW, Marker, fitting
 
 LANGUAGES = [read(name, Meanings, Settings()) for name in MEANINGS]
-MARKERS = [Marker(meanings, "hello the long way home train station") for meanings in LANGUAGES]
+MARKERS = [Marker(meanings, Lane.CARE, "hello the long way home train station") for meanings in LANGUAGES]
 ENGLISH, SPANISH = MARKERS
 
 
@@ -49,13 +50,37 @@ def test_a_guard_counts_wherever_it_stands(text: str, guard: str) -> None:
     assert guard in marks(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("i want to die", "I>DIE"),
+        ("you said that i want to die", "I>DIE"),
+        ("i hope you wont die", "YOU>DIE"),
+        ("my sister wants to die", "KIN>DIE"),
+    ],
+)
+def test_who_was_spoken_of_last_stands_beside_what_weighs(text: str, mark: str) -> None:
+    assert [each for each in marks(text) if each.endswith(">DIE") and each[0].isupper()] == [mark]
+
+
+def test_a_word_that_nobody_wrote_shares_pieces_with_others() -> None:
+    assert {"#^sui", "#uicid", "#dal$"} <= marks("suicidal")
+
+
+def test_each_lane_has_weights_of_its_own() -> None:
+    conduct = Marker(LANGUAGES[0], Lane.CONDUCT)
+    assert conduct.marks(conduct.words("you idiot"))
+    assert not ENGLISH.marks(ENGLISH.words("you idiot"))
+
+
 def test_a_text_without_a_word_that_weighs_is_not_read_further() -> None:
     assert not marks("hello how was your day")
 
 
 def test_every_meaning_that_is_named_is_there_and_no_word_has_two() -> None:
     for meanings in LANGUAGES:
-        names = f"{meanings.guards} {meanings.weighty} {meanings.grave} {meanings.writer}".split()
+        lanes = [*meanings.weighty.values(), *meanings.grave.values()]
+        names = " ".join((meanings.guards, meanings.writer, *lanes)).split()
         assert set(names) <= LANGUAGES[0].meanings.keys()
         assert meanings.meanings.keys() <= LANGUAGES[0].meanings.keys()
         words = [word for several in meanings.meanings.values() for word in several.split()]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from server.domain.folding import Span
 from server.domain.screening import Lane, Verdict
-from server.evaluate import Judgement, gravest, judge, score
+from server.evaluate import Judgement, gravest, judge
 from tests.screening.lines import Tier
 
 HELD = frozenset({Verdict.HOLD, Verdict.BLOCK})
@@ -47,7 +47,7 @@ def answer(text: str, context: Sequence[str] = ()) -> Answer:
         lanes=frozenset(lane for lane, ruled in judged.lanes.items() if gravest(ruled) != Verdict.ALLOW),
         held=any(ruling.verdict in HELD for ruling in judged.rulings),
         rules={opinion.rule: opinion.lane for _, opinion in judged.opinions},
-        scores={lane: score(judged.opinions, lane) for lane in Lane},
+        scores=judged.scores,
         spans=tuple(Span(at + span.start, at + span.end) for at, opinion in private for span in opinion.spans),
         kinds=frozenset(opinion.rule.rpartition(".")[2] for _, opinion in private),
         seconds=seconds,

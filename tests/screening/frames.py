@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 from tests.screening.lines import CORPUS
 
 SEED = 6
-FILE = CORPUS / "learning" / "frames.toml"
+FILES = sorted((CORPUS / "learning").glob("frames*.toml"))
 
 _slot = re.compile(r"\{([a-z]+)\}")
 
@@ -37,8 +37,8 @@ class Framed(Struct, frozen=True):
 
 def framed(each: int) -> list[Framed]:
     """`each` tries for every share of a frame; what comes out twice is there once."""
-    frames = msgspec.convert(tomllib.loads(FILE.read_text()), Frames)
-    return list(dict.fromkeys(_filled(frames, each)))
+    files = (msgspec.convert(tomllib.loads(file.read_text()), Frames) for file in FILES)
+    return list(dict.fromkeys(line for frames in files for line in _filled(frames, each)))
 
 
 def _filled(frames: Frames, each: int) -> Iterator[Framed]:

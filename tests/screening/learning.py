@@ -6,14 +6,14 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from random import Random
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 from msgspec import Struct
 
 from server.config import Settings
 from server.domain.folding import fold, worded
-from server.domain.lessons import Lesson, Lessons, Meanings
+from server.domain.lessons import Lesson, Meanings
 from server.domain.screening import Lane, Verdict
 from server.files import OURS, read
 from server.protocol.fields import Urgency
@@ -26,14 +26,17 @@ VERSION = "1"
 FRAMED = 240  # lines for every share of a frame
 FRAMED_WEIGHT = 0.3  # of a line that somebody wrote
 RARE = 2  # lines; what is in fewer is learned by heart
-ROUNDS = 30
+ROUNDS = 12
 STEP = 0.5
 LIGHTEST = 10  # hundredths; what weighs less is left out
-SINGLE = 3.0  # a single word must earn its weight three times: what stands together tells more
-SOFT = 4.0  # and so must what has no grave word in it, which is in every second line of a day
+BOUND_PULL = 0.5  # of every weight towards nothing, where only what is grave may speak for it
+FREE_PULL = 1.0  # and where anything may
+SOFT = 3.0  # times as much where no grave word is in it, which is in every second line of a day
+BEFORE = ""  # the mark of what is in every line
 SEED = 6
 
 _word = re.compile("[a-z]+")
+_joint = re.compile("[ _~>]")
 
 
 Marked = Callable[[str], bool]
@@ -42,41 +45,60 @@ Marked = Callable[[str], bool]
 class Question(Struct, frozen=True):
     """What is asked of every line: `yes` are kinds that it is true of, `aside` those that it is not asked of."""
 
+    file: str
     lesson: Lesson
     yes: tuple[str, ...]
     aside: tuple[str, ...]
-    pull: float  # of every weight towards nothing
 
 
-OTHERS = ("encouraging", "pact", "method-request", "method-instruction", "eating-disorder", "worry", "danger")
-QUESTIONS = (
-    Question(
-        Lesson("care.learned", Lane.CARE, "thoughts", Verdict.NOTE, 240, -300, {}, Urgency.CONCERN, calm=0),
-        RISK,
-        OTHERS,
-        0.1,
+def _unlearned(rule: str, lane: Lane, reason: str, least: int, **more: Any) -> Lesson:
+    return Lesson(VERSION, "", "awaiting clinical review", "", rule, lane, reason, Verdict.NOTE, least, 0, {}, **more)
+
+
+CARE = Question(
+    "learned.json",
+    _unlearned("care.learned", Lane.CARE, "thoughts", 300, urgency=Urgency.CONCERN, calm=100),
+    RISK,
+    ("encouraging", "pact", "method-request", "method-instruction", "eating-disorder", "worry", "danger"),
+)
+CONDUCT = Question(
+    "learned.conduct.json",
+    _unlearned("conduct.learned", Lane.CONDUCT, "doubtful", 300),
+    ("hate", "harassment", "threat", "encouraging", "sexual"),
+    (
+        "pact",
+        "method-request",
+        "method-instruction",
+        "eating-disorder",
+        "grooming",
+        "scam",
+        "spam",
+        "against-treatment",
     ),
 )
+QUESTIONS = (CARE, CONDUCT)
 
 
 class Example(NamedTuple):
     marks: list[int]
-    kind: str
+    sign: float  # 1 where the answer is yes, -1 where it is no
     weight: float
 
 
 def main() -> int:
-    lessons = learned([read(name, Meanings, Settings()) for name in MEANINGS], list(examples()))
-    path = OURS / "screening" / "learned.json"
-    path.write_bytes(written(lessons))
-    sizes = ", ".join(f"{lesson.rule} {len(lesson.weights)} marks" for lesson in lessons.lessons)
-    sys.stdout.write(f"{path.stat().st_size // 1000} kB: {sizes}\n")
+    languages = [read(name, Meanings, Settings()) for name in MEANINGS]
+    lines = list(examples())
+    for question in QUESTIONS:
+        lesson = learned(question, languages, lines)
+        path = OURS / "screening" / question.file
+        path.write_bytes(written(lesson))
+        sys.stdout.write(f"{path.name}: {path.stat().st_size // 1000} kB, {len(lesson.weights)} marks\n")
     return 0
 
 
-def written(lessons: Lessons) -> bytes:
+def written(lesson: Lesson) -> bytes:
     """A mark a line, so that a change can be read; no spaces, for there are many."""
-    lines = msgspec.json.encode(lessons, order="sorted").replace(b',"', b',\n"')
+    lines = msgspec.json.encode(lesson, order="sorted").replace(b',"', b',\n"')
     return lines + b"\n"
 
 
@@ -87,83 +109,78 @@ def examples(parts: Iterable[Part] = (Part.LEARNING, Part.BUILDING)) -> Iterator
     yield from ((line.text, line.kind, FRAMED_WEIGHT) for line in framed(FRAMED))
 
 
-def learned(languages: Sequence[Meanings], lines: Sequence[tuple[str, str, float]]) -> Lessons:
-    plain = [worded(fold(text)).text for text, _, _ in lines]
-    known = " ".join(sorted({word for text in plain for word in _word.findall(text)}))
-    markers = [Marker(meanings, known) for meanings in languages]
-    spoken = [(fitting(markers, text), text) for text in plain]
-    marked = [marker.marks(marker.words(text)) for marker, text in spoken]
-    often = Counter(mark for marks in marked for mark in marks)
+def learned(question: Question, languages: Sequence[Meanings], lines: Sequence[tuple[str, str, float]]) -> Lesson:
+    """The mean of two readings: one in which only what is grave may speak for it, and one in which anything may.
+
+    The first is surer of ordinary talk, the second of what looks alike; together they are right more often than either.
+    """
+    plain = [(worded(fold(text)).text, kind, weight) for text, kind, weight in lines if kind not in question.aside]
+    known = " ".join(sorted({word for text, _, _ in plain for word in _word.findall(text)}))
+    lane = question.lesson.lane
+    markers = [Marker(meanings, lane, known) for meanings in languages]
+    marked = [(_marks(markers, text), kind in question.yes, weight) for text, kind, weight in plain]
+    often = Counter(mark for marks, _, _ in marked for mark in marks)
     names = sorted(mark for mark, times in often.items() if times >= RARE)
     places = {mark: place for place, mark in enumerate(names)}
-    read_lines = [
-        Example(sorted(places[mark] for mark in marks if mark in places), kind, weight)
-        for marks, (_, kind, weight) in zip(marked, lines, strict=True)
+    asked = [
+        Example(sorted(places[mark] for mark in marks if mark in places), 1.0 if is_so else -1.0, weight)
+        for marks, is_so, weight in marked
         if marks
     ]
-    may_rise, grave = _holding(languages, "weighty"), _holding(languages, "grave")
-    lessons = tuple(_lesson(question, read_lines, names, may_rise, grave) for question in QUESTIONS)
-    return Lessons(VERSION, languages[0].version, "awaiting clinical review", known, lessons)
-
-
-def _lesson(question: Question, lines: list[Example], names: list[str], may_rise: Marked, grave: Marked) -> Lesson:
-    asked = [line for line in lines if line.kind not in question.aside]
-    found = _descent(
-        [line.marks for line in asked],
-        [1.0 if line.kind in question.yes else -1.0 for line in asked],
-        [line.weight for line in asked],
-        [question.pull * (SINGLE if _single(name) else 1.0) * (1.0 if grave(name) else SOFT) for name in names],
-        [may_rise(name) for name in names],
-        question.lesson.before / 100,
-    )
-    weights = {name: round(weight * 100) for name, weight in zip(names, found, strict=True)}
+    may_rise, grave = _holding(languages, lane, "weighty"), _holding(languages, lane, "grave")
+    bound = _descent(asked, [BOUND_PULL * (1.0 if grave(name) else SOFT) for name in names], [*map(may_rise, names)])
+    whole = [not name.startswith("#") for name in names]
+    free = _descent(asked, [FREE_PULL if each else math.inf for each in whole], whole)
+    weights = {name: round((a + b) * 50) for name, a, b in zip([BEFORE, *names], bound, free, strict=True)}
+    before = weights.pop(BEFORE)
     kept = {name: weight for name, weight in weights.items() if abs(weight) >= LIGHTEST}
-    return msgspec.structs.replace(question.lesson, weights=kept)
+    return msgspec.structs.replace(
+        question.lesson, meanings=languages[0].version, read=known, before=before, weights=kept
+    )
 
 
-def _descent(
-    lines: list[list[int]],
-    signs: list[float],
-    importance: list[float],
-    pulls: list[float],
-    may_rise: list[bool],
-    before: float,
-) -> list[float]:
-    """Logistic regression, one line at a time with steps that shrink (AdaGrad); some weights may only fall."""
+def _marks(markers: Sequence[Marker], text: str) -> set[str]:
+    marker = fitting(markers, text)
+    return marker.marks(marker.words(text))
+
+
+def _descent(lines: list[Example], pulls: list[float], may_rise: list[bool]) -> list[float]:
+    """Logistic regression, one line at a time with steps that shrink (AdaGrad); some weights may only fall.
+
+    The first weight is of what stands in every line. A weight with an endless pull stays nothing.
+    """
     weights, squares = [0.0] * len(pulls), [1e-6] * len(pulls)
-    often = Counter(mark for marks in lines for mark in marks)
+    often = Counter(mark for line in lines for mark in line.marks)
     pulled = [pull / max(1, often[mark]) for mark, pull in enumerate(pulls)]
-    order = list(range(len(lines)))
+    before, before_squares = -3.0, 1.0
+    order = [line._replace(marks=[mark for mark in line.marks if pulls[mark] < math.inf]) for line in lines]
     dice = Random(SEED)
     for _ in range(ROUNDS):
         dice.shuffle(order)
-        for line in order:
-            marks, sign = lines[line], signs[line]
+        for marks, sign, importance in order:
             odds = sign * (before + sum([weights[mark] for mark in marks]))
-            slope = -sign * importance[line] / (1.0 + math.exp(min(odds, 30.0)))
+            slope = -sign * importance / (1.0 + math.exp(min(odds, 30.0)))
+            before_squares += slope * slope
+            before -= STEP * slope / math.sqrt(before_squares)
             for mark in marks:
                 toward = slope + pulled[mark] * weights[mark]
                 squares[mark] += toward * toward
                 weight = weights[mark] - STEP * toward / math.sqrt(squares[mark])
                 weights[mark] = weight if weight < 0.0 or may_rise[mark] else 0.0
-    return weights
+    return [before, *weights]
 
 
-def _holding(languages: Sequence[Meanings], which: Literal["weighty", "grave"]) -> Marked:
+def _holding(languages: Sequence[Meanings], lane: Lane, which: Literal["weighty", "grave"]) -> Marked:
     """A mark may speak of risk only where something in it weighs: "on the" never does, however often it came along."""
     heavy: set[str] = set()
     for meanings in languages:
-        for name in (meanings.weighty if which == "weighty" else meanings.grave).split():
+        for name in (meanings.weighty if which == "weighty" else meanings.grave)[lane].split():
             heavy |= {name.upper(), *meanings.meanings.get(name, "").split()}
 
     def holding(mark: str) -> bool:
-        return "+" not in mark and not heavy.isdisjoint(mark.replace("~", "_").replace(" ", "_").split("_"))
+        return "+" not in mark and not heavy.isdisjoint(_joint.split(mark))
 
     return holding
-
-
-def _single(mark: str) -> bool:
-    return not any(joint in mark for joint in " _~+")
 
 
 def _said(line: Line) -> str:

@@ -1,4 +1,4 @@
-from tests.screening.frames import FILE, framed
+from tests.screening.frames import FILES, framed
 
 
 def test_every_gap_is_filled_and_the_same_way_each_time() -> None:
@@ -11,4 +11,4 @@ def test_every_gap_is_filled_and_the_same_way_each_time() -> None:
 def test_nothing_comes_out_twice() -> None:
     lines = framed(20)
     assert len(set(lines)) == len(lines)
-    assert FILE.exists()
+    assert FILES
