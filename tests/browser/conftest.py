@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, expect
 
 from tests.browser.fragile import FragileHouse
 from tests.browser.listeners import Listener, Listeners
@@ -25,7 +25,9 @@ EXPECTED = (
     "WebSocket connection to",
     "503 (Service Unavailable)",
 )
-PATIENCE_MS = 20_000
+PATIENCE_MS = 20_000  # for whatever is waited for: a machine may do many things at once
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
