@@ -4,14 +4,15 @@ import asyncio
 import logging
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
 from server import metrics
-from server.actions import background
 from server.actions.screening import Pipeline
 from server.config import Settings
 from server.domain.policies import STARTED, Files, Judged, Judging, PolicyBook, Version, concerns, digest, numbered
+from server.protocol.refusals import Refused
 from server.store.clock import Clock
 from server.store.policies import Policies as Kept
 from server.store.policies import opened
@@ -52,7 +53,8 @@ class Policies:
         await self._say()
 
     async def leave(self) -> None:
-        await self.kept.say(self.process, None)
+        with suppress(Refused):  # what it said lapses
+            await self.kept.say(self.process, None)
 
     async def _take_up(self, book: PolicyBook) -> None:
         if not book.leads or book.in_force == self.number:
@@ -104,7 +106,7 @@ async def begin(kept: Kept, clock: Clock, settings: Settings, build: Build, fold
     judging = judging or build(folder)
     if not book.leads:
         await _note_start(kept, clock, judging)
-    background.spawn(_beside(judging.warm))
+    await _beside(judging.warm)  # a text that needs what is not built yet would hold up everyone's
     screening = Pipeline(numbered(judging.policy, number), judging.screeners, settings)
     return Policies(kept, clock, build, process, screening, number, judging.digest, refused)
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from tests.screening.lines import CORPUS
+from tests.screening.lines import CORPUS, Part, corpus
 
 SEED = 6
 FILES = sorted((CORPUS / "learning").glob("frames*.toml"))
@@ -36,9 +36,11 @@ class Framed(Struct, frozen=True):
 
 
 def framed(each: int) -> list[Framed]:
-    """`each` tries for every share of a frame; what comes out twice is there once."""
+    """`each` tries for every share of a frame; what comes out twice is there once, and what is scored with never."""
     files = (msgspec.convert(tomllib.loads(file.read_text()), Frames) for file in FILES)
-    return list(dict.fromkeys(line for frames in files for line in _filled(frames, each)))
+    scored = {line.text.casefold() for line in corpus(Part.SCORING)}
+    made = dict.fromkeys(line for frames in files for line in _filled(frames, each))
+    return [line for line in made if line.text.casefold() not in scored]
 
 
 def _filled(frames: Frames, each: int) -> Iterator[Framed]:

@@ -169,7 +169,7 @@ class House:
 
     async def _invitation(self, role: Role) -> str:
         settings = from_environment(self._environment)
-        store = await opened(settings, settings.redis_url)
+        store = await opened(settings, settings.redis_url or embedded.attach(settings))
         try:
             return await accounts.invite(cast(Any, Desk(settings, store)), role)
         finally:
