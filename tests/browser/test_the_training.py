@@ -61,13 +61,14 @@ class Trainee(AtTheDesk):
         self.page.locator("form button[type=submit]").focus()
         self.page.keyboard.press("Enter")
 
-    def practises(self, script: Script) -> None:
+    def practises(self, script: Script, over: str) -> None:
         steps = {step.id: step for step in script.steps}
         to: str | None = script.steps[0].id
         while to in steps:
             move = next(move for move in steps[to].moves if move.to is not None)
             self.makes(move)
             to = move.to
+        expect(self.page.get_by_role("heading", name=over)).to_be_focused()
 
 
 @pytest.mark.parametrize("language", WIDTHS)
@@ -116,12 +117,11 @@ def practises(wren: Trainee, course: TrainingFile, words: dict[str, str]) -> Non
     wren.makes(next(move for move in first.steps[0].moves if move.to is None), own="my own words")
     expect(wren.log).to_contain_text("my own words")
     is_sound(wren.page, "a practice")
-    wren.practises(first)
-    expect(wren.page.get_by_role("heading", name=words["over"])).to_be_focused()
+    wren.practises(first, words["over"])
     is_sound(wren.page, "a practice that is over")
     for script in others:
         wren.presses(words["back"])
         expect(wren.log).to_have_count(0)
         wren.opens(script.title)
-        wren.practises(script)
+        wren.practises(script, words["over"])
     wren.presses(words["back"])
