@@ -10,7 +10,7 @@ from contextlib import suppress
 from loadtests import doorway
 from loadtests.client import Client, Ended, Refused
 from loadtests.following import INBOX, Event
-from loadtests.session import Session
+from loadtests.session import Denied, Session
 from tests.faults.conftest import IS_FULL, Outcome
 from tests.faults.house import Faulty, kill_in_turn
 from tests.faults.stores import Single
@@ -23,6 +23,7 @@ POLL_S = 1.0 if IS_FULL else 0.1
 PATIENCE_S = 10.0 if IS_FULL else 0.1  # who waits asks this often, and looks up when they hear something
 ARRIVE_AT_ONCE = 20
 KILLS = 12 if IS_FULL else 2  # of processes, one after the other, while people are served
+TOO_MANY = 429
 ALMOST_NO = (Ended, Refused, *doorway.NOT_LET_IN)
 
 # An evening in seconds. Nobody rests; what is looked at within a minute is looked at within seconds.
@@ -61,7 +62,13 @@ class Race:
 
     async def _is_invited(self, name: str, session: Session) -> None:
         token = await asyncio.to_thread(self.house.invitation, "listener")
-        await session.accept(self.house.servers[0].url, token, name, PASSPHRASE)
+        while True:
+            try:
+                return await session.accept(self.house.servers[0].url, token, name, PASSPHRASE)
+            except Denied as no:  # so many accounts in a minute are slowed down, and should be
+                if no.status != TOO_MANY:
+                    raise
+                await asyncio.sleep(POLL_S)
 
     async def run(self) -> None:
         team = [asyncio.create_task(self._listens(client, place)) for place, client in enumerate(self.team.values())]
