@@ -41,8 +41,7 @@ class Trainee(AtTheDesk):
         expect(self.page.get_by_role("heading", name=title, level=1)).to_be_focused()
 
     def picks(self, words: str) -> None:
-        self.page.get_by_label(words, exact=True).focus()
-        self.page.keyboard.press("Space")
+        self.page.get_by_label(words, exact=True).press("Space")
 
     def answers(self, lesson: LessonText, is_right: bool) -> None:
         choice = next(choice for choice in lesson.choices if choice.right is is_right)
@@ -58,8 +57,7 @@ class Trainee(AtTheDesk):
         expect(self.log).to_contain_text(move.about)
 
     def sends(self) -> None:
-        self.page.locator("form button[type=submit]").focus()
-        self.page.keyboard.press("Enter")
+        self.page.locator("form button[type=submit]").press("Enter")
 
     def practises(self, script: Script, over: str) -> None:
         steps = {step.id: step for step in script.steps}
@@ -122,6 +120,7 @@ def practises(wren: Trainee, course: TrainingFile, words: dict[str, str]) -> Non
     for script in others:
         wren.presses(words["back"])
         expect(wren.log).to_have_count(0)
+        expect(wren.page.get_by_role("heading", name=words["title"], level=1)).to_be_focused()
         wren.opens(script.title)
         wren.practises(script, words["over"])
     wren.presses(words["back"])
