@@ -15,7 +15,7 @@ def test_a_proposal_is_read_at_the_desk(house: House, moderator: Callable[..., M
     for name, content in soup().items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(content)
-    mona = moderator("Mona", at=1)
+    mona = moderator("Marisol", at=1)
     house.command("policy", "propose", str(tmp_path), "--why", "Soup is for lunch.", "--by", "Omar")
     try:
         lead = mona.page.get_by_text("Another way of screening is proposed")
