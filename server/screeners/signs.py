@@ -10,6 +10,7 @@ ANYTHING = "\0"
 STRINGS = 24  # enough for most phrases; more of them tell more, and take longer to work out
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 USUAL = LETTERS | frozenset(' .!?":0123456789')  # what is left in the words of an ordinary text
+SHORTEST = 2  # letters of a word that may be rare
 LETTER_WORTH = 3.0  # each letter of a sign makes it so much rarer
 
 Strings = frozenset[str]
@@ -65,9 +66,12 @@ class Rarity:
 
     def worth(self, text: str) -> float:
         if text not in self._worths:
-            each = [len(word) / 2 if word in self._frequent else 3.0 + min(len(word), 6) for word in text.split()]
-            self._worths[text] = sum(each)
+            self._worths[text] = sum(map(self._of_word, text.split()))
         return self._worths[text]
+
+    def _of_word(self, word: str) -> float:
+        """Of one letter or two, most are the beginning or the end of a longer one."""
+        return len(word) / 2 if word in self._frequent or len(word) < SHORTEST else 3.0 + min(len(word), 6)
 
 
 class Signs:
