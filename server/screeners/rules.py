@@ -48,8 +48,7 @@ class Rules:
         self._sieve = sieve or sieve_for([(name, book)])
         phrases = [(rule, phrase) for rule in book.rules for phrase in rule.patterns]
         spaced = [(rule, phrase) for rule, phrase in phrases if is_spaced(phrase)]
-        guards = [(name, guard) for name, patterns in book.guards.items() for guard in patterns]
-        guards += [(rule.id, guard) for rule in book.rules for guard in rule.unless]
+        guards = list(book.guarding())
         self._phrase_rules = [rule for rule, _ in phrases]
         self._spaced_rules = [rule for rule, _ in spaced]
         self._guards_of: dict[str, list[int]] = {}
@@ -100,13 +99,16 @@ class Rules:
                 continue
             rule = self._phrase_rules[which]
             if rule.id not in guarded:
-                guarded[rule.id] = self._guarded(rule, text)
+                guarded[rule.id] = self._guarded(rule, text, every=named is EVERY)
             for start, end in places:
                 if not any(start < last and first < end for first, last in guarded[rule.id]):
                     yield rule, (start, end)
 
-    def _guarded(self, rule: Rule, text: str) -> list[Place]:
-        guards = (which for name in (*rule.guards, rule.id) for which in self._guards_of.get(name, ()))
+    def _guarded(self, rule: Rule, text: str, *, every: bool) -> list[Place]:
+        guards = [which for name in (*rule.guards, rule.id) for which in self._guards_of.get(name, ())]
+        if not every:
+            there = self._sieve.guards(text).get(self.name, frozenset())
+            guards = [which for which in guards if which in there]
         return [place for which in guards for place in self._guards.places(which, text)]
 
     def _run_together(self, reading: Folded, plain: Folded, named: Named) -> Iterator[tuple[Rule, Place]]:

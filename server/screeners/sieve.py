@@ -79,12 +79,21 @@ class Sieve:
         self._split_characters = split_characters
         self._split_texts = split_texts
         self._last: tuple[Screened, Mapping[str, Named]] | None = None
+        self._guarded: tuple[str, Mapping[str, frozenset[int]]] | None = None
 
     def named(self, screened: Screened) -> Mapping[str, Named]:
         """By book, all of its phrases that may be in the text, or be finished in it."""
         if self._last is None or self._last[0] is not screened:  # the books ask one after the other
             self._last = screened, self._named(screened)
         return self._last[1]
+
+    def guards(self, text: str) -> Mapping[str, frozenset[int]]:
+        """By book, those of its guards that may be in a worded text."""
+        if self._guarded is None or self._guarded[0] != text:
+            met = self.needed.guards.met(letters(text), usual=False)
+            books = {name for name, _ in met}
+            self._guarded = text, {book: frozenset(place for name, place in met if name == book) for book in books}
+        return self._guarded[1]
 
     def _named(self, screened: Screened) -> Mapping[str, Named]:
         needed, usual = self.needed, screened.words is not None
@@ -120,11 +129,12 @@ class Sieve:
 
 
 class Needed:
-    """What the phrases of all books need: those of several words also without their spaces."""
+    """What the phrases of all books need, those of several words also without their spaces, and what the guards do."""
 
     def __init__(self, books: Iterable[tuple[str, Rulebook]], rarity: Rarity) -> None:
         phrases: list[Signed] = []
         run_together: list[Signed] = []
+        guards: list[Signed] = []
         for name, book in books:
             signs, longer = Signs(book.words, rarity), Signs(book.words, rarity, strings=MANY)
             patterns = [pattern for rule in book.rules for pattern in rule.patterns]
@@ -132,8 +142,10 @@ class Needed:
             phrases += _signed(name, ways)
             spaced = [(pattern, way) for pattern, way in zip(patterns, ways, strict=True) if is_spaced(pattern)]
             run_together += _signed(name, [_closer(ways, longer, pattern) for pattern, ways in spaced])
+            guards += _signed(name, [signs.of(pattern) for _, pattern in book.guarding()])
         self.phrases = Needs(phrases, rarity.commonness, WORTHLESS)
         self.run_together = Needs(run_together, _shortness)
+        self.guards = Needs(guards, rarity.commonness, WORTHLESS)
 
 
 class Needs:
