@@ -15,6 +15,7 @@ from msgspec import Struct
 from server.domain.folding import drawn_in, fold, worded
 from server.domain.rulebook import Rulebook
 from server.domain.screening import Screened
+from server.screeners.phrases import Phrases
 from server.screeners.signs import Rarity, Signs, Way
 from server.screeners.spelling import spelling
 
@@ -136,7 +137,8 @@ class Needed:
         run_together: list[Signed] = []
         guards: list[Signed] = []
         for name, book in books:
-            signs, longer = Signs(book.words, rarity), Signs(book.words, rarity, strings=MANY)
+            language = Phrases(book.words)
+            signs, longer = Signs(language, rarity), Signs(language, rarity, strings=MANY)
             patterns = [pattern for rule in book.rules for pattern in rule.patterns]
             ways = [signs.of(pattern) for pattern in patterns]
             phrases += _signed(name, ways)
