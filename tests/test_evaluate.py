@@ -89,8 +89,8 @@ CONTACT = """
 version = "1"
 review = "made up"
 [spoken]
-digits = ["nul", "ein"]
-times = ["dup"]
+numbers = { nul = "0", ein = "1" }
+times = { dup = 2 }
 calls = ["ringa"]
 at = ["ved"]
 dot = ["prik"]

@@ -1,6 +1,7 @@
 import pytest
 
-from server.screeners.numbers import cards, ibans, nationals
+from server.screeners.nationals import nationals
+from server.screeners.numbers import cards, ibans
 
 
 @pytest.mark.parametrize(
