@@ -152,7 +152,7 @@ class Contact:
         return tuple(opinion for rules in self.phrases for opinion in rules.screen(screened))
 
     def _may_be_in(self, screened: Screened) -> bool:
-        """False only for an ordinary text without a number, a mail address in words or a link, which ends none either."""
+        """False only for an ordinary text that holds no number, no mail address in words and no link, and ends none."""
         if screened.words is None or self._signs.Match(screened.folded.text):
             return True
         before = screened.context[-PIECES:] if len(screened.text) <= ENDS_SHORTLY else ()

@@ -1,4 +1,4 @@
-"""Numbers by which a state knows one person, told by their check digits, by a shape of their own, or by the word beside them."""
+"""Numbers by which a state knows a person: by their check digits, a shape of their own, or the word beside them."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -75,26 +75,30 @@ _CHECKED: tuple[tuple[str, Callable[[str], bool]], ...] = (
     (r"\b[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d{4}[\dx]\b", ric.is_valid),
     (r"\bsin\b[ :#]{0,3}\d{3}[ -]?\d{3}[ -]?\d{3}\b", lambda given: luhn.is_valid(_plain(given.removeprefix("sin")))),
 )
-# The United States, the United Kingdom, Brazil, Singapore and Hong Kong by their shape, as published test numbers hold no check.
+# The United States, the United Kingdom, Brazil, Italy, Mexico, Singapore and Hong Kong: the numbers that are published
+# as examples hold no check.
 _shaped = compiled(
-    r"\b[0-8]\d\d ?[-. ] ?\d\d ?[-. ] ?\d{4}\b|\b(?:qq|[abceghj-prstw-z][abceghj-nprstw-z])[ -]?\d\d[ -]?\d\d[ -]?\d\d[ -]?[a-d]\b"
+    r"\b[0-8]\d\d ?[-. ] ?\d\d ?[-. ] ?\d{4}\b"
+    r"|\b(?:qq|[abceghj-prstw-z][abceghj-nprstw-z])[ -]?\d\d[ -]?\d\d[ -]?\d\d[ -]?[a-d]\b"
     r"|\b\d{3}\.\d{3}\.\d{3}-\d\d\b|\b[a-z]{6}\d\d[a-z]\d\d[a-z]\d{3}[a-z]\b|\b[a-z]{4}\d{6}[hm][a-z]{5}[a-z\d]\d\b"
     r"|\b[stfgm]\d{7}[a-z]\b|\b[a-z]{1,2}\d{6} ?\([\da]\)|\b[a-z]{5}[ ]?\d{6}[ ]?[a-z9]{2}\d[a-z]{2}\b"
 )
 # What names such a number, in the languages in which people give it, and the few words that may stand between.
 _NAMES = (
-    r"ssn|soc(?:ial)?(?: sec(?:urity)?)?|national insurance|ni|nino|passport|driv(?:er|ers|er's|ing) licen[cs]e|licen[cs]e|nhs|tax id"
-    r"|medicare|sort code|bank account|account|acct|routing|mrn|medical record|green card|alien|social insurance"
-    r"|(?:national|identity|sa|tax|personal|tax file|id|insurance) (?:id|card|file|number|no|code|num)|tfn|itin|pps|ppsn|aadhaa?r|pan"
-    r"|my ic|nric|hkid|rrn|omang|teudat zehut|dni|nie|nif|nuss|curp|rfc|cpf|rg|rut|cedula|cc|ci|cuil|cuit|clabe|clave de elector"
-    r"|codice fiscale|cf|pesel|bsn|burgerservicenummer|rijksregisternummer|personnummer|fodselsnummer|f[oø]dselsnummer"
-    r"|cpr|hetu|henkilotunnus|isikukood|rodne cislo|cnp|egn|oib|amka|kimlik|tc(?: kimlik)?|steuer-?id|idnr|svnr|ahv|avs"
-    r"|sozialversicherungs?(?:nummer)?|(?:numero de )?(?:la )?(?:seguridad social|securite sociale|secu)"
-    r"|ausweis(?:nummer)?|pasaporte|passeport|reisepass|passaporto"
+    r"ssn|soc(?:ial)?(?: sec(?:urity)?)?|national insurance|ni|nino|passport|driv(?:er|ers|er's|ing) licen[cs]e"
+    r"|licen[cs]e|nhs|tax id|medicare|sort code|bank account|account|acct|routing|mrn|medical record|green card"
+    r"|alien|social insurance"
+    r"|(?:national|identity|sa|tax|personal|tax file|id|insurance) (?:id|card|file|number|no|code|num)|tfn|itin"
+    r"|pps|ppsn|aadhaa?r|pan|my ic|nric|hkid|rrn|omang|teudat zehut|dni|nie|nif|nuss|curp|rfc|cpf|rg|rut|cedula|cc"
+    r"|ci|cuil|cuit|clabe|clave de elector|codice fiscale|cf|pesel|bsn|burgerservicenummer|rijksregisternummer"
+    r"|personnummer|f[oø]dselsnummer|cpr|hetu|henkilotunnus|isikukood|rodne cislo|cnp|egn|oib|amka|kimlik"
+    r"|tc(?: kimlik)?|steuer-?id|idnr|svnr|ahv|avs|sozialversicherungs?(?:nummer)?"
+    r"|(?:numero de )?(?:la )?(?:seguridad social|securite sociale|secu)|ausweis(?:nummer)?|pasaporte|passeport"
+    r"|reisepass|passaporto"
 )
 _BETWEEN = (
-    r"(?:[ :=#.,'°º(]|\b(?:number|num|no|nr|nro|numero|nummer|cislo|card|code|id|is|es|e|est|ist|ar|to|was|its|it|that's|thats|my|mi|mon|the"
-    r"|el|la|de|c'?est|it's|kimlik|starts|with|number's|s|licence|license)\b){0,10}"
+    r"(?:[ :=#.,'°º(]|\b(?:number|num|no|nr|nro|numero|nummer|cislo|card|code|id|is|es|e|est|ist|ar|to|was|its|it|thats"
+    r"|my|mi|mon|the|el|la|de|c|kimlik|starts|with|s|that|licence|license)\b){0,10}"
 )
 _told = compiled(
     rf"\b(?:{_NAMES})\b{_BETWEEN}"

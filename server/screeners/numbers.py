@@ -31,7 +31,8 @@ _iban_told = compiled(
 )
 _card = compiled(r"\b(?:\d[ ,./_|()·*\n-]{0,3}){11,30}\d\b")
 _card_told = compiled(
-    r"\b(?:card|visa|master ?card|amex|debit|credit|tarjeta|carte|karte)\b[^!?\d]{0,24}(?P<number>(?:\d[ -]?){12,18}\d)\b"
+    r"\b(?:card|visa|master ?card|amex|debit|credit|tarjeta|carte|karte)\b[^!?\d]{0,24}"
+    r"(?P<number>(?:\d[ -]?){12,18}\d)\b"
 )
 _group = re.compile(r"\d+")
 

@@ -30,7 +30,8 @@ _shape = compiled(
     r"|\b00\d{1,3}[- ]?\d{2,5}[- ]?\d{3,4}[- ]?\d{2,5}\b|\b\d{2,5}(?:_\d{3}){1,2}_?\d{3,4}\b"
     rf"|\b[2-9]\d\d{_gap}[2-9]\d\d{_gap}\d{{4}}\b|\b0\d(?:{_gap}\d\d){{4}}\b|\b0\d{{3,4}}{_gap}\d{{3}}{_gap}\d{{3,4}}\b"
     # A country's own number begins with 0; without it, and without a plus, with the country's code.
-    r"|\b0[1-9]\d{8,9}\b|(?:\+|\b(?:00)?)[1-9]\d{0,2} ?\(0\) ?\d{2,5}[- ]?\d{3,4}[- ]?\d{2,4}\b|\b44 ?7\d{3} ?\d{3} ?\d{3}\b"
+    r"|\b0[1-9]\d{8,9}\b|(?:\+|\b(?:00)?)[1-9]\d{0,2} ?\(0\) ?\d{2,5}[- ]?\d{3,4}[- ]?\d{2,4}\b"
+    r"|\b44 ?7\d{3} ?\d{3} ?\d{3}\b"
     r"|\b(?:34[67]\d{8}|33[67]\d{8}|491[567]\d{8,9}|521?\d{10}|549\d{10}|573\d{9}|91[6-9]\d{9}|614\d{8}|3538\d{8})\b"
     r"|\b9[ -]\d{4}[ -]\d{4}\b|\b8 ?\(\d{3}\) ?\d{3}[- ]\d\d[- ]?\d\d\b"
 )
@@ -132,7 +133,7 @@ class Phones:
         return len(tokens) >= SPELLED or is_dialled(digits)
 
     def _values(self, tokens: Sequence[str]) -> list[str]:
-        """The numbers that are said, each as its digits: "double oh" as 00, "forty seven" and "treinta y dos" as two."""
+        """The numbers that are said, each as its digits: "double oh" as 00, "forty seven" as 47."""
         values: list[str] = []
         repeated, left = 1, 0
         for token in tokens:

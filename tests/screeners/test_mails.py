@@ -17,7 +17,7 @@ MAILS = Mails(("at",), ("dot",), ("underscore",), ("gmail", "hotmail"))
     ],
 )
 def test_an_address_is_found_as_it_is_written(text: str) -> None:
-    assert list(MAILS.written(text)) == [(0, len(text))]
+    assert set(MAILS.written(text)) == {(0, len(text))}
 
 
 @pytest.mark.parametrize("text", ["http://example.org/list@example.org/1", "ssh user@host.example.org", "@ana hello"])
