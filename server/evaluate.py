@@ -69,7 +69,9 @@ def gravest(rulings: Iterable[Ruling]) -> str:
 def _default() -> tuple[Policy, tuple[Screener, ...]]:
     reading = partial(read, settings=SETTINGS)
     policy = reading("policy.toml", Policy)
-    return policy, screeners.build(policy, reading)
+    made = screeners.build(policy, reading)
+    screeners.warm(made)
+    return policy, made
 
 
 def _pieces(text: str, context: Sequence[str]) -> Iterator[tuple[int, Screened]]:
