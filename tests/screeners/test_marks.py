@@ -29,7 +29,8 @@ def guards(text: str, weighing: str) -> set[str]:
 
 
 def test_words_stand_as_they_are_said_and_as_what_they_mean() -> None:
-    assert marked("I really want to die") == " < i really want to die > | < I WANT to DIE > | I WANT DIE | I DIE | WANT "
+    parts = "< i really want to die >", "< I WANT to DIE >", "I WANT DIE", "I DIE", "WANT"
+    assert marked("I really want to die") == f" {' | '.join(parts)} "
 
 
 def test_what_carries_no_weight_parts_nothing_that_is_meant() -> None:
