@@ -55,13 +55,6 @@ def build(policy: Policy, read: Reader, environment: Mapping[str, str] = os.envi
         raise BadPolicy(next(_bad_patterns(books(policy, read)), str(fault))) from None
 
 
-def warm(screeners: Iterable[Screener]) -> None:
-    """Lets those that build more as texts ask for it do so beforehand; it takes about as long as building them."""
-    for screener in screeners:
-        if isinstance(screener, Rules | Contact):
-            screener.warm()
-
-
 def books(policy: Policy, read: Reader) -> Iterator[tuple[str, Rulebook]]:
     """All rules of the policy, those of contact details too, with the name under which each file speaks."""
     for source in policy.screeners:
