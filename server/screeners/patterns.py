@@ -1,7 +1,7 @@
 """The small language of rule files: readable phrases made into linear-time expressions."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from string import ascii_lowercase, digits
 
@@ -19,10 +19,10 @@ _piece = re.compile(" +|.")
 
 
 class Phrasebook:
-    """Writes phrases as expressions, with what the file's `[words]` stand for; its `fault` was asked for before."""
+    """Writes the phrases of one file as expressions."""
 
-    def __init__(self, words: Mapping[str, str]) -> None:
-        self._phrases = Phrases(words)
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
         self._known: dict[Choice, str] = {}
         self._beginnings: dict[Choice, frozenset[str] | None] = {}
 

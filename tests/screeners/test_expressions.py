@@ -11,6 +11,7 @@ from server.files import read
 from server.screeners import books
 from server.screeners.expressions import FEW, Expression, Said
 from server.screeners.patterns import Phrasebook
+from server.screeners.phrases import Phrases
 
 reading = partial(read, settings=Settings())
 BOOKS = dict(books(reading("policy.toml", Policy), reading))
@@ -18,7 +19,7 @@ TEXTS = [text for book in BOOKS.values() for rule in book.rules for text in (*ru
 
 
 def written(pattern: str) -> tuple[str, frozenset[str] | None]:
-    language = Phrasebook({"want": "want|wanna"})
+    language = Phrasebook(Phrases({"want": "want|wanna"}))
     return language.expression(pattern), language.letters(pattern)
 
 
@@ -26,7 +27,7 @@ def written(pattern: str) -> tuple[str, frozenset[str] | None]:
 def test_where_a_phrase_is_tried_it_is_found_as_in_one_pass(name: str) -> None:
     chance = random.Random(name)
     for pattern in patterns(BOOKS[name]):
-        language = Phrasebook(BOOKS[name].words)
+        language = Phrasebook(Phrases(BOOKS[name].words))
         source, letters = language.expression(pattern), language.letters(pattern)
         tried, passed = Expression(source, letters), Expression(source)
         for text in chance.sample(TEXTS, 60):

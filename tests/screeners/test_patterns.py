@@ -2,10 +2,10 @@ import pytest
 
 from server.domain.folding import fold, worded
 from server.screeners.patterns import Phrasebook, compiled, set_of
-from server.screeners.phrases import BadPattern
+from server.screeners.phrases import BadPattern, Phrases
 
 WORDS = {"want": "want|wanna", "do": "<want> (?:to )?go", "loop": "<loop>"}
-LANGUAGE = Phrasebook(WORDS)
+LANGUAGE = Phrasebook(Phrases(WORDS))
 
 
 def finds(pattern: str, text: str) -> bool:
