@@ -37,9 +37,9 @@ class Rules:
         for place, (owner, _) in enumerate(guards):
             self._guards_of.setdefault(owner, []).append(place)
         language = Phrasebook(self._sieve.needed.languages[name])
-        self._phrases = [Expression(language.expression(each), language.letters(each)) for _, each in phrases]
+        self._phrases = [Expression(language.expression(each), language.beginnings(each)) for _, each in phrases]
         self._spaced = [Expression(language.run_together(phrase)) for _, phrase in spaced]
-        self._guards = [Expression(language.expression(each), language.letters(each)) for _, each in guards]
+        self._guards = [Expression(language.expression(each), language.beginnings(each)) for _, each in guards]
         self._spelling = spelling(book.typos, book.ordinary)
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:

@@ -64,7 +64,7 @@ class Signs:
         """One stretch of a phrase may stand for so many `strings`; a longer one is looked at in parts."""
         self._most = strings
         self._phrases = phrases
-        self._rarity = rarity or Rarity()
+        self._rarity = Rarity() if rarity is None else rarity
         self._known: dict[Choice, Strings | None] = {}
         self._within: dict[tuple[Choice, bool, bool], list[Strings]] = {}
 
