@@ -119,10 +119,6 @@ class Contact:
         )
         self._signs = set_of([_digit.pattern, self._phones.pattern, self._mails.pattern, self._link.pattern])
 
-    def warm(self) -> None:
-        for rules in self.phrases:
-            rules.warm()
-
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
         plain = self.plain(screened) if self._may_be_in(screened) else ()
         return plain + self.spoken(screened)
