@@ -150,8 +150,8 @@ async def _say_or_hold(services: Services, caller: Caller, draft: Draft, left: E
     match draft.ruling.verdict:
         case Verdict.BLOCK:
             raise Refused(Code.BLOCKED)
-        # A moderator could allow it at once; what they write is screened and noted, and not held.
-        case Verdict.HOLD if caller.person.role not in MODERATORS:
+        # A moderator could allow it at once; what they write is noted and not held, where it was screened.
+        case Verdict.HOLD if caller.person.role not in MODERATORS or draft.ruling.unscreened:
             return await _hold(services, caller, draft, left)
         case _:
             return await _say(services, caller, draft, left)
