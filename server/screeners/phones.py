@@ -41,7 +41,7 @@ _something_else = re.compile(
     r"(?<!\d[-/.])\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d\b(?![-/.]\d)|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![.\d])"
     r"|\b\d{1,2}:\d\d|\b\d{1,3}(?:[ .,]\d{3}){1,4}[ .,]000\b|\b97[89][- ]?\d[\d -]{8,12}\d\b|\b\d{1,2}\.\d{5,}\b"
 )
-# Letters that stand for digits, where digits stand beside them; as many characters as before.
+# Letters that stand for digits, where digits stand beside them.
 _alike = re.compile(r"(?<![a-z0-9.])(?=[oil]*\d)[\doil]{2,}(?![a-z0-9])")
 _ALIKE = str.maketrans("oil", "011")
 # How numbers begin that are dialled within a country, and what they have of digits then.
@@ -96,7 +96,7 @@ class Phones:
 
     def dialled(self, text: str, regions: Sequence[str | None]) -> Iterator[Place]:
         """With numbers that are national in one of the regions."""
-        text = _alike.sub(_as_digits, text)
+        text = with_digits(text)
         yield from self._announced(text)
         if not _enough.search(text):
             return
@@ -147,6 +147,11 @@ class Phones:
                 values.append(value)
             repeated, left = 1, 0 if token.isdigit() else _zeros(value)
         return values
+
+
+def with_digits(text: str) -> str:
+    """With the letters that stand for digits as those; as many characters as before."""
+    return _alike.sub(_as_digits, text)
 
 
 def is_dialled(digits: str) -> bool:
