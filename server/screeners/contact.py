@@ -142,8 +142,11 @@ class Contact:
 
     def alone(self, screened: Screened) -> tuple[Opinion, ...]:
         """What is asked or given by a text that says nothing else."""
-        said = (*screened.readings, *screened.phrases) if len(screened.text) <= SHORT else ()
-        if not any(self._whole.search(reading.text) for reading in said):
+        if len(screened.text) > SHORT:
+            return ()
+        said = [reading.text for reading in (*screened.readings, *screened.phrases)]
+        said += [fold(text).text for text in _in_pieces(screened)]
+        if not any(map(self._whole.search, said)):
             return ()
         return (self._opinion("contact.alone", (Span(0, len(screened.text)),)),)
 
@@ -230,13 +233,26 @@ class Contact:
         return _in_folded(screened, numbers.ibans)
 
     def _cards(self, screened: Screened) -> Iterator[Span]:
-        return _in_folded(screened, _cards)
+        yield from _in_folded(screened, _cards)
+        for start, end, digits in self._phones.said(screened.folded.text):
+            if numbers.is_card(digits):
+                yield screened.folded.span(start, end)
 
     def _nationals(self, screened: Screened) -> Iterator[Span]:
         return _in_folded(screened, nationals.nationals)
 
     def _opinion(self, rule: str, spans: tuple[Span, ...]) -> Opinion:
         return Opinion(Lane.PRIVACY, Verdict.HOLD, rule, self._version, REASON, spans=spans, score=0.95)
+
+
+def _in_pieces(screened: Screened) -> Iterator[str]:
+    """The text after the last one, the last two and so on, as long as all of it is short."""
+    text = screened.text
+    for before in reversed(screened.context[-PIECES:]):
+        text = f"{before} {text}"
+        if len(text) > SHORT:
+            return
+        yield text
 
 
 def _cards(text: str) -> Iterator[Place]:

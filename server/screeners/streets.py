@@ -9,6 +9,7 @@ from server.screeners.patterns import compiled
 NOTHING = r"[^\s\S]"  # an expression that is in no text
 
 _digit = re.compile(r"\d")
+_counted = re.compile(r"\d (?:Years|Days|Weeks|Hours|Minutes|Miles|Times|Things|Ways|People|Percent)\b")
 # Numbers that stand before a name and are no house's.
 _numbered = re.compile(
     r"\b(?:page|chapter|act|scene|windows|season|episode|level|room|ward|version|ubuntu|top|part|verse|psalm|the|of|on)\s$",
@@ -72,7 +73,7 @@ class Streets:
         if not _digit.search(text):
             return
         for match in self._written.finditer(text):
-            if not _numbered.search(text[: match.start()]):
+            if not _numbered.search(text[: match.start()]) and not _counted.search(match.group()):
                 yield match.span()
         for expression in (_elsewhere, _post_code):
             yield from (match.span() for match in expression.finditer(text))

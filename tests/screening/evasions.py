@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -55,8 +55,8 @@ def seeds() -> list[Seed]:
     return [Seed(language, kind, text) for language, kinds in told.items() for kind in kinds for text in kinds[kind]]
 
 
-def evasions() -> list[Evasion]:
-    return [WAYS[way](seed, Random(f"{SEED} {way} {seed.text}")) for seed in seeds() for way in WAYS]
+def evasions(of: Sequence[Seed] | None = None) -> list[Evasion]:
+    return [WAYS[way](seed, Random(f"{SEED} {way} {seed.text}")) for seed in of or seeds() for way in WAYS]
 
 
 def honest() -> list[str]:
