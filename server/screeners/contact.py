@@ -77,6 +77,7 @@ class ContactBook(Struct, frozen=True, forbid_unknown_fields=True):
 Place = tuple[int, int]
 
 _digit = re.compile(r"\d")
+_measured = re.compile(r"\d[:/.,]\d|\b\d{1,2}-\d{1,2}\b")
 
 
 class Contact:
@@ -176,23 +177,23 @@ class Contact:
 
     def _number_in_pieces(self, screened: Screened) -> Iterator[Span]:
         """Digits that only make a number together with what was said just before."""
-        digits = self._piece(screened.folded.text)
-        if not screened.context or len(digits) < PIECE:
+        pieces = [self._piece(screened.folded.text)] if screened.context else [""]
+        if len(pieces[0]) < PIECE:
             return
         for before in reversed(screened.context):
             earlier = self._piece(fold(before).text)
             if not earlier and (_digit.search(before) or len(before) > BETWEEN_PIECES):
                 return
-            digits = earlier + digits
-            if earlier and self._is_number(digits, screened):
+            pieces = [earlier, *pieces]
+            if earlier and max(map(len, pieces)) > PIECE and self._is_number("".join(pieces), screened):
                 yield Span(0, len(screened.text))
                 return
 
     def _piece(self, text: str) -> str:
-        """The digits of a text that holds little else."""
+        """The digits of a text that holds little else, and no time, score or price."""
         digits = self._phones.digits(text)
         letters = sum(map(str.isalpha, text)) if _digit.search(text) else 0
-        return digits if letters <= LETTERS_BESIDE + 2 * len(digits) else ""
+        return digits if letters <= LETTERS_BESIDE + 2 * len(digits) and not _measured.search(text) else ""
 
     def _is_number(self, digits: str, screened: Screened) -> bool:
         return not self._supports(digits) and (

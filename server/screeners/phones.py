@@ -133,9 +133,8 @@ class Phones:
         tokens = self._token.findall(run)
         groups = [token for token in tokens if token.isdigit()]
         marks = {mark for mark in run if not mark.isalnum() and mark != " "}
-        if len(groups) == len(tokens) and (
-            any(len(group) > 1 for group in groups) or ("." in marks and len(marks) > 1)
-        ):
+        in_words = any(len(token) > 1 for token in tokens if not token.isdigit())
+        if not in_words and (any(len(group) > 1 for group in groups) or ("." in marks and len(marks) > 1)):
             return False
         values = self._values(tokens)
         digits = "".join(values)
