@@ -17,6 +17,7 @@ from server.screeners.learned import Learned
 from server.screeners.patterns import BadPattern, Phrasebook, compiled
 from server.screeners.rules import Rules, sieve_for
 from server.screeners.sieve import Sieve
+from server.screeners.steps import Steps
 from server.screeners.tongues import Tongues
 
 T = TypeVar("T")
@@ -51,7 +52,7 @@ def build(policy: Policy, read: Reader, environment: Mapping[str, str] = os.envi
 def warm(screeners: Iterable[Screener]) -> None:
     """Lets those that build more as texts ask for it do so beforehand; it takes about as long as building them."""
     for screener in screeners:
-        if isinstance(screener, Rules | Contact):
+        if isinstance(screener, Rules | Contact | Steps):
             screener.warm()
 
 
@@ -62,7 +63,7 @@ def books(policy: Policy, read: Reader) -> Iterator[tuple[str, Rulebook]]:
             case "contact":
                 for name, file in _files(source, policy):
                     yield name, _sound(file, read(file, ContactBook).phrases)
-            case "rules":
+            case "rules" | "steps":
                 for name, file in _files(source, policy):
                     yield name, _sound(file, read(file, Rulebook))
 
@@ -102,6 +103,8 @@ def _made(
             yield Contact(source.name, books, policy.regions, sieve)
         case "rules":
             yield from (Rules(name, read(file, Rulebook), sieve) for name, file in _files(source, policy))
+        case "steps":
+            yield Steps(source.name, [(name, read(file, Rulebook)) for name, file in _files(source, policy)], sieve)
         case "learned":
             yield Learned(source.name, read(source.file, Lesson), [read(name, Meanings) for name in MEANINGS])
         case "language":
