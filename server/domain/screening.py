@@ -150,7 +150,10 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Policy(Struct, frozen=True, forbid_unknown_fields=True):
-    """The operator's decisions: who screens in which languages, and what follows from each reason at each level."""
+    """The operator's decisions: who screens in which languages, and what follows from each reason at each level.
+
+    `rooms` are those whose level is another than their own file says, for it comes into force without a restart.
+    """
 
     version: Annotated[str, Meta(min_length=1, max_length=32)]
     review: str
@@ -159,8 +162,13 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     mask: Annotated[str, Meta(min_length=1, max_length=40)]
     languages: Annotated[tuple[Code, ...], Meta(min_length=1)] = (FIRST,)
     levels: dict[str, dict[str, Verdict]] = {}
+    rooms: dict[str, str] = {}
     allowed: tuple[Allowed, ...] = ()
     regions: tuple[Annotated[str, Meta(pattern=r"^[A-Z]{2}$")], ...] = ()
+
+    def level(self, room: str, otherwise: str) -> str:
+        """Of a room; `otherwise` is what its own file says."""
+        return self.rooms.get(room, otherwise)
 
     def verdict(self, opinion: Opinion, screened: Screened) -> Verdict:
         """What follows from one opinion: the level's word, else the policy's, else the rule's own, within bounds."""
@@ -180,7 +188,9 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
 
     def unfit_for(self, levels: Mapping[str, str]) -> str | None:
         """What these rooms, each with its level, and this policy ask of each other and don't have; none: they fit."""
-        for room, level in levels.items():
+        if lost := next((room for room in self.rooms if room not in levels), None):
+            return f"[rooms] names the room {lost}, which does not exist"
+        for room, level in {**levels, **self.rooms}.items():
             if level not in self.levels:
                 return f"the room {room} is of the level {level}, which has no [levels.{level}]"
         strange = (room for allowed in self.allowed for room in allowed.rooms if room not in levels)

@@ -1,4 +1,4 @@
-"""Notices what is done step by step: signs that say little alone, and together, over a few texts, what someone is after."""
+"""Notices what is done step by step: signs that say little alone, and together tell what someone is after."""
 
 from collections.abc import Iterator, Sequence
 
