@@ -69,9 +69,7 @@ def gravest(rulings: Iterable[Ruling]) -> str:
 def _default() -> tuple[Policy, tuple[Screener, ...]]:
     reading = partial(read, settings=SETTINGS)
     policy = reading("policy.toml", Policy)
-    made = screeners.build(policy, reading)
-    screeners.warm(made)
-    return policy, made
+    return policy, screeners.build(policy, reading)
 
 
 def _pieces(text: str, context: Sequence[str]) -> Iterator[tuple[int, Screened]]:

@@ -1,7 +1,6 @@
 """Builds what judges a text, from the operator's own files and ours, and refuses what does not hold together."""
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 from typing import Any
 
 from server import screeners
@@ -21,8 +20,7 @@ def built(own: Files, rooms: Mapping[str, str]) -> Judging:
     policy = reading(POLICY, Policy)
     if (fault := policy.unfit_for(rooms)) is not None:
         raise BadPolicy(f"{POLICY} can't be used: {fault}.")
-    screening = screeners.build(policy, reading)
-    return Judging(policy, screening, reading.own, digest(reading.contents), partial(screeners.warm, screening))
+    return Judging(policy, screeners.build(policy, reading), reading.own, digest(reading.contents))
 
 
 def proved(own: Files, rooms: Mapping[str, str]) -> Judging:

@@ -89,8 +89,8 @@ CONTACT = """
 version = "1"
 review = "made up"
 [spoken]
-digits = ["nul", "ein"]
-times = ["dup"]
+numbers = { nul = "0", ein = "1", tva = "2" }
+times = { dup = 2 }
 calls = ["ringa"]
 at = ["ved"]
 dot = ["prik"]
@@ -122,7 +122,7 @@ def test_a_third_language_is_a_matter_of_files(tmp_path: Path) -> None:
     assert "conduct.xx.only" in found("gamesh plodi")
     assert "privacy.xx.only" in found("skriv mig")
     assert "contact.email" in found("ana ved gmail prik com")
-    assert "contact.phone" in found("nul ein dup ein nul ein ein nul")
+    assert "contact.phone" in found("nul ein dup ein nul tva ein nul")
     assert "care.thoughts" in found("i want to kill myself")
     assert "language.other" not in found("vasho kamin dosta perelu vintu")
 

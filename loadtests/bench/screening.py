@@ -31,19 +31,16 @@ def building(run: Run) -> list[Row]:
     for _ in range(run.rounds):
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as fresh:
             rounds.append(fresh.submit(_building_s).result())
-    built, warmed = (span([each[place] for each in rounds]) for place in (0, 1))
-    note = f"and {warmed.median:.2f} s beside the work, for the first texts"
+    built = span(rounds)
     title = "all matchers of a start"
-    return [Row(part="building", title=title, unit="s", figure=built, judged=built.median, most=START_S, note=note)]
+    return [Row(part="building", title=title, unit="s", figure=built, judged=built.median, most=START_S)]
 
 
-def _building_s() -> tuple[float, float]:
+def _building_s() -> float:
     settings = Settings()
     began = time.process_time()
-    made = screeners.build(read("policy.toml", Policy, settings), lambda name, kind: read(name, kind, settings))
-    built = time.process_time()
-    screeners.warm(made)
-    return built - began, time.process_time() - built
+    screeners.build(read("policy.toml", Policy, settings), lambda name, kind: read(name, kind, settings))
+    return time.process_time() - began
 
 
 def evil(run: Run) -> list[Row]:
@@ -51,7 +48,6 @@ def evil(run: Run) -> list[Row]:
     settings = Settings()
     policy = read("policy.toml", Policy, settings)
     made = screeners.build(policy, lambda name, kind: read(name, kind, settings))
-    screeners.warm(made)
     dearest = dict.fromkeys((each.name for each in made), 0.0)
     together, count = 0.0, 0
     for name, text in _texts(settings, QUICKLY if run.rounds == QUICK.rounds else EACH):

@@ -62,7 +62,7 @@ class Policies:
             return
         try:
             own = await self.kept.files(book.present.files)
-            judging = await _beside(self._built, own)
+            judging = await _beside(self.build, own)
         except (ValueError, LookupError) as fault:
             self._refuse(str(fault) or type(fault).__name__)
             log.error("version %d of the policy can't be used, and %d goes on: %s", book.in_force, self.number, fault)
@@ -71,11 +71,6 @@ class Policies:
         self.screening.convene(numbered(judging.policy, self.number), judging.screeners)
         self._refuse("")
         log.info("version %d of the policy is in force here (%s)", self.number, self.digest)
-
-    def _built(self, own: Files) -> Judging:
-        judging = self.build(own)
-        judging.warm()
-        return judging
 
     def _refuse(self, why: str) -> None:
         self.refused = why
@@ -98,15 +93,15 @@ async def begin(kept: Kept, clock: Clock, settings: Settings, build: Build, fold
     if book.leads:
         try:
             own = await kept.files(book.present.files)
-            number, judging = book.in_force, build(own)
+            number, judging = book.in_force, await _beside(build, own)
             _warn_of_others(own, folder, number)
         except (ValueError, LookupError) as fault:
             number, refused = STARTED, str(fault)
             log.error("version %d of the policy can't be used, the files at the start are: %s", book.in_force, fault)
-    judging = judging or build(folder)
+    if judging is None:
+        judging = await _beside(build, folder)
     if not book.leads:
         await _note_start(kept, clock, judging)
-    await _beside(judging.warm)  # a text that needs what is not built yet would hold up everyone's
     screening = Pipeline(numbered(judging.policy, number), judging.screeners, settings)
     return Policies(kept, clock, build, process, screening, number, judging.digest, refused)
 

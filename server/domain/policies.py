@@ -1,7 +1,7 @@
 """Versions of the operator's policy: which is in force, which is proposed, and which were, as all processes agree."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct, structs
@@ -31,16 +31,12 @@ def digest(contents: Files) -> str:
 
 
 class Judging(NamedTuple):
-    """What judges a text; the operator's own of the files that it was made from, and the digest of all of them.
-
-    `warm` lets it judge its first texts as fast as the next ones; it takes a while, and another thread.
-    """
+    """What judges a text; the operator's own of the files that it was made from, and the digest of all of them."""
 
     policy: Policy
     screeners: tuple[Screener, ...]
     own: Files
     digest: str
-    warm: Callable[[], None]
 
 
 def numbered(policy: Policy, number: int) -> Policy:

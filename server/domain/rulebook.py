@@ -36,8 +36,6 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
 class Rulebook(Struct, frozen=True, forbid_unknown_fields=True):
     """A file of rules of one lane. `<name>` in a pattern stands for what `words` say.
 
-    `common` are those of the words that are no sign by themselves: what follows them is looked for first.
-    `signs` are those without which a phrase that holds them can't be; they are looked for instead of it.
     `lead_ins` may stand before a phrase that is written as one word; other words before it make it a word of its own.
     `typos` are words that are known again when one letter is wrong, unless what is written is one of `ordinary`.
     """
@@ -47,8 +45,6 @@ class Rulebook(Struct, frozen=True, forbid_unknown_fields=True):
     lane: Lane
     rules: Annotated[tuple[Rule, ...], Meta(min_length=1)]
     words: dict[Name, str] = {}
-    common: tuple[Name, ...] = ()
-    signs: tuple[Name, ...] = ()
     lead_ins: tuple[Annotated[str, Meta(pattern=r"^[a-z]+$")], ...] = ()
     typos: tuple[Word, ...] = ()
     ordinary: tuple[Word, ...] = ()
@@ -68,7 +64,6 @@ class Rulebook(Struct, frozen=True, forbid_unknown_fields=True):
         return next((f"<{name}> stands for itself" for name in self.words if self._stands_within(name, name, ())), None)
 
     def _patterns(self) -> Iterator[tuple[str, Iterable[str]]]:
-        yield "signs", (f"<{sign}>" for sign in self.signs)
         yield from ((f"<{name}>", (text,)) for name, text in self.words.items())
         yield from ((f"the guard {name}", patterns) for name, patterns in self.guards.items())
         yield from ((rule.id, (*rule.patterns, *rule.unless)) for rule in self.rules)

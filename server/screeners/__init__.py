@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
-from typing import Protocol, TypeVar, cast
+from typing import NamedTuple, Protocol, TypeVar, cast
 
 from server.domain.hooks import HookFile
 from server.domain.languages import FIRST, Languages, in_language
@@ -13,7 +13,7 @@ from server.domain.screening import Policy, Screener, Source
 from server.screeners.contact import Contact, ContactBook
 from server.screeners.flood import Flood
 from server.screeners.hook import Hook
-from server.screeners.learned import Learned
+from server.screeners.learned import Ear, Learned
 from server.screeners.patterns import BadPattern, Phrasebook, compiled
 from server.screeners.rules import Rules, sieve_for
 from server.screeners.sieve import Sieve
@@ -31,6 +31,13 @@ class Reader(Protocol):
     def __call__(self, name: str, kind: type[T], /) -> T: ...
 
 
+class Shared(NamedTuple):
+    """What looks at each text once for several screeners."""
+
+    sieve: Sieve
+    ear: Ear
+
+
 class BadPolicy(ValueError):
     """A screener that can't be made; the message is for the operator."""
 
@@ -43,17 +50,10 @@ def build(policy: Policy, read: Reader, environment: Mapping[str, str] = os.envi
     languages = read(LANGUAGES, Languages)
     frequent = frozenset[str]().union(*map(languages.words, policy.languages))
     try:
-        sieve = sieve_for(books(policy, read), frequent)
-        return tuple(made for source in policy.screeners for made in _made(source, policy, read, sieve, environment))
+        shared = Shared(sieve_for(books(policy, read), frequent), _ear(policy, read))
+        return tuple(made for source in policy.screeners for made in _made(source, policy, read, shared, environment))
     except BadPattern as fault:
         raise BadPolicy(next(_bad_patterns(books(policy, read)), str(fault))) from None
-
-
-def warm(screeners: Iterable[Screener]) -> None:
-    """Lets those that build more as texts ask for it do so beforehand; it takes about as long as building them."""
-    for screener in screeners:
-        if isinstance(screener, Rules | Contact | Steps):
-            screener.warm()
 
 
 def books(policy: Policy, read: Reader) -> Iterator[tuple[str, Rulebook]]:
@@ -95,18 +95,19 @@ def _files(source: Source, policy: Policy) -> Iterator[tuple[str, str]]:
 
 
 def _made(
-    source: Source, policy: Policy, read: Reader, sieve: Sieve, environment: Mapping[str, str]
+    source: Source, policy: Policy, read: Reader, shared: Shared, environment: Mapping[str, str]
 ) -> Iterator[Screener]:
     match source.kind:
         case "contact":
             books = [(name, read(file, ContactBook)) for name, file in _files(source, policy)]
-            yield Contact(source.name, books, policy.regions, sieve)
+            yield Contact(source.name, books, policy.regions, shared.sieve)
         case "rules":
-            yield from (Rules(name, read(file, Rulebook), sieve) for name, file in _files(source, policy))
+            yield from (Rules(name, read(file, Rulebook), shared.sieve) for name, file in _files(source, policy))
         case "steps":
-            yield Steps(source.name, [(name, read(file, Rulebook)) for name, file in _files(source, policy)], sieve)
+            made = [(name, read(file, Rulebook)) for name, file in _files(source, policy)]
+            yield Steps(source.name, made, shared.sieve)
         case "learned":
-            yield Learned(source.name, read(source.file, Lesson), [read(name, Meanings) for name in MEANINGS])
+            yield Learned(source.name, read(source.file, Lesson), shared.ear)
         case "language":
             yield Tongues(source.name, read(source.file, Languages), policy.languages)
         case "flood":
@@ -117,6 +118,11 @@ def _made(
             yield _plugged_in(source)
         case kind:
             raise BadPolicy(f"The screener {source.name} is of the kind {kind}, which does not exist.")
+
+
+def _ear(policy: Policy, read: Reader) -> Ear:
+    lessons = [read(source.file, Lesson) for source in policy.screeners if source.kind == "learned"]
+    return Ear(lessons, [read(name, Meanings) for name in MEANINGS])
 
 
 def _hook(source: Source, file: HookFile, environment: Mapping[str, str]) -> Screener:

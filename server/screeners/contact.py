@@ -3,39 +3,51 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Annotated
+from unicodedata import digit
 
 from msgspec import Meta, Struct
 
-from server.domain.folding import Span
+from server.domain.folding import Span, fold
 from server.domain.links import Domain, leads_to
 from server.domain.rulebook import Rulebook
 from server.domain.screening import Lane, Opinion, Runs, Screened, Verdict
-from server.screeners import mails, numbers, phones
+from server.screeners import mails, nationals, numbers, phones
 from server.screeners.patterns import compiled, set_of
 from server.screeners.rules import Rules
 from server.screeners.sieve import Sieve
 
 REASON = "contact"
+PIECE = 2  # digits of the fewest that are a piece of a number
+LETTERS_BESIDE = 6  # so many, and two for each digit: "and then", "first half"
+BETWEEN_PIECES = 30  # characters of what may be said between two pieces
+PIECES = 3  # texts in which an address of mail, an account or a card is given
+ENDS_SHORTLY = 60  # characters of a text that ends one
 NOTHING = r"[^\s\S]"  # an expression that is in no text
 
 Digits = Annotated[str, Meta(pattern=r"^[0-9]{3,15}$")]
 Words = Annotated[tuple[str, ...], Meta(min_length=1)]
+Numbers = Annotated[dict[str, Annotated[str, Meta(pattern=r"^[0-9]{1,3}$")]], Meta(min_length=1)]
 
 
 class Spoken(Struct, frozen=True, forbid_unknown_fields=True):
-    """How details are told in one language; each entry is a piece of an expression on folded text.
+    """How details are told in one language; each entry of a list is a piece of an expression on folded text.
 
-    `times` is said of the digit after it, `calls` come before a number, `at` and `dot` are those of an address of mail.
+    `numbers` are words with their digits, `times` is said of the digit after it, `joins` stand between digits, `calls`
+    come before a telephone number and `others` before any other; `at`, `dot` and other
+    `marks` are those of an address of mail.
     `streets` end an address as it is written on an envelope, with a number before its name. After one of `homes` it is
     told as `lanes` end it, or as `ways` begin it with the number at its end.
     """
 
-    digits: Words
-    times: Words
+    numbers: Numbers
+    times: dict[str, Annotated[int, Meta(ge=2, le=3)]]
     calls: Words
     at: Words
     dot: Words
     homes: Words
+    joins: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
     streets: tuple[str, ...] = ()
     lanes: tuple[str, ...] = ()
     ways: tuple[str, ...] = ()
@@ -57,6 +69,8 @@ class ContactBook(Struct, frozen=True, forbid_unknown_fields=True):
     endings: tuple[str, ...] = ()
     mail_services: tuple[str, ...] = ()
 
+
+Place = tuple[int, int]
 
 _digit = re.compile(r"\d")
 _street_elsewhere = compiled(
@@ -101,10 +115,16 @@ class Contact:
         self._mails = mails.Mails(
             _all(each.at for each in spoken),
             _all(each.dot for each in spoken),
+            _all(each.marks for each in spoken),
             _all(book.mail_services for _, book in books),
+            self._allowed_links,
         )
         self._phones = phones.Phones(
-            [(each.digits, each.times) for each in spoken], _all(each.calls for each in spoken)
+            {word: digits for each in spoken for word, digits in each.numbers.items()},
+            {word: times for each in spoken for word, times in each.times.items()},
+            joins=_all(each.joins for each in spoken),
+            calls=_all(each.calls for each in spoken),
+            others=_all(each.others for each in spoken),
         )
         self._streets = compiled(_written_street(spoken))
         self._street_told = compiled(_told_street(spoken))
@@ -119,10 +139,6 @@ class Contact:
         )
         self._signs = set_of([_digit.pattern, self._phones.pattern, self._mails.pattern, self._link.pattern])
 
-    def warm(self) -> None:
-        for rules in self.phrases:
-            rules.warm()
-
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
         plain = self.plain(screened) if self._may_be_in(screened) else ()
         return plain + self.spoken(screened)
@@ -132,8 +148,11 @@ class Contact:
         return tuple(opinion for rules in self.phrases for opinion in rules.screen(screened))
 
     def _may_be_in(self, screened: Screened) -> bool:
-        """False only for an ordinary text without a number, a mail address in words or a link."""
-        return screened.words is None or bool(self._signs.Match(screened.folded.text))
+        """False only for an ordinary text that holds no number, no mail address in words and no link, and ends none."""
+        if screened.words is None or self._signs.Match(screened.folded.text):
+            return True
+        before = screened.context[-PIECES:] if len(screened.text) <= ENDS_SHORTLY else ()
+        return bool(before) and bool(self._signs.Match(" ".join((*before, screened.text)).lower()))
 
     def plain(self, screened: Screened) -> tuple[Opinion, ...]:
         """What is told by its form, and needs no phrase."""
@@ -141,14 +160,12 @@ class Contact:
         return tuple(self._opinion(rule, spans) for rule, spans in found if spans)
 
     def _numbers(self, screened: Screened) -> Iterator[Span]:
-        for reading in screened.readings:
-            told = self._phones.spelled(reading.text)
-            dialled = self._phones.dialled(reading.text, self._dialled_from(screened))
-            for start, end in (*told, *dialled):
-                span = reading.span(start, end)
-                in_table = {".", " "} <= set(screened.text[span.start : span.end])
-                if not in_table and not self._supports(reading.text[start:end]):
-                    yield span
+        folded, regions = screened.folded, self._dialled_from(screened)
+        told = [(reading, *place) for reading in screened.readings for place in self._phones.spelled(reading.text)]
+        dialled = [(folded, *place) for place in self._phones.dialled(in_ascii_digits(folded.text), regions)]
+        for reading, start, end in (*told, *dialled):
+            if not self._supports(reading.text[start:end]):
+                yield reading.span(start, end)
         yield from self._number_in_pieces(screened)
 
     def _dialled_from(self, screened: Screened) -> tuple[str, ...]:
@@ -156,23 +173,41 @@ class Contact:
 
     def _number_in_pieces(self, screened: Screened) -> Iterator[Span]:
         """Digits that only make a number together with what was said just before."""
-        own = _digit.findall(screened.folded.text)
-        if not screened.context or len(own) < 2 or len(screened.text) > 3 * len(own):
+        digits = self._piece(screened.folded.text)
+        if not screened.context or len(digits) < PIECE:
             return
-        before = [text for text in screened.context if len(text) <= 3 * len(_digit.findall(text))]
-        digits = "".join(_digit.findall(" ".join(before))) + "".join(own)
-        if len(digits) > len(own) and any(True for _ in phones.matched(digits, self._dialled_from(screened))):
-            yield Span(0, len(screened.text))
+        for before in reversed(screened.context):
+            earlier = self._piece(fold(before).text)
+            if not earlier and (_digit.search(before) or len(before) > BETWEEN_PIECES):
+                return
+            digits = earlier + digits
+            if earlier and self._is_number(digits, screened):
+                yield Span(0, len(screened.text))
+                return
+
+    def _piece(self, text: str) -> str:
+        """The digits of a text that holds little else."""
+        digits = self._phones.digits(text)
+        letters = sum(map(str.isalpha, text)) if _digit.search(text) else 0
+        return digits if letters <= LETTERS_BESIDE + 2 * len(digits) else ""
+
+    def _is_number(self, digits: str, screened: Screened) -> bool:
+        return not self._supports(digits) and (
+            phones.is_dialled(digits) or any(True for _ in phones.matched(digits, self._dialled_from(screened)))
+        )
 
     def _supports(self, number: str) -> bool:
-        return "".join(_digit.findall(number)).lstrip("0") in self._support
+        return self._phones.digits(number).lstrip("0") in self._support
 
     def _addresses_of_mail(self, screened: Screened) -> Iterator[Span]:
         for reading in screened.readings:
-            yield from (reading.span(start, end) for start, end in self._mails.written(reading.text))
+            found = (*self._mails.written(reading.text), *self._mails.told(reading.text))
+            yield from (reading.span(start, end) for start, end in found)
+        yield from (Span(*place) for place in mails.shouted(screened.text))
         text = screened.folded.text
-        finished = mails.finished(screened.context[-1], text) if screened.context else ()
-        yield from (screened.folded.span(start, end) for start, end in (*self._mails.told(text), *finished))
+        if screened.context and len(text) <= ENDS_SHORTLY:
+            before = " ".join(fold(each).text for each in screened.context[-PIECES:])
+            yield from (screened.folded.span(start, end) for start, end in self._mails.finished(before, text))
 
     def _links(self, screened: Screened) -> Iterator[Span]:
         text = screened.folded.text
@@ -197,15 +232,29 @@ class Contact:
         return _in_folded(screened, numbers.cards)
 
     def _nationals(self, screened: Screened) -> Iterator[Span]:
-        return _in_folded(screened, numbers.nationals)
+        return _in_folded(screened, nationals.nationals)
 
     def _opinion(self, rule: str, spans: tuple[Span, ...]) -> Opinion:
         return Opinion(Lane.PRIVACY, Verdict.HOLD, rule, self._version, REASON, spans=spans, score=0.95)
 
 
-def _in_folded(screened: Screened, find: Callable[[str], Iterator[tuple[int, int]]]) -> Iterator[Span]:
-    if _digit.search(screened.folded.text):
-        yield from (screened.folded.span(start, end) for start, end in find(screened.folded.text))
+def in_ascii_digits(text: str) -> str:
+    """The digits of other scripts as ours, each in its place."""
+    if text.isascii():
+        return text
+    return "".join(str(digit(each)) if each.isdecimal() else each for each in text)
+
+
+def _in_folded(screened: Screened, find: Callable[[str], Iterator[Place]]) -> Iterator[Span]:
+    text = in_ascii_digits(screened.folded.text)
+    if not _digit.search(text):
+        return
+    yield from (screened.folded.span(start, end) for start, end in find(text))
+    before = " ".join(screened.context[-PIECES:])
+    if len(text) <= ENDS_SHORTLY and _digit.search(before):
+        begun = in_ascii_digits(fold(before).text) + " "
+        places = [place for place in find(begun + text) if place[0] < len(begun) < place[1]]
+        yield from (screened.folded.span(0, end - len(begun)) for _, end in places)
 
 
 def _written_street(spoken: Sequence[Spoken]) -> str:

@@ -1,25 +1,99 @@
 """A second reading, learned from our own lines: it may ask for a look, and never holds a word back."""
 
 import math
-from collections.abc import Iterator, Sequence
-from itertools import repeat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain, repeat
+from operator import itemgetter
 from typing import NamedTuple
 
-from server.domain.folding import Folded, fold, worded
+from ahocorasick_rs import AhoCorasick
+
+from server.domain.folding import Folded, Span, fold, worded
 from server.domain.lessons import Lesson, Meanings
 from server.domain.screening import CALM, FAINT, Opinion, Runs, Screened, Verdict
-from server.screeners.marks import Marker, Place, fitting
+from server.screeners.marks import BESIDE, Guards, Marker, Readers, Sentence, place, stretches, upper
 from server.screeners.rules import SPLIT_CHARACTERS, SPLIT_TEXTS
 
 HUNDREDTHS = 100.0
 
+Placed = Callable[[slice], Span]  # where some sentences of a text stand in what was written
+_first = itemgetter(0)
 
-class Heard(NamedTuple):
-    """What a stretch of a reading weighs. Where it stood in the clean text is only worked out for what speaks."""
 
-    weight: int
-    reading: Folded
-    place: Place
+class Stretch:
+    """Some sentences of a text that are judged together. Which marks they have is found out when it is asked for."""
+
+    __slots__ = ("_automaton", "_marks", "_part", "_placed", "_sentences", "meant")
+
+    def __init__(
+        self, part: slice, placed: Placed, sentences: list[Sentence], meant: list[str], automaton: AhoCorasick
+    ) -> None:
+        self.meant = meant
+        self._part = part
+        self._placed = placed
+        self._sentences = sentences
+        self._automaton = automaton
+        self._marks: set[int] | None = None
+
+    def marks(self) -> set[int]:
+        """By their places in the list that the automaton was made of."""
+        if self._marks is None:
+            text = "\n".join([sentence.text() for sentence in self._sentences])
+            found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+            self._marks = set(map(_first, found))
+        return self._marks
+
+    def span(self) -> Span:
+        return self._placed(self._part)
+
+
+class Hearing(NamedTuple):
+    """The stretches of a text, in each of its readings; of what was said before it; and of both as one."""
+
+    said: list[Stretch]
+    before: list[Stretch]
+    whole: list[Stretch]
+
+
+class Ear:
+    """Reads a text once for all lessons."""
+
+    def __init__(self, lessons: Sequence[Lesson], languages: Sequence[Meanings]) -> None:
+        """`languages` are what words mean in each; the first is the one that is taken where none fits better."""
+        self.marks = sorted({mark for lesson in lessons for mark in lesson.weights if BESIDE not in mark})
+        self.meanings = languages[0]
+        self._automaton = AhoCorasick(self.marks)
+        self._weighty = upper(" ".join(self.meanings.weighty[lesson.lane] for lesson in lessons))
+        read = frozenset(word for lesson in lessons for word in lesson.read.split())
+        self._readers = Readers([Marker(meanings, read) for meanings in languages])
+        self._last: tuple[Screened, Hearing] | None = None
+
+    def hear(self, screened: Screened) -> Hearing:
+        if self._last is None or self._last[0] is not screened:  # the lessons ask one after the other
+            self._last = screened, self._heard(screened)
+        return self._last[1]
+
+    def _heard(self, screened: Screened) -> Hearing:
+        said = [
+            stretch
+            for reading in screened.phrases
+            for stretch in self._stretches(reading.text, partial(_span, reading))
+        ]
+        if not screened.context or len(screened.text) > SPLIT_CHARACTERS:
+            return Hearing(said, [], [])
+        reading = screened.phrases[0]
+        before = worded(fold(" ".join(screened.context[-SPLIT_TEXTS:])))
+        whole = self._stretches(f"{before.text} {reading.text}", lambda _: reading.span(0, len(reading.text)))
+        return Hearing(said, list(self._stretches(before.text, partial(_span, before))), list(whole))
+
+    def _stretches(self, text: str, placed: Placed) -> Iterator[Stretch]:
+        """Those in which something weighs in one of the lessons."""
+        read = self._readers.sentences(text)
+        for part in stretches([len(sentence.words) for sentence in read]):
+            meant = [meaning for sentence in read[part] for meaning in sentence.meant]
+            if not self._weighty.isdisjoint(meant):
+                yield Stretch(part, placed, read[part], meant, self._automaton)
 
 
 class Learned:
@@ -27,50 +101,42 @@ class Learned:
 
     runs = Runs.INLINE
 
-    def __init__(self, name: str, lesson: Lesson, languages: Sequence[Meanings]) -> None:
-        """`languages` are what words mean in each; the first is the one that is taken where none fits better."""
+    def __init__(self, name: str, lesson: Lesson, ear: Ear) -> None:
+        """The ear was made for this lesson, perhaps among others."""
         self.name = name
         self._lesson = lesson
-        self._markers = tuple(Marker(meanings, lesson.lane, lesson.read, lesson.weights) for meanings in languages)
+        self._ear = ear
+        self._weights = [lesson.weights.get(mark, 0) for mark in ear.marks]
+        self._guards = Guards(ear.meanings)
+        self._weighty = upper(ear.meanings.weighty[lesson.lane])
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
-        heard = [heard for reading in screened.phrases for heard in self._read(reading)]
-        heard += self._told_in_pieces(screened)
-        return (self._opinion(max(heard, key=_weight)),) if heard else ()
+        said, before, whole = self._ear.hear(screened)
+        heard = list(self._weighed(said))
+        if whole and all(weight < self._lesson.least for weight, _ in self._weighed(before)):
+            heard += self._weighed(whole)  # unless what came before has spoken for itself
+        return (self._opinion(*max(heard, key=_first)),) if heard else ()
 
-    def _read(self, reading: Folded) -> Iterator[Heard]:
-        marker = fitting(self._markers, reading.text)
-        for place, words in marker.stretches(reading.text):
-            if marks := marker.marks(words):
-                yield Heard(weighed(self._lesson, marks), reading, place)
+    def _weighed(self, stretches: Iterable[Stretch]) -> Iterator[tuple[int, Stretch]]:
+        """In hundredths of the logarithm of the odds; nothing of those in which nothing weighs."""
+        for stretch in stretches:
+            if weighty := self._weighty.intersection(stretch.meant):
+                guards = self._guards.marks(stretch.meant, weighty)
+                weights = chain(
+                    map(self._weights.__getitem__, stretch.marks()), map(self._lesson.weights.get, guards, repeat(0))
+                )
+                yield sum(weights, self._lesson.before), stretch
 
-    def _told_in_pieces(self, screened: Screened) -> list[Heard]:
-        """A short text as the end of those before it, where they have not spoken for themselves."""
-        if not screened.context or len(screened.text) > SPLIT_CHARACTERS:
-            return []
-        before, said = worded(fold(" ".join(screened.context[-SPLIT_TEXTS:]))).text, screened.phrases[0]
-        already = max((heard.weight for heard in self._read(Folded(before, ()))), default=self._lesson.before)
-        if already >= self._lesson.least:
-            return []
-        whole = Folded(f"{before} {said.text}", ())
-        return [heard._replace(reading=said, place=(0, len(said.text))) for heard in self._read(whole)]
-
-    def _opinion(self, heard: Heard) -> Opinion:
+    def _opinion(self, weight: int, stretch: Stretch) -> Opinion:
         """Where nothing follows from it, its score still says how much there is to it."""
-        weight, reading, (start, end) = heard
         lesson = self._lesson
         score = round(1 / (1 + math.exp(-weight / HUNDREDTHS)), 4)
         if weight < lesson.least:
             reason = CALM if lesson.calm is not None and weight <= lesson.calm else FAINT
             return Opinion(lesson.lane, Verdict.ALLOW, lesson.rule, lesson.version, reason, score=score)
         found = lesson.verdict, lesson.rule, lesson.version, lesson.reason, lesson.urgency
-        return Opinion(lesson.lane, *found, (reading.span(start, end),), score)
+        return Opinion(lesson.lane, *found, (stretch.span(),), score)
 
 
-def weighed(lesson: Lesson, marks: set[str]) -> int:
-    """In hundredths of the logarithm of the odds; what it has never seen weighs nothing."""
-    return lesson.before + sum(map(lesson.weights.get, marks, repeat(0)))
-
-
-def _weight(heard: Heard) -> int:
-    return heard.weight
+def _span(reading: Folded, part: slice) -> Span:
+    return reading.span(*place(reading.text, part))

@@ -3,22 +3,42 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from server.screeners.patterns import compiled
+from server.domain.links import leads_to
+from server.screeners.patterns import compiled, set_of
 
-NAME = r"[a-z0-9][a-z0-9._%+-]*"
-ENDING = r"(?:com|net|org|co|edu|me|io|de|fr|it|nl|uk|es|mx|ar|info|eu)"
-NEAR = 40  # characters in which a word for mail says that what follows is an address
+NAME = r"[a-z0-9][a-z0-9._%+'-]*"
+ODD = r"(?:[a-z0-9][a-z0-9._%+'-]*\d|[a-z0-9]{2,}[._-][a-z0-9._-]+)"  # what is no word of a sentence
+ENDING = (
+    r"(?:com|net|org|co|edu|gov|ac|me|io|de|fr|it|nl|uk|us|es|mx|ar|cl|br|pt|eu|ie|ca|au|nz|in|za|ch|at|se|no|dk|fi|pl"
+    r"|ru|jp|be|info|biz|xyz|app|dev|online|site|club|email|school|travel|health|care|mail|tv|gg|ai|example|test|invalid)"
+)
+WRITTEN = rf"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.{ENDING}\b"
+MAIL = r"\b(?:e ?-?mail|mail|correo)\b"
+WITHIN = r"[^!?\n]{0,24}"  # of a word for mail, what follows is an address
 # Stands in manuals and commands, and is nobody's.
 NOBODYS = re.compile(r"(?:@(?:your|my|remote|some)?(?:domain|host|hostname|server)\.|^(?:git|user|username|you)@)")
 
-# Also with a gap beside its marks, a comma for its last, or a gap between all of its letters.
+# Before "at example.org" they say what someone does there, and before "at noon dot" that it is a time or a place.
+_doing = re.compile(
+    r"(?:ing|ed)$"
+    r"|^(?:look|work|shop|buy|got|bought|order|up|out|only|on|is|are|was|live|here|there|see|find|sale|book|job)$"
+)
+_of_a_thing = re.compile(r"\b(?:the|a|an|this|that|our|next|last|every)\s+$")
+_device = re.compile(
+    r"(?:iphone|ipad|win(?:dows)?|ios|android|galaxy|pixel|ubuntu|macos|outlook|firefox|chrome)[ ._]?\d"
+)
+
+# Also with a gap beside its marks, a comma or a middle point for its last, or a gap between all of its letters.
 _written = compiled(
-    rf"{NAME} ?@+ ?[a-z0-9-]+(?:\.[a-z0-9-]+)* ?\. ?[a-z]{{2,}}|{NAME}@[a-z0-9-]+,{ENDING}\b"
+    rf"{NAME} ?@+ ?[a-z0-9-]+(?:\.[a-z0-9-]+)* ?\. ?[a-z]{{2,}}|{NAME} ?@ ?[a-z0-9-]+ ?[,·。] ?{ENDING}\b"
     r"|\b[a-z0-9](?: [a-z0-9._-])+ @(?: [a-z0-9-])+ \.(?: [a-z]){2,}\b"
+    rf"|{NAME}@[^\w\s]{{1,2}}[a-z0-9-]+\.[a-z]{{2,}}|^\s*{NAME}@[a-z-]{{3,}}\s*$"
 )
 _backwards = compiled(r"\b(?:moc|ten|gro|ude|ed|rf|se|ku\.oc)\.[a-z0-9-]+@[a-z0-9][a-z0-9._-]*")
-_begun = re.compile(rf"{NAME}@\s*$")
-_place = re.compile(r"\s*[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\b")
+_alone = compiled(rf"^\s*(?P<name>{NAME}) at {WRITTEN}[\s.!]*$")
+_shouted = compiled(r"\b[a-z0-9._]+(?:AT|[ ]?[ⓐⒶ🅐][ ]?)[a-z0-9-]+(?:DOT|\.)(?:[a-z]{2,4})\b")
+_begun = re.compile(r"[a-z0-9](@[a-z0-9-]*)?[)\s]*$")
+_at_first = re.compile(r"\s*(?:@|at\b|arroba\b)")
 
 Place = tuple[int, int]
 
@@ -26,26 +46,34 @@ Place = tuple[int, int]
 class Mails:
     """Knows `at` and `dot` as they are said in each language, and the services that many have their mail from."""
 
-    def __init__(self, at: Sequence[str], dot: Sequence[str], services: Sequence[str]) -> None:
-        self._signs = ("@", "(a)", "[a]", "mail", *at, *services)
-        ats, dots, names = "|".join(at), "|".join(dot), "|".join(services)
-        open_, close = r"[\[({<*_/|\"-]+\s*", r"\s*[\])}>*_/|\"-]+"
-        set_off = rf"\s*{open_}(?:@|a|{ats}){close}\s*"
-        said = rf"\s*\b(?:{ats})(?:[ -]?sign)?\b\s*"
-        dotted = rf"(?:\s*{open_}(?:\.|{dots}){close}\s*|\s*\b(?:{dots})\b\s*)"
-        at_service = rf"(?:{names})\b(?:(?:\s*\.\s*|{dotted})[a-z]{{2,}})?"
-        self._told = compiled(
-            rf"{NAME}(?:\s*@\s*|{set_off}|{said})(?:{at_service}|(?:[a-z0-9-]+[. ]{{0,3}}){{1,3}}?{dotted}{ENDING}\b)"
-            rf"|{NAME}{set_off}[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{{2,}}\b"
-            rf"|{NAME}{said}[a-z0-9-]+ \. ?{ENDING}\b"
-            rf"|\b[a-z0-9._-]*\d[a-z0-9._-]* (?:{names}) (?:(?:{dots}) )?com\b"
+    def __init__(
+        self,
+        at: Sequence[str],
+        dot: Sequence[str],
+        marks: Sequence[str],
+        services: Sequence[str],
+        allowed: Sequence[str] = (),
+    ) -> None:
+        """`marks` are other words for a mark in a name, as "underscore".
+
+        Addresses at one of the `allowed` domains are anyone's to name.
+        """
+        self._allowed = tuple(allowed)
+        ats, dots, names = "|".join(at), "|".join(dot), f"(?:{'|'.join(services)})"
+        open_, close = r"[\[({<*_/|\"'.,-]+\s*", r"\s*[\])}>*_/|\"'.,-]+"
+        dotted = rf"(?:\s*{open_}(?:\.|{dots}){close}\s*|\s*\b(?:{dots})\s*|(?:dot|punto)\s*)"
+        self._told = compiled("|".join(_told(ats, dots, "|".join((*dot, *marks)), names, dotted, (open_, close))))
+        forms = _announced(ats, names, dotted)
+        self._announced = compiled("|".join(form.replace("<it>", f"<it{place}>") for place, form in enumerate(forms)))
+        # Where one ends that was begun in the text before, or is known to whoever reads.
+        self._ended = compiled(rf"^\s*(?:@|{ats})\s*{names}(?:\s*\.\s*|{dotted})[a-z]{{2,}}\b")
+        self._rest = compiled(
+            rf"^\s*(?:@|(?:{ats})\b)?\s*"
+            rf"(?P<end>{names}\b|[a-z0-9-]+(?:(?:\.|{dotted})[a-z0-9-]+)*(?:\.|{dotted}){ENDING})\b"
         )
-        self._after_its_word = compiled(
-            rf"\b(?:e ?-?mail|mail|correo|reach|write|contact)\b[^!?\n]{{0,{NEAR}}}?\b"
-            rf"(?P<address>{NAME}{said}[a-z0-9-]+(?:\.[a-z0-9-]+)*\.{ENDING}\b)"
-            rf"|\b(?:{names})(?: address| name)?(?: is|:| =)+ ?(?P<name>[a-z]+[._]?[a-z]*(?:\d|[._])[a-z0-9._]*)\b"
-        )
-        self.pattern = f"{self._told.pattern}|{self._after_its_word.pattern}"
+        self.pattern = f"@|{self._told.pattern}|{self._announced.pattern}|{self._ended.pattern}"
+        signs = r"@|\(a\)|\[a\]|mail|%40|&#64;|[*#^~][a-z]|(?:curly|round|circle) a|a circle|[^\x00-\x7f]"
+        self._worth_reading = set_of(["|".join((signs, *map(_loosely, (*at, *services))))])
 
     def written(self, text: str) -> Iterator[Place]:
         """Of folded text, as for all here."""
@@ -53,17 +81,75 @@ class Mails:
             return
         for match in (*_written.finditer(text), *_backwards.finditer(text)):
             start, end = match.span()
-            if text[max(0, start - 1) : start] != "/" and not NOBODYS.search(text[start:end]):
+            found = text[start:end]
+            in_link = text[max(0, start - 1) : start] == "/"
+            if not in_link and not NOBODYS.search(found) and not leads_to(found, self._allowed):
                 yield start, end
 
     def told(self, text: str) -> Iterator[Place]:
-        if any(sign in text for sign in self._signs):
-            yield from (match.span() for match in self._told.finditer(text))
-            for match in self._after_its_word.finditer(text):
-                yield match.span(1) if match.group(1) else match.span(2)
+        if not self._worth_reading.Match(text):
+            return
+        for match in self._told.finditer(text):
+            if not _of_a_thing.search(text[: match.start()]):
+                yield match.span()
+        for match in self._announced.finditer(text):
+            if not _device.match(match.group()):
+                yield next(match.span(group) for group, said in enumerate(match.groups(), 1) if said)
+        yield from (match.span() for match in self._ended.finditer(text))
+        if (alone := _alone.search(text)) and not _doing.search(alone.group(1)):
+            yield alone.span()
+
+    def finished(self, before: str, text: str) -> Iterator[Place]:
+        """Where a text gives the place, or the rest, of an address that was begun in those before."""
+        begun = _begun.search(before)
+        if begun and (begun.group(1) or _at_first.match(text)) and (found := self._rest.search(text)):
+            yield found.span(1)
+            return
+        for gap in (" ", "") if begun and begun.group(1) else (" ",):
+            joined, place = before + gap + text, len(before + gap)
+            for start, end in (*self.written(joined), *self.told(joined)):
+                if start < place < end:
+                    yield 0, end - place
 
 
-def finished(before: str, text: str) -> Iterator[Place]:
-    """Where a text gives the place of an address that was begun in the one before."""
-    if _begun.search(before) and (found := _place.match(text)):
-        yield found.span()
+def shouted(text: str) -> Iterator[Place]:
+    """Of text as it was written: one word in which the signs are told apart by their letters only."""
+    return (match.span() for match in _shouted.finditer(text))
+
+
+def _told(ats: str, dots: str, marks: str, names: str, dotted: str, set_apart: tuple[str, str]) -> Iterator[str]:
+    """Forms that speak for themselves."""
+    open_, close = set_apart
+    set_off = rf"\s*{open_}(?:@|a|{ats}){close}\s*"
+    said = rf"\s*\b(?:then )?(?:{ats})(?:[ -]?sign)?(?: then)?\b\s*"
+    name = rf"{NAME}(?:\s*\b(?:{marks})\b\s*[a-z0-9]+){{0,4}}"
+    at_service = rf"{names}\b(?:(?:\s*\.\s*|{dotted})[a-z]{{2,}})?"
+    yield rf"{name}(?:\s*@\s*|{set_off}|{said})(?:{at_service}|(?:[a-z0-9-]+[. ]{{0,3}}){{1,3}}?{dotted}{ENDING}\b)"
+    yield rf"{NAME}{set_off}[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{{2,}}\b"
+    yield rf"{NAME}{said}[a-z0-9-]+ \. ?{ENDING}\b|{ODD}{said}{WRITTEN}"
+    # The sign is left out, or run together with the rest, or another stands for it.
+    yield rf"\b[a-z0-9._-]*[\d._][a-z0-9._-]* {names}(?: (?:(?:{dots}) )?|\.)com\b|\b[a-z]+ {names} (?:{dots} )?com\b"
+    yield rf"(?:^|\s)@ ?{names}\.[a-z]{{2,}}\b|\b[a-z0-9._]*[a-z0-9](?:at)?{names}(?:\.|dot)com\b"
+    yield rf"\b[a-z0-9._]{{2,}}at[a-z0-9-]{{2,}}dot{ENDING}\b|\b{NAME}(?:[*#^~]|%40|&#64;|[^\x00-\x7f]{{1,3}}){WRITTEN}"
+
+
+def _announced(ats: str, names: str, dotted: str) -> Iterator[str]:
+    """Forms that need a word beside them; each with one group for the address."""
+    said = rf"\s*\b(?:then )?(?:{ats})(?:[ -]?sign)?(?: then)?\b\s*"
+    whose = r"(?:'?s)?(?: address| addy| name| user| messenger| handle)?(?:(?: is| es)\b|[ :=,>?-])*(?:name |user )?"
+    sign = r"\b(?:at (?:sign|symbol)|(?:curly|round|circle) a|a in a circle|arroba)\b"
+    yield rf"\b(?:e ?-?mail|mail|correo|reach|write|contact)\b[^!?\n]{{0,40}}?\b(?P<it>{NAME}{said}{WRITTEN})"
+    yield rf"{MAIL}{WITHIN}\b(?P<it>{NAME} [a-z0-9-]+ (?:dot |\. ?)?(?:com|net|org)\b|{NAME}@[a-z-]{{3,}}\s*$)"
+    yield rf"\b{names}{whose}(?P<it>[a-z]+[._]?[a-z]*(?:\d|[._])[a-z0-9._]*)\b"
+    yield rf"\b(?:my|mi|our) {names}(?:'s| is| es|:| =| name| address)+ ?(?P<it>[a-z]{{5,}})[.!]*$"
+    yield rf"\b(?:user ?name|login|usuario|name)\b[ :=]*(?:is )?(?P<it>{NAME})\W+(?:[a-z]+ ){{0,3}}{names}\b"
+    yield rf"\b(?P<it>[a-z]{{2,}}[._]?\d{{1,6}}[a-z0-9._]*\W{{1,3}}(?:(?:on|with|and|then|the|plus) ){{0,2}}{names})\b"
+    yield rf"\b(?:name|then|number|plus)\b[^!?\n]{{0,40}}@ ?(?P<it>{names})\b"
+    yield rf"\b(?P<it>{NAME}\b[^!?\n]{{0,12}}{sign}[^!?\n]{{0,16}}\b(?:{names}|{WRITTEN}|[a-z0-9]+ dot))\b"
+    added = rf"{names}(?:\.|{dotted})com\b[^!?\n]{{0,20}}\b(?:after|to|behind)\b"
+    yield rf"\b(?P<it>{added}{WITHIN}(?:nick(?:name)?|name|handle|user))\b"
+    yield rf"\b(?P<it>{NAME}[^\w\n]{{0,3}}{WRITTEN})[^\n]{{0,40}}(?:=|\b(?:is|for|with|an?|the|in))\s*(?:an? )?@"
+
+
+def _loosely(word: str) -> str:
+    return rf"(?:\b|_){word}" if word == "at" else word

@@ -1,23 +1,23 @@
-"""The marks of a text, by which the second reading judges it: words, what they mean, and how they stand together."""
+"""The marks of a text, by which the second reading judges it: stretches of it as it was said, and as it was meant."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from string import ascii_lowercase, digits
+from typing import NamedTuple
 
 from server.domain.lessons import Meanings
-from server.domain.screening import Lane
 from server.screeners.slips import Slips
 
-TOGETHER = 4  # meanings in a row that make one mark
-APART = 5  # meanings within one sentence that still belong together
-PIECE = (3, 4, 5)  # letters: a word nobody wrote before shares pieces with those that somebody did
-WINDOW = 14  # words; a longer text is read in stretches of whole sentences: in longer ones small signs add up
+WINDOW = 16  # words and stops; a longer text is read in stretches of whole sentences: in longer ones small signs add up
 NUMBER = "0"
-STOPS = frozenset(".!?")
-PERSONS = frozenset(("YOU", "YOURSELF", "HE", "KIN", "EVERY"))
+MARKS = '.!?"'
+BEGIN, END = "<", ">"
+BESIDE = "+"  # in the mark of a guard
 
-_token = re.compile(r"\d*[a-z](?:[a-z0-9]|\*+(?=[a-z]))*|\d+|[.!?\"]")
-_sentence = re.compile(r"[^.!?]+[.!?]*")
+_token = re.compile(r"\d*[a-z][a-z0-9]*(?:\*+[a-z][a-z0-9]*)*|\d+|[.!?\"]")
+_sentence = re.compile(r"[^a-z0-9*\".!?]*[a-z0-9*\"][^.!?]*(?:[.!?]|[^a-z0-9*\".!?]++(?=[.!?]))*")
+_PARTED = bytes(place if chr(place) in f'{ascii_lowercase}{digits}.!?"' else 32 for place in range(256))
 _drawn_out = re.compile(r"([a-z])\1{2,}")
 
 Place = tuple[int, int]
@@ -27,7 +27,7 @@ class Spellings(dict[str, str]):
     """How words are written that are known; another one is looked at each time, and none is kept."""
 
     def __init__(self, same: Mapping[str, str], known: Iterable[str], matter: Sequence[str]) -> None:
-        super().__init__({word: word for word in (*known, *STOPS, '"')} | dict(same))
+        super().__init__({word: word for word in (*known, *MARKS)} | dict(same))
         self._same = same
         self._matter = matter
         self._slips = Slips(matter)
@@ -50,132 +50,112 @@ class Spellings(dict[str, str]):
         return twice if twice in self else once
 
 
-class Pieces(dict[str, tuple[str, ...]]):
-    """Letters in a row, from before a word to behind it; kept for words that are known, and for no others."""
+class Sentence(NamedTuple):
+    """Words in their usual spelling; each as what it means, or itself, without those that carry nothing."""
 
-    def __init__(self, known: Container[str], heard: Container[str] | None) -> None:
-        super().__init__()
-        self._known = known
-        self._heard = heard
+    words: list[str]
+    meant: list[str]
 
-    def __missing__(self, word: str) -> tuple[str, ...]:
-        heard = self._heard
-        pieces = tuple(piece for piece in _pieces(word) if heard is None or piece in heard)
-        if word in self._known:
-            self[word] = pieces
-        return pieces
+    def text(self) -> str:
+        """In which its marks are looked for: as said, as meant, and only what has a meaning: each, and every other."""
+        told = list(filter(str.isupper, self.meant))
+        rows = [BEGIN, *self.words, END], [BEGIN, *self.meant, END], told, told[::2], told[1::2]
+        return f" {' | '.join(map(' '.join, rows))} "
+
+
+class Guards:
+    """What can only make a text harmless: another person, a film, long ago, a question, no word of oneself."""
+
+    def __init__(self, meanings: Meanings) -> None:
+        self._names = upper(meanings.guards)
+        self._writer = upper(meanings.writer)
+
+    def marks(self, meant: Collection[str], weighty: frozenset[str]) -> Iterator[str]:
+        """Of the guards that stand anywhere among what was meant, alone and beside each of what weighs."""
+        for guard in self._present(frozenset(meant)):
+            yield BESIDE + guard
+            for weight in weighty:
+                yield guard + BESIDE + weight
+
+    def _present(self, meant: frozenset[str]) -> Iterator[str]:
+        yield from self._names & meant
+        if self._writer.isdisjoint(meant):
+            yield "NOT-I"
+        if '"' in meant:
+            yield "QUOTED"
+        if "?" in meant:
+            yield "ASKED"
 
 
 class Marker:
-    """Marks texts with the meanings of one file, for one lane; the words `read` are spelled right as they are.
+    """Reads texts as the meanings of one language have it; the words `read` are spelled right as they are."""
 
-    Of the pieces of words only those are marks that are `heard`, where that is said.
-    """
+    def __init__(self, meanings: Meanings, read: Iterable[str] = ()) -> None:
+        means = {word: name.upper() for name, words in meanings.meanings.items() for word in words.split()}
+        light = frozenset(meanings.light.split())
+        weighty = upper(" ".join(meanings.weighty.values()))
+        matter = [word for word, meaning in means.items() if meaning in weighty]
+        self.own = light | means.keys() | meanings.same.keys()
+        self._spellings = Spellings(meanings.same, [*self.own, *read], matter)
+        self._usual = frozenset(word for word, spelled in self._spellings.items() if word == spelled)
+        self._means = means | dict.fromkeys(light, "")
 
-    def __init__(self, meanings: Meanings, lane: Lane, read: str = "", heard: Container[str] | None = None) -> None:
-        self._light = frozenset(meanings.light.split())
-        self._means = {word: name.upper() for name, words in meanings.meanings.items() for word in words.split()}
-        self._guards = _upper(meanings.guards)
-        self._weighty = _upper(meanings.weighty[lane])
-        self._writer = _upper(meanings.writer)
-        self._own = self._light | self._means.keys() | meanings.same.keys()
-        matter = [word for word, meaning in self._means.items() if meaning in self._weighty]
-        self._spellings = Spellings(meanings.same, [*self._own, *read.split()], matter)
-        self._pieces = Pieces(self._spellings, heard)
-
-    def marks(self, words: Sequence[str]) -> set[str]:
-        """Of words in its spelling; none where no word of them weighs anything."""
-        meant = [self._means.get(word, word) for word in words if word not in self._light]
-        weighty = self._weighty.intersection(meant)
-        if not weighty:
-            return set()
-        marks = set(words)
-        marks.update(map(" ".join, zip(["<", *words], [*words, ">"], strict=True)))
-        marks.update(_rows(["<", *meant, ">"]))
-        marks.update(_pairs(meant))
-        marks.update(self._of_whom(meant))
-        marks.update(self._guarded(meant, weighty))
-        marks.update(chain.from_iterable(map(self._pieces.__getitem__, set(words))))
-        return marks
-
-    def words(self, text: str) -> list[str]:
-        """Of worded text, in the spelling that the meanings know."""
-        return list(map(self._spellings.__getitem__, _token.findall(text)))
-
-    def stretches(self, text: str) -> Iterator[tuple[Place, list[str]]]:
-        """Where to read, and the words there: from each sentence on, as many whole ones as fit into a window."""
-        sentences = [found.span() for found in _sentence.finditer(text) if not found.group().isspace()]
-        lengths = [text.count(" ", start, end) + 1 for start, end in sentences]
-        words = [self.words(text[start:end]) for start, end in sentences]
-        reached = 0
-        for first, (start, _) in enumerate(sentences):
-            last, length = first, lengths[first]
-            while last + 1 < len(sentences) and length + lengths[last + 1] <= WINDOW:
-                last += 1
-                length += lengths[last]
-            if last + 1 > reached:  # a stretch that ends where the one before ended says nothing new
-                reached = last + 1
-                yield (start, sentences[last][1]), list(chain.from_iterable(words[first:reached]))
-
-    def understood(self, words: Iterable[str]) -> int:
-        """How many of the words are of its language, as far as it knows."""
-        return len(self._own.intersection(words))
-
-    def _of_whom(self, meant: list[str]) -> Iterator[str]:
-        """Who was spoken of last before what weighs: in "you said that i want to die" it is the writer."""
-        whom = ""
-        for meaning in meant:
-            if meaning in STOPS:
-                whom = ""
-            elif meaning in self._writer:
-                whom = "I"
-            elif meaning in PERSONS:
-                whom = meaning
-            elif whom and meaning in self._weighty:
-                yield f"{whom}>{meaning}"
-
-    def _guarded(self, meant: list[str], weighty: frozenset[str]) -> Iterator[str]:
-        """What stands anywhere beside what weighs: another person, a film, long ago, a question, no word of oneself."""
-        guards = self._guards.intersection(meant)
-        if self._writer.isdisjoint(meant):
-            guards |= {"NOT-I"}
-        if '"' in meant:
-            guards |= {"QUOTED"}
-        if "?" in meant:
-            guards |= {"ASKED"}
-        for guard in guards:
-            yield "+" + guard
-            yield from (f"{guard}+{weight}" for weight in weighty)
+    def sentences(self, tokens: list[list[str]], said: set[str]) -> list[Sentence]:
+        """Of the words of each, which all are in `said`."""
+        means = self._means.get
+        if strange := said - self._usual:
+            spelled = {word: self._spellings[word] for word in strange}.get
+            tokens = [list(map(spelled, words, words)) for words in tokens]
+        return [Sentence(words, list(filter(None, map(means, words, words)))) for words in tokens]
 
 
-def fitting(markers: Sequence[Marker], text: str) -> Marker:
-    """The one that understands most of the words; where several do, the first of them."""
-    words = set(_token.findall(text))
-    return max(markers, key=lambda marker: marker.understood(words))
+class Readers:
+    """Markers of several languages. The first reads what no other one understands more of."""
+
+    def __init__(self, markers: Sequence[Marker]) -> None:
+        self._markers = markers
+        self._elsewhere = frozenset[str]().union(*(marker.own for marker in markers)) - markers[0].own
+
+    def sentences(self, text: str) -> list[Sentence]:
+        """Of worded text."""
+        tokens = _tokens(text)
+        said = set(chain.from_iterable(tokens))
+        return self._fitting(said).sentences(tokens, said)
+
+    def _fitting(self, said: set[str]) -> Marker:
+        if self._elsewhere.isdisjoint(said):
+            return self._markers[0]
+        return max(self._markers, key=lambda marker: len(marker.own & said))
 
 
-def _rows(meant: list[str]) -> Iterator[str]:
-    for length in range(1, TOGETHER + 1):
-        yield from map("_".join, zip(*(meant[begin:] for begin in range(length)), strict=False))
+def _tokens(text: str) -> list[list[str]]:
+    """Of each sentence, its words, numbers, stops and quotation marks."""
+    if "*" in text or not text.isascii():
+        return [_token.findall(sentence) for sentence in _sentence.findall(text)]
+    parted = text.encode().translate(_PARTED).decode()
+    for mark in MARKS:
+        parted = parted.replace(mark, f" {mark} ")
+    return [sentence.split() for sentence in _sentence.findall(parted)]
 
 
-def _pairs(meant: list[str]) -> Iterator[str]:
-    """Meanings with something between them."""
-    for place, first in enumerate(meant):
-        if not first.isupper():
-            continue
-        for second in meant[place + 2 : place + 1 + APART]:
-            if second in STOPS:
-                break
-            if second.isupper():
-                yield f"{first}~{second}"
+def place(text: str, part: slice) -> Place:
+    """Where these of its sentences stand."""
+    found = list(_sentence.finditer(text))[part]
+    return found[0].start(), found[-1].end()
 
 
-def _pieces(word: str) -> Iterator[str]:
-    if word.isalpha():
-        bare = f"^{word}$"
-        yield from (f"#{bare[begin : begin + length]}" for length in PIECE for begin in range(len(bare) - length + 1))
+def stretches(lengths: Sequence[int]) -> Iterator[slice]:
+    """From each sentence on, as many whole ones as fit into a window."""
+    reached = 0
+    for first, length in enumerate(lengths):
+        last = first + 1
+        while last < len(lengths) and length + lengths[last] <= WINDOW:
+            length += lengths[last]
+            last += 1
+        if last > reached:  # a stretch that ends where the one before ended says nothing new
+            reached = last
+            yield slice(first, last)
 
 
-def _upper(names: str) -> frozenset[str]:
+def upper(names: str) -> frozenset[str]:
     return frozenset(names.upper().split())

@@ -1,19 +1,14 @@
 """The small language of rule files: readable phrases made into linear-time expressions."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Mapping, Sequence
 
 import re2
-
-from server.domain.rulebook import MACRO
 
 MEMORY = 64 << 20  # bytes for the states of one set; they are built as texts need them
 SPACE = r"[ \":=@#$%/*+]+"  # what stays between words in a worded text
 NO_SPACE = r"[ \":=@#$%/*+]*"
 
-_lead = re.compile(r"(?:<(?P<name>[a-z-]+)>|\(\?:(?P<group>[^()]*)\)(?P<optional>[*?]|\{0,\d+\})?) ?")
-_bounded = re.compile(r"(?<=\])\{0,\d+\}")
 _piece = re.compile(
     r"""<(?P<name>[a-z][a-z0-9-]*)>
       | (?P<gap>\[\^\.!\?\])                                      # "anything within the sentence" begins after a word
@@ -55,27 +50,6 @@ class Phrasebook:
         if (name, space) not in self._known:
             self._known[name, space] = f"(?:{self._written(self._words[name], space)})"
         return self._known[name, space]
-
-
-def core(pattern: str, common: Collection[str], signs: Collection[str] = ()) -> str:
-    """What must be in a text for the phrase to be: a sign, or all but a beginning that says little, with wide gaps."""
-    if sign := next((sign for sign in signs if _requires(pattern, sign)), None):
-        return f"<{sign}>"
-    while lead := _lead.match(pattern):
-        named = lead.group("name") or lead.group("group")
-        weak = lead.group("optional") or any(name in common for name in MACRO.findall(f"<{named}>{named}"))
-        if not weak or lead.end() == len(pattern):
-            break
-        pattern = pattern[lead.end() :]
-    return _bounded.sub("*", pattern)
-
-
-def _requires(pattern: str, sign: str) -> bool:
-    """Whether `(?:<sign>)` stands in it for itself: not optional, in no choice and in no group."""
-    before, found, after = pattern.partition(f"(?:<{sign}>)")
-    depths = accumulate(({"(": 1, ")": -1}.get(character, 0) for character in pattern), initial=0)
-    choices = any(character == "|" and depth == 0 for character, depth in zip(pattern, depths, strict=False))
-    return bool(found) and not choices and before.count("(") == before.count(")") and after[:1] not in tuple("?*{")
 
 
 def compiled(source: str) -> "re2._Regexp[str]":

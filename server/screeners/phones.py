@@ -1,7 +1,8 @@
 """Telephone numbers: as they are dialled, by their shape, after a word that announces one, and digit by digit."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import phonenumbers
 
@@ -9,41 +10,77 @@ from server.screeners.patterns import compiled
 
 FEWEST = 7  # digits; fewer are a code, a year or a helpline
 MOST = 15  # digits, by E.164
-SPELLED = 5  # words and groups in a row from which they may be one number
+SPELLED = 5  # words and groups in a row from which they may be one number, whatever it begins with
 PER_TEXT = 8  # one is enough to hold it
 TWICE = 2  # digits of a word like "double", or of "twenty"
 COUNTING = "012345678910111213"
+LISTED = 5  # numbers in a row that only grow are a list
+NEAR = 36  # characters in which a word says what a number is
 
 _digit = re.compile(r"\d")
-_enough = re.compile(
-    rf"(?:\d[^\da-z]{{0,4}}){{{FEWEST - 1}}}\d"
-)  # digits near each other; else libphonenumber need not look
+# Digits near each other; else libphonenumber need not look.
+_enough = re.compile(rf"(?:\d[^\da-z]{{0,6}}){{{FEWEST - 1}}}\d")
 _group = re.compile(r"\d+")
+_word = re.compile(r"[a-z]+")
+_row = re.compile(r"\d+(?:[ ,]{1,2}\d+)*")
+_gap = r"(?: {1,3}| ?[-.~|·*_/,]{1,3} ?)"
 _shape = compiled(
     r"(?:\+\d{1,3}[-. ]?)?(?:\(\d{2,5}\)[-. ]?|\b\d{2,5}[-. /])(?:\d{2,4}[-. /]){1,3}\d{2,5}\b"
-    r"|\+\d{8,15}\b|\b\d\d-\d\d-\d\d-\d\d\b|\(\d{2,3}\) ?\d{4,5}-\d{4}\b|\b0\d{2,4}[-. /]\d{6,8}\b"
-    r"|\b00\d{1,3}[- ]?\d{2,5}[- ]?\d{3,4}[- ]?\d{2,5}\b|\b0\d{10}\b|\b\d{2,5}(?:_\d{3}){1,2}_?\d{3,4}\b"
+    r"|\+\d{8,15}\b|\b\d\d-\d\d-\d\d-\d\d\b|\(\d{2,3}\) ?\d{4,5}-\d{4}\b|\b0\d{1,4}[-. /]\d{6,8}\b"
+    r"|\b00\d{1,3}[- ]?\d{2,5}[- ]?\d{3,4}[- ]?\d{2,5}\b|\b\d{2,5}(?:_\d{3}){1,2}_?\d{3,4}\b"
+    rf"|\b[2-9]\d\d{_gap}[2-9]\d\d{_gap}\d{{4}}\b|\b0\d(?:{_gap}\d\d){{4}}\b|\b0\d{{3,4}}{_gap}\d{{3}}{_gap}\d{{3,4}}\b"
+    # A country's own number begins with 0; without it, and without a plus, with the country's code.
+    r"|\b0[1-9]\d{8,9}\b|(?:\+|\b(?:00)?)[1-9]\d{0,2} ?\(0\) ?\d{2,5}[- ]?\d{3,4}[- ]?\d{2,4}\b"
+    r"|\b44 ?7\d{3} ?\d{3} ?\d{3}\b"
+    r"|\b(?:34[67]\d{8}|33[67]\d{8}|491[567]\d{8,9}|521?\d{10}|549\d{10}|573\d{9}|91[6-9]\d{9}|614\d{8}|3538\d{8})\b"
+    r"|\b9[ -]\d{4}[ -]\d{4}\b|\b8 ?\(\d{3}\) ?\d{3}[- ]\d\d[- ]?\d\d\b"
 )
+_dialled_alone = compiled(r"^[^\da-z+]*\+?(?:\d[-. ]?){8,12}\d[^\da-z]*$")
 _something_else = re.compile(
     r"\b(?:19|20)\d\d[-/. ](?:0?\d|1[0-2])[-/. ]\d{1,2}\b(?![-/.]\d)|"
-    r"(?<!\d[-/.])\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d\b(?![-/.]\d)|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b\d{1,2}:\d\d"
+    r"(?<!\d[-/.])\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d\b(?![-/.]\d)|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![.\d])"
+    r"|\b\d{1,2}:\d\d|\b\d{1,3}(?:[ .,]\d{3}){1,4}[ .,]000\b|\b97[89][- ]?\d[\d -]{8,12}\d\b|\b\d{1,2}\.\d{5,}\b"
 )
 # Letters that stand for digits, where digits stand beside them; as many characters as before.
 _alike = re.compile(r"(?<![a-z0-9.])(?=[oil]*\d)[\doil]{2,}(?![a-z0-9])")
 _ALIKE = str.maketrans("oil", "011")
+# How numbers begin that are dialled within a country, and what they have of digits then.
+_as_dialled = re.compile(
+    r"0[1-9]\d{7,9}|00[1-9]\d{7,12}|1?[2-9]\d\d[2-9]\d{6}|[6-9]\d{8}|(?:44|34|33|49|52|54|57|61|91|353)\d{9,11}"
+)
 
 Place = tuple[int, int]
 
 
 class Phones:
-    """Knows digits as they are said in each language, and which words come before a number."""
+    """Knows numbers as they are said in each language, and which words come before one."""
 
-    def __init__(self, languages: Sequence[tuple[Sequence[str], Sequence[str]]], calls: Sequence[str]) -> None:
-        """`languages` are digits, and what is said of the digit after it."""
-        self._words = frozenset(word for said in languages for words in said for word in words)
-        self._spelled = compiled("|".join(_spelled(*said) for said in languages))
-        self._cued = compiled(rf"(?:{'|'.join(calls)})\b[^.!?\d+]{{0,24}}(?P<number>[+(]?\d[\d()\-. ]{{6,18}}\d)")
-        self.pattern = self._spelled.pattern
+    def __init__(
+        self,
+        words: Mapping[str, str],
+        times: Mapping[str, int],
+        *,
+        joins: Sequence[str],
+        calls: Sequence[str],
+        others: Sequence[str],
+    ) -> None:
+        """`words` are numbers with their digits, `times` are said of the digit after it, `joins` stand between.
+
+        `calls` come before a telephone number, `others` before any other.
+        """
+        self._words, self._times = words, times
+        said, repeated = _longest_first(words), _longest_first(times)
+        between = rf"(?:[\s,.;|/()~*·:_–-]|\b(?:{'|'.join(joins)})\b)*"
+        item = rf"(?:(?:(?:{repeated}){between})?(?:{said}|\d{{1,11}}))"
+        self.pattern = rf"\b{item}(?:{between}{item}){{2,}}\b"
+        self._spelled = compiled(self.pattern)
+        self._token = re.compile(rf"{repeated}|{said}|\d+")
+        joined = rf"[\s,.;-]*\b(?:{'|'.join(joins)})\b[\s,.;-]*"
+        self._joined = compiled(rf"\b\d{{2,6}}(?:{joined}(?:\b(?:{'|'.join(joins)})\b[\s,.;-]*)?\d{{2,8}}){{1,4}}\b")
+        self._cued = compiled(
+            rf"\b(?:{'|'.join(calls)})(?:\b[^.!?\d+]{{0,24}}|[=:# ]{{0,2}})(?P<number>[+(]?\d[\d()\-. ]{{6,18}}\d)\b"
+        )
+        self._other = compiled(rf"\b(?:{'|'.join(others)})\b[^.!?\d]{{0,24}}$")
 
     def spelled(self, text: str) -> Iterator[Place]:
         """Of folded text, as for all here."""
@@ -51,33 +88,70 @@ class Phones:
             if self._is_told(match.group()):
                 yield match.span()
 
+    def digits(self, text: str) -> str:
+        """All that the text says of digits: those written, or, where there are none, those in words."""
+        written = "".join(_group.findall(text))
+        words = [word for word in _word.findall(text) if word in self._words or word in self._times]
+        return written or "".join(self._values(words))
+
     def dialled(self, text: str, regions: Sequence[str | None]) -> Iterator[Place]:
         """With numbers that are national in one of the regions."""
         text = _alike.sub(_as_digits, text)
+        yield from self._announced(text)
         if not _enough.search(text):
             return
         taken = [match.span() for match in _something_else.finditer(text)]
-        for start, end in (*matched(text, regions), *self._shaped(text)):
+        for start, end in (*matched(text, regions), *_shaped(text)):
             inside = any(start < last and first < end for first, last in taken)
-            if not inside and _dials(text, start, end):
+            if not inside and _dials(text, start, end) and not self._is_other(text, start):
                 yield start, end
 
-    def _shaped(self, text: str) -> Iterator[Place]:
-        shaped = [match.span() for match in _shape.finditer(text)]
-        yield from ((start, end) for start, end in shaped if 8 <= len(_digit.findall(text[start:end])) <= MOST)
-        told = [match.span(1) for match in self._cued.finditer(text)]
-        yield from ((start, end) for start, end in told if FEWEST <= len(_digit.findall(text[start:end])) <= MOST)
+    def _announced(self, text: str) -> Iterator[Place]:
+        for match in (*self._cued.finditer(text), *self._joined.finditer(text)):
+            start, end = match.span(1) if match.re is self._cued else match.span()
+            digits = "".join(_group.findall(text[start:end]))
+            fits = FEWEST <= len(digits) <= MOST if match.re is self._cued else is_dialled(digits)
+            if fits and not self._is_other(text, start) and not _something_else.fullmatch(text, start, end):
+                yield start, end
+
+    def _is_other(self, text: str, start: int) -> bool:
+        return text[start] not in "+(" and bool(self._other.search(text[max(0, start - NEAR) : start]))
 
     def _is_told(self, run: str) -> bool:
         """Digits one by one, or words for them; not a table, and nobody's counting."""
-        words = re.findall(r"[a-z]+|\d+", run)
-        groups = [word for word in words if word.isdigit()]
-        spoken = [word for word in words if word in self._words]
-        if not spoken and any(len(group) > 1 for group in groups):
+        tokens = self._token.findall(run)
+        groups = [token for token in tokens if token.isdigit()]
+        marks = {mark for mark in run if not mark.isalnum() and mark != " "}
+        if len(groups) == len(tokens) and (
+            any(len(group) > 1 for group in groups) or ("." in marks and len(marks) > 1)
+        ):
             return False
-        if not spoken and "".join(groups) in COUNTING:
+        values = self._values(tokens)
+        digits = "".join(values)
+        if len(digits) < FEWEST or len(set(digits)) <= TWICE or _is_list([int(value) for value in values]):
             return False
-        return sum(map(len, groups)) + len(spoken) >= FEWEST
+        return len(tokens) >= SPELLED or is_dialled(digits)
+
+    def _values(self, tokens: Sequence[str]) -> list[str]:
+        """The numbers that are said, each as its digits: "double oh" as 00, "forty seven" as 47."""
+        values: list[str] = []
+        repeated, left = 1, 0
+        for token in tokens:
+            if token in self._times:
+                repeated = self._times[token]
+                continue
+            value = self._words.get(token, token) * repeated
+            if 0 < len(value) <= left:
+                values[-1] = values[-1][: -len(value)] + value
+            else:
+                values.append(value)
+            repeated, left = 1, 0 if token.isdigit() else _zeros(value)
+        return values
+
+
+def is_dialled(digits: str) -> bool:
+    """Whether so many digits, so begun, are a number that one dials."""
+    return bool(_as_dialled.fullmatch(digits)) and len(set(digits)) > TWICE
 
 
 def matched(text: str, regions: Sequence[str | None]) -> Iterator[Place]:
@@ -87,22 +161,42 @@ def matched(text: str, regions: Sequence[str | None]) -> Iterator[Place]:
         yield from ((match.start, match.end) for match in found)
 
 
-def _spelled(digits: Sequence[str], times: Sequence[str]) -> str:
-    said = "|".join((*digits, *times))
-    between = r"[\s,.;|/()-]+(?:(?:then|and|plus|y|luego)[\s,.;-]+){0,2}"
-    return rf"\b(?:(?:{said}|[\do]{{1,5}}){between}){{{SPELLED - 1},}}(?:{'|'.join(digits)}|[\do]{{1,5}})\b"
+def _shaped(text: str) -> Iterator[Place]:
+    for expression in (_shape, _dialled_alone):
+        for match in expression.finditer(text):
+            if 8 <= len(_digit.findall(match.group())) <= MOST:
+                yield match.span()
+
+
+def _longest_first(words: Mapping[str, object]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+def _zeros(value: str) -> int:
+    """How many digits of the number may still be said: two after "six hundred", one after "forty"."""
+    return len(value) - len(value.rstrip("0")) if len(value) > 1 and value != "10" else 0
 
 
 def _as_digits(found: re.Match[str]) -> str:
     return found.group().translate(_ALIKE)
 
 
+def _is_list(values: list[int]) -> bool:
+    """Counting, up or down, by whatever step; or no number smaller than the one before, as where they were drawn."""
+    steps = {second - first for first, second in pairwise(values)}
+    return len(values) > TWICE and (len(steps) == 1 or (len(values) >= LISTED and min(steps) >= 0 < max(steps)))
+
+
 def _dials(text: str, start: int, end: int) -> bool:
-    """False for a piece of a path, a version, a name or a table, for points in pairs and for counting."""
+    """False for a piece of a path, a version, a name, a list or a table, and for points in pairs."""
     number, before = text[start:end], text[max(0, start - 2) : start]
     if before[-1:].isalnum() or before[-1:] in tuple("/_=.#") or (before[:1].isalnum() and before[1:] == "-"):
         return False
-    lengths = {len(group) for group in _group.findall(number)}
+    row = next((match.group() for match in _row.finditer(text) if match.start() <= start < match.end()), number)
+    groups = _group.findall(row)
     if {".", " "} <= set(number) or "".join(_group.findall(number)) in COUNTING:
         return False
+    if not groups[0].startswith("0") and _is_list([int(group) for group in groups]):
+        return False
+    lengths = {len(group) for group in _group.findall(number)}
     return max(lengths) > TWICE or (len(lengths) == 1 and not {"-", " "} <= set(number))

@@ -1,16 +1,12 @@
-"""Rules from a file, matched in one linear pass, with guards for what only sounds alike."""
+"""Rules from a file, matched in linear time, with guards for what only sounds alike."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import cache, cached_property
-from typing import Any
-
-from msgspec import Struct
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from server.domain.folding import Folded, Span, fold, worded
 from server.domain.rulebook import Rule, Rulebook
 from server.domain.screening import Opinion, Runs, Screened
-from server.screeners.patterns import Phrasebook, compiled, core, set_of
+from server.screeners.patterns import Phrasebook, compiled
 from server.screeners.sieve import EVERY, LONG_WORD, Named, Sieve, is_spaced
 from server.screeners.spelling import spelling
 
@@ -23,33 +19,21 @@ _long_word = re.compile(rf"[a-z']{{{LONG_WORD},}}")
 Place = tuple[int, int]
 
 
-class Matcher(Struct, frozen=True):
-    """Expressions, each with the core by which one set tells whether it can be in a text at all."""
+class Matcher:
+    """Expressions by their number; each is matched by itself, so that a text only costs those that may be in it."""
 
-    sources: tuple[str, ...]
-    by_core: tuple[tuple[int, ...], ...]
-    cores: Any  # re2 has no types
+    def __init__(self, sources: Iterable[str]) -> None:
+        self._expressions = tuple(map(compiled, sources))
 
-    @classmethod
-    def of(cls, expressions: Iterable[tuple[str, str]]) -> "Matcher":
-        """From (expression, core) pairs; many share a core."""
-        sources: list[str] = []
-        by_core: dict[str, list[int]] = {}
-        for which, (source, sign) in enumerate(expressions):
-            sources.append(source)
-            by_core.setdefault(sign, []).append(which)
-        return cls(tuple(sources), tuple(tuple(which) for which in by_core.values()), set_of(list(by_core)))
+    def those(self, named: Sequence[int] | None) -> Sequence[int]:
+        """Where none are named, all."""
+        return range(len(self._expressions)) if named is None else named
 
-    def present(self, text: str, named: Collection[int] | None = None) -> list[int]:
-        """Those whose core is there; where only the `named` may be, those of them that are there themselves."""
-        if named is not None:
-            named = [which for which in named if _sign_of(self.sources[which]).Match(text)]
-        found = (self.cores.Match(text) or ()) if self.sources and (named is None or named) else ()
-        every = (which for core in found for which in self.by_core[core])
-        return [which for which in every if named is None or which in named]
+    def is_in(self, which: int, text: str) -> bool:
+        return self._expressions[which].search(text) is not None
 
     def places(self, which: int, text: str) -> list[Place]:
-        return [match.span() for match in _alone(self.sources[which]).finditer(text)]
+        return [match.span() for match in self._expressions[which].finditer(text)]
 
 
 class Rules:
@@ -67,29 +51,30 @@ class Rules:
         guards = [(name, guard) for name, patterns in book.guards.items() for guard in patterns]
         guards += [(rule.id, guard) for rule in book.rules for guard in rule.unless]
         self._phrase_rules = [rule for rule, _ in phrases]
-        self._spaced_rules, self._spaced_phrases = [rule for rule, _ in spaced], [phrase for _, phrase in spaced]
-        self._guard_names = [name for name, _ in guards]
-        self._language = Phrasebook(book.words)
-        self._phrases = Matcher.of(self._written(phrase, self._language.expression) for _, phrase in phrases)
-        self._guards = Matcher.of(self._written(guard, self._language.expression) for _, guard in guards)
+        self._spaced_rules = [rule for rule, _ in spaced]
+        self._guards_of: dict[str, list[int]] = {}
+        for place, (owner, _) in enumerate(guards):
+            self._guards_of.setdefault(owner, []).append(place)
+        language = Phrasebook(book.words)
+        self._phrases = Matcher(language.expression(phrase) for _, phrase in phrases)
+        self._spaced = Matcher(language.run_together(phrase) for _, phrase in spaced)
+        self._guards = Matcher(language.expression(guard) for _, guard in guards)
         self._spelling = spelling(book.typos, book.ordinary)
-        self._is_warm = False
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
         mine = self._sieve.named(screened).get(self.name)
         return self.matched(screened, mine) if mine and self._worth_matching(screened, mine) else ()
-
-    @cached_property
-    def _spaced(self) -> Matcher:
-        """What can be used with its spaces can be without: this waits for a text that asks for it, or for `warm`."""
-        return Matcher.of(self._written(phrase, self._language.run_together) for phrase in self._spaced_phrases)
 
     def _worth_matching(self, screened: Screened, named: Named) -> bool:
         """False where the sieve named nothing but words run together, and no long word is any of them."""
         if named.phrases != () or named.mistyped or screened.words is None:
             return True
         long = [word for word in screened.words.decode().split() if len(word) >= LONG_WORD]
-        return bool(self._spaced.present(".".join(long), named.run_together))
+        return self._is_run_together(long, named)
+
+    def _is_run_together(self, words: list[str], named: Named) -> bool:
+        said = ".".join(words)
+        return any(self._spaced.is_in(which, said) for which in self._spaced.those(named.run_together))
 
     def matched(self, screened: Screened, named: Named = EVERY) -> tuple[Opinion, ...]:
         """The same, by matching every phrase, or those that are named."""
@@ -108,20 +93,21 @@ class Rules:
         yield from self._split(screened, named)
 
     def _found(self, text: str, named: Named) -> Iterator[tuple[Rule, Place]]:
-        guarded: dict[str, list[Place]] | None = None
-        for which in self._phrases.present(text, named.phrases):
-            guarded = self._guarded(text) if guarded is None else guarded
+        guarded: dict[str, list[Place]] = {}
+        for which in self._phrases.those(named.phrases):
+            places = self._phrases.places(which, text)
+            if not places:
+                continue
             rule = self._phrase_rules[which]
-            spared = [place for name in (*rule.guards, rule.id) for place in guarded.get(name, ())]
-            for start, end in self._phrases.places(which, text):
-                if not any(start < last and first < end for first, last in spared):
+            if rule.id not in guarded:
+                guarded[rule.id] = self._guarded(rule, text)
+            for start, end in places:
+                if not any(start < last and first < end for first, last in guarded[rule.id]):
                     yield rule, (start, end)
 
-    def _guarded(self, text: str) -> dict[str, list[Place]]:
-        places: dict[str, list[Place]] = {}
-        for which in self._guards.present(text):
-            places.setdefault(self._guard_names[which], []).extend(self._guards.places(which, text))
-        return places
+    def _guarded(self, rule: Rule, text: str) -> list[Place]:
+        guards = (which for name in (*rule.guards, rule.id) for which in self._guards_of.get(name, ()))
+        return [place for which in guards for place in self._guards.places(which, text)]
 
     def _run_together(self, reading: Folded, plain: Folded, named: Named) -> Iterator[tuple[Rule, Place]]:
         """Phrases without spaces: as a long word, or anywhere where letters were spelled out into one."""
@@ -129,10 +115,10 @@ class Rules:
             return
         words = [(word.start(), word.group()) for word in _long_word.finditer(reading.text)]
         spelled = len(reading.text) != len(plain.text) and any(len(word) >= SPELLED_LETTERS for _, word in words)
-        if not words or not (spelled or self._spaced.present(".".join(word for _, word in words), named.run_together)):
+        if not words or not (spelled or self._is_run_together([word for _, word in words], named)):
             return
         for begin, word in [(0, reading.text)] if spelled else words:
-            for which in self._spaced.present(word, named.run_together):
+            for which in self._spaced.those(named.run_together):
                 for start, end in self._spaced.places(which, word):
                     if spelled or (end == len(word) and (start == 0 or word[:start] in self._book.lead_ins)):
                         yield self._spaced_rules[which], (begin + start, begin + end)
@@ -159,30 +145,6 @@ class Rules:
             rule.score,
         )
 
-    def _written(self, phrase: str, write: Callable[[str], str]) -> tuple[str, str]:
-        return write(phrase), write(core(phrase, self._book.common, self._book.signs))
-
-    def warm(self) -> None:
-        """The sets build their states as texts need them; the first people should not wait for that."""
-        if self._is_warm:
-            return
-        self._is_warm = True
-        self._sieve.warm()
-        for rule in self._book.rules:
-            for text in (*rule.finds, *rule.spares):
-                self.matched(Screened.of(text))
-
 
 def sieve_for(books: Iterable[tuple[str, Rulebook]], frequent: Collection[str] = ()) -> Sieve:
     return Sieve(books, frequent, split_characters=SPLIT_CHARACTERS, split_texts=SPLIT_TEXTS)
-
-
-@cache
-def _alone(source: str) -> Any:
-    return compiled(source)
-
-
-@cache
-def _sign_of(source: str) -> Any:
-    """Whether it is in a text at all, for half of what it costs to say where."""
-    return set_of([source])

@@ -2,11 +2,12 @@
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cached_property, reduce
-from itertools import compress, pairwise
-from operator import itemgetter, or_
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache, reduce
+from itertools import pairwise
+from operator import or_
 from string import ascii_lowercase
+from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick
 from msgspec import Struct
@@ -14,15 +15,26 @@ from msgspec import Struct
 from server.domain.folding import drawn_in, fold, worded
 from server.domain.rulebook import Rulebook
 from server.domain.screening import Screened
-from server.screeners.signs import Rarity, Signs
+from server.screeners.signs import Rarity, Signs, Way
 from server.screeners.spelling import spelling
 
-LETTERS = 8.0  # are so many times rarer together with one more
+LISTS = 4  # of signs, the rarest that a phrase has, are enough to tell it
 WORTHLESS = 0.35  # lists of signs more common than this are in many texts
+LETTERS = 8.0  # are so many times rarer together with one more
+MANY = 300  # strings that a stretch of a phrase may stand for where fewer tell too little
+SHORT = 0.01  # lists of letters more common than this are in many words
 LONG_WORD = 8  # letters from which a word may be a phrase without its spaces
+UNUSUAL = 1  # the bit of what is in no ordinary text
 
 Phrase = tuple[str, int]  # the book's name and the place among its phrases, or among those of several words
-Signed = tuple[Phrase, list[frozenset[str]]]
+
+
+class Signed(NamedTuple):
+    """A way to say a phrase: the lists of which each must have a sign in a text, and what else it needs, as bits."""
+
+    phrase: Phrase
+    lists: list[frozenset[str]]
+    bits: int = 0
 
 
 class Named(Struct, frozen=True):
@@ -40,7 +52,6 @@ EVERY = Named(None, None, mistyped=True)
 NOTHING: Mapping[str, Named] = {}
 
 _LETTERS = bytes(place if chr(place) in ascii_lowercase else 32 for place in range(256))
-_long_part = itemgetter(slice(LONG_WORD - 1, None))  # nothing, of a word that is not long
 
 
 class Sieve:
@@ -55,24 +66,16 @@ class Sieve:
         split_texts: int,
     ) -> None:
         """Words that are `frequent` in the languages of the books are no good signs."""
-        self._books, self._rarity = list(books), Rarity(frequent)
-        self._ordinary = Needed(self._books, self._rarity, ordinary=True)
+        books = list(books)
+        self.needed = Needed(books, Rarity(frequent))
         self._meant: list[tuple[str, Mapping[bytes, bytes]]] = []
-        for name, book in self._books:
+        for name, book in books:
             meant = spelling(book.typos, book.ordinary).meant
             self._meant.append((name, {typo.encode(): word.encode() for typo, word in meant.items()}))
         self._typos = frozenset().union(*(meant for _, meant in self._meant))
         self._split_characters = split_characters
         self._split_texts = split_texts
         self._last: tuple[Screened, Mapping[str, Named]] | None = None
-
-    @cached_property
-    def _any(self) -> "Needed":
-        """This waits for a text that asks for it, or for `warm`."""
-        return Needed(self._books, self._rarity, ordinary=False)
-
-    def warm(self) -> None:
-        assert self._any
 
     def named(self, screened: Screened) -> Mapping[str, Named]:
         """By book, all of its phrases that may be in the text, or be finished in it."""
@@ -81,30 +84,32 @@ class Sieve:
         return self._last[1]
 
     def _named(self, screened: Screened) -> Mapping[str, Named]:
-        needed = self._any if screened.words is None else self._ordinary
+        needed, usual = self.needed, screened.words is not None
         said = screened.words or letters(screened.phrases[0].text)
         words = said.split()
-        found = needed.phrases.met(said)
-        together = needed.run_together.met(b" ".join(compress(words, map(_long_part, words))))
+        found = needed.phrases.met(said, usual=usual)
+        long = [word for word in words if len(word) >= LONG_WORD]
+        together = needed.run_together.met(b" ".join(long), usual=usual) if long else []
         for reading in screened.phrases[1:]:
             read = letters(reading.text)
-            found += needed.phrases.met(read)
-            together += needed.run_together.met(read.replace(b" ", b""))  # it may have been spelled out
+            found += needed.phrases.met(read, usual=False)
+            together += needed.run_together.met(read.replace(b" ", b""), usual=False)  # it may have been spelled out
         if screened.context and len(screened.text) <= self._split_characters:
             before = worded(fold(" ".join(screened.context[-self._split_texts :])))
-            found += self._any.phrases.met(letters(before.text) + said)
+            found += needed.phrases.met(letters(before.text) + said, usual=False)
         named = _by_book(found, together) if found or together else NOTHING
-        return named if self._typos.isdisjoint(words) else self._with_meant(needed, named, words)
+        return named if self._typos.isdisjoint(words) else self._with_meant(named, words)
 
-    def _with_meant(self, needed: "Needed", named: Mapping[str, Named], words: list[bytes]) -> Mapping[str, Named]:
+    def _with_meant(self, named: Mapping[str, Named], words: list[bytes]) -> Mapping[str, Named]:
         """A book that may find something in what was meant also looks for that: without spaces, too."""
         more = dict(named)
         for name, meant in self._meant:
             if meant.keys().isdisjoint(words):
                 continue
+            needed = self.needed
             corrected = [meant.get(word, word) for word in words]
-            found = needed.phrases.met(b" %b " % b" ".join(corrected))
-            together = needed.run_together.met(b"".join(corrected))  # it is read as if it had been spelled out
+            found = needed.phrases.met(b" %b " % b" ".join(corrected), usual=False)
+            together = needed.run_together.met(b"".join(corrected), usual=False)  # read as if it had been spelled out
             mine = _by_book(found, together).get(name)
             if mine:
                 more[name] = _both(named.get(name, Named()), mine)
@@ -114,60 +119,68 @@ class Sieve:
 class Needed:
     """What the phrases of all books need: those of several words also without their spaces."""
 
-    def __init__(self, books: Iterable[tuple[str, Rulebook]], rarity: Rarity, *, ordinary: bool) -> None:
+    def __init__(self, books: Iterable[tuple[str, Rulebook]], rarity: Rarity) -> None:
         phrases: list[Signed] = []
         run_together: list[Signed] = []
         for name, book in books:
-            signs = Signs(book.words, rarity, ordinary=ordinary)
+            signs, longer = Signs(book.words, rarity), Signs(book.words, rarity, strings=MANY)
             patterns = [pattern for rule in book.rules for pattern in rule.patterns]
-            signed = [(pattern, signs.of(pattern)) for pattern in patterns]
-            phrases += _numbered(name, signed)
-            run_together += _without_spaces(_numbered(name, [each for each in signed if is_spaced(each[0])]))
-        self.phrases = Needs(phrases, rarity)
-        self.run_together = Needs(run_together, rarity)
+            ways = [signs.of(pattern) for pattern in patterns]
+            phrases += _signed(name, ways)
+            spaced = [(pattern, way) for pattern, way in zip(patterns, ways, strict=True) if is_spaced(pattern)]
+            run_together += _signed(name, [_closer(ways, longer, pattern) for pattern, ways in spaced])
+        self.phrases = Needs(phrases, rarity.commonness, WORTHLESS)
+        self.run_together = Needs(run_together, _shortness)
 
 
 class Needs:
-    """Phrases, each as lists of signs, the rarest first; one may be in a text where every list has a sign there.
+    """Tells which phrases may be in a text: those of which each list has a sign there.
 
     Each list is a bit, so that what is in a text is one number.
     """
 
-    def __init__(self, phrases: Iterable[Signed], rarity: Rarity) -> None:
-        always: list[Phrase] = []
+    def __init__(
+        self, ways: Iterable[Signed], commonness: Callable[[frozenset[str]], float], worthless: float = math.inf
+    ) -> None:
+        """Lists that are `worthless` or more are only looked at where a way to say a phrase has no better one."""
+        commonness = cache(commonness)
         bits: dict[frozenset[str], int] = {}
         first: dict[frozenset[str], list[tuple[Phrase, int]]] = {}  # by their rarest list
-        for phrase, lists in phrases:
-            if not lists:
-                always.append(phrase)
-                continue
-            useful = lists[:1] + [signs for signs in lists[1:] if rarity.commonness(signs) < WORTHLESS]
-            needed = [bits.setdefault(signs, 1 << len(bits)) for signs in useful]
-            first.setdefault(useful[0], []).append((phrase, _together(needed)))
+        self._always: list[tuple[Phrase, int]] = []
+        for phrase, lists, needed in ways:
+            ranked = sorted(lists, key=commonness)[:LISTS]
+            useful = ranked[:1] + [signs for signs in ranked[1:] if commonness(signs) < worthless]
+            needed |= _together(bits.setdefault(signs, UNUSUAL << (len(bits) + 1)) for signs in useful)
+            (first.setdefault(useful[0], []) if useful else self._always).append((phrase, needed))
+        every = list(set[str]().union(*bits))
+        drawn = dict(zip(every, drawn_in("\n".join([*every, ""]).encode()).split(b"\n"), strict=False))
         listed: dict[bytes, int] = {}
         near: dict[bytes, list[list[tuple[Phrase, int]]]] = {}
         doubled: dict[bytes, bytes] = {}
-        drawn: dict[str, tuple[bytes, bytes]] = {}
+        for sign, short in drawn.items():
+            twice = _doubled(sign) if len(short) < len(sign) else b""
+            doubled[short] = twice if doubled.setdefault(short, twice) == twice else b""
         for signs, bit in bits.items():
-            for sign in signs:
-                short, twice = drawn.get(sign) or drawn.setdefault(sign, (drawn_in(sign.encode()), _doubled(sign)))
+            begin = [first[signs]] if signs in first else []
+            for short in map(drawn.__getitem__, signs):
                 listed[short] = listed.get(short, 0) | bit
-                near.setdefault(short, []).extend([first[signs]] if signs in first else [])
-                doubled[short] = twice if doubled.setdefault(short, twice) == twice else b""
-        self._always = always
+                near.setdefault(short, []).extend(begin)
         self._signs = BytesAhoCorasick(list(listed))
         self._listed = [(bits, doubled[sign], near[sign]) for sign, bits in listed.items()]
 
-    def met(self, text: bytes) -> list[Phrase]:
-        """A few of them perhaps twice; however often a sign is said, it is looked at once."""
-        there = 0
-        near: list[list[tuple[Phrase, int]]] = []
+    def met(self, text: bytes, *, usual: bool) -> list[Phrase]:
+        """A few of them perhaps twice; however often a sign is said, it is looked at once.
+
+        An ordinary text is `usual`.
+        """
+        there = 0 if usual else UNUSUAL
+        near: list[list[tuple[Phrase, int]]] = [self._always]
         for which in {which for which, _, _ in self._signs.find_matches_as_indexes(drawn_in(text), overlapping=True)}:
             bits, doubled, first = self._listed[which]
             if not doubled or doubled in text:
                 there |= bits
                 near += first
-        return self._always + [phrase for first in near for phrase, needed in first if needed & there == needed]
+        return [phrase for first in near for phrase, needed in first if needed & there == needed]
 
 
 def letters(text: str) -> bytes:
@@ -180,20 +193,21 @@ def is_spaced(phrase: str) -> bool:
     return " " in phrase.replace(" ?", "")
 
 
-def _numbered(name: str, signed: Iterable[tuple[str, list[frozenset[str]] | None]]) -> list[Signed]:
-    """Those that an ordinary text can hold."""
-    return [((name, place), lists) for place, (_, lists) in enumerate(signed) if lists is not None]
+def _signed(name: str, phrases: Iterable[Iterable[Way]]) -> Iterator[Signed]:
+    for place, ways in enumerate(phrases):
+        yield from (Signed((name, place), way.lists, 0 if way.usual else UNUSUAL) for way in ways)
 
 
-def _without_spaces(phrases: Iterable[Signed]) -> Iterator[Signed]:
-    known: dict[frozenset[str], tuple[float, frozenset[str]]] = {}
-    for phrase, lists in phrases:
-        for signs in lists:
-            if signs not in known:  # many phrases share a word, and with it what it may be
-                together = frozenset(sign.replace(" ", "") for sign in signs)
-                known[signs] = _shortness(together), together
-        ranked = sorted((known[signs] for signs in lists), key=itemgetter(0))
-        yield phrase, [together for _, together in ranked]
+def _closer(ways: list[Way], longer: Signs, phrase: str) -> list[Way]:
+    """Without spaces; where its words are short ones, more of them at a time, for few letters are in many words."""
+    together = [_without_spaces(way) for way in ways]
+    if all(any(_shortness(signs) < SHORT for signs in way.lists) for way in together):
+        return together
+    return [_without_spaces(way) for way in longer.of(phrase)]
+
+
+def _without_spaces(way: Way) -> Way:
+    return way._replace(lists=[frozenset(sign.replace(" ", "") for sign in signs) for signs in way.lists])
 
 
 def _together(bits: Iterable[int]) -> int:
@@ -212,7 +226,7 @@ def _places(name: str, phrases: list[Phrase]) -> tuple[int, ...]:
 def _both(said: Named, meant: Named) -> Named:
     phrases = {*(said.phrases or ()), *(meant.phrases or ())}
     run_together = {*(said.run_together or ()), *(meant.run_together or ())}
-    return Named(tuple(phrases), tuple(run_together), mistyped=True)
+    return Named(tuple(sorted(phrases)), tuple(sorted(run_together)), mistyped=True)
 
 
 def _shortness(signs: Iterable[str]) -> float:

@@ -1,28 +1,52 @@
-"""What must stand in an ordinary text for a phrase to be in it, worked out from the phrase itself."""
+"""What must stand in a text for a phrase to be in it, worked out from the phrase itself."""
 
 import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import combinations
+from typing import NamedTuple
 
 ANYTHING = "\0"
-STRINGS = 300  # what one stretch of a phrase may stand for; a longer one is looked at in parts
+STRINGS = 24  # enough for most phrases; more of them tell more, and take longer to work out
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
-ORDINARY = LETTERS | frozenset(' .!?":0123456789')  # what is left in the words of an ordinary text
+USUAL = LETTERS | frozenset(' .!?":0123456789')  # what is left in the words of an ordinary text
 LETTER_WORTH = 3.0  # each letter of a sign makes it so much rarer
 
-Item = tuple["str | Choice", str]
-Choice = list[list[Item]]
 Strings = frozenset[str]
+Item = tuple["str | Choice", str]
 
 _item = re.compile(
-    r"(?:<(?P<name>[a-z][a-z0-9-]*)>|(?P<open>\((?:\?[a-z]*:)?)|(?P<close>\))|(?P<bar>\|)"
-    r"|(?P<one>\\.|\[(?:\\.|[^\]])*\]|.))(?P<times>[?*+]|\{[0-9,]+\})?",
+    r"(?:(?P<plain>[a-z0-9 ',:\"]+(?![?*+{]))|<(?P<name>[a-z][a-z0-9-]*)>|(?P<open>\((?:\?[a-z]*:)?)|(?P<close>\))"
+    r"|(?P<bar>\|)|(?P<one>\\.|\[(?:\\.|[^\]])*\]|.))(?P<times>[?*+]|\{[0-9,]+\})?",
     re.DOTALL,
 )
-_name = re.compile(r"<[a-z][a-z0-9-]*>")
-_between = re.compile(r"[^a-z\0]+")
+_spaces = re.compile("  +")
+_no_letter = re.compile("[^a-z]")
+GAP = "[^.!?]"  # anything within the sentence; it begins after a word
+NO_STRINGS: Strings = frozenset()
+EMPTY: Strings = frozenset(("",))
+
+
+class Way(NamedTuple):
+    """One way to say a phrase: lists of signs, the rarest first, each with one that must be there.
+
+    Where it is not `usual`, it holds what no ordinary text does.
+    """
+
+    lists: list[Strings]
+    usual: bool = True
+
+
+class Choice:
+    """Ways to say something, each a sequence of items; what follows from them is worked out once."""
+
+    __slots__ = ("inside", "is_known", "sequences", "strings")
+
+    def __init__(self) -> None:
+        self.sequences: list[list[Item]] = [[]]
+        self.is_known = False
+        self.strings: Strings | None = None
+        self.inside: dict[tuple[bool, bool], list[Strings]] = {}
 
 
 class Rarity:
@@ -41,7 +65,7 @@ class Rarity:
 
     def worth(self, text: str) -> float:
         if text not in self._worths:
-            each = (len(word) / 2 if word in self._frequent else 3.0 + min(len(word), 6) for word in text.split())
+            each = [len(word) / 2 if word in self._frequent else 3.0 + min(len(word), 6) for word in text.split()]
             self._worths[text] = sum(each)
         return self._worths[text]
 
@@ -49,76 +73,69 @@ class Rarity:
 class Signs:
     """Reads phrases in the language of rule files, with what the file's `[words]` stand for."""
 
-    def __init__(self, words: Mapping[str, str], rarity: Rarity | None = None, *, ordinary: bool = True) -> None:
-        """For texts that are `ordinary`, or for any text, of which only the letters are looked at."""
+    def __init__(self, words: Mapping[str, str], rarity: Rarity | None = None, strings: int = STRINGS) -> None:
+        """One stretch of a phrase may stand for so many `strings`; a longer one is looked at in parts."""
+        self._most = strings
         self._words = words
         self._rarity = rarity or Rarity()
-        self._ordinary = ordinary
         self._choices: dict[str, Choice] = {}
-        self._known: dict[str, Strings | None] = {}
-        self._named: dict[tuple[str, bool, bool], list[Strings] | None] = {}
-        self._fewer: dict[Strings, Strings] = {}
 
-    def of(self, phrase: str) -> list[Strings] | None:
-        """Lists of signs, the rarest first, each with one that must be there; None where no ordinary text can hold it.
-
-        A sign is letters, with a space wherever a word must begin or end.
-        """
-        found = self._lists(_parsed(phrase), left=True, right=True)
-        return None if found is None else sorted((self._fewest(signs) for signs in found), key=self._rarity.commonness)
-
-    def _fewest(self, signs: Strings) -> Strings:
-        """Without those that hold another."""
-        if signs not in self._fewer:
-            least = min((sign.count(" ") for sign in signs), default=0)
-            longer = [sign for sign in signs if sign.count(" ") > max(least, 2)]  # one word between spaces has no part
-            self._fewer[signs] = signs.difference(sign for sign in longer if not signs.isdisjoint(_parts(sign)))
-        return self._fewer[signs]
-
-    def _lists(self, choice: Choice, *, left: bool, right: bool) -> list[Strings] | None:
-        each = [found for sequence in choice if (found := self._in_sequence(sequence, left, right)) is not None]
-        if not each:
-            return None
-        if not all(each):
-            return []
-        each = [sorted(found, key=self._rarity.commonness) for found in each]
+    def of(self, phrase: str) -> list[Way]:
+        """A sign is letters, with a space wherever a word must begin or end, or something stands that is no letter."""
         return [
-            frozenset().union(*(found[min(place, len(found) - 1)] for found in each))
-            for place in range(max(map(len, each)))
+            Way(
+                sorted(self._in_sequence(sequence, left=True, right=True), key=self._rarity.commonness),
+                self._is_usual(sequence),
+            )
+            for sequence in self._parsed(phrase).sequences
         ]
 
-    def _in_sequence(self, sequence: list[Item], left: bool, right: bool) -> list[Strings] | None:
+    def _is_usual(self, sequence: list[Item]) -> bool:
+        return all(
+            times in ("?", "*")
+            or (_is_usual(item) if isinstance(item, str) else any(map(self._is_usual, item.sequences)))
+            for item, times in sequence
+        )
+
+    def _lists(self, choice: Choice, *, left: bool, right: bool) -> list[Strings]:
+        each = [self._in_sequence(sequence, left=left, right=right) for sequence in choice.sequences]
+        if not all(each):
+            return []
+        if len(each) == 1:
+            return each[0]
+        ranked = [sorted(found, key=self._rarity.commonness) for found in each]
+        return [
+            NO_STRINGS.union(*(found[min(place, len(found) - 1)] for found in ranked))
+            for place in range(max(map(len, ranked)))
+        ]
+
+    def _in_sequence(self, sequence: list[Item], *, left: bool, right: bool) -> list[Strings]:
         found: list[Strings] = []
-        held = frozenset((" " if left else ANYTHING,))
+        held: Collection[str] = (" " if left else ANYTHING,)
         for place, (item, times) in enumerate(sequence):
-            strings = self._strings(item, times)
-            if strings is not None:
-                if not strings:
-                    return None
-                if len(held) * len(strings) <= max(STRINGS, len(held), len(strings)):
-                    held = _joined(held, strings)
-                else:
-                    self._note(_joined(held, (" ",)) if self._ends(sequence, place, right) else held, found)
-                    held = _joined((" " if _end_words(held) else ANYTHING,), strings)
+            strings = self._strings(item, times) if item != GAP else None
+            if strings is not None and len(held) * len(strings) <= max(self._most, len(held), len(strings)):
+                held = _joined(held, strings)
                 continue
-            self._note(_joined(held, (" ",)) if self._ends(sequence, place, right) else held, found)
-            if times in ("", "+"):
+            self._note(_joined(held, " ") if self._ends(sequence, place, right) else held, found)
+            if strings is not None:
+                held = _joined((" " if _end_words(held) else ANYTHING,), strings)
+                continue
+            if times in ("", "+") and isinstance(item, Choice):
                 ends = self._ends(sequence, place + 1, right)
-                inside = self._inside(item, left=_end_words(held) and not times, right=ends and not times)
-                if inside is None:
-                    return None
-                found += inside
-            held = frozenset((ANYTHING,))
-        self._note(_joined(held, (" ",)) if right else held, found)
+                found += self._inside(item, left=_end_words(held) and not times, right=ends and not times)
+            held = (ANYTHING,)
+        self._note(_joined(held, " ") if right else held, found)
         return found
 
-    def _note(self, strings: Strings, found: list[Strings]) -> None:
+    def _note(self, strings: Iterable[str], found: list[Strings]) -> None:
         told = frozenset(map(self._most_telling, strings))
         if told and all(text.strip() for text in told):
             found.append(told)
 
     def _most_telling(self, text: str) -> str:
-        text = _between.sub(" ", text)
+        if "  " in text:
+            text = _spaces.sub(" ", text)
         return max(text.split(ANYTHING), key=self._rarity.worth) if ANYTHING in text else text
 
     def _ends(self, sequence: list[Item], place: int, right: bool) -> bool:
@@ -130,107 +147,109 @@ class Signs:
             return False
         return "" not in strings or self._ends(sequence, place + 1, right)
 
-    def _inside(self, item: "str | Choice", *, left: bool, right: bool) -> list[Strings] | None:
-        if not isinstance(item, str):
-            return self._lists(item, left=left, right=right)
-        if (item, left, right) not in self._named:
-            self._named[item, left, right] = self._lists(self._choice(item), left=left, right=right)
-        return self._named[item, left, right]
-
-    def _choice(self, item: "str | Choice") -> Choice:
-        if not isinstance(item, str):
-            return item
-        if item not in self._choices:
-            self._choices[item] = _parsed(self._words[item[1:-1]])
-        return self._choices[item]
+    def _inside(self, choice: Choice, *, left: bool, right: bool) -> list[Strings]:
+        if (left, right) not in choice.inside:
+            choice.inside[left, right] = self._lists(choice, left=left, right=right)
+        return choice.inside[left, right]
 
     def _strings(self, item: "str | Choice", times: str) -> Strings | None:
-        """All that an item may be in a plain text; None where that is too much."""
-        if item == "[^.!?]":  # begins after a word
-            return frozenset((" " + ANYTHING,))
-        if isinstance(item, str) and not _name.fullmatch(item):
-            strings: Strings | None = _one(item, self._ordinary)
-            single = len(item) == 1 and item in LETTERS
+        """All that an item may be, as far as its letters go; None where that is too much."""
+        if isinstance(item, str):
+            strings: Strings | None = _one(item)
+            if item == GAP:
+                return strings
         else:
-            strings, single = self._all(item), False
+            strings = self._all(item)
         if strings is None or not times:
             return strings
         if times == "?":
-            return strings | {""}
-        optional = times == "*" or times.startswith("{0")
-        if single:
-            return strings | {""} if optional else strings
-        return frozenset(_begun(text) + ANYTHING + _begun(text[::-1]) for text in strings) | (
-            {""} if optional else set()
-        )
+            return strings | EMPTY
+        optional = EMPTY if times == "*" or times.startswith("{0") else NO_STRINGS
+        if item in LETTERS:
+            return strings | optional
+        return optional.union(_begun(text) + ANYTHING + _begun(text[::-1]) for text in strings)
 
-    def _all(self, item: "str | Choice") -> Strings | None:
-        if isinstance(item, str):
-            if item not in self._known:
-                self._known[item] = self._all(self._choice(item))
-            return self._known[item]
+    def _all(self, choice: Choice) -> Strings | None:
+        if not choice.is_known:
+            choice.strings, choice.is_known = self._any_of(choice), True
+        return choice.strings
+
+    def _any_of(self, choice: Choice) -> Strings | None:
         found: set[str] = set()
-        for sequence in item:
-            held: Strings = frozenset(("",))
-            for part, times in sequence:
-                strings = self._strings(part, times)
-                if strings is None or len(held) * len(strings) > STRINGS:
+        if len(choice.sequences) > self._most:
+            return None
+        for sequence in choice.sequences:
+            held: Collection[str] = ("",)
+            for item, times in sequence:
+                strings = self._strings(item, times)
+                if strings is None or len(held) * len(strings) > self._most:
                     return None
                 held = _joined(held, strings)
-            found |= held
-        return frozenset(found) if len(found) <= STRINGS else None
+            found.update(held)
+        return frozenset(found) if len(found) <= self._most else None
+
+    def _parsed(self, phrase: str) -> Choice:
+        return self._alternatives(_item.finditer(phrase))[0]
+
+    def _alternatives(self, items: Iterator[re.Match[str]]) -> tuple[Choice, str]:
+        """Up to the parenthesis that closes, and how often the whole may be there."""
+        choice = Choice()
+        sequence = choice.sequences[0]
+        for item in items:
+            plain, name, opens, closes, bar, one, times = item.groups()
+            if plain:
+                sequence.append((plain.replace("'", ""), ""))
+            elif closes:
+                return choice, times or ""
+            elif bar:
+                sequence = []
+                choice.sequences.append(sequence)
+            elif opens:
+                sequence.append(self._alternatives(items))
+            elif name:
+                sequence.append((self._named(name), times or ""))
+            elif one != "'":
+                sequence.append((one, times or ""))
+        return choice, ""
+
+    def _named(self, name: str) -> Choice:
+        if name not in self._choices:
+            self._choices[name] = self._parsed(self._words[name])
+        return self._choices[name]
 
 
-def _parsed(phrase: str) -> Choice:
-    return _alternatives(_item.finditer(phrase))[0]
+def _is_usual(item: str) -> bool:
+    """Whether there is one of it in ordinary texts, as far as that is plain to see."""
+    if item in ("^", "$") or item.startswith("[^") or (item[0] == "[" and ("-" in item or "\\" in item)):
+        return True
+    return not USUAL.isdisjoint(item)
 
 
-def _alternatives(items: Iterator[re.Match[str]]) -> tuple[Choice, str]:
-    """Up to the parenthesis that closes, and how often the whole may be there."""
-    choice: Choice = [[]]
-    for item in items:
-        times = item["times"] or ""
-        if item["close"]:
-            return choice, times
-        if item["bar"]:
-            choice.append([])
-        elif item["open"]:
-            choice[-1].append(_alternatives(items))
-        elif item["name"]:
-            choice[-1].append((f"<{item['name']}>", times))
-        elif item["one"] != "'":
-            choice[-1].append((item["one"], times))
-    return choice, ""
-
-
-@lru_cache(maxsize=1024)
-def _one(item: str, ordinary: bool) -> Strings:
-    """What a single character, escape or class may be; one that is not ordinary is not there, or may be anything."""
+@lru_cache(maxsize=4096)
+def _one(item: str) -> Strings:
+    """What plain letters, a single character, an escape or a class may be."""
     if item in ("^", "$", r"\b"):
-        return frozenset(("",))
+        return EMPTY
+    if item == GAP:
+        return frozenset((" " + ANYTHING,))
     if item == r"\d":
         return frozenset((" ",))
     if item == "." or item.startswith("[^") or (item[0] == "[" and ("-" in item[2:-2] or "\\" in item)):
         return frozenset((ANYTHING,))
-    if item[0] == "\\" and item[1].isalnum():
-        return frozenset((ANYTHING,))
-    characters = frozenset(item.strip("[]\\") if len(item) > 1 else item)
-    return characters & ORDINARY if ordinary or characters <= ORDINARY else characters & ORDINARY | {ANYTHING}
+    if item[0] == "\\":
+        return frozenset((ANYTHING if item[1].isalnum() else " ",))
+    if item[0] == "[":
+        return frozenset(character if character in LETTERS else " " for character in item[1:-1])
+    return frozenset((_no_letter.sub(" ", item),))
 
 
-def _joined(before: Iterable[str], after: Iterable[str]) -> Strings:
-    return frozenset(first + second for first in before for second in after)
+def _joined(before: Iterable[str], after: Iterable[str]) -> list[str]:
+    return [first + second for first in before for second in after]
 
 
-def _end_words(strings: Strings) -> bool:
+def _end_words(strings: Iterable[str]) -> bool:
     return all(text.endswith(" ") for text in strings)
 
 
 def _begun(text: str) -> str:
     return " " if text[:1] and text[0] not in LETTERS and text[0] != ANYTHING else ""
-
-
-def _parts(sign: str) -> list[str]:
-    """Each stretch of its words but the whole."""
-    ends = [place for place, letter in enumerate(sign) if letter == " "]
-    return [sign[first : last + 1] for first, last in combinations(ends, 2) if last - first + 1 < len(sign)]

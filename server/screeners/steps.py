@@ -31,10 +31,6 @@ class Steps:
         before = [step for text in screened.context for step in self._taken(Screened.of(text))]
         return tuple(step if _enough(step.reason, (*before, *taken)) else _faint(step) for step in taken)
 
-    def warm(self) -> None:
-        for rules in self.rules:
-            rules.warm()
-
     def _taken(self, screened: Screened) -> Iterator[Opinion]:
         for rules in self.rules:
             yield from rules.screen(screened)

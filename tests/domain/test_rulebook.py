@@ -50,7 +50,6 @@ WORDS = {"want": "want|<wish>", "wish": "wish"}
         ({"rules": [{**RULE, "patterns": ["<hope> so"]}]}, "care.x names <hope>, which is not in [words]"),
         ({"rules": [{**RULE, "unless": ["<hope>"]}]}, "care.x names <hope>, which is not in [words]"),
         ({"guards": {"film": ["<hope>"]}}, "the guard film names <hope>, which is not in [words]"),
-        ({"signs": ["hope"]}, "signs names <hope>, which is not in [words]"),
         ({"words": {"want": "<hope>"}}, "<want> names <hope>, which is not in [words]"),
         ({"words": {**WORDS, "wish": "<want>"}}, "<want> stands for itself"),
         ({"words": {"want": "a<want>"}}, "<want> stands for itself"),
@@ -63,5 +62,5 @@ def test_a_name_that_stands_for_nothing_for_itself_or_twice_is_named(change: dic
 
 def test_names_that_stand_for_something_are_no_fault() -> None:
     rule = {**RULE, "patterns": ["<want> <wish>"], "guards": ["film"]}
-    book = {**BOOK, "words": WORDS, "guards": {"film": ["<wish>"]}, "signs": ["wish"], "rules": [rule]}
+    book = {**BOOK, "words": WORDS, "guards": {"film": ["<wish>"]}, "rules": [rule]}
     assert msgspec.convert(book, Rulebook).fault() is None

@@ -8,14 +8,15 @@ from server.domain.text import clean
 from server.files import read
 from server.protocol.fields import Urgency
 from server.screeners import MEANINGS
-from server.screeners.learned import Learned, weighed
+from server.screeners.learned import Ear, Learned
 
 SETTINGS = Settings()
 LANGUAGES = [read(name, Meanings, SETTINGS) for name in MEANINGS]
 CARE = read("screening/learned.json", Lesson, SETTINGS)
 CONDUCT = read("screening/learned.conduct.json", Lesson, SETTINGS)
-LEARNED = Learned("learned", CARE, LANGUAGES)
-UNKIND = Learned("learned-conduct", CONDUCT, LANGUAGES)
+EAR = Ear([CARE, CONDUCT], LANGUAGES)
+LEARNED = Learned("learned", CARE, EAR)
+UNKIND = Learned("learned-conduct", CONDUCT, EAR)
 
 
 def said(text: str) -> dict[str, str]:
@@ -102,6 +103,23 @@ def test_weights_that_were_made_for_other_meanings_would_be_noticed() -> None:
     assert CARE.review == CONDUCT.review == "awaiting clinical review"
 
 
+def test_each_lane_has_words_of_its_own_without_which_nothing_is_read() -> None:
+    assert UNKIND.screen(Screened.of("you idiot"))
+    assert not LEARNED.screen(Screened.of("you idiot"))
+    assert not UNKIND.screen(Screened.of("hello how was the day"))
+
+
 def test_a_text_weighs_what_its_marks_weigh() -> None:
-    lesson = msgspec.structs.replace(CARE, before=-100, weights={"DIE": 70, "WANT_DIE": 60})
-    assert weighed(lesson, {"DIE", "WANT_DIE", "never seen"}) == 30
+    """Each of them once, however often it is there; in a sentence, and not from one to the next."""
+
+    def score(text: str, **weights: int) -> float:
+        named = {name.replace("_", " "): weight for name, weight in weights.items()}
+        lesson = msgspec.structs.replace(CARE, before=-100, weights=named)
+        (opinion,) = Learned("learned", lesson, Ear([lesson], LANGUAGES)).screen(Screened.of(text))
+        return opinion.score
+
+    even = pytest.approx(0.5, abs=0.001)
+    assert score("i want to die, die", _DIE_=70, _WANT_DIE_=30) == even
+    assert score("i want. die", _DIE_=100, _WANT_DIE_=30) == even
+    assert score("want to die", dyi=50, _die=100) == even
+    assert score("people die", **{"NOT-I+DIE": 60, "+NOT-I": 40}) == even

@@ -1,7 +1,7 @@
 import pytest
 
 from server.domain.folding import fold, worded
-from server.screeners.patterns import BadPattern, Phrasebook, compiled, core, set_of
+from server.screeners.patterns import BadPattern, Phrasebook, compiled, set_of
 
 WORDS = {"want": "want|wanna", "do": "<want> (?:to )?go", "loop": "<loop>"}
 LANGUAGE = Phrasebook(WORDS)
@@ -63,23 +63,3 @@ def test_a_set_tells_which_are_present() -> None:
 def test_a_pattern_that_cannot_be_used_is_refused_at_the_start(pattern: str) -> None:
     with pytest.raises(BadPattern):
         compiled(LANGUAGE.expression(pattern))
-
-
-def test_a_sign_is_the_core_of_what_requires_it() -> None:
-    assert core("(?:ten|all) (?:<group>) here", [], ["group"]) == "<group>"
-    for pattern in ("ten (?:<group>)? here", "ten|(?:<group>)", "(?:ten|(?:<group>)) here", "ten"):
-        assert core(pattern, [], ["group"]) == pattern
-
-
-@pytest.mark.parametrize(
-    ("pattern", "sign"),
-    [
-        ("<want> (?:to )?go home", "go home"),
-        ("(?:<want>|like to)(?: <want>)* go", "go"),
-        ("(?:red|blue) <want>", "(?:red|blue) <want>"),
-        ("<want>", "<want>"),
-        ("go[^.!?]{0,40} home", "go[^.!?]* home"),
-    ],
-)
-def test_a_core_leaves_out_what_says_little(pattern: str, sign: str) -> None:
-    assert core(pattern, ["want"]) == sign

@@ -2,8 +2,14 @@ import pytest
 
 from server.screeners.phones import Phones
 
-ENGLISH = ("zero one two three four five six seven eight nine oh".split(), ["double"])
-PHONES = Phones([ENGLISH], ["call", "number"])
+DIGITS = {word: str(digit) for digit, word in enumerate("zero one two three four five six seven eight nine".split())}
+PHONES = Phones(
+    {**DIGITS, "oh": "0", "forty": "40", "hundred": "00"},
+    {"double": 2},
+    joins=["and", "then", "plus"],
+    calls=["call", "number"],
+    others=["order"],
+)
 
 
 @pytest.mark.parametrize(

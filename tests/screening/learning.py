@@ -5,6 +5,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from random import Random
 from typing import Any, Literal, NamedTuple
 
@@ -18,7 +19,7 @@ from server.domain.screening import Lane, Verdict
 from server.files import OURS, read
 from server.protocol.fields import Urgency
 from server.screeners import MEANINGS
-from server.screeners.marks import Marker, fitting
+from server.screeners.marks import BESIDE, Guards, Marker, Readers, Sentence, upper
 from tests.screening.frames import framed
 from tests.screening.lines import RISK, Line, Part, corpus
 
@@ -32,11 +33,13 @@ LIGHTEST = 10  # hundredths; what weighs less is left out
 BOUND_PULL = 0.5  # of every weight towards nothing, where only what is grave may speak for it
 FREE_PULL = 1.0  # and where anything may
 SOFT = 3.0  # times as much where no grave word is in it, which is in every second line of a day
+SAID = 2  # words in a row that make one mark
+MEANT = 4  # meanings in a row
+PIECE = (3, 4, 5)  # letters
 BEFORE = ""  # the mark of what is in every line
 SEED = 6
 
 _word = re.compile("[a-z]+")
-_joint = re.compile("[ _~>]")
 
 
 Marked = Callable[[str], bool]
@@ -115,33 +118,65 @@ def learned(question: Question, languages: Sequence[Meanings], lines: Sequence[t
     The first is surer of ordinary talk, the second of what looks alike; together they are right more often than either.
     """
     plain = [(worded(fold(text)).text, kind, weight) for text, kind, weight in lines if kind not in question.aside]
-    known = " ".join(sorted({word for text, _, _ in plain for word in _word.findall(text)}))
+    known = sorted({word for text, _, _ in plain for word in _word.findall(text)})
+    readers = Readers([Marker(meanings, known) for meanings in languages])
     lane = question.lesson.lane
-    markers = [Marker(meanings, lane, known) for meanings in languages]
-    marked = [(_marks(markers, text), kind in question.yes, weight) for text, kind, weight in plain]
-    often = Counter(mark for marks, _, _ in marked for mark in marks)
+    guards, weighty = Guards(languages[0]), upper(languages[0].weighty[lane])
+    marked = [
+        (set(marks(readers.sentences(text), guards, weighty)), kind in question.yes, weight)
+        for text, kind, weight in plain
+    ]
+    often = Counter(mark for found, _, _ in marked for mark in found)
     names = sorted(mark for mark, times in often.items() if times >= RARE)
     places = {mark: place for place, mark in enumerate(names)}
     asked = [
-        Example(sorted(places[mark] for mark in marks if mark in places), 1.0 if is_so else -1.0, weight)
-        for marks, is_so, weight in marked
-        if marks
+        Example(sorted(places[mark] for mark in found if mark in places), 1.0 if is_so else -1.0, weight)
+        for found, is_so, weight in marked
+        if found
     ]
     may_rise, grave = _holding(languages, lane, "weighty"), _holding(languages, lane, "grave")
     bound = _descent(asked, [BOUND_PULL * (1.0 if grave(name) else SOFT) for name in names], [*map(may_rise, names)])
-    whole = [not name.startswith("#") for name in names]
+    whole = [BESIDE in name or _is_of_words(name) for name in names]
     free = _descent(asked, [FREE_PULL if each else math.inf for each in whole], whole)
     weights = {name: round((a + b) * 50) for name, a, b in zip([BEFORE, *names], bound, free, strict=True)}
     before = weights.pop(BEFORE)
     kept = {name: weight for name, weight in weights.items() if abs(weight) >= LIGHTEST}
     return msgspec.structs.replace(
-        question.lesson, meanings=languages[0].version, read=known, before=before, weights=kept
+        question.lesson, meanings=languages[0].version, read=" ".join(known), before=before, weights=kept
     )
 
 
-def _marks(markers: Sequence[Marker], text: str) -> set[str]:
-    marker = fitting(markers, text)
-    return marker.marks(marker.words(text))
+def marks(read: Sequence[Sentence], guards: Guards, weighty: frozenset[str]) -> Iterator[str]:
+    """All that may be learned from a line; nothing where nothing weighs."""
+    meant = frozenset(meaning for sentence in read for meaning in sentence.meant)
+    if weighing := weighty & meant:
+        yield from guards.marks(meant, weighing)
+        yield from words_of(read)
+
+
+def words_of(read: Iterable[Sentence]) -> Iterator[str]:
+    """The marks of sentences: each of them stands in the text that the server looks through."""
+    for sentence in read:
+        said, meant, *told = (part.split() for part in sentence.text().split(" | "))
+        yield from _rows(said, range(1, SAID + 1))
+        yield from _rows(meant, range(1, MEANT + 1))
+        for each in told:
+            yield from _rows(each, range(2, MEANT + 1))
+        yield from chain.from_iterable(map(_pieces, sentence.words))
+
+
+def _rows(words: list[str], lengths: range) -> Iterator[str]:
+    for length in lengths:
+        for row in zip(*(words[begin:] for begin in range(length)), strict=False):
+            yield f" {' '.join(row)} "
+
+
+def _pieces(word: str) -> Iterator[str]:
+    """Letters in a row, from before a word to behind it: a word nobody wrote before shares some with others."""
+    if word.isalpha():
+        whole = f" {word} "
+        each = (whole[begin : begin + length] for length in PIECE for begin in range(len(whole) - length + 1))
+        yield from (piece for piece in each if piece != whole)
 
 
 def _descent(lines: list[Example], pulls: list[float], may_rise: list[bool]) -> list[float]:
@@ -178,13 +213,17 @@ def _holding(languages: Sequence[Meanings], lane: Lane, which: Literal["weighty"
             heavy |= {name.upper(), *meanings.meanings.get(name, "").split()}
 
     def holding(mark: str) -> bool:
-        return "+" not in mark and not heavy.isdisjoint(_joint.split(mark))
+        return _is_of_words(mark) and not heavy.isdisjoint(mark.split())
 
     return holding
 
 
+def _is_of_words(mark: str) -> bool:
+    return mark.startswith(" ") and mark.endswith(" ")
+
+
 def _said(line: Line) -> str:
-    return " . ".join((*line.context, line.text))
+    return " ".join((*line.context, line.text))
 
 
 if __name__ == "__main__":
