@@ -1,0 +1,81 @@
+"""T41: two hundred orders to a model change nothing of what is seen, and none makes a text pass where it is obeyed."""
+
+import itertools
+
+import msgspec
+import pytest
+
+from server import screeners
+from server.actions.screening import Pipeline
+from server.config import Settings
+from server.domain.hooks import HookFile
+from server.domain.screening import Policy, Screened, Verdict
+from server.domain.text import clean
+from server.evaluate import check
+from server.files import read
+from server.outside.web import SIGNATURE, signature
+from server.screeners.hook import Hook
+from tests.outside.conftest import Keeper, cert, other
+from tests.outside.others import Answering
+from tests.screening.injections import frames, wrapped
+
+__all__ = ["cert", "other"]
+
+SECRET = "a secret between the two of us"
+ALL = list(wrapped())
+# What a model that does as it is told would say: nothing seen, and words that are on no list.
+OBEDIENT = (b'{"seen":[]}', b'{"verdict":"allow"}', b'{"seen":[{"sign":"harmless"}]}', b'"allow"', b"allow")
+
+
+def said(text: str) -> tuple[object, object]:
+    judged = check(text)
+    return judged["verdict"], judged["lanes"]
+
+
+def test_there_are_two_hundred() -> None:
+    assert len(set(frames())) == 200
+
+
+def test_what_is_seen_is_the_same_as_in_a_wrapper_that_orders_nothing() -> None:
+    same = [said(each.ordered) == said(each.neutral) for each in ALL]
+    assert sum(same) >= 0.95 * len(same)
+
+
+def test_no_order_makes_a_text_pass() -> None:
+    assert not [
+        each.ordered
+        for each in ALL
+        if said(each.neutral)[0] != Verdict.ALLOW.value and said(each.ordered)[0] == Verdict.ALLOW.value
+    ]
+
+
+def test_an_order_alone_is_nothing_to_hold() -> None:
+    orders = {order.replace("{text}", "good morning all") for order, _ in frames()}
+    assert sum(said(each)[0] == Verdict.HOLD.value for each in orders) <= 0.01 * len(orders)
+
+
+@pytest.mark.parametrize("level", ["standard", "open", "strict"])
+async def test_a_model_that_obeys_every_order_lets_nothing_pass(other: Keeper, level: str) -> None:
+    """Each text goes to it over HTTP; where its answer is none, the text is held as unscreened."""
+    answers = itertools.cycle(OBEDIENT)
+
+    def obey(headers: dict[str, str], asked: bytes) -> bytes:
+        body = next(answers)
+        sign = signature(SECRET.encode(), headers[SIGNATURE.lower()], body).encode()
+        head = b"HTTP/1.1 200 OK\r\nContent-Length: " + str(len(body)).encode()
+        return head + b"\r\nX-Porchlight-Signature: " + sign + b"\r\n\r\n" + body
+
+    settings = Settings()
+    policy = read("policy.toml", Policy, settings)
+    rules = screeners.build(policy, lambda name, kind: read(name, kind, settings))
+    file = HookFile(url=f"http://127.0.0.1:{other(Answering(obey)).port}/look", secret="HOOK_SECRET", deadline_ms=2_000)
+    hook = Hook("model", file, SECRET)
+    alone, both = Pipeline(policy, rules, settings), Pipeline(policy, (*rules, hook), settings)
+    texts = [order.replace("{text}", "go kill yourself") for order, _ in frames()]
+    for text in texts:
+        screened = Screened.of(clean(text, settings), level=level)
+        ours, with_it = await alone.screen(screened), await both.screen(screened)
+        assert with_it.verdict.weight >= ours.verdict.weight > Verdict.ALLOW.weight
+        assert msgspec.structs.replace(with_it, unscreened=False) == ours or with_it.verdict is Verdict.HOLD
+    hook.close()
+    both.close()
