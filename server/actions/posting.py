@@ -27,6 +27,7 @@ from server.protocol.refusals import Code, Refused
 from server.store.channels import Outcome, Utterance
 
 NO_SEAT = "-"
+VOICES = {role: Voice(role.value) for role in Role}
 SURFACES = {"room": Surface.MESSAGE, "ticket": Surface.THREAD, "one": Surface.ONE_TO_ONE, "ask": Surface.THREAD}
 
 log = logging.getLogger("porchlight.screening")
@@ -58,7 +59,9 @@ async def post(services: Services, caller: Caller, command: Post) -> Posted | He
     try:
         if command.replaces is not None:
             await _take_back(services, caller, draft, command.replaces)
-        answer = await _say_or_hold(services, caller, draft, left | _unscreened(draft))
+        if ruling.why or ruling.unscreened:
+            left |= _unscreened(draft)
+        answer = await _say_or_hold(services, caller, draft, left)
     except Refused:
         # Too soon, muted or the room closed: the words stay with their author, and the worry does not.
         await worry.look_after(services, left)
@@ -129,7 +132,7 @@ def _draft(services: Services, caller: Caller, command: Post, text: str, ruling:
         text=text,
         person=caller.person.id,
         name=caller.names[command.channel],
-        voice=Voice(caller.person.role.value),
+        voice=VOICES[caller.person.role],
         message=identity.message_id(services.secret, caller.person.id, command.channel, command.client_id),
         ruling=ruling,
     )
@@ -137,7 +140,7 @@ def _draft(services: Services, caller: Caller, command: Post, text: str, ruling:
 
 def _note(ruling: Ruling) -> None:
     """Which rule, of which version, and what followed; never the text, the person or the room."""
-    metrics.rulings.inc("unscreened" if ruling.unscreened else ruling.verdict.value)
+    metrics.rulings.inc("unscreened" if ruling.unscreened else ruling.verdict)
     if ruling.rule or ruling.unscreened:
         level = logging.INFO if ruling.verdict.weight >= Verdict.MASK.weight else logging.DEBUG
         log.log(level, "screened: %s by %s %s", ruling.verdict.value, ruling.rule or ruling.why, ruling.version)
@@ -147,8 +150,8 @@ async def _say_or_hold(services: Services, caller: Caller, draft: Draft, left: E
     match draft.ruling.verdict:
         case Verdict.BLOCK:
             raise Refused(Code.BLOCKED)
-        # A moderator could allow it at once; what they write is screened and noted, and not held.
-        case Verdict.HOLD if caller.person.role not in MODERATORS:
+        # A moderator could allow it at once; what they write is noted and not held, where it was screened.
+        case Verdict.HOLD if caller.person.role not in MODERATORS or draft.ruling.unscreened:
             return await _hold(services, caller, draft, left)
         case _:
             return await _say(services, caller, draft, left)

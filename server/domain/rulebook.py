@@ -50,6 +50,11 @@ class Rulebook(Struct, frozen=True, forbid_unknown_fields=True):
     ordinary: tuple[Word, ...] = ()
     guards: dict[Name, tuple[Pattern, ...]] = {}
 
+    def guarding(self) -> Iterator[tuple[str, Pattern]]:
+        """All patterns that spare something, each with the name of its guard, or the id of its rule."""
+        yield from ((name, pattern) for name, patterns in self.guards.items() for pattern in patterns)
+        yield from ((rule.id, pattern) for rule in self.rules for pattern in rule.unless)
+
     def fault(self) -> str | None:
         """The first name that is used and stands for nothing, for itself, or for two rules."""
         ids = [rule.id for rule in self.rules]

@@ -56,6 +56,7 @@ FRIEND = "friend"
 # What a second reading says that is sure of no risk, and which reasons it outweighs: never a method, or what happens.
 CALM = "calm"
 FAINT = "faint"  # and where it is sure of nothing: from either nothing follows but a score
+QUIET = frozenset({CALM, FAINT})
 DOUBTED = frozenset({"wish", "thoughts", "selfharm", "past", "distress"})
 # At this score or below it also outweighs what only sounds final: "tonight's the night, premiere at 8".
 SURE = 0.5
@@ -245,14 +246,17 @@ def weighed(opinions: Iterable[Opinion], policy: Policy, screened: Screened) -> 
 def settled(opinions: Iterable[Opinion]) -> list[Opinion]:
     """Without what goes by a few words where the whole of the text, read a second time, tells of no risk."""
     heard = list(opinions)
+    spoken = [each for each in heard if each.reason not in QUIET]
+    if not spoken:  # nearly always
+        return spoken
     calm = min((opinion.score for opinion in heard if opinion.reason == CALM), default=1.0)
-    return [each for each in heard if each.reason not in (CALM, FAINT) and not _doubted(each, calm)]
+    return [each for each in spoken if not _doubted(each, calm)]
 
 
 def graded(opinions: Iterable[Opinion]) -> dict[Lane, float]:
     """By lane, how much there is to it, 0 to 1: readers that agree make it surer, also where nothing follows."""
     said = list(opinions)
-    heard = {opinion.rule: opinion for opinion in said if opinion.reason in (CALM, FAINT)}
+    heard = {opinion.rule: opinion for opinion in said if opinion.reason in QUIET}
     heard |= {opinion.rule: opinion for opinion in settled(said)}
     doubts = {lane: [1.0 - each.score for each in heard.values() if each.lane is lane] for lane in Lane}
     return {lane: round(1.0 - math.prod(doubt), 4) for lane, doubt in doubts.items()}

@@ -14,7 +14,8 @@ from server.screeners.contact import Contact, ContactBook
 from server.screeners.flood import Flood
 from server.screeners.hook import Hook
 from server.screeners.learned import Ear, Learned
-from server.screeners.patterns import BadPattern, Phrasebook, compiled
+from server.screeners.patterns import Phrasebook, compiled
+from server.screeners.phrases import BadPattern
 from server.screeners.rules import Rules, sieve_for
 from server.screeners.sieve import Sieve
 from server.screeners.steps import Steps

@@ -2,54 +2,84 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
+from string import ascii_lowercase, digits
 
 import re2
 
-MEMORY = 64 << 20  # bytes for the states of one set; they are built as texts need them
+from server.screeners.phrases import GAP, BadPattern, Choice, Item, Phrases
+
+MEMORY = 8 << 20  # bytes for the states of one expression; they are built as texts need them
 SPACE = r"[ \":=@#$%/*+]+"  # what stays between words in a worded text
 NO_SPACE = r"[ \":=@#$%/*+]*"
+WORD_LETTERS = frozenset(ascii_lowercase + digits)
+GAP_WRITTEN = rf"\b{GAP}"
 
-_piece = re.compile(
-    r"""<(?P<name>[a-z][a-z0-9-]*)>
-      | (?P<gap>\[\^\.!\?\])                                      # "anything within the sentence" begins after a word
-      | (?P<kept>\\.|\[(?:\\.|[^\]])*\]|\(\?[a-z]*:|\{[0-9,]+\})  # escapes, classes, groups and counts stay
-      | (?P<letter>[a-z])(?P<times>[?*+]|(?=\{))?                 # letters may be drawn out: "pleeease"
-      | (?P<space>[ ]+)(?P<optional>\?)?
-      | (?P<apostrophe>')
-      | (?P<other>.)""",
-    re.VERBOSE,
-)
-
-
-class BadPattern(ValueError):
-    """A pattern that can't be used; the message is for the operator."""
+_piece = re.compile(" +|.")
 
 
 class Phrasebook:
     """Writes phrases as expressions, with what the file's `[words]` stand for; its `fault` was asked for before."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
-        self._words = words
-        self._known: dict[tuple[str, str], str] = {}
+        self._phrases = Phrases(words)
+        self._known: dict[Choice, str] = {}
+        self._beginnings: dict[Choice, frozenset[str] | None] = {}
 
     def expression(self, phrase: str) -> str:
         """A phrase as whole words of a worded text: letters may repeat, apostrophes are not there."""
-        return rf"\b(?:{self._written(phrase, SPACE)})\b"
+        return rf"\b(?:{self._written(self._phrases.read(phrase))})\b"
 
     def run_together(self, phrase: str) -> str:
         """The same phrase written without spaces, as in a hashtag or where letters were spelled out one by one."""
-        return self._written(phrase, NO_SPACE)
+        return self._written(self._phrases.read(phrase)).replace(SPACE, NO_SPACE)
 
-    def _written(self, phrase: str, space: str) -> str:
-        return "".join(
-            self._word(piece.group("name"), space) if piece.group("name") else _translated(piece, space)
-            for piece in _piece.finditer(phrase)
-        )
+    def letters(self, phrase: str) -> frozenset[str] | None:
+        """With which a phrase may begin; None where that can't be told, or it may begin with something else."""
+        return self._begin(self._phrases.read(phrase))
 
-    def _word(self, name: str, space: str) -> str:
-        if (name, space) not in self._known:
-            self._known[name, space] = f"(?:{self._written(self._words[name], space)})"
-        return self._known[name, space]
+    def _begin(self, choice: Choice) -> frozenset[str] | None:
+        if choice not in self._beginnings:
+            each = [self._begins(sequence) for sequence in choice.sequences]
+            known = [letters for letters in each if letters is not None]
+            self._beginnings[choice] = frozenset[str]().union(*known) if len(known) == len(each) else None
+        return self._beginnings[choice]
+
+    def _begins(self, sequence: list[Item]) -> frozenset[str] | None:
+        found = frozenset[str]()
+        for what, times in sequence:
+            letters = self._begin(what) if isinstance(what, Choice) else WORD_LETTERS.intersection(what[:1]) or None
+            if letters is None:
+                return None
+            found |= letters
+            if times not in ("?", "*") and not times.startswith("{0"):
+                return found
+        return None
+
+    def _written(self, choice: Choice) -> str:
+        if choice not in self._known:
+            self._known[choice] = "|".join("".join(map(self._item, sequence)) for sequence in choice.sequences)
+        return self._known[choice]
+
+    def _item(self, item: Item) -> str:
+        what, times = item
+        if isinstance(what, Choice):
+            return f"(?:{self._written(what)}){times}"
+        return _single(what, times) if times or what[0] in "\\[" else _plain(what)
+
+
+@cache
+def _plain(words: str) -> str:
+    return "".join(map(_single, _piece.findall(words)))
+
+
+def _single(item: str, times: str = "") -> str:
+    """Letters may be drawn out: "pleeease"."""
+    if item in ascii_lowercase:
+        return item + ("*" if times == "?" else times or "+")
+    if item.isspace():
+        return f"(?:{SPACE}){times}" if times else SPACE
+    return (GAP_WRITTEN if item == GAP else item) + times
 
 
 def compiled(source: str) -> "re2._Regexp[str]":
@@ -72,25 +102,6 @@ def set_of(sources: Sequence[str]) -> "re2.Set":
             raise BadPattern(f"{source[:80]} is not an expression") from None
     together.Compile()
     return together
-
-
-def _translated(piece: re.Match[str], space: str) -> str:
-    match piece.lastgroup:
-        case "gap":
-            return r"\b" + piece.group()
-        case "letter":
-            return piece.group() + "+"
-        case "times":
-            letter, times = piece.group("letter", "times")
-            return letter + ("*" if times == "?" else times)
-        case "space":
-            return space
-        case "optional":
-            return f"(?:{space})?"
-        case "apostrophe":
-            return ""
-        case _:
-            return piece.group()
 
 
 def _options() -> "re2.Options":

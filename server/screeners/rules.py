@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from server.domain.folding import Folded, Span, fold, worded
 from server.domain.rulebook import Rule, Rulebook
 from server.domain.screening import Opinion, Runs, Screened
-from server.screeners.patterns import Phrasebook, compiled
+from server.screeners.expressions import Expression, Place, Said
+from server.screeners.patterns import Phrasebook
 from server.screeners.sieve import EVERY, LONG_WORD, Named, Sieve, is_spaced
 from server.screeners.spelling import spelling
 
@@ -15,25 +16,6 @@ SPELLED_LETTERS = 10  # a spelled-out run of so many letters may be several word
 SPLIT_TEXTS = 3  # pieces that are read together with the new one
 
 _long_word = re.compile(rf"[a-z']{{{LONG_WORD},}}")
-
-Place = tuple[int, int]
-
-
-class Matcher:
-    """Expressions by their number; each is matched by itself, so that a text only costs those that may be in it."""
-
-    def __init__(self, sources: Iterable[str]) -> None:
-        self._expressions = tuple(map(compiled, sources))
-
-    def those(self, named: Sequence[int] | None) -> Sequence[int]:
-        """Where none are named, all."""
-        return range(len(self._expressions)) if named is None else named
-
-    def is_in(self, which: int, text: str) -> bool:
-        return self._expressions[which].search(text) is not None
-
-    def places(self, which: int, text: str) -> list[Place]:
-        return [match.span() for match in self._expressions[which].finditer(text)]
 
 
 class Rules:
@@ -48,17 +30,16 @@ class Rules:
         self._sieve = sieve or sieve_for([(name, book)])
         phrases = [(rule, phrase) for rule in book.rules for phrase in rule.patterns]
         spaced = [(rule, phrase) for rule, phrase in phrases if is_spaced(phrase)]
-        guards = [(name, guard) for name, patterns in book.guards.items() for guard in patterns]
-        guards += [(rule.id, guard) for rule in book.rules for guard in rule.unless]
+        guards = list(book.guarding())
         self._phrase_rules = [rule for rule, _ in phrases]
         self._spaced_rules = [rule for rule, _ in spaced]
         self._guards_of: dict[str, list[int]] = {}
         for place, (owner, _) in enumerate(guards):
             self._guards_of.setdefault(owner, []).append(place)
         language = Phrasebook(book.words)
-        self._phrases = Matcher(language.expression(phrase) for _, phrase in phrases)
-        self._spaced = Matcher(language.run_together(phrase) for _, phrase in spaced)
-        self._guards = Matcher(language.expression(guard) for _, guard in guards)
+        self._phrases = [Expression(language.expression(each), language.letters(each)) for _, each in phrases]
+        self._spaced = [Expression(language.run_together(phrase)) for _, phrase in spaced]
+        self._guards = [Expression(language.expression(each), language.letters(each)) for _, each in guards]
         self._spelling = spelling(book.typos, book.ordinary)
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
@@ -73,8 +54,8 @@ class Rules:
         return self._is_run_together(long, named)
 
     def _is_run_together(self, words: list[str], named: Named) -> bool:
-        said = ".".join(words)
-        return any(self._spaced.is_in(which, said) for which in self._spaced.those(named.run_together))
+        said = Said(".".join(words))
+        return any(self._spaced[which].is_in(said) for which in _those(self._spaced, named.run_together))
 
     def matched(self, screened: Screened, named: Named = EVERY) -> tuple[Opinion, ...]:
         """The same, by matching every phrase, or those that are named."""
@@ -94,20 +75,24 @@ class Rules:
 
     def _found(self, text: str, named: Named) -> Iterator[tuple[Rule, Place]]:
         guarded: dict[str, list[Place]] = {}
-        for which in self._phrases.those(named.phrases):
-            places = self._phrases.places(which, text)
+        said = Said(text)
+        for which in _those(self._phrases, named.phrases):
+            places = self._phrases[which].places(said)
             if not places:
                 continue
             rule = self._phrase_rules[which]
             if rule.id not in guarded:
-                guarded[rule.id] = self._guarded(rule, text)
+                guarded[rule.id] = self._guarded(rule, said, every=named is EVERY)
             for start, end in places:
                 if not any(start < last and first < end for first, last in guarded[rule.id]):
                     yield rule, (start, end)
 
-    def _guarded(self, rule: Rule, text: str) -> list[Place]:
-        guards = (which for name in (*rule.guards, rule.id) for which in self._guards_of.get(name, ()))
-        return [place for which in guards for place in self._guards.places(which, text)]
+    def _guarded(self, rule: Rule, said: Said, *, every: bool) -> list[Place]:
+        guards = [which for name in (*rule.guards, rule.id) for which in self._guards_of.get(name, ())]
+        if not every:
+            there = self._sieve.guards(said.text).get(self.name, frozenset())
+            guards = [which for which in guards if which in there]
+        return [place for which in guards for place in self._guards[which].places(said)]
 
     def _run_together(self, reading: Folded, plain: Folded, named: Named) -> Iterator[tuple[Rule, Place]]:
         """Phrases without spaces: as a long word, or anywhere where letters were spelled out into one."""
@@ -118,8 +103,9 @@ class Rules:
         if not words or not (spelled or self._is_run_together([word for _, word in words], named)):
             return
         for begin, word in [(0, reading.text)] if spelled else words:
-            for which in self._spaced.those(named.run_together):
-                for start, end in self._spaced.places(which, word):
+            said = Said(word)
+            for which in _those(self._spaced, named.run_together):
+                for start, end in self._spaced[which].places(said):
                     if spelled or (end == len(word) and (start == 0 or word[:start] in self._book.lead_ins)):
                         yield self._spaced_rules[which], (begin + start, begin + end)
 
@@ -148,3 +134,8 @@ class Rules:
 
 def sieve_for(books: Iterable[tuple[str, Rulebook]], frequent: Collection[str] = ()) -> Sieve:
     return Sieve(books, frequent, split_characters=SPLIT_CHARACTERS, split_texts=SPLIT_TEXTS)
+
+
+def _those(every: Sequence[Expression], named: Sequence[int] | None) -> Sequence[int]:
+    """Where none are named, all."""
+    return range(len(every)) if named is None else named

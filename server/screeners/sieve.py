@@ -7,7 +7,7 @@ from functools import cache, reduce
 from itertools import pairwise
 from operator import or_
 from string import ascii_lowercase
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import BytesAhoCorasick
 from msgspec import Struct
@@ -15,18 +15,22 @@ from msgspec import Struct
 from server.domain.folding import drawn_in, fold, worded
 from server.domain.rulebook import Rulebook
 from server.domain.screening import Screened
+from server.screeners.phrases import Phrases
 from server.screeners.signs import Rarity, Signs, Way
 from server.screeners.spelling import spelling
 
-LISTS = 4  # of signs, the rarest that a phrase has, are enough to tell it
+LISTS = 3  # of signs, the rarest that a phrase has, are enough to tell it
 WORTHLESS = 0.35  # lists of signs more common than this are in many texts
 LETTERS = 8.0  # are so many times rarer together with one more
 MANY = 300  # strings that a stretch of a phrase may stand for where fewer tell too little
 SHORT = 0.01  # lists of letters more common than this are in many words
 LONG_WORD = 8  # letters from which a word may be a phrase without its spaces
 UNUSUAL = 1  # the bit of what is in no ordinary text
+NO_SIGNS: frozenset[str] = frozenset()
 
+T = TypeVar("T")
 Phrase = tuple[str, int]  # the book's name and the place among its phrases, or among those of several words
+Needing = tuple[Phrase, int]  # the bits of its other lists
 
 
 class Signed(NamedTuple):
@@ -76,12 +80,21 @@ class Sieve:
         self._split_characters = split_characters
         self._split_texts = split_texts
         self._last: tuple[Screened, Mapping[str, Named]] | None = None
+        self._guarded: tuple[str, Mapping[str, frozenset[int]]] | None = None
 
     def named(self, screened: Screened) -> Mapping[str, Named]:
         """By book, all of its phrases that may be in the text, or be finished in it."""
         if self._last is None or self._last[0] is not screened:  # the books ask one after the other
             self._last = screened, self._named(screened)
         return self._last[1]
+
+    def guards(self, text: str) -> Mapping[str, frozenset[int]]:
+        """By book, those of its guards that may be in a worded text."""
+        if self._guarded is None or self._guarded[0] != text:
+            met = self.needed.guards.met(letters(text), usual=False)
+            books = {name for name, _ in met}
+            self._guarded = text, {book: frozenset(place for name, place in met if name == book) for book in books}
+        return self._guarded[1]
 
     def _named(self, screened: Screened) -> Mapping[str, Named]:
         needed, usual = self.needed, screened.words is not None
@@ -117,26 +130,31 @@ class Sieve:
 
 
 class Needed:
-    """What the phrases of all books need: those of several words also without their spaces."""
+    """What the phrases of all books need, those of several words also without their spaces, and what the guards do."""
 
     def __init__(self, books: Iterable[tuple[str, Rulebook]], rarity: Rarity) -> None:
         phrases: list[Signed] = []
         run_together: list[Signed] = []
+        guards: list[Signed] = []
         for name, book in books:
-            signs, longer = Signs(book.words, rarity), Signs(book.words, rarity, strings=MANY)
+            language = Phrases(book.words)
+            signs, longer = Signs(language, rarity), Signs(language, rarity, strings=MANY)
             patterns = [pattern for rule in book.rules for pattern in rule.patterns]
             ways = [signs.of(pattern) for pattern in patterns]
             phrases += _signed(name, ways)
             spaced = [(pattern, way) for pattern, way in zip(patterns, ways, strict=True) if is_spaced(pattern)]
             run_together += _signed(name, [_closer(ways, longer, pattern) for pattern, ways in spaced])
+            guards += _signed(name, [signs.of(pattern) for _, pattern in book.guarding()])
         self.phrases = Needs(phrases, rarity.commonness, WORTHLESS)
         self.run_together = Needs(run_together, _shortness)
+        self.guards = Needs(guards, rarity.commonness, WORTHLESS)
 
 
 class Needs:
     """Tells which phrases may be in a text: those of which each list has a sign there.
 
-    Each list is a bit, so that what is in a text is one number.
+    The rarest list of each is looked for first; in most texts that is all. Each of the others is a bit, so that what is
+    in a text is one number.
     """
 
     def __init__(
@@ -144,43 +162,49 @@ class Needs:
     ) -> None:
         """Lists that are `worthless` or more are only looked at where a way to say a phrase has no better one."""
         commonness = cache(commonness)
+        begun: dict[frozenset[str], list[Needing]] = {}
         bits: dict[frozenset[str], int] = {}
-        first: dict[frozenset[str], list[tuple[Phrase, int]]] = {}  # by their rarest list
-        self._always: list[tuple[Phrase, int]] = []
         for phrase, lists, needed in ways:
-            ranked = sorted(lists, key=commonness)[:LISTS]
-            useful = ranked[:1] + [signs for signs in ranked[1:] if commonness(signs) < worthless]
-            needed |= _together(bits.setdefault(signs, UNUSUAL << (len(bits) + 1)) for signs in useful)
-            (first.setdefault(useful[0], []) if useful else self._always).append((phrase, needed))
-        every = list(set[str]().union(*bits))
-        drawn = dict(zip(every, drawn_in("\n".join([*every, ""]).encode()).split(b"\n"), strict=False))
-        listed: dict[bytes, int] = {}
-        near: dict[bytes, list[list[tuple[Phrase, int]]]] = {}
-        doubled: dict[bytes, bytes] = {}
-        for sign, short in drawn.items():
-            twice = _doubled(sign) if len(short) < len(sign) else b""
-            doubled[short] = twice if doubled.setdefault(short, twice) == twice else b""
+            first, *others = sorted(lists, key=commonness)[:LISTS] or [NO_SIGNS]
+            useful = [signs for signs in others if commonness(signs) < worthless]
+            needed = reduce(or_, [bits.setdefault(signs, UNUSUAL << (len(bits) + 1)) for signs in useful], needed)
+            begun.setdefault(first, []).append((phrase, needed))
+        self._always = begun.pop(NO_SIGNS, [])
+        phrases: dict[str, list[Needing]] = {}
+        for signs, needing in begun.items():
+            phrases |= {sign: [*phrases[sign], *needing] if sign in phrases else needing for sign in signs}
+        there: dict[str, int] = {}
         for signs, bit in bits.items():
-            begin = [first[signs]] if signs in first else []
-            for short in map(drawn.__getitem__, signs):
-                listed[short] = listed.get(short, 0) | bit
-                near.setdefault(short, []).extend(begin)
-        self._signs = BytesAhoCorasick(list(listed))
-        self._listed = [(bits, doubled[sign], near[sign]) for sign, bits in listed.items()]
+            there |= {sign: there.get(sign, 0) | bit for sign in signs}
+        self._begun, self._others = Found(phrases), Found(there)
 
     def met(self, text: bytes, *, usual: bool) -> list[Phrase]:
         """A few of them perhaps twice; however often a sign is said, it is looked at once.
 
         An ordinary text is `usual`.
         """
-        there = 0 if usual else UNUSUAL
-        near: list[list[tuple[Phrase, int]]] = [self._always]
-        for which in {which for which, _, _ in self._signs.find_matches_as_indexes(drawn_in(text), overlapping=True)}:
-            bits, doubled, first = self._listed[which]
-            if not doubled or doubled in text:
-                there |= bits
-                near += first
-        return [phrase for first in near for phrase, needed in first if needed & there == needed]
+        drawn = drawn_in(text)
+        begun = self._begun.within(text, drawn)
+        if not begun and (usual or not self._always):
+            return []
+        there = reduce(or_, self._others.within(text, drawn), 0 if usual else UNUSUAL)
+        near = (self._always, *begun)
+        return [phrase for phrases in near for phrase, needed in phrases if needed & there == needed]
+
+
+class Found(Generic[T]):
+    """What each of many signs tells."""
+
+    def __init__(self, told: Mapping[str, T]) -> None:
+        drawn = drawn_in("\n".join([*told, ""]).encode()).split(b"\n")[:-1]
+        self._signs = BytesAhoCorasick(drawn)
+        doubled = (_doubled(sign) if len(short) < len(sign) else b"" for sign, short in zip(told, drawn, strict=True))
+        self._told = list(zip(doubled, told.values(), strict=True))
+
+    def within(self, text: bytes, drawn: bytes) -> list[T]:
+        """Of the signs in a text that is also given `drawn` in."""
+        found = {which for which, _, _ in self._signs.find_matches_as_indexes(drawn, overlapping=True)}
+        return [told for doubled, told in map(self._told.__getitem__, found) if not doubled or doubled in text]
 
 
 def letters(text: str) -> bytes:
@@ -208,10 +232,6 @@ def _closer(ways: list[Way], longer: Signs, phrase: str) -> list[Way]:
 
 def _without_spaces(way: Way) -> Way:
     return way._replace(lists=[frozenset(sign.replace(" ", "") for sign in signs) for signs in way.lists])
-
-
-def _together(bits: Iterable[int]) -> int:
-    return reduce(or_, bits, 0)
 
 
 def _by_book(found: list[Phrase], together: list[Phrase]) -> dict[str, Named]:

@@ -2,27 +2,23 @@
 
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import NamedTuple
+
+from server.screeners.phrases import GAP, Choice, Item, Phrases
 
 ANYTHING = "\0"
 STRINGS = 24  # enough for most phrases; more of them tell more, and take longer to work out
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 USUAL = LETTERS | frozenset(' .!?":0123456789')  # what is left in the words of an ordinary text
+SHORTEST = 2  # letters of a word that may be rare
 LETTER_WORTH = 3.0  # each letter of a sign makes it so much rarer
 
 Strings = frozenset[str]
-Item = tuple["str | Choice", str]
 
-_item = re.compile(
-    r"(?:(?P<plain>[a-z0-9 ',:\"]+(?![?*+{]))|<(?P<name>[a-z][a-z0-9-]*)>|(?P<open>\((?:\?[a-z]*:)?)|(?P<close>\))"
-    r"|(?P<bar>\|)|(?P<one>\\.|\[(?:\\.|[^\]])*\]|.))(?P<times>[?*+]|\{[0-9,]+\})?",
-    re.DOTALL,
-)
 _spaces = re.compile("  +")
 _no_letter = re.compile("[^a-z]")
-GAP = "[^.!?]"  # anything within the sentence; it begins after a word
 NO_STRINGS: Strings = frozenset()
 EMPTY: Strings = frozenset(("",))
 
@@ -35,18 +31,6 @@ class Way(NamedTuple):
 
     lists: list[Strings]
     usual: bool = True
-
-
-class Choice:
-    """Ways to say something, each a sequence of items; what follows from them is worked out once."""
-
-    __slots__ = ("inside", "is_known", "sequences", "strings")
-
-    def __init__(self) -> None:
-        self.sequences: list[list[Item]] = [[]]
-        self.is_known = False
-        self.strings: Strings | None = None
-        self.inside: dict[tuple[bool, bool], list[Strings]] = {}
 
 
 class Rarity:
@@ -65,20 +49,24 @@ class Rarity:
 
     def worth(self, text: str) -> float:
         if text not in self._worths:
-            each = [len(word) / 2 if word in self._frequent else 3.0 + min(len(word), 6) for word in text.split()]
-            self._worths[text] = sum(each)
+            self._worths[text] = sum(map(self._of_word, text.split()))
         return self._worths[text]
+
+    def _of_word(self, word: str) -> float:
+        """Of one letter or two, most are the beginning or the end of a longer one."""
+        return len(word) / 2 if word in self._frequent or len(word) < SHORTEST else 3.0 + min(len(word), 6)
 
 
 class Signs:
-    """Reads phrases in the language of rule files, with what the file's `[words]` stand for."""
+    """Those of the phrases of one file."""
 
-    def __init__(self, words: Mapping[str, str], rarity: Rarity | None = None, strings: int = STRINGS) -> None:
+    def __init__(self, phrases: Phrases, rarity: Rarity | None = None, strings: int = STRINGS) -> None:
         """One stretch of a phrase may stand for so many `strings`; a longer one is looked at in parts."""
         self._most = strings
-        self._words = words
+        self._phrases = phrases
         self._rarity = rarity or Rarity()
-        self._choices: dict[str, Choice] = {}
+        self._known: dict[Choice, Strings | None] = {}
+        self._within: dict[tuple[Choice, bool, bool], list[Strings]] = {}
 
     def of(self, phrase: str) -> list[Way]:
         """A sign is letters, with a space wherever a word must begin or end, or something stands that is no letter."""
@@ -87,7 +75,7 @@ class Signs:
                 sorted(self._in_sequence(sequence, left=True, right=True), key=self._rarity.commonness),
                 self._is_usual(sequence),
             )
-            for sequence in self._parsed(phrase).sequences
+            for sequence in self._phrases.read(phrase).sequences
         ]
 
     def _is_usual(self, sequence: list[Item]) -> bool:
@@ -148,9 +136,9 @@ class Signs:
         return "" not in strings or self._ends(sequence, place + 1, right)
 
     def _inside(self, choice: Choice, *, left: bool, right: bool) -> list[Strings]:
-        if (left, right) not in choice.inside:
-            choice.inside[left, right] = self._lists(choice, left=left, right=right)
-        return choice.inside[left, right]
+        if (choice, left, right) not in self._within:
+            self._within[choice, left, right] = self._lists(choice, left=left, right=right)
+        return self._within[choice, left, right]
 
     def _strings(self, item: "str | Choice", times: str) -> Strings | None:
         """All that an item may be, as far as its letters go; None where that is too much."""
@@ -170,9 +158,9 @@ class Signs:
         return optional.union(_begun(text) + ANYTHING + _begun(text[::-1]) for text in strings)
 
     def _all(self, choice: Choice) -> Strings | None:
-        if not choice.is_known:
-            choice.strings, choice.is_known = self._any_of(choice), True
-        return choice.strings
+        if choice not in self._known:
+            self._known[choice] = self._any_of(choice)
+        return self._known[choice]
 
     def _any_of(self, choice: Choice) -> Strings | None:
         found: set[str] = set()
@@ -187,35 +175,6 @@ class Signs:
                 held = _joined(held, strings)
             found.update(held)
         return frozenset(found) if len(found) <= self._most else None
-
-    def _parsed(self, phrase: str) -> Choice:
-        return self._alternatives(_item.finditer(phrase))[0]
-
-    def _alternatives(self, items: Iterator[re.Match[str]]) -> tuple[Choice, str]:
-        """Up to the parenthesis that closes, and how often the whole may be there."""
-        choice = Choice()
-        sequence = choice.sequences[0]
-        for item in items:
-            plain, name, opens, closes, bar, one, times = item.groups()
-            if plain:
-                sequence.append((plain.replace("'", ""), ""))
-            elif closes:
-                return choice, times or ""
-            elif bar:
-                sequence = []
-                choice.sequences.append(sequence)
-            elif opens:
-                sequence.append(self._alternatives(items))
-            elif name:
-                sequence.append((self._named(name), times or ""))
-            elif one != "'":
-                sequence.append((one, times or ""))
-        return choice, ""
-
-    def _named(self, name: str) -> Choice:
-        if name not in self._choices:
-            self._choices[name] = self._parsed(self._words[name])
-        return self._choices[name]
 
 
 def _is_usual(item: str) -> bool:

@@ -48,7 +48,7 @@ class Tongues:
 
     def _is_other(self, words: list[str], own: tuple[Code, ...]) -> bool:
         ours, theirs = self._words(own)
-        foreign = [codes for word in words if (codes := theirs.get(word))]
+        foreign = list(filter(None, map(theirs.get, words)))
         if len(foreign) < FEWEST:
             return False
         most = max(Counter(code for codes in foreign for code in codes).values())

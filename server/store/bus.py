@@ -4,6 +4,7 @@ import asyncio
 import struct
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, Protocol, TypeAlias
 
 from server import metrics
@@ -21,6 +22,9 @@ INBOX = b"{p:"
 INBOX_TAG_BYTES = len(keys.tag("inbox:" + 32 * "0"))  # before the payload of an inbox
 COMPARED = 500  # channels whose numbers are asked for at once
 WAITING = 1_000  # frames that may wait while a hole is filled; the fill brings what is dropped
+
+_is_owed: Callable[[Link], bool] = attrgetter("is_owed")
+_owed_s: Callable[[Link], float] = attrgetter("owed_s")
 
 Tops: TypeAlias = Callable[[Sequence[str]], Awaitable[list[tuple[int, int]]]]
 
@@ -136,12 +140,12 @@ class Bus:
     @property
     def expects_more(self) -> bool:
         """True while the store owes answers: what they bring may be joined with what is here."""
-        return any(link.is_owed for link in self._nodes.links)
+        return any(map(_is_owed, self._nodes.links))
 
     @property
     def delay_s(self) -> float:
         """How far behind the store is with its answers; of several nodes the slowest."""
-        return max(link.owed_s for link in self._nodes.links)
+        return max(map(_owed_s, self._nodes.links))
 
     @property
     def _nodes(self) -> Nodes:

@@ -183,9 +183,9 @@ class Channels(Struct, frozen=True):
     def _begun_post(self, said: Utterance, author_tag: bytes) -> Begun:
         """Most posts come from people who have just posted: all that is the same is put together once."""
         today = self.clock.now() // self.settings.seen_ms
-        whose = (said.channel, said.person, said.handle, said.exempt, today, self._lineage(said.channel))
+        whose = (said.channel, said.person, said.handle, said.exempt, today)
         begun = self._posts.get(whose)
-        if begun is None:
+        if begun is None or begun.lineage != self.scripts.nodes.of(begun.key).lineage:
             if len(self._posts) >= POSTS_BEGUN:
                 self._posts.clear()
             begun = self._posts[whose] = self.scripts.begin(

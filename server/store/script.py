@@ -42,11 +42,12 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A call whose keys and first arguments are packed once for many."""
+    """A call whose keys and first arguments are packed once for many, while what the node holds is of this lineage."""
 
     script: Script
     packed: bytes
     key: str
+    lineage: str
 
 
 def load(name: str) -> Script:
@@ -92,7 +93,8 @@ class Scripts:
             raise TypeError(f"{name} takes {script.arguments}")
         command = Script(name, script.keys, first, script.source, script.sha).call(keys, arguments)
         count = b"*%d\r\n" % (len(command) + len(rest))
-        return Begun(script, count + packed(command).partition(b"\n")[2], keys[script.keys[0]])
+        key = keys[script.keys[0]]
+        return Begun(script, count + packed(command).partition(b"\n")[2], key, self.nodes.of(key).lineage)
 
     def finish(self, begun: Begun, *rest: Argument) -> asyncio.Future[Any]:
         """As `run`; the arguments in the order that `begin` was told."""

@@ -7,7 +7,7 @@ Who could not take everything reads on by themselves, from the channel's recent 
 
 import os
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from itertools import repeat
 
 from server import metrics
@@ -26,6 +26,7 @@ class Channel:
         "epoch",
         "floor",
         "flowing",
+        "heard",
         "name",
         "pending",
         "returning",
@@ -44,6 +45,7 @@ class Channel:
         self.flowing: dict[Connection, int] = {}  # descriptors; nothing waits in these sockets' transports
         self.returning: set[Connection] | None = None  # in their replay, and told nothing beside it
         self.apart: dict[Connection, frozenset[bytes]] = {}  # who does not hear everyone: few, and mostly nobody
+        self.heard: Callable[[bytes], None] | None = None  # told of each frame beside the members
         self.pending: list[bytes] | None = None
         self.tags: list[bytes] = []  # the authors of what is pending
         self.due = 0.0  # by the monotonic clock: until then what is pending may wait for more

@@ -8,6 +8,7 @@ import asyncio
 import math
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from time import monotonic
 from typing import Any, Protocol, cast
 
@@ -27,6 +28,7 @@ from server.transport.connection import Connection
 from server.transport.frames import framed
 from server.transport.replay import NOBODY, Replays
 
+INBOX = "inbox:"
 sends_away = of_any(Banned, HandedOn, SignedOut)
 
 
@@ -201,7 +203,7 @@ class Hub:
 
     async def overhear(self, channel: str, heard: Callable[[bytes | None], None]) -> None:
         self._overheard[channel] = heard
-        await self.ring(channel)
+        (await self.ring(channel)).heard = self._heard_here(channel)
 
     def overheard(self) -> int:
         return self._overheard_times
@@ -230,6 +232,7 @@ class Hub:
         is_whole = len(recent) < self._ring_messages
         floor = standing.floor if is_whole else recent[0].seq - 1
         followed = self._channels[channel] = Channel(channel, standing.epoch, top, floor)
+        followed.heard = self._heard_here(channel)
         if recent:
             followed.ring = deque((kept.seq, framed(kept.frame), kept.author_tag) for kept in recent)
 
@@ -237,10 +240,8 @@ class Hub:
         followed = self._channels.get(channel)
         if followed is None:
             return
-        if sends_away(frame):
-            self._send_away(channel, frame)
-        if channel in self._overheard:
-            self._hear_over(channel, frame)
+        if followed.heard is not None:
+            followed.heard(frame)
         metrics.frames.inc()
         bytes_for_all = framed(frame)
         followed.keep(seq, bytes_for_all, author_tag, gone, self._ring_messages)
@@ -285,6 +286,12 @@ class Hub:
                     if connection.socket_name == socket:
                         connection.close(code)
 
+    def _heard_here(self, channel: str) -> Callable[[bytes], None] | None:
+        """What this process itself does about each frame of the channel; of most channels it does nothing."""
+        if channel.startswith(INBOX):
+            return partial(self._send_away, channel)
+        return partial(self._hear_over, channel) if channel in self._overheard else None
+
     def _hear_over(self, channel: str, frame: bytes | None) -> None:
         self._overheard_times += 1
         self._overheard[channel](frame)
@@ -297,7 +304,9 @@ class Hub:
 
     def _send_away(self, inbox: str, frame: bytes) -> None:
         """The inbox is numbered: what pub/sub loses is found there, and every process hears of it."""
-        person = inbox.partition(":")[2]
+        if not sends_away(frame):
+            return
+        person = inbox.removeprefix(INBOX)
         match inside(frame):
             case Banned(channel=channel):
                 self.send_out(person, channel)
@@ -350,12 +359,14 @@ class Hub:
 
         Where there are more, none of them must come before it.
         """
-        sounding = [
-            each
-            for name in connection.following
-            if (each := self._channels.get(name)) and each.pending and each.due <= now and connection in each.flowing
-        ]
-        if len(sounding) == 1:
-            sounding[0].answered = {**sounding[0].answered, connection: connection.taken()}
-        else:
+        sounding: Channel | None = None
+        for name in connection.following:
+            channel = self._channels.get(name)
+            if channel is not None and channel.pending and channel.due <= now and connection in channel.flowing:
+                if sounding is not None:
+                    return connection.flush()
+                sounding = channel
+        if sounding is None:
             connection.flush()
+        else:
+            sounding.answered = {**sounding.answered, connection: connection.taken()}

@@ -6,9 +6,11 @@ import re
 import pytest
 
 from server.actions.services import Services
-from server.protocol.commands import Desk, Gate, Join, Mute, Post, SlowMode, Withdraw
+from server.domain.screening import Opinion, Policy, Runs, Screened
+from server.files import read
+from server.protocol.commands import Decide, Desk, Gate, Join, Mute, Post, SlowMode, Withdraw
 from server.protocol.events import Held, HelpCard, HoldArrived, Posted, Refused, Said, TicketChanged, Unscreened
-from server.protocol.fields import RoomState, StaffReason, Unread, Urgency
+from server.protocol.fields import Decision, RoomState, StaffReason, Unread, Urgency
 from server.protocol.people import Role, Voice
 from server.protocol.refusals import Code
 from tests.actions.conftest import NIGHT, Arrive
@@ -53,6 +55,27 @@ async def test_a_contact_detail_waits_for_a_moderator_and_nobody_else_sees_it(ar
     await ana.says("another line")
     await until(lambda: ben.heard(Said))
     assert [said.text for said in ben.heard(Said)] == ["another line"]
+
+
+async def test_what_no_screener_has_seen_is_shown_in_no_room_whoever_wrote_it(
+    arrive: Arrive, services: Services
+) -> None:
+    class Broken:
+        name, runs = "broken", Runs.INLINE
+
+        def screen(self, screened: Screened) -> tuple[Opinion, ...]:
+            raise ValueError
+
+    ana, wren = arrive("ana"), arrive("wren", Role.MODERATOR)
+    for someone in (ana, wren):
+        await someone.does(Join, channel=NIGHT)
+    services.screening.convene(read("policy.toml", Policy, services.settings), [Broken()])
+    mine, hers = await ana.says("hello"), await wren.says("hello all")
+    assert isinstance(mine, Held)
+    assert isinstance(hers, Held)
+    await wren.does(Decide, channel=NIGHT, hold=hers.hold, decision=Decision.ALLOW)
+    await until(lambda: ana.heard(Said))
+    assert [said.text for said in ana.heard(Said)] == ["hello all"], "which she looked at herself"
 
 
 async def test_a_message_in_a_language_that_is_not_screened_is_delivered_and_the_desk_knows(arrive: Arrive) -> None:

@@ -1,7 +1,8 @@
 import pytest
 
 from server.domain.folding import fold, worded
-from server.screeners.patterns import BadPattern, Phrasebook, compiled, set_of
+from server.screeners.patterns import Phrasebook, compiled, set_of
+from server.screeners.phrases import BadPattern
 
 WORDS = {"want": "want|wanna", "do": "<want> (?:to )?go", "loop": "<loop>"}
 LANGUAGE = Phrasebook(WORDS)
@@ -48,6 +49,30 @@ def test_anything_in_the_sentence_begins_after_a_whole_word() -> None:
     assert not finds("cut a[^.!?]*", "cut again")
 
 
+def test_an_apostrophe_that_may_be_missing_makes_nothing_else_optional() -> None:
+    assert finds("(?:you)'?d go", "you'd go")
+    assert not finds("(?:you)'?d go", "d go")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "letters"),
+    [
+        ("go home", "g"),
+        ("<do>|stay", "ws"),
+        ("(?:to )?go", "tg"),
+        ("(?:to ){0,2}e?go|2 go", "teg2"),
+        ("l{2}", "l"),
+        ("[a-z]+ go", None),
+        ("(?:\\*|k)ill", None),
+        ("g?", None),
+        ("[^.!?]*go", None),
+        (" ?go", None),
+    ],
+)
+def test_a_phrase_begins_with_one_of_a_few_letters(pattern: str, letters: str | None) -> None:
+    assert LANGUAGE.letters(pattern) == (None if letters is None else frozenset(letters))
+
+
 def test_a_phrase_is_found_run_together() -> None:
     assert compiled(LANGUAGE.run_together("want to go")).search("#iwanttogo")
     assert compiled(LANGUAGE.run_together("want to go")).search("want to go")
@@ -59,7 +84,7 @@ def test_a_set_tells_which_are_present() -> None:
     assert sorted(together.Match("three and one")) == [0, 2]
 
 
-@pytest.mark.parametrize("pattern", ["(unclosed", "a(?=b)", r"(a)\1"])
+@pytest.mark.parametrize("pattern", ["(unclosed", "closed)", "a(?=b)", r"(a)\1"])
 def test_a_pattern_that_cannot_be_used_is_refused_at_the_start(pattern: str) -> None:
     with pytest.raises(BadPattern):
         compiled(LANGUAGE.expression(pattern))

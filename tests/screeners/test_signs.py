@@ -11,6 +11,7 @@ from server.domain.screening import Policy
 from server.files import read
 from server.screeners import books
 from server.screeners.patterns import Phrasebook, compiled
+from server.screeners.phrases import Phrases
 from server.screeners.sieve import letters
 from server.screeners.signs import Rarity, Signs, Way
 
@@ -41,31 +42,31 @@ TEXTS = [text for book in BOOKS for rule in book.rules for text in (*rule.finds,
     ],
 )
 def test_signs_are_what_must_be_there(phrase: str, lists: list[set[str]]) -> None:
-    (way,) = Signs(WORDS, Rarity(ENGLISH)).of(phrase)
+    (way,) = Signs(Phrases(WORDS), Rarity(ENGLISH)).of(phrase)
     assert [set(signs) for signs in way.lists] == lists
 
 
 @pytest.mark.parametrize("phrase", ["a@b", "name ?#\\d{4}", "[@*]home", "(?:a@|b@)home"])
 def test_what_no_ordinary_text_holds_is_unusual(phrase: str) -> None:
-    assert [way.usual for way in Signs({}).of(phrase)] == [False]
+    assert [way.usual for way in Signs(Phrases({})).of(phrase)] == [False]
 
 
 @pytest.mark.parametrize(
     "phrase", ["home", "a@?b", "(?:a@|b)home", "[a-z@]", "\\d+ [^@]", "<loud>[!@]", "^home$", "wh.t"]
 )
 def test_what_an_ordinary_text_may_hold_is_usual(phrase: str) -> None:
-    assert [way.usual for way in Signs(WORDS).of(phrase)] == [True]
+    assert [way.usual for way in Signs(Phrases(WORDS)).of(phrase)] == [True]
 
 
 def test_each_way_to_say_a_phrase_has_lists_of_its_own() -> None:
-    assert [way.lists for way in Signs(WORDS).of("go home|<want>")] == [
+    assert [way.lists for way in Signs(Phrases(WORDS)).of("go home|<want>")] == [
         [frozenset((" go home ",))],
         [frozenset((" want ", " wanna "))],
     ]
 
 
 def test_a_phrase_of_anything_has_no_list() -> None:
-    assert [way.lists for way in Signs({}).of("[a-z]+")] == [[]]
+    assert [way.lists for way in Signs(Phrases({})).of("[a-z]+")] == [[]]
 
 
 def is_said(ways: list[Way], text: str) -> bool:
@@ -77,7 +78,7 @@ def is_said(ways: list[Way], text: str) -> bool:
 def test_where_a_phrase_is_its_signs_are(book: Rulebook, phrase: str) -> None:
     """The examples of all rules, whole and with their words drawn out, left out and put side by side."""
     expression = compiled(Phrasebook(book.words).expression(phrase))
-    ways = Signs(book.words).of(phrase)
+    ways = Signs(Phrases(book.words)).of(phrase)
     chance = random.Random(phrase)
     for text in [*TEXTS, *(mixed(chance) for _ in range(40))]:
         said = worded(fold(text)).text

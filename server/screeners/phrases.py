@@ -1,0 +1,74 @@
+"""The small language of rule files, read into trees."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+GAP = "[^.!?]"  # anything within the sentence; it begins after a word
+
+Item = tuple["str | Choice", str]  # plain words, a character, an escape, a class or a choice; and how often it is there
+
+_item = re.compile(
+    r"(?:(?P<plain>[a-z0-9 ',:\"]+(?![?*+{]))|<(?P<name>[a-z][a-z0-9-]*)>|(?P<open>\((?:\?:)?)|(?P<close>\))"
+    r"|(?P<bar>\|)|(?P<one>\\.|\[(?:\\.|[^\]])*\]|.))(?P<times>[?*+]|\{[0-9,]+\})?",
+    re.DOTALL,
+)
+
+
+class BadPattern(ValueError):
+    """A pattern that can't be used; the message is for the operator."""
+
+
+class Choice:
+    """Ways to say something, each a sequence of items."""
+
+    __slots__ = ("sequences",)
+
+    def __init__(self) -> None:
+        self.sequences: list[list[Item]] = [[]]
+
+
+class Phrases:
+    """Reads phrases, with what a file's `[words]` stand for; what a word stands for is one tree wherever it is used."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._words = words
+        self._named: dict[str, Choice] = {}
+
+    def read(self, phrase: str) -> Choice:
+        items = _item.finditer(phrase)
+        choice, end = self._alternatives(items)
+        if end is not None:
+            raise BadPattern(f"{phrase[:80]} closes a group that it did not open")
+        return choice
+
+    def _alternatives(self, items: Iterator[re.Match[str]]) -> tuple[Choice, str | None]:
+        """Up to the parenthesis that closes, and how often the whole may be there; None where nothing closes it."""
+        choice = Choice()
+        sequence = choice.sequences[0]
+        for item in items:
+            plain, name, opens, closes, bar, one, times = item.groups(default="")
+            if plain:
+                if said := plain.replace("'", ""):
+                    sequence.append((said, ""))
+            elif closes:
+                return choice, times
+            elif bar:
+                sequence = []
+                choice.sequences.append(sequence)
+            elif opens:
+                if times:
+                    raise BadPattern(f"{item.string[:80]} has a group of another kind than (?:")
+                inside, end = self._alternatives(items)
+                if end is None:
+                    raise BadPattern(f"{item.string[:80]} does not close a group")
+                sequence.append((inside, end))
+            elif name:
+                sequence.append((self._meant(name), times))
+            elif one != "'":
+                sequence.append((one, times))
+        return choice, None
+
+    def _meant(self, name: str) -> Choice:
+        if name not in self._named:
+            self._named[name] = self.read(self._words[name])
+        return self._named[name]
