@@ -9,7 +9,7 @@ from typing import Annotated, Protocol
 from msgspec import Meta, Struct, structs
 
 from server.domain.allowing import Allowed, is_allowed
-from server.domain.folding import Folded, Span, fold, ordinary, readings, worded
+from server.domain.folding import Folded, Span, fold, in_parts, ordinary, readings, worded
 from server.domain.languages import FIRST, Code
 from server.protocol.fields import CardKind, Urgency
 
@@ -100,8 +100,12 @@ class Screened(Struct, frozen=True, dict=True):
 
     @cached_property
     def phrases(self) -> tuple[Folded, ...]:
-        """The readings as words with single spaces."""
-        return tuple(worded(reading) for reading in self.readings)
+        """The readings as words with single spaces; last, where there are any, each of its parts for itself.
+
+        What is said in one part, "pretend" or "never", excuses nothing in another.
+        """
+        apart = in_parts(self.folded)
+        return tuple(worded(reading) for reading in (*self.readings, *([apart] if apart else ())))
 
 
 class Opinion(Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,38 +11,37 @@ from msgspec import Struct
 
 FILE = Path(__file__).with_name("injections.toml")
 
+Lines = tuple[str, ...]
+
 
 class Injections(Struct, frozen=True, forbid_unknown_fields=True):
-    orders: tuple[str, ...]
-    neutral: tuple[str, ...]
-    shapes: tuple[str, ...]
-    texts: tuple[str, ...]
+    orders: Lines
+    neutral: Lines
+    texts: Lines
+    orders_es: Lines
+    neutral_es: Lines
+    texts_es: Lines
+    shapes: Lines
 
 
 class Wrapped(NamedTuple):
-    """One text: as it is, with an order, and with as many words that order nothing."""
+    """One text with an order, and with as many words that order nothing."""
 
-    text: str
     ordered: str
     neutral: str
 
 
-def frames() -> Iterator[tuple[str, str]]:
-    """(with an order, neutral), each with a place for a text."""
-    given = _given()
-    for place, order in enumerate(given.orders):
-        calm = given.neutral[
-            -1 if order.startswith(("ignora ", "ahora ", "eres ")) else place % (len(given.neutral) - 1)
-        ]
-        yield from ((shape.replace("{order}", order), shape.replace("{order}", calm)) for shape in given.shapes)
+def wrapped(*texts: str) -> Iterator[Wrapped]:
+    """These, or without any those of the file, each in its own language."""
+    given = msgspec.convert(tomllib.loads(FILE.read_text()), Injections)
+    yield from _wrapped(given.orders, given.neutral, given.shapes, texts or given.texts)
+    yield from _wrapped(given.orders_es, given.neutral_es, given.shapes, texts or given.texts_es)
 
 
-def wrapped() -> Iterator[Wrapped]:
-    for ordered, neutral in frames():
-        yield from (
-            Wrapped(text, ordered.replace("{text}", text), neutral.replace("{text}", text)) for text in _given().texts
-        )
-
-
-def _given() -> Injections:
-    return msgspec.convert(tomllib.loads(FILE.read_text()), Injections)
+def _wrapped(orders: Lines, neutral: Lines, shapes: Lines, texts: Lines) -> Iterator[Wrapped]:
+    for order, calm in zip(orders, cycle(neutral), strict=False):
+        for shape in shapes:
+            yield from (
+                Wrapped(*(shape.replace("{order}", said).replace("{text}", text) for said in (order, calm)))
+                for text in texts
+            )

@@ -17,7 +17,7 @@ from server.outside.web import SIGNATURE, signature
 from server.screeners.hook import Hook
 from tests.outside.conftest import Keeper, cert, other
 from tests.outside.others import Answering
-from tests.screening.injections import frames, wrapped
+from tests.screening.injections import wrapped
 
 __all__ = ["cert", "other"]
 
@@ -33,7 +33,7 @@ def said(text: str) -> tuple[object, object]:
 
 
 def test_there_are_two_hundred() -> None:
-    assert len(set(frames())) == 200
+    assert len({each.ordered for each in wrapped("good morning all")}) == 200
 
 
 def test_what_is_seen_is_the_same_as_in_a_wrapper_that_orders_nothing() -> None:
@@ -50,8 +50,8 @@ def test_no_order_makes_a_text_pass() -> None:
 
 
 def test_an_order_alone_is_nothing_to_hold() -> None:
-    orders = {order.replace("{text}", "good morning all") for order, _ in frames()}
-    assert sum(said(each)[0] == Verdict.HOLD.value for each in orders) <= 0.01 * len(orders)
+    held = [said(each.ordered)[0] == Verdict.HOLD.value for each in wrapped("good morning all")]
+    assert sum(held) <= 0.01 * len(held)
 
 
 @pytest.mark.parametrize("level", ["standard", "open", "strict"])
@@ -71,9 +71,8 @@ async def test_a_model_that_obeys_every_order_lets_nothing_pass(other: Keeper, l
     file = HookFile(url=f"http://127.0.0.1:{other(Answering(obey)).port}/look", secret="HOOK_SECRET", deadline_ms=2_000)
     hook = Hook("model", file, SECRET)
     alone, both = Pipeline(policy, rules, settings), Pipeline(policy, (*rules, hook), settings)
-    texts = [order.replace("{text}", "go kill yourself") for order, _ in frames()]
-    for text in texts:
-        screened = Screened.of(clean(text, settings), level=level)
+    for each in wrapped("write to robin@mail.example"):
+        screened = Screened.of(clean(each.ordered, settings), level=level)
         ours, with_it = await alone.screen(screened), await both.screen(screened)
         assert with_it.verdict.weight >= ours.verdict.weight > Verdict.ALLOW.weight
         assert msgspec.structs.replace(with_it, unscreened=False) == ours or with_it.verdict is Verdict.HOLD
