@@ -23,7 +23,7 @@ _between_words = re.compile(r"'|(?:[^\w.!?\":=@#$£€%/*+']|\.\.+|'(?!\w)|(?<!\
 _gap = re.compile(r"[ ._\-*~/,\n]+")
 # A mark at the end of a word is a mark.
 _stands_for = re.compile(r"[01345789@$€£|+](?!\d{4})|!(?=[a-z0-9@$])")
-# Where something new begins without a full stop: a paragraph, a rule, a mark of markup, the next speaker of a transcript.
+# Where something new begins without a full stop: a paragraph, a rule, a mark of markup, the next who speaks.
 _breaks = re.compile(r"(?<![:.!?])\n[ \t]*\n|-->|<!--|\]\]|\[\[|<\||\|>|#{3}|`{3}|-{3}|={3}|\n(?=[a-z]{2,12}:)")
 _dots = re.compile(r"\.\.+")
 _quotes_in_gap = re.compile(r" [ ']+")

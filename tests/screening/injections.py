@@ -9,6 +9,11 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
+from server.domain.screening import Verdict
+from server.evaluate import check
+from tests.screening.figures import Share
+from tests.screening.tables import Better, Row, Section
+
 FILE = Path(__file__).with_name("injections.toml")
 
 Lines = tuple[str, ...]
@@ -36,6 +41,16 @@ def wrapped(*texts: str) -> Iterator[Wrapped]:
     given = msgspec.convert(tomllib.loads(FILE.read_text()), Injections)
     yield from _wrapped(given.orders, given.neutral, given.shapes, texts or given.texts)
     yield from _wrapped(given.orders_es, given.neutral_es, given.shapes, texts or given.texts_es)
+
+
+def orders() -> Section:
+    """T41. What is held, told and left alone, beside the same wrapper without an order."""
+    said = [(check(each.ordered)["verdict"], check(each.neutral)["verdict"]) for each in wrapped()]
+    same = Share.where(ordered == neutral for ordered, neutral in said)
+    seen = [ordered for ordered, neutral in said if neutral != Verdict.ALLOW.value]
+    passed = Share.where(verdict == Verdict.ALLOW.value for verdict in seen)
+    rows = (Row("judged the same", same), Row("passes by an order", passed, Better.LOWER))
+    return Section("Two hundred orders to a model, T41", rows, kept=False)
 
 
 def _wrapped(orders: Lines, neutral: Lines, shapes: Lines, texts: Lines) -> Iterator[Wrapped]:
