@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Annotated
 from unicodedata import digit
 
@@ -73,6 +74,7 @@ class ContactBook(Struct, frozen=True, forbid_unknown_fields=True):
 Place = tuple[int, int]
 
 _digit = re.compile(r"\d")
+_of_two = re.compile(r"\D*\d{1,2}:\d{1,2}\D*")
 _street_elsewhere = compiled(
     r"\b[A-ZÄÖÜ][a-zäöüß-]+(?:straße|strasse|str\.|weg|gasse|platz|allee|laan|straat|gatan|vägen|veien|katu) \d{1,4}\b"
     r"|\b(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]alle|[Aa]venida|[Rr]ua|[Uu]lica|[Uu]l\.) "
@@ -173,20 +175,23 @@ class Contact:
 
     def _number_in_pieces(self, screened: Screened) -> Iterator[Span]:
         """Digits that only make a number together with what was said just before."""
-        digits = self._piece(screened.folded.text)
-        if not screened.context or len(digits) < PIECE:
+        pieces = [self._piece(screened.folded.text)]
+        if not screened.context or len(pieces[0]) < PIECE:
             return
         for before in reversed(screened.context):
             earlier = self._piece(fold(before).text)
             if not earlier and (_digit.search(before) or len(before) > BETWEEN_PIECES):
                 return
-            digits = earlier + digits
-            if earlier and self._is_number(digits, screened):
-                yield Span(0, len(screened.text))
-                return
+            if earlier:
+                pieces.insert(0, earlier)
+                if not _are_counted(pieces) and self._is_number("".join(pieces), screened):
+                    yield Span(0, len(screened.text))
+                    return
 
     def _piece(self, text: str) -> str:
-        """The digits of a text that holds little else."""
+        """The digits of a text that holds little else, and is no score or time of day."""
+        if _of_two.fullmatch(text):
+            return ""
         digits = self._phones.digits(text)
         letters = sum(map(str.isalpha, text)) if _digit.search(text) else 0
         return digits if letters <= LETTERS_BESIDE + 2 * len(digits) else ""
@@ -243,6 +248,11 @@ def in_ascii_digits(text: str) -> str:
     if text.isascii():
         return text
     return "".join(str(digit(each)) if each.isdecimal() else each for each in text)
+
+
+def _are_counted(pieces: Sequence[str]) -> bool:
+    """One after the other, as in "line 9", "line 10"."""
+    return all(int(after) - int(before) == 1 for before, after in pairwise(pieces))
 
 
 def _in_folded(screened: Screened, find: Callable[[str], Iterator[Place]]) -> Iterator[Span]:
