@@ -1,5 +1,6 @@
 """The rows about the screeners: what building them costs a start, and what the dearest of many hostile texts does."""
 
+import gc
 import multiprocessing
 import random
 import time
@@ -17,6 +18,7 @@ from server.domain.text import clean
 from server.files import read
 from server.protocol.refusals import Refused
 from server.screeners.patterns import Phrasebook
+from server.screeners.phrases import Phrases
 
 EACH, QUICKLY = 200, 13  # texts for each pattern
 EVERY = 14  # every so many texts is shown to all screeners; the others to the one whose pattern it was made from
@@ -48,6 +50,8 @@ def evil(run: Run) -> list[Row]:
     settings = Settings()
     policy = read("policy.toml", Policy, settings)
     made = screeners.build(policy, lambda name, kind: read(name, kind, settings))
+    gc.collect()
+    gc.freeze()  # as the server does, which else would search all matchers for cycles in the midst of a text
     dearest = dict.fromkeys((each.name for each in made), 0.0)
     together, count = 0.0, 0
     for name, text in _texts(settings, QUICKLY if run.rounds == QUICK.rounds else EACH):
@@ -70,7 +74,7 @@ def books(settings: Settings) -> dict[str, Rulebook]:
 def _texts(settings: Settings, each: int) -> Iterator[tuple[str, str]]:
     chance = random.Random(SEED)
     for name, book in books(settings).items():
-        language = Phrasebook(book.words)
+        language = Phrasebook(Phrases(book.words))
         for pattern in hostile.patterns(book):
             for text in hostile.texts(language.expression(pattern), chance, each):
                 try:

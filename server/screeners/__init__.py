@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from typing import NamedTuple, Protocol, TypeVar, cast
 
@@ -15,9 +16,10 @@ from server.screeners.flood import Flood
 from server.screeners.hook import Hook
 from server.screeners.learned import Ear, Learned
 from server.screeners.patterns import Phrasebook, compiled
-from server.screeners.phrases import BadPattern
+from server.screeners.phrases import BadPattern, Phrases
 from server.screeners.rules import Rules, sieve_for
 from server.screeners.sieve import Sieve
+from server.screeners.steps import Steps
 from server.screeners.tongues import Tongues
 
 T = TypeVar("T")
@@ -47,6 +49,7 @@ def build(policy: Policy, read: Reader, environment: Mapping[str, str] = os.envi
 
     A file of rules or of contact details has a counterpart in each language of the policy; all of them read every text.
     """
+    read = cache(read)
     languages = read(LANGUAGES, Languages)
     frequent = frozenset[str]().union(*map(languages.words, policy.languages))
     try:
@@ -63,7 +66,7 @@ def books(policy: Policy, read: Reader) -> Iterator[tuple[str, Rulebook]]:
             case "contact":
                 for name, file in _files(source, policy):
                     yield name, _sound(file, read(file, ContactBook).phrases)
-            case "rules":
+            case "rules" | "steps":
                 for name, file in _files(source, policy):
                     yield name, _sound(file, read(file, Rulebook))
 
@@ -71,7 +74,7 @@ def books(policy: Policy, read: Reader) -> Iterator[tuple[str, Rulebook]]:
 def _bad_patterns(books: Iterable[tuple[str, Rulebook]]) -> Iterator[str]:
     """Those that are no expression by themselves; a set of many does not say which it was."""
     for _, book in books:
-        language = Phrasebook(book.words)
+        language = Phrasebook(Phrases(book.words))
         guards = ((f"the guard {name}", patterns) for name, patterns in book.guards.items())
         for where, patterns in (*((rule.id, (*rule.patterns, *rule.unless)) for rule in book.rules), *guards):
             for pattern in patterns:
@@ -103,6 +106,9 @@ def _made(
             yield Contact(source.name, books, policy.regions, shared.sieve)
         case "rules":
             yield from (Rules(name, read(file, Rulebook), shared.sieve) for name, file in _files(source, policy))
+        case "steps":
+            made = [(name, read(file, Rulebook)) for name, file in _files(source, policy)]
+            yield Steps(source.name, made, shared.sieve)
         case "learned":
             yield Learned(source.name, read(source.file, Lesson), shared.ear)
         case "language":

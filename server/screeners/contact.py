@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Annotated
 from unicodedata import digit
 
@@ -77,7 +78,23 @@ class ContactBook(Struct, frozen=True, forbid_unknown_fields=True):
 Place = tuple[int, int]
 
 _digit = re.compile(r"\d")
+<<<<<<< HEAD
 _measured = re.compile(r"\d[:/.,]\d|\b\d{1,2}-\d{1,2}\b")
+=======
+_of_two = re.compile(r"\D*\d{1,2}:\d{1,2}\D*")
+_street_elsewhere = compiled(
+    r"\b[A-ZÄÖÜ][a-zäöüß-]+(?:straße|strasse|str\.|weg|gasse|platz|allee|laan|straat|gatan|vägen|veien|katu) \d{1,4}\b"
+    r"|\b(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]alle|[Aa]venida|[Rr]ua|[Uu]lica|[Uu]l\.) "
+    r"(?:d[aeiou]s? |del |della |la |las |los )*[A-ZÀ-Þ][\wà-ÿ'’.-]+(?: [A-ZÀ-Þ][\wà-ÿ'’.-]+)*,? \d{1,4}\b"
+    r"|\b\d{1,4},? (?:bis |ter )?(?:rue|avenue|boulevard|place|chemin|impasse) "
+    r"(?:d[eu]s? |de la |de l['’])?[A-ZÀ-Þ][\wà-ÿ'’-]+"
+    r"|\b\d{2,5} [A-Z][\w'.-]+(?: [A-Z][\w'.-]+)*,? (?:Apt|Apartment|Suite|Ste|Unit|Flat)\.? #?\d{1,4}\b"
+    r"|\b(?:PO|P\.O\.) Box \d{1,6}\b"
+)
+_post_code = compiled(
+    r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b|\b[A-Z][A-Za-z]+,? [A-Z]{2},? \d{5}(?:-\d{4})?\b"
+)
+>>>>>>> main
 
 
 class Contact:
@@ -177,13 +194,19 @@ class Contact:
 
     def _number_in_pieces(self, screened: Screened) -> Iterator[Span]:
         """Digits that only make a number together with what was said just before."""
+<<<<<<< HEAD
         pieces = [self._piece(screened.folded.text)] if screened.context else [""]
         if len(pieces[0]) < PIECE:
+=======
+        pieces = [self._piece(screened.folded.text)]
+        if not screened.context or len(pieces[0]) < PIECE:
+>>>>>>> main
             return
         for before in reversed(screened.context):
             earlier = self._piece(fold(before).text)
             if not earlier and (_digit.search(before) or len(before) > BETWEEN_PIECES):
                 return
+<<<<<<< HEAD
             pieces = [earlier, *pieces]
             if earlier and max(map(len, pieces)) > PIECE and self._is_number("".join(pieces), screened):
                 yield Span(0, len(screened.text))
@@ -191,6 +214,18 @@ class Contact:
 
     def _piece(self, text: str) -> str:
         """The digits of a text that holds little else, and no time, score or price."""
+=======
+            if earlier:
+                pieces.insert(0, earlier)
+                if not _are_counted(pieces) and self._is_number("".join(pieces), screened):
+                    yield Span(0, len(screened.text))
+                    return
+
+    def _piece(self, text: str) -> str:
+        """The digits of a text that holds little else, and is no score or time of day."""
+        if _of_two.fullmatch(text):
+            return ""
+>>>>>>> main
         digits = self._phones.digits(text)
         letters = sum(map(str.isalpha, text)) if _digit.search(text) else 0
         return digits if letters <= LETTERS_BESIDE + 2 * len(digits) and not _measured.search(text) else ""
@@ -265,6 +300,11 @@ def in_ascii_digits(text: str) -> str:
     if text.isascii():
         return text
     return "".join(str(digit(each)) if each.isdecimal() else each for each in text)
+
+
+def _are_counted(pieces: Sequence[str]) -> bool:
+    """One after the other, as in "line 9", "line 10"."""
+    return all(int(after) - int(before) == 1 for before, after in pairwise(pieces))
 
 
 def _in_folded(screened: Screened, find: Callable[[str], Iterator[Place]]) -> Iterator[Span]:

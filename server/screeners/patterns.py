@@ -1,7 +1,7 @@
 """The small language of rule files: readable phrases made into linear-time expressions."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from string import ascii_lowercase, digits
 
@@ -19,12 +19,12 @@ _piece = re.compile(" +|.")
 
 
 class Phrasebook:
-    """Writes phrases as expressions, with what the file's `[words]` stand for; its `fault` was asked for before."""
+    """Writes the phrases of one file as expressions."""
 
-    def __init__(self, words: Mapping[str, str]) -> None:
-        self._phrases = Phrases(words)
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
         self._known: dict[Choice, str] = {}
-        self._beginnings: dict[Choice, frozenset[str] | None] = {}
+        self._beginnings: dict[Choice, frozenset[bytes] | None] = {}
 
     def expression(self, phrase: str) -> str:
         """A phrase as whole words of a worded text: letters may repeat, apostrophes are not there."""
@@ -34,24 +34,24 @@ class Phrasebook:
         """The same phrase written without spaces, as in a hashtag or where letters were spelled out one by one."""
         return self._written(self._phrases.read(phrase)).replace(SPACE, NO_SPACE)
 
-    def letters(self, phrase: str) -> frozenset[str] | None:
-        """With which a phrase may begin; None where that can't be told, or it may begin with something else."""
-        return self._begin(self._phrases.read(phrase))
+    def beginnings(self, phrase: str) -> frozenset[bytes] | None:
+        """With which its first word may begin: two letters, or one that is all of it; None where that can't be told."""
+        return self._of_choice(self._phrases.read(phrase))
 
-    def _begin(self, choice: Choice) -> frozenset[str] | None:
+    def _of_choice(self, choice: Choice) -> frozenset[bytes] | None:
         if choice not in self._beginnings:
-            each = [self._begins(sequence) for sequence in choice.sequences]
-            known = [letters for letters in each if letters is not None]
-            self._beginnings[choice] = frozenset[str]().union(*known) if len(known) == len(each) else None
+            each = [self._of_sequence(sequence) for sequence in choice.sequences]
+            known = [found for found in each if found is not None]
+            self._beginnings[choice] = frozenset[bytes]().union(*known) if len(known) == len(each) else None
         return self._beginnings[choice]
 
-    def _begins(self, sequence: list[Item]) -> frozenset[str] | None:
-        found = frozenset[str]()
+    def _of_sequence(self, sequence: list[Item]) -> frozenset[bytes] | None:
+        found = frozenset[bytes]()
         for what, times in sequence:
-            letters = self._begin(what) if isinstance(what, Choice) else WORD_LETTERS.intersection(what[:1]) or None
-            if letters is None:
+            more = self._of_choice(what) if isinstance(what, Choice) else _begun(what, times)
+            if more is None:
                 return None
-            found |= letters
+            found |= more
             if times not in ("?", "*") and not times.startswith("{0"):
                 return found
         return None
@@ -66,6 +66,19 @@ class Phrasebook:
         if isinstance(what, Choice):
             return f"(?:{self._written(what)}){times}"
         return _single(what, times) if times or what[0] in "\\[" else _plain(what)
+
+
+@cache
+def _begun(what: str, times: str) -> frozenset[bytes] | None:
+    """A letter that may be drawn out may be the second, too."""
+    first, second = what[:1], what[1:2]
+    if first not in WORD_LETTERS:
+        return None
+    if times or not second:
+        seconds = ("", *WORD_LETTERS)
+    else:
+        seconds = (first, second if second in WORD_LETTERS else "")
+    return frozenset(f"{first}{letter}".encode() for letter in seconds)
 
 
 @cache

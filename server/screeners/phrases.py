@@ -28,18 +28,19 @@ class Choice:
 
 
 class Phrases:
-    """Reads phrases, with what a file's `[words]` stand for; what a word stands for is one tree wherever it is used."""
+    """Reads phrases, with what a file's `[words]` stand for; one that is read again is the same tree."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
         self._words = words
-        self._named: dict[str, Choice] = {}
+        self._known: dict[str, Choice] = {}
 
     def read(self, phrase: str) -> Choice:
-        items = _item.finditer(phrase)
-        choice, end = self._alternatives(items)
-        if end is not None:
-            raise BadPattern(f"{phrase[:80]} closes a group that it did not open")
-        return choice
+        if phrase not in self._known:
+            choice, end = self._alternatives(_item.finditer(phrase))
+            if end is not None:
+                raise BadPattern(f"{phrase[:80]} closes a group that it did not open")
+            self._known[phrase] = choice
+        return self._known[phrase]
 
     def _alternatives(self, items: Iterator[re.Match[str]]) -> tuple[Choice, str | None]:
         """Up to the parenthesis that closes, and how often the whole may be there; None where nothing closes it."""
@@ -63,12 +64,7 @@ class Phrases:
                     raise BadPattern(f"{item.string[:80]} does not close a group")
                 sequence.append((inside, end))
             elif name:
-                sequence.append((self._meant(name), times))
+                sequence.append((self.read(self._words[name]), times))
             elif one != "'":
                 sequence.append((one, times))
         return choice, None
-
-    def _meant(self, name: str) -> Choice:
-        if name not in self._named:
-            self._named[name] = self.read(self._words[name])
-        return self._named[name]

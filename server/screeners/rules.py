@@ -36,10 +36,10 @@ class Rules:
         self._guards_of: dict[str, list[int]] = {}
         for place, (owner, _) in enumerate(guards):
             self._guards_of.setdefault(owner, []).append(place)
-        language = Phrasebook(book.words)
-        self._phrases = [Expression(language.expression(each), language.letters(each)) for _, each in phrases]
+        language = Phrasebook(self._sieve.needed.languages[name])
+        self._phrases = [Expression(language.expression(each), language.beginnings(each)) for _, each in phrases]
         self._spaced = [Expression(language.run_together(phrase)) for _, phrase in spaced]
-        self._guards = [Expression(language.expression(each), language.letters(each)) for _, each in guards]
+        self._guards = [Expression(language.expression(each), language.beginnings(each)) for _, each in guards]
         self._spelling = spelling(book.typos, book.ordinary)
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
@@ -75,24 +75,24 @@ class Rules:
 
     def _found(self, text: str, named: Named) -> Iterator[tuple[Rule, Place]]:
         guarded: dict[str, list[Place]] = {}
+        guards: Collection[int] | None = range(len(self._guards)) if named is EVERY else None
         said = Said(text)
         for which in _those(self._phrases, named.phrases):
             places = self._phrases[which].places(said)
             if not places:
                 continue
             rule = self._phrase_rules[which]
+            if guards is None:
+                guards = self._sieve.guards(self.name, text)
             if rule.id not in guarded:
-                guarded[rule.id] = self._guarded(rule, said, every=named is EVERY)
+                guarded[rule.id] = self._guarded(rule, said, guards)
             for start, end in places:
                 if not any(start < last and first < end for first, last in guarded[rule.id]):
                     yield rule, (start, end)
 
-    def _guarded(self, rule: Rule, said: Said, *, every: bool) -> list[Place]:
-        guards = [which for name in (*rule.guards, rule.id) for which in self._guards_of.get(name, ())]
-        if not every:
-            there = self._sieve.guards(said.text).get(self.name, frozenset())
-            guards = [which for which in guards if which in there]
-        return [place for which in guards for place in self._guards[which].places(said)]
+    def _guarded(self, rule: Rule, said: Said, guards: Collection[int]) -> list[Place]:
+        mine = (which for name in (*rule.guards, rule.id) for which in self._guards_of.get(name, ()))
+        return [place for which in mine if which in guards for place in self._guards[which].places(said)]
 
     def _run_together(self, reading: Folded, plain: Folded, named: Named) -> Iterator[tuple[Rule, Place]]:
         """Phrases without spaces: as a long word, or anywhere where letters were spelled out into one."""

@@ -72,15 +72,11 @@ class Sieve:
         """Words that are `frequent` in the languages of the books are no good signs."""
         books = list(books)
         self.needed = Needed(books, Rarity(frequent))
-        self._meant: list[tuple[str, Mapping[bytes, bytes]]] = []
-        for name, book in books:
-            meant = spelling(book.typos, book.ordinary).meant
-            self._meant.append((name, {typo.encode(): word.encode() for typo, word in meant.items()}))
-        self._typos = frozenset().union(*(meant for _, meant in self._meant))
+        self._meant = [(name, spelling(book.typos, book.ordinary).meant) for name, book in books]
+        self._typos = frozenset[str]().union(*(meant for _, meant in self._meant))
         self._split_characters = split_characters
         self._split_texts = split_texts
         self._last: tuple[Screened, Mapping[str, Named]] | None = None
-        self._guarded: tuple[str, Mapping[str, frozenset[int]]] | None = None
 
     def named(self, screened: Screened) -> Mapping[str, Named]:
         """By book, all of its phrases that may be in the text, or be finished in it."""
@@ -88,21 +84,17 @@ class Sieve:
             self._last = screened, self._named(screened)
         return self._last[1]
 
-    def guards(self, text: str) -> Mapping[str, frozenset[int]]:
-        """By book, those of its guards that may be in a worded text."""
-        if self._guarded is None or self._guarded[0] != text:
-            met = self.needed.guards.met(letters(text), usual=False)
-            books = {name for name, _ in met}
-            self._guarded = text, {book: frozenset(place for name, place in met if name == book) for book in books}
-        return self._guarded[1]
+    def guards(self, book: str, text: str) -> frozenset[int]:
+        """Those of a book's guards that may be in a worded text."""
+        return frozenset(_places(book, self.needed.guards.met(letters(text), usual=False)))
 
     def _named(self, screened: Screened) -> Mapping[str, Named]:
         needed, usual = self.needed, screened.words is not None
         said = screened.words or letters(screened.phrases[0].text)
-        words = said.split()
+        words = said.decode().split()
         found = needed.phrases.met(said, usual=usual)
-        long = [word for word in words if len(word) >= LONG_WORD]
-        together = needed.run_together.met(b" ".join(long), usual=usual) if long else []
+        long = " ".join([word for word in words if len(word) >= LONG_WORD])
+        together = needed.run_together.met(long.encode(), usual=usual) if long else []
         for reading in screened.phrases[1:]:
             read = letters(reading.text)
             found += needed.phrases.met(read, usual=False)
@@ -113,7 +105,7 @@ class Sieve:
         named = _by_book(found, together) if found or together else NOTHING
         return named if self._typos.isdisjoint(words) else self._with_meant(named, words)
 
-    def _with_meant(self, named: Mapping[str, Named], words: list[bytes]) -> Mapping[str, Named]:
+    def _with_meant(self, named: Mapping[str, Named], words: list[str]) -> Mapping[str, Named]:
         """A book that may find something in what was meant also looks for that: without spaces, too."""
         more = dict(named)
         for name, meant in self._meant:
@@ -121,8 +113,10 @@ class Sieve:
                 continue
             needed = self.needed
             corrected = [meant.get(word, word) for word in words]
-            found = needed.phrases.met(b" %b " % b" ".join(corrected), usual=False)
-            together = needed.run_together.met(b"".join(corrected), usual=False)  # read as if it had been spelled out
+            found = needed.phrases.met(f" {' '.join(corrected)} ".encode(), usual=False)
+            together = needed.run_together.met(
+                "".join(corrected).encode(), usual=False
+            )  # as if it had been spelled out
             mine = _by_book(found, together).get(name)
             if mine:
                 more[name] = _both(named.get(name, Named()), mine)
@@ -133,11 +127,12 @@ class Needed:
     """What the phrases of all books need, those of several words also without their spaces, and what the guards do."""
 
     def __init__(self, books: Iterable[tuple[str, Rulebook]], rarity: Rarity) -> None:
+        self.languages: dict[str, Phrases] = {}
         phrases: list[Signed] = []
         run_together: list[Signed] = []
         guards: list[Signed] = []
         for name, book in books:
-            language = Phrases(book.words)
+            language = self.languages[name] = Phrases(book.words)
             signs, longer = Signs(language, rarity), Signs(language, rarity, strings=MANY)
             patterns = [pattern for rule in book.rules for pattern in rule.patterns]
             ways = [signs.of(pattern) for pattern in patterns]

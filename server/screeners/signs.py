@@ -33,26 +33,26 @@ class Way(NamedTuple):
     usual: bool = True
 
 
-class Rarity:
-    """How much a sign tells: little where all its words are `frequent` in any text."""
+class Rarity(dict[str, float]):
+    """How likely each sign is to be in any text: much so where all its words are `frequent`."""
 
     def __init__(self, frequent: Collection[str] = ()) -> None:
+        super().__init__()
         self._frequent = frozenset(frequent)
-        self._worths: dict[str, float] = {}
         self._common: dict[Strings, float] = {}
+
+    def __missing__(self, text: str) -> float:
+        likely: float = LETTER_WORTH ** -sum(map(self._worth, text.split()))
+        self[text] = likely
+        return likely
 
     def commonness(self, signs: Strings) -> float:
         """Larger for what is likelier to be in any text."""
         if signs not in self._common:
-            self._common[signs] = math.fsum(LETTER_WORTH ** -self.worth(text) for text in signs)
+            self._common[signs] = math.fsum(map(self.__getitem__, signs))
         return self._common[signs]
 
-    def worth(self, text: str) -> float:
-        if text not in self._worths:
-            self._worths[text] = sum(map(self._of_word, text.split()))
-        return self._worths[text]
-
-    def _of_word(self, word: str) -> float:
+    def _worth(self, word: str) -> float:
         """Of one letter or two, most are the beginning or the end of a longer one."""
         return len(word) / 2 if word in self._frequent or len(word) < SHORTEST else 3.0 + min(len(word), 6)
 
@@ -64,7 +64,7 @@ class Signs:
         """One stretch of a phrase may stand for so many `strings`; a longer one is looked at in parts."""
         self._most = strings
         self._phrases = phrases
-        self._rarity = rarity or Rarity()
+        self._rarity = Rarity() if rarity is None else rarity
         self._known: dict[Choice, Strings | None] = {}
         self._within: dict[tuple[Choice, bool, bool], list[Strings]] = {}
 
@@ -124,7 +124,7 @@ class Signs:
     def _most_telling(self, text: str) -> str:
         if "  " in text:
             text = _spaces.sub(" ", text)
-        return max(text.split(ANYTHING), key=self._rarity.worth) if ANYTHING in text else text
+        return min(text.split(ANYTHING), key=self._rarity.__getitem__) if ANYTHING in text else text
 
     def _ends(self, sequence: list[Item], place: int, right: bool) -> bool:
         """Whether a word must have ended where the item begins."""

@@ -152,6 +152,13 @@ def test_numbers_of_accounts_are_found(text: str, kind: str) -> None:
     assert kind in found(text)
 
 
+@pytest.mark.parametrize(
+    "texts", [[f"line {number}" for number in range(7, 30)], [f"{turn % 4}:{turn}" for turn in range(30)]]
+)
+def test_who_counts_or_keeps_a_score_gives_no_number(texts: list[str]) -> None:
+    assert [text for place, text in enumerate(texts) if found(text, *texts[max(0, place - 5) : place])] == []
+
+
 def test_a_number_given_in_pieces_is_found_at_the_last_piece() -> None:
     assert not found("07911")
     assert "phone" in found("123456", "my number starts so", "07911")

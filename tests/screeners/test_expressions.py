@@ -11,24 +11,25 @@ from server.files import read
 from server.screeners import books
 from server.screeners.expressions import FEW, Expression, Said
 from server.screeners.patterns import Phrasebook
+from server.screeners.phrases import Phrases
 
 reading = partial(read, settings=Settings())
 BOOKS = dict(books(reading("policy.toml", Policy), reading))
 TEXTS = [text for book in BOOKS.values() for rule in book.rules for text in (*rule.finds, *rule.spares)]
 
 
-def written(pattern: str) -> tuple[str, frozenset[str] | None]:
-    language = Phrasebook({"want": "want|wanna"})
-    return language.expression(pattern), language.letters(pattern)
+def written(pattern: str) -> tuple[str, frozenset[bytes] | None]:
+    language = Phrasebook(Phrases({"want": "want|wanna"}))
+    return language.expression(pattern), language.beginnings(pattern)
 
 
 @pytest.mark.parametrize("name", BOOKS)
 def test_where_a_phrase_is_tried_it_is_found_as_in_one_pass(name: str) -> None:
     chance = random.Random(name)
     for pattern in patterns(BOOKS[name]):
-        language = Phrasebook(BOOKS[name].words)
-        source, letters = language.expression(pattern), language.letters(pattern)
-        tried, passed = Expression(source, letters), Expression(source)
+        language = Phrasebook(Phrases(BOOKS[name].words))
+        source, beginnings = language.expression(pattern), language.beginnings(pattern)
+        tried, passed = Expression(source, beginnings), Expression(source)
         for text in chance.sample(TEXTS, 60):
             said = Said(worded(fold(changed(text, chance))).text)
             assert tried.places(said) == passed.places(said)

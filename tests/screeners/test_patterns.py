@@ -1,11 +1,11 @@
 import pytest
 
 from server.domain.folding import fold, worded
-from server.screeners.patterns import Phrasebook, compiled, set_of
-from server.screeners.phrases import BadPattern
+from server.screeners.patterns import WORD_LETTERS, Phrasebook, compiled, set_of
+from server.screeners.phrases import BadPattern, Phrases
 
 WORDS = {"want": "want|wanna", "do": "<want> (?:to )?go", "loop": "<loop>"}
-LANGUAGE = Phrasebook(WORDS)
+LANGUAGE = Phrasebook(Phrases(WORDS))
 
 
 def finds(pattern: str, text: str) -> bool:
@@ -55,13 +55,14 @@ def test_an_apostrophe_that_may_be_missing_makes_nothing_else_optional() -> None
 
 
 @pytest.mark.parametrize(
-    ("pattern", "letters"),
+    ("pattern", "beginnings"),
     [
-        ("go home", "g"),
-        ("<do>|stay", "ws"),
-        ("(?:to )?go", "tg"),
-        ("(?:to ){0,2}e?go|2 go", "teg2"),
-        ("l{2}", "l"),
+        ("go home", "gg go"),
+        ("<do>|stay", "ww wa ss st"),
+        ("(?:to )?go", "tt to gg go"),
+        ("a word", "aa a"),
+        ("(?:to ){0,2}(?:e ?)?go|2 go", f"tt to gg go 22 2 e {' '.join(f'e{each}' for each in WORD_LETTERS)}"),
+        ("l{2}", f"l {' '.join(f'l{each}' for each in WORD_LETTERS)}"),
         ("[a-z]+ go", None),
         ("(?:\\*|k)ill", None),
         ("g?", None),
@@ -69,8 +70,8 @@ def test_an_apostrophe_that_may_be_missing_makes_nothing_else_optional() -> None
         (" ?go", None),
     ],
 )
-def test_a_phrase_begins_with_one_of_a_few_letters(pattern: str, letters: str | None) -> None:
-    assert LANGUAGE.letters(pattern) == (None if letters is None else frozenset(letters))
+def test_a_phrase_begins_in_one_of_a_few_ways(pattern: str, beginnings: str | None) -> None:
+    assert LANGUAGE.beginnings(pattern) == (None if beginnings is None else frozenset(beginnings.encode().split()))
 
 
 def test_a_phrase_is_found_run_together() -> None:

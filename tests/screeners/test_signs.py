@@ -77,7 +77,7 @@ def is_said(ways: list[Way], text: str) -> bool:
 @pytest.mark.parametrize(("book", "phrase"), PHRASES, ids=[phrase[:40] for _, phrase in PHRASES])
 def test_where_a_phrase_is_its_signs_are(book: Rulebook, phrase: str) -> None:
     """The examples of all rules, whole and with their words drawn out, left out and put side by side."""
-    expression = compiled(Phrasebook(book.words).expression(phrase))
+    expression = compiled(Phrasebook(Phrases(book.words)).expression(phrase))
     ways = Signs(Phrases(book.words)).of(phrase)
     chance = random.Random(phrase)
     for text in [*TEXTS, *(mixed(chance) for _ in range(40))]:

@@ -38,6 +38,7 @@ MEANT = 4  # meanings in a row
 PIECE = (3, 4, 5)  # letters
 BEFORE = ""  # the mark of what is in every line
 SEED = 6
+JUDGE = "judge-"  # how the ids begin of lines in the part for building that nothing is learned from
 
 _word = re.compile("[a-z]+")
 
@@ -60,7 +61,7 @@ def _unlearned(rule: str, lane: Lane, reason: str, least: int, **more: Any) -> L
 
 CARE = Question(
     "learned.json",
-    _unlearned("care.learned", Lane.CARE, "thoughts", 305, urgency=Urgency.CONCERN, calm=100),
+    _unlearned("care.learned", Lane.CARE, "thoughts", 315, urgency=Urgency.CONCERN, calm=50),
     RISK,
     ("encouraging", "pact", "method-request", "method-instruction", "eating-disorder", "worry", "danger"),
 )
@@ -108,7 +109,7 @@ def written(lesson: Lesson) -> bytes:
 def examples(parts: Iterable[Part] = (Part.LEARNING, Part.BUILDING)) -> Iterator[tuple[str, str, float]]:
     """(text, kind, weight). What is said over several messages is read as one."""
     for part in parts:
-        yield from ((_said(line), line.kind, 1.0) for line in corpus(part))
+        yield from ((_said(line), line.kind, 1.0) for line in corpus(part) if not line.id.startswith(JUDGE))
     yield from ((line.text, line.kind, FRAMED_WEIGHT) for line in framed(FRAMED))
 
 

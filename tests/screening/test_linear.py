@@ -17,6 +17,7 @@ from loadtests.bench.screening import books
 from server import domain, screeners
 from server.config import Settings
 from server.screeners.patterns import Phrasebook, compiled
+from server.screeners.phrases import Phrases
 
 ALPHABET = frozenset(map(chr, range(128)))
 MANY = 100  # as good as without an end
@@ -72,7 +73,7 @@ def test_every_pattern_of_the_files_is_matched_in_linear_time() -> None:
     """RE2 takes nothing that it can't match so."""
     count = 0
     for book in books(Settings()).values():
-        language = Phrasebook(book.words)
+        language = Phrasebook(Phrases(book.words))
         for pattern in hostile.patterns(book):
             for written in (language.expression(pattern), language.run_together(pattern)):
                 assert isinstance(compiled(written), type(re2.compile("a")))
@@ -83,7 +84,7 @@ def test_every_pattern_of_the_files_is_matched_in_linear_time() -> None:
 def test_hostile_texts_are_as_long_as_a_message_and_many_meet_their_pattern() -> None:
     chance, met, made = random.Random(1), 0, 0
     book = books(Settings())["conduct"]
-    language = Phrasebook(book.words)
+    language = Phrasebook(Phrases(book.words))
     for pattern in hostile.patterns(book)[:20]:
         expression = language.expression(pattern)
         texts = list(hostile.texts(expression, chance, len(hostile.MAKINGS)))
