@@ -78,23 +78,7 @@ class ContactBook(Struct, frozen=True, forbid_unknown_fields=True):
 Place = tuple[int, int]
 
 _digit = re.compile(r"\d")
-<<<<<<< HEAD
 _measured = re.compile(r"\d[:/.,]\d|\b\d{1,2}-\d{1,2}\b")
-=======
-_of_two = re.compile(r"\D*\d{1,2}:\d{1,2}\D*")
-_street_elsewhere = compiled(
-    r"\b[A-ZÄÖÜ][a-zäöüß-]+(?:straße|strasse|str\.|weg|gasse|platz|allee|laan|straat|gatan|vägen|veien|katu) \d{1,4}\b"
-    r"|\b(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]alle|[Aa]venida|[Rr]ua|[Uu]lica|[Uu]l\.) "
-    r"(?:d[aeiou]s? |del |della |la |las |los )*[A-ZÀ-Þ][\wà-ÿ'’.-]+(?: [A-ZÀ-Þ][\wà-ÿ'’.-]+)*,? \d{1,4}\b"
-    r"|\b\d{1,4},? (?:bis |ter )?(?:rue|avenue|boulevard|place|chemin|impasse) "
-    r"(?:d[eu]s? |de la |de l['’])?[A-ZÀ-Þ][\wà-ÿ'’-]+"
-    r"|\b\d{2,5} [A-Z][\w'.-]+(?: [A-Z][\w'.-]+)*,? (?:Apt|Apartment|Suite|Ste|Unit|Flat)\.? #?\d{1,4}\b"
-    r"|\b(?:PO|P\.O\.) Box \d{1,6}\b"
-)
-_post_code = compiled(
-    r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b|\b[A-Z][A-Za-z]+,? [A-Z]{2},? \d{5}(?:-\d{4})?\b"
-)
->>>>>>> main
 
 
 class Contact:
@@ -194,38 +178,21 @@ class Contact:
 
     def _number_in_pieces(self, screened: Screened) -> Iterator[Span]:
         """Digits that only make a number together with what was said just before."""
-<<<<<<< HEAD
         pieces = [self._piece(screened.folded.text)] if screened.context else [""]
         if len(pieces[0]) < PIECE:
-=======
-        pieces = [self._piece(screened.folded.text)]
-        if not screened.context or len(pieces[0]) < PIECE:
->>>>>>> main
             return
         for before in reversed(screened.context):
             earlier = self._piece(fold(before).text)
             if not earlier and (_digit.search(before) or len(before) > BETWEEN_PIECES):
                 return
-<<<<<<< HEAD
-            pieces = [earlier, *pieces]
-            if earlier and max(map(len, pieces)) > PIECE and self._is_number("".join(pieces), screened):
+            pieces = [earlier, *pieces] if earlier else pieces
+            long = max(map(len, pieces)) > PIECE and not _are_counted(pieces)
+            if earlier and long and self._is_number("".join(pieces), screened):
                 yield Span(0, len(screened.text))
                 return
 
     def _piece(self, text: str) -> str:
         """The digits of a text that holds little else, and no time, score or price."""
-=======
-            if earlier:
-                pieces.insert(0, earlier)
-                if not _are_counted(pieces) and self._is_number("".join(pieces), screened):
-                    yield Span(0, len(screened.text))
-                    return
-
-    def _piece(self, text: str) -> str:
-        """The digits of a text that holds little else, and is no score or time of day."""
-        if _of_two.fullmatch(text):
-            return ""
->>>>>>> main
         digits = self._phones.digits(text)
         letters = sum(map(str.isalpha, text)) if _digit.search(text) else 0
         return digits if letters <= LETTERS_BESIDE + 2 * len(digits) and not _measured.search(text) else ""

@@ -6,12 +6,8 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from server.domain.screening import Lane
-<<<<<<< HEAD
 from tests.screening import baseline, evasions, goals, tables
-=======
-from tests.screening import baseline, goals, tables
 from tests.screening.agreed import NONE, agreed, labels
->>>>>>> main
 from tests.screening.answers import answer
 from tests.screening.figures import Share, middle_and_end, right_at
 from tests.screening.injections import orders
