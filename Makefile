@@ -73,7 +73,7 @@ compare: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp ## the same rooms on Porchligh
 profile: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp ## where the server's CPU goes in a post and in a fan-out
 	@$(BIN)/python -m loadtests.bench.profile
 
-screen-report: $(VENV)/.dev.stamp ## how right the screening is, against its goals (ASK=--errors or --write; SCREENING_DATA=)
+screen-report: $(VENV)/.dev.stamp ## how right the screening is, against its goals (ASK=--errors or --write; SCREENING_DATA=, LABELS=)
 	@$(BIN)/python -m tests.screening.report $(ASK)
 
 screen-lessons: $(VENV)/.dev.stamp ## learn the weights of screening/learned.json again, from our own lines

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
 
+import msgspec
+
 from server import drill, dry_run, embedded, files, pager, policy
 from server.actions import accounts, background, limits, training
 from server.actions.policy_book import NotNow, Word
@@ -144,10 +146,15 @@ async def _lift(settings: Settings, given: argparse.Namespace) -> str:
 
 
 async def _agreement(settings: Settings, given: argparse.Namespace) -> str:
-    """By rule and version: how often moderators allowed what it held, sent it back, refused it, and agreed with it."""
+    """By rule and version: how often moderators allowed what it held, sent it back, refused it, and agreed with it.
+
+    As JSON it is what `make screen-report` reads.
+    """
     rooms = [room.channel for room in files.load(settings).rooms.values()]
     async with _store(settings) as store:
         found = agreements(await store.moderation.labels(rooms))
+    if given.json:
+        return msgspec.json.encode(found).decode()
     if not found:
         return "No moderator has decided about a held message yet."
     rows = [
@@ -250,6 +257,7 @@ def _parser() -> argparse.ArgumentParser:
     lift.add_argument("name", help="the listener's name, as the desk shows it")
     lift.set_defaults(run=_lift)
     agreement = commands.add_parser("agreement", help="print how far moderators agreed with each rule that held")
+    agreement.add_argument("--json", action="store_true", help="as a file for LABELS=file make screen-report")
     agreement.set_defaults(run=_agreement)
     restored = commands.add_parser("restored", help="say that an older copy of the store was put back")
     restored.set_defaults(run=_restored)

@@ -61,19 +61,25 @@ def tried(log: Iterable[Entry], room: Room, now: Judging, then: Judging, country
     recent = Recent(lambda: at)
     for entry, said in _said(log):
         at = entry.at / 1000
-        screened = Screened.of(
-            said.text,
-            level=room.screening,
-            languages=room.languages,
-            context=recent.joined_by(entry.person, room.channel, said.text),
-            region=room.region or country,
-            room=room.id,
+        context = recent.joined_by(entry.person, room.channel, said.text)
+        before, after = (
+            _picked_up(judging, _screened(judging, room, said.text, context, country)) for judging in (now, then)
         )
-        before, after = _picked_up(now, screened), _picked_up(then, screened)
         for rule in sorted(before.keys() | after.keys()):
             difference = Difference(rule, before.get(rule, LEFT_ALONE), after.get(rule, LEFT_ALONE))
             if difference.now != difference.then:
                 yield Hit(room.id, said.text, difference)
+
+
+def _screened(judging: Judging, room: Room, text: str, context: Sequence[str], country: str) -> Screened:
+    return Screened.of(
+        text,
+        level=judging.policy.level(room.id, room.screening),
+        languages=room.languages,
+        context=context,
+        region=room.region or country,
+        room=room.id,
+    )
 
 
 async def _present(settings: Settings, store: Store) -> Judging:

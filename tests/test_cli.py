@@ -135,6 +135,19 @@ async def test_what_moderators_thought_of_each_rule_is_printed(store_url: str, s
     ], done.stderr
 
 
+async def test_what_moderators_thought_of_each_rule_is_written_for_the_report(
+    store_url: str, settings: Settings
+) -> None:
+    assert json.loads(command("agreement", "--json", REDIS_URL=store_url).stdout) == []
+    store = await opened(settings, store_url)
+    kept = msgpack.encode(Label("contact.phone", "1/2", Decision.REFUSE))
+    await store.link.client.hset(keys.labels("room:evening"), kept, 3)
+    await store.close()
+    done = command("agreement", "--json", REDIS_URL=store_url)
+    (told,) = json.loads(done.stdout)
+    assert told == {"rule": "contact.phone", "version": "1/2", "allowed": 0, "returned": 0, "refused": 3}, done.stderr
+
+
 async def test_an_older_copy_put_back_raises_the_epoch_of_every_channel(store_url: str, settings: Settings) -> None:
     before = await opened(settings, store_url)
     standing = await before.channels.standing("room:night")

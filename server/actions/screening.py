@@ -126,8 +126,9 @@ class Pipeline:
         There is something to wait for only where a screener works in a thread or outside.
         """
         context = self._recent.joined_by(person, channel, text)
-        screened = Screened.of(text, surface, level, languages=languages, context=context, region=region, room=room)
         panel = self._panel
+        level = panel.policy.level(room, level)
+        screened = Screened.of(text, surface, level, languages=languages, context=context, region=region, room=room)
         if panel.elsewhere:
             return self._ruled_with_others(panel, screened)
         return self._ruled(panel.policy, screened, self._heard(panel, screened))

@@ -1,7 +1,6 @@
 """What moderators decided of what rules held, as counts: no message, no person and no moment is in them."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -18,7 +17,7 @@ class Label(Struct, frozen=True, array_like=True):
     decision: Decision
 
 
-class Agreement(NamedTuple):
+class Agreement(Struct, frozen=True, forbid_unknown_fields=True):
     """How often a moderator allowed what a rule held, asked its author to change it, or refused it."""
 
     rule: str

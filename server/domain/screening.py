@@ -9,7 +9,7 @@ from typing import Annotated, Protocol
 from msgspec import Meta, Struct, structs
 
 from server.domain.allowing import Allowed, is_allowed
-from server.domain.folding import Folded, Span, fold, ordinary, readings, worded
+from server.domain.folding import Folded, Span, fold, in_parts, ordinary, readings, worded
 from server.domain.languages import FIRST, Code
 from server.protocol.fields import CardKind, Urgency
 
@@ -100,8 +100,12 @@ class Screened(Struct, frozen=True, dict=True):
 
     @cached_property
     def phrases(self) -> tuple[Folded, ...]:
-        """The readings as words with single spaces."""
-        return tuple(worded(reading) for reading in self.readings)
+        """The readings as words with single spaces; last, where there are any, each of its parts for itself.
+
+        What is said in one part, "pretend" or "never", excuses nothing in another.
+        """
+        apart = in_parts(self.folded)
+        return tuple(worded(reading) for reading in (*self.readings, *([apart] if apart else ())))
 
 
 class Opinion(Struct, frozen=True):
@@ -151,7 +155,10 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Policy(Struct, frozen=True, forbid_unknown_fields=True):
-    """The operator's decisions: who screens in which languages, and what follows from each reason at each level."""
+    """The operator's decisions: who screens in which languages, and what follows from each reason at each level.
+
+    `rooms` are those whose level is another than their own file says, for it comes into force without a restart.
+    """
 
     version: Annotated[str, Meta(min_length=1, max_length=32)]
     review: str
@@ -160,8 +167,13 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     mask: Annotated[str, Meta(min_length=1, max_length=40)]
     languages: Annotated[tuple[Code, ...], Meta(min_length=1)] = (FIRST,)
     levels: dict[str, dict[str, Verdict]] = {}
+    rooms: dict[str, str] = {}
     allowed: tuple[Allowed, ...] = ()
     regions: tuple[Annotated[str, Meta(pattern=r"^[A-Z]{2}$")], ...] = ()
+
+    def level(self, room: str, otherwise: str) -> str:
+        """Of a room; `otherwise` is what its own file says."""
+        return self.rooms.get(room, otherwise)
 
     def verdict(self, opinion: Opinion, screened: Screened) -> Verdict:
         """What follows from one opinion: the level's word, else the policy's, else the rule's own, within bounds."""
@@ -181,7 +193,9 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
 
     def unfit_for(self, levels: Mapping[str, str]) -> str | None:
         """What these rooms, each with its level, and this policy ask of each other and don't have; none: they fit."""
-        for room, level in levels.items():
+        if lost := next((room for room in self.rooms if room not in levels), None):
+            return f"[rooms] names the room {lost}, which does not exist"
+        for room, level in {**levels, **self.rooms}.items():
             if level not in self.levels:
                 return f"the room {room} is of the level {level}, which has no [levels.{level}]"
         strange = (room for allowed in self.allowed for room in allowed.rooms if room not in levels)

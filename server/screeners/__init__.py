@@ -21,6 +21,7 @@ from server.screeners.patterns import Phrasebook, compiled
 from server.screeners.phrases import BadPattern, Phrases
 from server.screeners.rules import Rules, sieve_for
 from server.screeners.sieve import Sieve
+from server.screeners.steps import Steps
 from server.screeners.tongues import Tongues
 
 T = TypeVar("T")
@@ -84,7 +85,7 @@ def books(policy: Policy, read: Reader) -> Iterator[tuple[str, Rulebook]]:
             case "contact":
                 for name, file in _files(source, policy):
                     yield name, _sound(file, read(file, ContactBook).phrases)
-            case "rules":
+            case "rules" | "steps":
                 for name, file in _files(source, policy):
                     yield name, _sound(file, read(file, Rulebook))
 
@@ -124,6 +125,9 @@ def _made(
             yield Contact(source.name, books, policy.regions, shared.sieve)
         case "rules":
             yield from (Rules(name, read(file, Rulebook), shared.sieve) for name, file in _files(source, policy))
+        case "steps":
+            made = [(name, read(file, Rulebook)) for name, file in _files(source, policy)]
+            yield Steps(source.name, made, shared.sieve)
         case "learned":
             yield Learned(source.name, read(source.file, Lesson), shared.ear)
         case "language":

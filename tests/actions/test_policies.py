@@ -50,6 +50,22 @@ async def test_what_is_put_in_force_judges_without_a_restart(services: Services,
     assert isinstance(await ana.says("pea soup once more"), Posted)
 
 
+async def test_a_room_has_another_level_without_a_restart_and_its_own_again(services: Services, arrive: Arrive) -> None:
+    ana = arrive("ana")
+    await ana.does(Join, channel=NIGHT)
+    number = await in_force(services, soup())
+    await services.policies.look()
+    assert isinstance(await ana.says("we had pea soup"), Held)
+    open_there = b'[levels.open]\nunkind = "note"\n[rooms]\nevening = "open"\n'
+    own = {**soup(), "policy.toml": soup()["policy.toml"] + open_there}
+    assert await in_force(services, own) == number + 1
+    await services.policies.look()
+    assert isinstance(await ana.says("we had pea soup"), Posted)
+    await roll_back(services.store, None, OMAR, compared)
+    await services.policies.look()
+    assert isinstance(await ana.says("and pea soup again"), Held)
+
+
 async def test_matchers_are_built_beside_the_loop(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     threads: list[int] = []
 

@@ -246,3 +246,12 @@ def test_a_policy_and_the_rooms_must_know_each_other() -> None:
     assert LENIENT.unfit_for({"evening": "standard"}) is None
     assert "the room evening is of the level strct" in (LENIENT.unfit_for({"evening": "strct"}) or "")
     assert "names the room evening" in (LENIENT.unfit_for({"grief": "open"}) or "")
+
+
+def test_a_room_that_the_policy_names_has_the_level_it_says_and_the_others_their_own() -> None:
+    policy = msgspec.structs.replace(POLICY, rooms={"evening": "open"})
+    assert (policy.level("evening", "standard"), policy.level("grief", "standard")) == ("open", "standard")
+    assert policy.unfit_for({"evening": "standard"}) is None
+    assert "[rooms] names the room evening" in (policy.unfit_for({"grief": "open"}) or "")
+    strict = msgspec.structs.replace(POLICY, rooms={"evening": "strct"})
+    assert "the room evening is of the level strct" in (strict.unfit_for({"evening": "open"}) or "")

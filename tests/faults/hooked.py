@@ -1,4 +1,4 @@
-"""The hook of docs/screening.md as a process that can be killed, stopped, and told to speak rubbish.
+"""The hook of docs/screening-files.md as a process that can be killed, stopped, and told to speak rubbish.
 
 `python -m tests.faults.hooked PORT LEDGER MOOD`: what it has looked at stands in the ledger before it answers, so
 that what is not there was looked at by nobody. While the file MOOD is there, it answers rubbish, each time another.

@@ -67,7 +67,7 @@ async def hook() -> AsyncIterator[Making]:
 
 @pytest.fixture
 def documented(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The hook of docs/screening.md, serving."""
+    """The hook of docs/screening-files.md, serving."""
     monkeypatch.setenv("SCREENING_HOOK_SECRET", SECRET)
     module = example("A hook that says")
     server = ThreadingHTTPServer(("127.0.0.1", 0), module.Hook)

@@ -40,7 +40,7 @@ def same(text: str, *context: str) -> None:
     for rules in RULES:
         assert rules.screen(screened) == rules.matched(screened)
     told = (opinion for phrases in CONTACT.phrases for opinion in phrases.matched(screened))
-    assert CONTACT.screen(screened) == CONTACT.plain(screened) + tuple(told)
+    assert CONTACT.screen(screened) == CONTACT.plain(screened) + tuple(told) + CONTACT.alone(screened)
 
 
 def drawn_out(text: str, chance: random.Random) -> str:
@@ -137,7 +137,8 @@ def names(book: str, text: str, *context: str) -> bool:
 def test_most_small_talk_is_kept_back() -> None:
     said = tomllib.loads((Path(__file__).parents[2] / "loadtests" / "conversations.toml").read_text())
     lines = [text for room in said.values() for _, text in room["lines"]]
-    assert sum(names(book, line) for line in lines for book in BOOKS) <= 0.1 * len(lines)
+    asked = [(book, line) for line in lines for book in BOOKS]
+    assert sum(names(book, line) for book, line in asked) <= 0.03 * len(asked)
 
 
 def test_what_is_said_outright_is_let_through() -> None:

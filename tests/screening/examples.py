@@ -1,10 +1,10 @@
-"""The examples of docs/screening.md, as they stand there."""
+"""The examples of docs/screening-files.md, as they stand there."""
 
 import re
 from pathlib import Path
 from types import ModuleType
 
-PAGE = Path(__file__).parents[2] / "docs" / "screening.md"
+PAGE = Path(__file__).parents[2] / "docs" / "screening-files.md"
 
 
 def example(beginning: str) -> ModuleType:

@@ -6,9 +6,11 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from server.domain.screening import Lane
-from tests.screening import baseline, goals, tables
+from tests.screening import baseline, evasions, goals, tables
+from tests.screening.agreed import NONE, agreed, labels
 from tests.screening.answers import answer
 from tests.screening.figures import Share, middle_and_end, right_at
+from tests.screening.injections import orders
 from tests.screening.lines import CALLED, ORDINARY, OUTRIGHT, Part, corpus
 from tests.screening.measuring import Heard, concealed, heard, measured
 from tests.screening.outside import WHERE, Outside
@@ -25,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.errors:
         return _say(_errors(building))
     scoring = heard(corpus(Part.SCORING))
-    sections = [*measured(scoring), concealed(scoring)]
+    sections = [*measured(scoring), evasions.section(), concealed(scoring)]
     if asked.write:
         baseline.write(sections)
     if asked.check:
@@ -60,10 +62,20 @@ def _report(building: list[Heard], scoring: list[Heard], sections: list[tables.S
     yield ""
     yield "PUBLIC FILES" if outside.files else f"PUBLIC FILES: none at {WHERE}; SCREENING_DATA names another place."
     yield from (line for section in outside.sections() for line in tables.printed(section))
+    yield from _moderators(labels())
+    yield from (line for section in (orders(),) for line in tables.printed(section))
     yield ""
     yield "GOALS"
     for goal in goals.goals(scoring, sections[-1], outside):
         yield from goals.printed(goal)
+
+
+def _moderators(file: str) -> Iterator[str]:
+    if file:
+        yield from tables.printed(agreed(file))
+    else:
+        yield ""
+        yield NONE
 
 
 def _by_heart(building: list[Heard], scoring: list[Heard]) -> str:

@@ -1,4 +1,4 @@
-"""What docs/screening.md shows is what works."""
+"""What docs/screening-files.md shows is what works."""
 
 import pytest
 

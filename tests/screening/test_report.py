@@ -5,7 +5,9 @@ import msgspec
 import pytest
 from msgspec import structs
 
+from server.domain.labels import Label, agreements
 from server.domain.screening import Lane
+from server.protocol.fields import Decision
 from tests.screening import baseline, report
 from tests.screening.lines import Line, Part, Tier
 
@@ -38,6 +40,22 @@ def test_the_report_has_every_goal_and_no_text(capsys: pytest.CaptureFixture[str
     assert "none at" in told
     assert "made with: 0.500; of those that they were not: 1.000" in told
     assert not any(line.text in told for line in (FOUND, MISSED, LOUD, CALM))
+
+
+def test_what_moderators_decided_is_in_the_report_where_it_is_at_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report.main([])
+    assert "no decisions at hand" in capsys.readouterr().out
+    found = agreements(
+        [(Label("contact.phone", "2", Decision.REFUSE), 3), (Label("contact.phone", "2", Decision.ALLOW), 1)]
+    )
+    (tmp_path / "labels.json").write_bytes(msgspec.json.encode(found))
+    monkeypatch.setenv("LABELS", str(tmp_path / "labels.json"))
+    report.main([])
+    told = capsys.readouterr().out
+    assert [line.split()[2] for line in told.splitlines() if line.startswith("  contact.phone 2")] == ["0.750"]
+    assert "no decisions at hand" not in told
 
 
 def test_what_was_accepted_passes_and_what_is_worse_fails(capsys: pytest.CaptureFixture[str]) -> None:
