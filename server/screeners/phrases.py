@@ -36,18 +36,17 @@ class Phrases:
 
     def read(self, phrase: str) -> Choice:
         if phrase not in self._known:
-            choice, end = self._alternatives(_item.finditer(phrase))
+            choice, end = self._alternatives(iter(_item.findall(phrase)))
             if end is not None:
                 raise BadPattern(f"{phrase[:80]} closes a group that it did not open")
             self._known[phrase] = choice
         return self._known[phrase]
 
-    def _alternatives(self, items: Iterator[re.Match[str]]) -> tuple[Choice, str | None]:
+    def _alternatives(self, items: Iterator[tuple[str, ...]]) -> tuple[Choice, str | None]:
         """Up to the parenthesis that closes, and how often the whole may be there; None where nothing closes it."""
         choice = Choice()
         sequence = choice.sequences[0]
-        for item in items:
-            plain, name, opens, closes, bar, one, times = item.groups(default="")
+        for plain, name, opens, closes, bar, one, times in items:
             if plain:
                 if said := plain.replace("'", ""):
                     sequence.append((said, ""))
@@ -58,10 +57,10 @@ class Phrases:
                 choice.sequences.append(sequence)
             elif opens:
                 if times:
-                    raise BadPattern(f"{item.string[:80]} has a group of another kind than (?:")
+                    raise BadPattern("a group of another kind than (?:")
                 inside, end = self._alternatives(items)
                 if end is None:
-                    raise BadPattern(f"{item.string[:80]} does not close a group")
+                    raise BadPattern("a group that is not closed")
                 sequence.append((inside, end))
             elif name:
                 sequence.append((self.read(self._words[name]), times))
