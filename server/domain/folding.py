@@ -25,6 +25,7 @@ _gap = re.compile(r"[ ._\-*~/,\n]+")
 _stands_for = re.compile(r"[01345789@$€£|+](?!\d{4})|!(?=[a-z0-9@$])")
 # Where something new begins without a full stop: a paragraph, a rule, a mark of markup, the next who speaks.
 _breaks = re.compile(r"(?<![:.!?])\n[ \t]*\n|-->|<!--|\]\]|\[\[|<\||\|>|#{3}|`{3}|-{3}|={3}|\n(?=[a-z]{2,12}:)")
+_may_break = re.compile(r"[\n\-=#`\[\]<|]")
 _dots = re.compile(r"\.\.+")
 _quotes_in_gap = re.compile(r" [ ']+")
 _number_in_word = re.compile(rb"[a-z]\d|\d[a-z]")
@@ -123,6 +124,8 @@ def readings(folded: Folded) -> tuple[Folded, ...]:
 
 def in_parts(folded: Folded) -> Folded | None:
     """With a full stop where something new begins; nothing for a text that is of one piece."""
+    if not _may_break.search(folded.text):  # nearly always
+        return None
     parted = _breaks.sub(lambda found: "." + " " * (len(found.group()) - 1), folded.text)
     return None if parted == folded.text else Folded(parted, lambda: folded.offsets)
 
