@@ -22,7 +22,7 @@ const CLOSED_MS = 60; // by then the dialog is gone and the page behind it can b
 
 /** What it is about, where the house has a word for it; else the moderator says. */
 const LIKELY: Readonly<Record<string, StaffReason>> = {
-  contact: "contact", unkind: "unkind", hate: "unkind", harm: "harm", sexual: "sexual", approach: "harm", spam: "spam",
+  contact: "contact", unkind: "unkind", hate: "unkind", harm: "harm", sexual: "sexual", spam: "spam",
   method: "care", goodbye: "care", plan: "care", health_advice: "health_advice",
 };
 
