@@ -40,6 +40,11 @@ PICTURES: dict[str, str] = {
     "🩸": "blood",
     "🪢": "rope",
     "⚰": "coffin",
+    "👻": "snapghost",
+    "📸": "instacamera",
+    "📷": "instacamera",
+    "📱": "phone",
+    "📞": "phone",
 }
 
 LEET: dict[str, str] = dict(_pairs("01345789@$!|+€£", "oieastbgasiltel"))

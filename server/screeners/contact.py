@@ -9,10 +9,10 @@ from unicodedata import digit
 from msgspec import Meta, Struct
 
 from server.domain.folding import Span, fold
-from server.domain.links import Domain, leads_to
+from server.domain.links import Domain
 from server.domain.rulebook import Rulebook
 from server.domain.screening import Lane, Opinion, Runs, Screened, Verdict
-from server.screeners import mails, nationals, numbers, phones
+from server.screeners import links, mails, nationals, numbers, phones, streets
 from server.screeners.patterns import compiled, set_of
 from server.screeners.rules import Rules
 from server.screeners.sieve import Sieve
@@ -22,6 +22,7 @@ PIECE = 2  # digits of the fewest that are a piece of a number
 LETTERS_BESIDE = 6  # so many, and two for each digit: "and then", "first half"
 BETWEEN_PIECES = 30  # characters of what may be said between two pieces
 PIECES = 3  # texts in which an address of mail, an account or a card is given
+SHORT = 60  # characters of a text that is nothing but a request
 ENDS_SHORTLY = 60  # characters of a text that ends one
 NOTHING = r"[^\s\S]"  # an expression that is in no text
 
@@ -34,10 +35,10 @@ class Spoken(Struct, frozen=True, forbid_unknown_fields=True):
     """How details are told in one language; each entry of a list is a piece of an expression on folded text.
 
     `numbers` are words with their digits, `times` is said of the digit after it, `joins` stand between digits, `calls`
-    come before a telephone number and `others` before any other; `at`, `dot` and other
-    `marks` are those of an address of mail.
+    come before a telephone number and `others` before any other; `at`, `dot` and other `marks` are those of an address
+    of mail.
     `streets` end an address as it is written on an envelope, with a number before its name. After one of `homes` it is
-    told as `lanes` end it, or as `ways` begin it with the number at its end.
+    told as `lanes` end it, or as `ways` begin it with the number at its end. `lures` say that a link leads to someone.
     """
 
     numbers: Numbers
@@ -52,18 +53,21 @@ class Spoken(Struct, frozen=True, forbid_unknown_fields=True):
     streets: tuple[str, ...] = ()
     lanes: tuple[str, ...] = ()
     ways: tuple[str, ...] = ()
+    lures: tuple[str, ...] = ()
 
 
 class ContactBook(Struct, frozen=True, forbid_unknown_fields=True):
     """What one language knows of contact details; links, numbers and services of all languages are put together.
 
     `contact_links` lead to a person; `allowed_links` and `support_numbers` are not held; `endings` end a domain.
+    `alone` are expressions of what asks for a detail where nothing else is said.
     """
 
     version: Annotated[str, Meta(min_length=1, max_length=32)]
     review: str
     spoken: Spoken
     phrases: Rulebook
+    alone: tuple[str, ...] = ()
     contact_links: tuple[Domain, ...] = ()
     allowed_links: tuple[Domain, ...] = ()
     support_numbers: tuple[Digits, ...] = ()
@@ -74,19 +78,7 @@ class ContactBook(Struct, frozen=True, forbid_unknown_fields=True):
 Place = tuple[int, int]
 
 _digit = re.compile(r"\d")
-_of_two = re.compile(r"\D*\d{1,2}:\d{1,2}\D*")
-_street_elsewhere = compiled(
-    r"\b[A-ZÄÖÜ][a-zäöüß-]+(?:straße|strasse|str\.|weg|gasse|platz|allee|laan|straat|gatan|vägen|veien|katu) \d{1,4}\b"
-    r"|\b(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]alle|[Aa]venida|[Rr]ua|[Uu]lica|[Uu]l\.) "
-    r"(?:d[aeiou]s? |del |della |la |las |los )*[A-ZÀ-Þ][\wà-ÿ'’.-]+(?: [A-ZÀ-Þ][\wà-ÿ'’.-]+)*,? \d{1,4}\b"
-    r"|\b\d{1,4},? (?:bis |ter )?(?:rue|avenue|boulevard|place|chemin|impasse) "
-    r"(?:d[eu]s? |de la |de l['’])?[A-ZÀ-Þ][\wà-ÿ'’-]+"
-    r"|\b\d{2,5} [A-Z][\w'.-]+(?: [A-Z][\w'.-]+)*,? (?:Apt|Apartment|Suite|Ste|Unit|Flat)\.? #?\d{1,4}\b"
-    r"|\b(?:PO|P\.O\.) Box \d{1,6}\b"
-)
-_post_code = compiled(
-    r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b|\b[A-Z][A-Za-z]+,? [A-Z]{2},? \d{5}(?:-\d{4})?\b"
-)
+_measured = re.compile(r"\d[:/.,]\d|\b\d{1,2}-\d{1,2}\b")
 
 
 class Contact:
@@ -106,20 +98,21 @@ class Contact:
         self._version = books[0][1].version
         self._regions = regions
         self.phrases = tuple(Rules(name, book.phrases, sieve) for name, book in books)
-        self._contact_links = _all(book.contact_links for _, book in books)
-        self._allowed_links = _all(book.allowed_links for _, book in books)
+        allowed = _all(book.allowed_links for _, book in books)
         self._support = frozenset(number.lstrip("0") for _, book in books for number in book.support_numbers)
-        self._link = compiled(
-            r"(?:https?://|www\.)[^\s<>\"]+|\b(?:[a-z0-9-]+\.)+"
-            rf"(?:{_any(book.endings for _, book in books)})\b(?:/[^\s<>\"]*)?"
-        )
         spoken = [book.spoken for _, book in books]
         self._mails = mails.Mails(
             _all(each.at for each in spoken),
             _all(each.dot for each in spoken),
             _all(each.marks for each in spoken),
             _all(book.mail_services for _, book in books),
-            self._allowed_links,
+            allowed,
+        )
+        self._links = links.Links(
+            _all(book.contact_links for _, book in books),
+            allowed,
+            _all(book.endings for _, book in books),
+            _all(each.lures for each in spoken),
         )
         self._phones = phones.Phones(
             {word: digits for each in spoken for word, digits in each.numbers.items()},
@@ -128,26 +121,36 @@ class Contact:
             calls=_all(each.calls for each in spoken),
             others=_all(each.others for each in spoken),
         )
-        self._streets = compiled(_written_street(spoken))
-        self._street_told = compiled(_told_street(spoken))
+        self._streets = streets.Streets(spoken)
         self._plain: tuple[tuple[str, Callable[[Screened], Iterator[Span]]], ...] = (
             ("contact.phone", self._numbers),
             ("contact.email", self._addresses_of_mail),
-            ("contact.link", self._links),
+            ("contact.link", self._leads),
             ("contact.address", self._addresses),
             ("contact.bank", self._ibans),
             ("contact.card", self._cards),
             ("contact.national", self._nationals),
         )
-        self._signs = set_of([_digit.pattern, self._phones.pattern, self._mails.pattern, self._link.pattern])
+        self._whole = compiled(rf"^\W*(?:{_any(book.alone for _, book in books) or NOTHING})\W*$")
+        self._signs = set_of([_digit.pattern, self._phones.pattern, self._mails.pattern, self._links.pattern])
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
         plain = self.plain(screened) if self._may_be_in(screened) else ()
-        return plain + self.spoken(screened)
+        return plain + self.spoken(screened) + self.alone(screened)
 
     def spoken(self, screened: Screened) -> tuple[Opinion, ...]:
         """What is told by its phrases."""
         return tuple(opinion for rules in self.phrases for opinion in rules.screen(screened))
+
+    def alone(self, screened: Screened) -> tuple[Opinion, ...]:
+        """What is asked or given by a text that says nothing else."""
+        if len(screened.text) > SHORT:
+            return ()
+        said = [reading.text for reading in (*screened.readings, *screened.phrases)]
+        said += [fold(text).text for text in _in_pieces(screened)]
+        if not any(map(self._whole.search, said)):
+            return ()
+        return (self._opinion("contact.alone", (Span(0, len(screened.text)),)),)
 
     def _may_be_in(self, screened: Screened) -> bool:
         """False only for an ordinary text that holds no number, no mail address in words and no link, and ends none."""
@@ -175,26 +178,24 @@ class Contact:
 
     def _number_in_pieces(self, screened: Screened) -> Iterator[Span]:
         """Digits that only make a number together with what was said just before."""
-        pieces = [self._piece(screened.folded.text)]
-        if not screened.context or len(pieces[0]) < PIECE:
+        pieces = [self._piece(screened.folded.text)] if screened.context else [""]
+        if len(pieces[0]) < PIECE:
             return
         for before in reversed(screened.context):
             earlier = self._piece(fold(before).text)
             if not earlier and (_digit.search(before) or len(before) > BETWEEN_PIECES):
                 return
-            if earlier:
-                pieces.insert(0, earlier)
-                if not _are_counted(pieces) and self._is_number("".join(pieces), screened):
-                    yield Span(0, len(screened.text))
-                    return
+            pieces = [earlier, *pieces] if earlier else pieces
+            long = max(map(len, pieces)) > PIECE and not _are_counted(pieces)
+            if earlier and long and self._is_number("".join(pieces), screened):
+                yield Span(0, len(screened.text))
+                return
 
     def _piece(self, text: str) -> str:
-        """The digits of a text that holds little else, and is no score or time of day."""
-        if _of_two.fullmatch(text):
-            return ""
+        """The digits of a text that holds little else, and no time, score or price."""
         digits = self._phones.digits(text)
         letters = sum(map(str.isalpha, text)) if _digit.search(text) else 0
-        return digits if letters <= LETTERS_BESIDE + 2 * len(digits) else ""
+        return digits if letters <= LETTERS_BESIDE + 2 * len(digits) and not _measured.search(text) else ""
 
     def _is_number(self, digits: str, screened: Screened) -> bool:
         return not self._supports(digits) and (
@@ -214,33 +215,51 @@ class Contact:
             before = " ".join(fold(each).text for each in screened.context[-PIECES:])
             yield from (screened.folded.span(start, end) for start, end in self._mails.finished(before, text))
 
-    def _links(self, screened: Screened) -> Iterator[Span]:
+    def _leads(self, screened: Screened) -> Iterator[Span]:
+        for reading in screened.readings[:2]:
+            yield from (reading.span(start, end) for start, end in self._links.found(reading.text))
         text = screened.folded.text
-        if "." not in text:
-            return
-        for match in self._link.finditer(text):
-            link = match.group()
-            if leads_to(link, self._contact_links) and not leads_to(link, self._allowed_links):
-                yield screened.folded.span(*match.span())
+        if screened.context and len(text) <= ENDS_SHORTLY:
+            finished = self._links.finished(fold(screened.context[-1]).text, text)
+            yield from (screened.folded.span(start, end) for start, end in finished)
 
     def _addresses(self, screened: Screened) -> Iterator[Span]:
-        if not _digit.search(screened.text):
-            return
-        for expression in (self._streets, _street_elsewhere, _post_code):
-            yield from (Span(*match.span()) for match in expression.finditer(screened.text))
-        yield from (screened.folded.span(*match.span()) for match in self._street_told.finditer(screened.folded.text))
+        yield from (Span(*place) for place in self._streets.written(screened.text))
+        text = screened.folded.text
+        yield from (screened.folded.span(start, end) for start, end in self._streets.told(text))
+        if screened.context and len(text) <= SHORT:
+            before = fold(screened.context[-1]).text + " "
+            places = [place for place in self._streets.told(before + text) if place[0] < len(before) < place[1]]
+            yield from (screened.folded.span(0, end - len(before)) for _, end in places)
 
     def _ibans(self, screened: Screened) -> Iterator[Span]:
         return _in_folded(screened, numbers.ibans)
 
     def _cards(self, screened: Screened) -> Iterator[Span]:
-        return _in_folded(screened, numbers.cards)
+        yield from _in_folded(screened, _cards)
+        for start, end, digits in self._phones.said(screened.folded.text):
+            if numbers.is_card(digits):
+                yield screened.folded.span(start, end)
 
     def _nationals(self, screened: Screened) -> Iterator[Span]:
         return _in_folded(screened, nationals.nationals)
 
     def _opinion(self, rule: str, spans: tuple[Span, ...]) -> Opinion:
         return Opinion(Lane.PRIVACY, Verdict.HOLD, rule, self._version, REASON, spans=spans, score=0.95)
+
+
+def _in_pieces(screened: Screened) -> Iterator[str]:
+    """The text after the last one, the last two and so on, as long as all of it is short."""
+    text = screened.text
+    for before in reversed(screened.context[-PIECES:]):
+        text = f"{before} {text}"
+        if len(text) > SHORT:
+            return
+        yield text
+
+
+def _cards(text: str) -> Iterator[Place]:
+    return numbers.cards(phones.with_digits(text))
 
 
 def in_ascii_digits(text: str) -> str:
@@ -265,19 +284,6 @@ def _in_folded(screened: Screened, find: Callable[[str], Iterator[Place]]) -> It
         begun = in_ascii_digits(fold(before).text) + " "
         places = [place for place in find(begun + text) if place[0] < len(begun) < place[1]]
         yield from (screened.folded.span(0, end - len(begun)) for _, end in places)
-
-
-def _written_street(spoken: Sequence[Spoken]) -> str:
-    streets = _any(each.streets for each in spoken)
-    return rf"\b\d{{1,5}}[A-Za-z]?,? (?:[NSEW]\.? )?(?:[A-Z][\w'’.-]+ ){{1,3}}(?:{streets})\b" if streets else NOTHING
-
-
-def _told_street(spoken: Sequence[Spoken]) -> str:
-    homes, lanes, ways = (_any(parts) for parts in zip(*((e.homes, e.lanes, e.ways) for e in spoken), strict=True))
-    ended = rf"\b\d{{1,5}}[a-z]?,? (?:[a-z']+ ){{1,3}}(?:{lanes})\b"
-    begun = rf"\b(?:{ways})\.? (?:[a-z0-9'.]+ ){{1,4}}(?:(?:#|n|no|nro|num|numero)\.? ?)?\d{{1,5}}\b"
-    told = "|".join(form for form, words in ((ended, lanes), (begun, ways)) if words)
-    return rf"\b(?:{homes})\b[^.!?\n]{{0,30}}(?:{told})" if told else NOTHING
 
 
 def _any(parts: Iterable[tuple[str, ...]]) -> str:

@@ -24,6 +24,7 @@ _doing = re.compile(
     r"|^(?:look|work|shop|buy|got|bought|order|up|out|only|on|is|are|was|live|here|there|see|find|sale|book|job)$"
 )
 _of_a_thing = re.compile(r"\b(?:the|a|an|this|that|our|next|last|every)\s+$")
+_word_of_more = re.compile(r" [a-z]{6}")
 _device = re.compile(
     r"(?:iphone|ipad|win(?:dows)?|ios|android|galaxy|pixel|ubuntu|macos|outlook|firefox|chrome)[ ._]?\d"
 )
@@ -65,6 +66,7 @@ class Mails:
         self._told = compiled("|".join(_told(ats, dots, "|".join((*dot, *marks)), names, dotted, (open_, close))))
         forms = _announced(ats, names, dotted)
         self._announced = compiled("|".join(form.replace("<it>", f"<it{place}>") for place, form in enumerate(forms)))
+        self._at_service = compiled(rf"[a-z]+ (?:{ats}) {names}")  # it may be where they met
         # Where one ends that was begun in the text before, or is known to whoever reads.
         self._ended = compiled(rf"^\s*(?:@|{ats})\s*{names}(?:\s*\.\s*|{dotted})[a-z]{{2,}}\b")
         self._rest = compiled(
@@ -90,7 +92,8 @@ class Mails:
         if not self._worth_reading.Match(text):
             return
         for match in self._told.finditer(text):
-            if not _of_a_thing.search(text[: match.start()]):
+            goes_on = _word_of_more.match(text, match.end()) and self._at_service.fullmatch(match.group())
+            if not goes_on and not _of_a_thing.search(text[: match.start()]):
                 yield match.span()
         for match in self._announced.finditer(text):
             if not _device.match(match.group()):

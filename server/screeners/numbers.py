@@ -49,11 +49,17 @@ def ibans(text: str) -> Iterator[Place]:
 
 def cards(text: str) -> Iterator[Place]:
     for match in _card.finditer(text):
-        if _card_holds(match.group()):
+        if is_card(match.group()):
             yield match.span()
         else:
             yield from _printed(text, match.start(), match.end())
     yield from (match.span(1) for match in _card_told.finditer(text))
+
+
+def is_card(given: str) -> bool:
+    """Luhn's sum, and first digits that issuers use."""
+    digits = "".join(_group.findall(given))
+    return len(digits) in CARD and (digits[0] in "23456" or digits.startswith("1800")) and luhn.is_valid(digits)
 
 
 def _printed(text: str, start: int, end: int) -> Iterator[Place]:
@@ -62,7 +68,7 @@ def _printed(text: str, start: int, end: int) -> Iterator[Place]:
     for first in range(len(groups)):
         for last in range(first, min(len(groups), first + 5)):
             lengths = tuple(stop - begin for begin, stop in groups[first : last + 1])
-            if lengths in PRINTED and _card_holds(text[groups[first][0] : groups[last][1]]):
+            if lengths in PRINTED and is_card(text[groups[first][0] : groups[last][1]]):
                 yield groups[first][0], groups[last][1]
 
 
@@ -82,9 +88,3 @@ def _iban_end(text: str, start: int) -> int | None:
 def _iban_holds(plain: str) -> bool:
     """ISO 13616: its first four characters are checked as if they were its last."""
     return plain.isascii() and mod_97_10.is_valid(plain[4:] + plain[:4])
-
-
-def _card_holds(given: str) -> bool:
-    """Luhn's sum, and first digits that issuers use."""
-    digits = "".join(_group.findall(given))
-    return len(digits) in CARD and (digits[0] in "23456" or digits.startswith("1800")) and luhn.is_valid(digits)

@@ -23,7 +23,7 @@ _enough = re.compile(rf"(?:\d[^\da-z]{{0,6}}){{{FEWEST - 1}}}\d")
 _group = re.compile(r"\d+")
 _word = re.compile(r"[a-z]+")
 _row = re.compile(r"\d+(?:[ ,]{1,2}\d+)*")
-_gap = r"(?: {1,3}| ?[-.~|·*_/,]{1,3} ?)"
+_gap = r"(?: {1,3}| ?[-.~|·•*_/,]{1,3} ?)"
 _shape = compiled(
     r"(?:\+\d{1,3}[-. ]?)?(?:\(\d{2,5}\)[-. ]?|\b\d{2,5}[-. /])(?:\d{2,4}[-. /]){1,3}\d{2,5}\b"
     r"|\+\d{8,15}\b|\b\d\d-\d\d-\d\d-\d\d\b|\(\d{2,3}\) ?\d{4,5}-\d{4}\b|\b0\d{1,4}[-. /]\d{6,8}\b"
@@ -33,6 +33,7 @@ _shape = compiled(
     r"|\b0[1-9]\d{8,9}\b|(?:\+|\b(?:00)?)[1-9]\d{0,2} ?\(0\) ?\d{2,5}[- ]?\d{3,4}[- ]?\d{2,4}\b"
     r"|\b44 ?7\d{3} ?\d{3} ?\d{3}\b"
     r"|\b(?:34[67]\d{8}|33[67]\d{8}|491[567]\d{8,9}|521?\d{10}|549\d{10}|573\d{9}|91[6-9]\d{9}|614\d{8}|3538\d{8})\b"
+    r"|\b0[1-9]\d{9}[a-z]{2,6}\b|\(0\d{2,4}\)[-. ]?\d{5,8}\b|\b[2-9]\d\d[- ]?\d{4}\b[^.!?\d]{0,12}\barea code \d{3}\b"
     r"|\b9[ -]\d{4}[ -]\d{4}\b|\b8 ?\(\d{3}\) ?\d{3}[- ]\d\d[- ]?\d\d\b"
 )
 _dialled_alone = compiled(r"^[^\da-z+]*\+?(?:\d[-. ]?){8,12}\d[^\da-z]*$")
@@ -41,7 +42,7 @@ _something_else = re.compile(
     r"(?<!\d[-/.])\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d\b(?![-/.]\d)|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![.\d])"
     r"|\b\d{1,2}:\d\d|\b\d{1,3}(?:[ .,]\d{3}){1,4}[ .,]000\b|\b97[89][- ]?\d[\d -]{8,12}\d\b|\b\d{1,2}\.\d{5,}\b"
 )
-# Letters that stand for digits, where digits stand beside them; as many characters as before.
+# Letters that stand for digits, where digits stand beside them.
 _alike = re.compile(r"(?<![a-z0-9.])(?=[oil]*\d)[\doil]{2,}(?![a-z0-9])")
 _ALIKE = str.maketrans("oil", "011")
 # How numbers begin that are dialled within a country, and what they have of digits then.
@@ -80,6 +81,11 @@ class Phones:
         self._cued = compiled(
             rf"\b(?:{'|'.join(calls)})(?:\b[^.!?\d+]{{0,24}}|[=:# ]{{0,2}})(?P<number>[+(]?\d[\d()\-. ]{{6,18}}\d)\b"
         )
+        asked = "|".join(call for call in calls if call.endswith("me"))
+        self._cued_after = compiled(
+            rf"(?P<number>[+(]?\b\d[\d()\-. ]{{6,18}}\d)[^.!?\d\w]{{1,3}}"
+            rf"(?:(?:(?:is|es|it's) )?(?:my|mi) (?:{'|'.join(calls)})|{asked or calls[0]})\b"
+        )
         self._other = compiled(rf"\b(?:{'|'.join(others)})\b[^.!?\d]{{0,24}}$")
 
     def spelled(self, text: str) -> Iterator[Place]:
@@ -87,6 +93,11 @@ class Phones:
         for match in self._spelled.finditer(text):
             if self._is_told(match.group()):
                 yield match.span()
+
+    def said(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Each run of digits in words, with its digits."""
+        for match in self._spelled.finditer(text):
+            yield *match.span(), "".join(self._values(self._token.findall(match.group())))
 
     def digits(self, text: str) -> str:
         """All that the text says of digits: those written, or, where there are none, those in words."""
@@ -96,7 +107,7 @@ class Phones:
 
     def dialled(self, text: str, regions: Sequence[str | None]) -> Iterator[Place]:
         """With numbers that are national in one of the regions."""
-        text = _alike.sub(_as_digits, text)
+        text = with_digits(text)
         yield from self._announced(text)
         if not _enough.search(text):
             return
@@ -107,10 +118,10 @@ class Phones:
                 yield start, end
 
     def _announced(self, text: str) -> Iterator[Place]:
-        for match in (*self._cued.finditer(text), *self._joined.finditer(text)):
-            start, end = match.span(1) if match.re is self._cued else match.span()
+        cued = [match.span(1) for each in (self._cued, self._cued_after) for match in each.finditer(text)]
+        for start, end in (*cued, *(match.span() for match in self._joined.finditer(text))):
             digits = "".join(_group.findall(text[start:end]))
-            fits = FEWEST <= len(digits) <= MOST if match.re is self._cued else is_dialled(digits)
+            fits = FEWEST <= len(digits) <= MOST if (start, end) in cued else is_dialled(digits)
             if fits and not self._is_other(text, start) and not _something_else.fullmatch(text, start, end):
                 yield start, end
 
@@ -122,13 +133,12 @@ class Phones:
         tokens = self._token.findall(run)
         groups = [token for token in tokens if token.isdigit()]
         marks = {mark for mark in run if not mark.isalnum() and mark != " "}
-        if len(groups) == len(tokens) and (
-            any(len(group) > 1 for group in groups) or ("." in marks and len(marks) > 1)
-        ):
+        in_words = any(len(token) > 1 for token in tokens if not token.isdigit())
+        if not in_words and (any(len(group) > 1 for group in groups) or ("." in marks and len(marks) > 1)):
             return False
         values = self._values(tokens)
         digits = "".join(values)
-        if len(digits) < FEWEST or len(set(digits)) <= TWICE or _is_list([int(value) for value in values]):
+        if len(digits) < FEWEST or len(set(digits)) <= TWICE or _is_counting([int(value) for value in values]):
             return False
         return len(tokens) >= SPELLED or is_dialled(digits)
 
@@ -147,6 +157,11 @@ class Phones:
                 values.append(value)
             repeated, left = 1, 0 if token.isdigit() else _zeros(value)
         return values
+
+
+def with_digits(text: str) -> str:
+    """With the letters that stand for digits as those; as many characters as before."""
+    return _alike.sub(_as_digits, text)
 
 
 def is_dialled(digits: str) -> bool:
@@ -181,10 +196,15 @@ def _as_digits(found: re.Match[str]) -> str:
     return found.group().translate(_ALIKE)
 
 
+def _is_counting(values: list[int]) -> bool:
+    """Up or down, by whatever step."""
+    return len(values) > TWICE and len({second - first for first, second in pairwise(values)}) == 1
+
+
 def _is_list(values: list[int]) -> bool:
-    """Counting, up or down, by whatever step; or no number smaller than the one before, as where they were drawn."""
-    steps = {second - first for first, second in pairwise(values)}
-    return len(values) > TWICE and (len(steps) == 1 or (len(values) >= LISTED and min(steps) >= 0 < max(steps)))
+    """Counting, or no number smaller than the one before, as where they were drawn."""
+    rises = [second - first for first, second in pairwise(values)]
+    return _is_counting(values) or (len(values) >= LISTED and min(rises) >= 0 < max(rises))
 
 
 def _dials(text: str, start: int, end: int) -> bool:

@@ -162,7 +162,14 @@ def test_who_counts_or_keeps_a_score_gives_no_number(texts: list[str]) -> None:
 def test_a_number_given_in_pieces_is_found_at_the_last_piece() -> None:
     assert not found("07911")
     assert "phone" in found("123456", "my number starts so", "07911")
+    assert "phone" in found("nine zero zero one two three", "zero seven seven zero zero")
     assert not found("I slept 4 hours, then 12", "07911 123")
+
+
+def test_times_scores_and_numbers_of_two_digits_are_no_pieces() -> None:
+    assert not found("0:24", "0:20", "0:21", "0:22", "0:23")
+    assert not found("4-2", "07-5", "3-1", "10-12", "6-4")
+    assert not found("85", "07", "91", "77", "64")
 
 
 def test_what_is_found_is_private_and_held_for_contact() -> None:

@@ -40,7 +40,7 @@ def same(text: str, *context: str) -> None:
     for rules in RULES:
         assert rules.screen(screened) == rules.matched(screened)
     told = (opinion for phrases in CONTACT.phrases for opinion in phrases.matched(screened))
-    assert CONTACT.screen(screened) == CONTACT.plain(screened) + tuple(told)
+    assert CONTACT.screen(screened) == CONTACT.plain(screened) + tuple(told) + CONTACT.alone(screened)
 
 
 def drawn_out(text: str, chance: random.Random) -> str:

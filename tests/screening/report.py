@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from server.domain.screening import Lane
-from tests.screening import baseline, goals, tables
+from tests.screening import baseline, evasions, goals, tables
 from tests.screening.agreed import NONE, agreed, labels
 from tests.screening.answers import answer
 from tests.screening.figures import Share, middle_and_end, right_at
@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.errors:
         return _say(_errors(building))
     scoring = heard(corpus(Part.SCORING))
-    sections = [*measured(scoring), concealed(scoring)]
+    sections = [*measured(scoring), evasions.section(), concealed(scoring)]
     if asked.write:
         baseline.write(sections)
     if asked.check:
