@@ -1,7 +1,9 @@
 """The plug-ins that judge a text, made as the policy file names them."""
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from typing import NamedTuple, Protocol, TypeVar, cast
@@ -50,13 +52,30 @@ def build(policy: Policy, read: Reader, environment: Mapping[str, str] = os.envi
     A file of rules or of contact details has a counterpart in each language of the policy; all of them read every text.
     """
     read = cache(read)
-    languages = read(LANGUAGES, Languages)
-    frequent = frozenset[str]().union(*map(languages.words, policy.languages))
     try:
-        shared = Shared(sieve_for(books(policy, read), frequent), _ear(policy, read))
-        return tuple(made for source in policy.screeners for made in _made(source, policy, read, shared, environment))
+        with _nothing_collected():
+            shared = Shared(_sieve(policy, read), _ear(policy, read))
+            sources = policy.screeners
+            return tuple(made for source in sources for made in _made(source, policy, read, shared, environment))
     except BadPattern as fault:
         raise BadPolicy(next(_bad_patterns(books(policy, read)), str(fault))) from None
+
+
+def _sieve(policy: Policy, read: Reader) -> Sieve:
+    languages = read(LANGUAGES, Languages)
+    return sieve_for(books(policy, read), frozenset[str]().union(*map(languages.words, policy.languages)))
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """What is built stays, and would be searched for cycles again and again while it grows."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def books(policy: Policy, read: Reader) -> Iterator[tuple[str, Rulebook]]:

@@ -1,9 +1,10 @@
 """Where phrases are in a text: each is an expression of RE2's, which takes time in proportion to the text."""
 
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container
 from functools import cached_property
 from itertools import accumulate
+from typing import Any
 
 import re2
 
@@ -48,19 +49,41 @@ class Expression:
     same for all texts; in one pass it is another thing for each text.
     """
 
-    def __init__(self, source: str, beginnings: frozenset[bytes] | None = None) -> None:
-        """`beginnings` are those of its first word; None where they can't be told."""
-        self._expression = compiled(source)
-        self._match = self._expression._regexp.Match  # without what a try costs more than the match itself
-        self._beginnings = beginnings
+    def __init__(self, source: str, beginnings: frozenset[bytes] | None = None, *, seldom: bool = False) -> None:
+        """`beginnings` are those of its first word; None where they can't be told.
 
-    def is_in(self, said: Said) -> bool:
-        return self._expression.search(said.bytes) is not None
+        One that is asked for `seldom` is compiled when it is; that takes a third of a millisecond, and some take four.
+        """
+        self._source = source
+        self._beginnings = beginnings
+        if not seldom:
+            assert self._expression
+
+    @cached_property
+    def _expression(self) -> "re2._Regexp[str]":
+        return compiled(self._source)
+
+    @cached_property
+    def _match(self) -> Callable[..., Any]:
+        """Without what a try costs more than the match itself."""
+        match: Callable[..., Any] = self._expression._regexp.Match
+        return match
+
+    def is_all(self, said: Said, begin: int) -> bool:
+        """All of a text from there on, which is letters in a row."""
+        first = said.bytes[begin : begin + 2]
+        if self._beginnings is not None and self._beginnings.isdisjoint((first, first[:1])):
+            return False
+        return self._expression.fullmatch(said.bytes, begin) is not None
 
     def places(self, said: Said) -> list[Place]:
         """From left to right, without those that overlap one before."""
         if self._beginnings is not None and len(words := said.words(self._beginnings)) <= FEW:
             return self._tried(said, words)
+        return self.all_places(said)
+
+    def all_places(self, said: Said) -> list[Place]:
+        """In one pass, also where it begins in the midst of a word."""
         return [said.place(*match.span()) for match in self._expression.finditer(said.bytes)]
 
     def _tried(self, said: Said, words: list[int]) -> list[Place]:

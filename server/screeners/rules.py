@@ -38,24 +38,15 @@ class Rules:
             self._guards_of.setdefault(owner, []).append(place)
         language = Phrasebook(self._sieve.needed.languages[name])
         self._phrases = [Expression(language.expression(each), language.beginnings(each)) for _, each in phrases]
-        self._spaced = [Expression(language.run_together(phrase)) for _, phrase in spaced]
+        self._spaced = [
+            Expression(language.run_together(each), language.beginnings(each), seldom=True) for _, each in spaced
+        ]
         self._guards = [Expression(language.expression(each), language.beginnings(each)) for _, each in guards]
         self._spelling = spelling(book.typos, book.ordinary)
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
         mine = self._sieve.named(screened).get(self.name)
-        return self.matched(screened, mine) if mine and self._worth_matching(screened, mine) else ()
-
-    def _worth_matching(self, screened: Screened, named: Named) -> bool:
-        """False where the sieve named nothing but words run together, and no long word is any of them."""
-        if named.phrases != () or named.mistyped or screened.words is None:
-            return True
-        long = [word for word in screened.words.decode().split() if len(word) >= LONG_WORD]
-        return self._is_run_together(long, named)
-
-    def _is_run_together(self, words: list[str], named: Named) -> bool:
-        said = Said(".".join(words))
-        return any(self._spaced[which].is_in(said) for which in _those(self._spaced, named.run_together))
+        return self.matched(screened, mine) if mine else ()
 
     def matched(self, screened: Screened, named: Named = EVERY) -> tuple[Opinion, ...]:
         """The same, by matching every phrase, or those that are named."""
@@ -99,15 +90,21 @@ class Rules:
         if named.run_together == ():
             return
         words = [(word.start(), word.group()) for word in _long_word.finditer(reading.text)]
-        spelled = len(reading.text) != len(plain.text) and any(len(word) >= SPELLED_LETTERS for _, word in words)
-        if not words or not (spelled or self._is_run_together([word for _, word in words], named)):
+        which = _those(self._spaced, named.run_together)
+        if len(reading.text) != len(plain.text) and any(len(word) >= SPELLED_LETTERS for _, word in words):
+            said = Said(reading.text)
+            yield from (
+                (self._spaced_rules[each], place) for each in which for place in self._spaced[each].all_places(said)
+            )
             return
-        for begin, word in [(0, reading.text)] if spelled else words:
+        for begin, word in words:
             said = Said(word)
-            for which in _those(self._spaced, named.run_together):
-                for start, end in self._spaced[which].places(said):
-                    if spelled or (end == len(word) and (start == 0 or word[:start] in self._book.lead_ins)):
-                        yield self._spaced_rules[which], (begin + start, begin + end)
+            leads = [0, *(len(lead) for lead in self._book.lead_ins if word.startswith(lead))]
+            for each in which:
+                for lead in leads:
+                    if self._spaced[each].is_all(said, lead):
+                        yield self._spaced_rules[each], (begin + lead, begin + len(word))
+                        break
 
     def _split(self, screened: Screened, named: Named) -> Iterator[tuple[Rule, Span]]:
         """A phrase begun in the texts before and finished in this one."""

@@ -1,10 +1,10 @@
 """Tells at once which phrases of the rule files can be in an ordinary text; in most texts it is none."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, reduce
-from itertools import pairwise
 from operator import or_
 from string import ascii_lowercase
 from typing import Generic, NamedTuple, TypeVar
@@ -55,6 +55,7 @@ class Named(Struct, frozen=True):
 EVERY = Named(None, None, mistyped=True)
 NOTHING: Mapping[str, Named] = {}
 
+_pair = re.compile(r"([a-z])\1")
 _LETTERS = bytes(place if chr(place) in ascii_lowercase else 32 for place in range(256))
 
 
@@ -249,4 +250,5 @@ def _shortness(signs: Iterable[str]) -> float:
 
 
 def _doubled(sign: str) -> bytes:
-    return next((pair.encode() for pair in map("".join, pairwise(sign)) if pair[0] == pair[1]), b"")
+    pair = _pair.search(sign)
+    return pair.group().encode() if pair else b""

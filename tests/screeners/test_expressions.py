@@ -64,4 +64,18 @@ def test_a_find_does_not_begin_within_the_one_before() -> None:
 
 def test_it_begins_where_a_word_does() -> None:
     assert not Expression(*written("want to")).places(Said("unwant to"))
-    assert Expression(*written("want to")).is_in(Said("he: want to"))
+    assert Expression(*written("want to")).places(Said("he: want to"))
+
+
+def test_a_word_may_be_a_phrase_though_a_shorter_one_ends_within_it() -> None:
+    together = Expression(Phrasebook(Phrases({})).run_together("want to|want to go"), frozenset((b"wa",)), seldom=True)
+    assert together.is_all(Said("wanttogo"), 0)
+    assert together.is_all(Said("iwantto"), 1)
+    assert not together.is_all(Said("wanttogoo"), 1)
+    assert not together.is_all(Said("wanttogonow"), 0)
+
+
+def test_letters_that_were_spelled_out_hold_a_phrase_anywhere() -> None:
+    together = Expression(Phrasebook(Phrases({})).run_together("want to"), frozenset((b"wa",)), seldom=True)
+    assert together.all_places(Said("iwanttogo want-to")) == [(1, 7)]
+    assert together.all_places(Said("iwanttogo want to")) == [(1, 7), (10, 17)]
