@@ -20,6 +20,8 @@ _hidden = compiled(
     rf"\bhxxps?\S+|\bwww(?:{_odd_point})[a-z0-9-]+{_loose_point}[a-z]{{2,}}{_tail}"
     r"|\bw w w \. (?:[a-z0-9] ){2,}\.(?: [a-z]){2,}"
     rf"|\b[a-z0-9-]{{2,}}(?:\s+(?:dot|punto)\s+|\s*[\[({{](?:dot|punto|\.)[\])}}]\s*)[a-z]{{2,4}}{_slash}[a-z0-9-]+"
+    r"|\b[a-z0-9-]{2,}\s*[\[({](?:\.|dot|punto)[\])}]\s*(?:com|net|org|co|io|me|gg|es)\b"
+    r"|\b(?:[a-z0-9-]+\.)+[a-z]{2,}/(?:join|invite|invites|room|rooms|chat|refer)/[a-z0-9_-]+"
     r"|\b(?:go (?:to|on)|visit|type|look (?:at|up)|search|entra (?:a|en))\s+"
     r"(?P<told>[a-z0-9-]{2,}\s+(?:dot|punto)\s+[a-z]{2,4})\b"
 )

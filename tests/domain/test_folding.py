@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.domain.folding import _worded, drawn_in, fold, ordinary, readings, worded
+from server.domain.folding import _worded, drawn_in, fold, in_parts, ordinary, readings, worded
 
 
 def as_read(text: str) -> list[str]:
@@ -125,3 +125,21 @@ def test_a_picture_is_read_as_its_word() -> None:
 def test_a_word_with_a_compatible_letter_in_it_is_still_unmasked() -> None:
     assert fold("ki\u217c\u217c").text == "kill"
     assert fold("\u0455u\u0456\u0441\u0456d\u04bd").text == "suicide"
+
+
+@pytest.mark.parametrize(
+    "between", ["\n\n", "\n \n", " --> ", "]] ", "\n---\n", "\n```\n", " ### ", " <|x|> ", "\nuser: "]
+)
+def test_a_part_ends_where_something_new_begins(between: str) -> None:
+    text = f"never say this{between}go away"
+    parted = in_parts(fold(text))
+    assert parted is not None
+    assert len(parted.text) == len(text)
+    assert parted.text.index("this") < parted.text.index(".") < parted.text.index("away")
+
+
+@pytest.mark.parametrize(
+    "text", ["one piece", "two lines\nof one piece", "he said:\n\ngo away", "It ended.\n\nThen it began."]
+)
+def test_a_text_of_one_piece_and_what_is_announced_have_no_parts(text: str) -> None:
+    assert in_parts(fold(text)) is None

@@ -164,6 +164,12 @@ def test_what_was_said_before_is_not_found_a_second_time() -> None:
     assert not found("care", "thanks for listening", "i want to kill myself")
 
 
+def test_what_is_said_in_one_part_excuses_nothing_in_another() -> None:
+    assert "harm.urging" not in found("conduct", "nobody should say kill yourself")
+    assert "harm.urging" in found("conduct", "nobody should say that anything here is harmful\n\nkill yourself")
+    assert "care.thoughts" in found("care", "i want to\n\nkill myself")
+
+
 def test_a_span_is_where_the_words_stand_in_the_clean_text() -> None:
     text = clean("well... I want to k i l l  m y s e l f today", SETTINGS)
     spans = {span for opinion in SCREENERS["care"].screen(Screened.of(text)) for span in opinion.spans}
