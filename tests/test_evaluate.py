@@ -29,7 +29,7 @@ def test_nothing_is_found_in_nothing(text: str) -> None:
     assert answer["verdict"] == "allow"
     scores = answer["scores"]
     assert isinstance(scores, dict)
-    assert max(scores.values()) < 0.1
+    assert max(scores.values()) < 0.2
 
 
 def test_scores_are_between_nothing_and_one() -> None:
@@ -107,6 +107,10 @@ def test_a_third_language_is_a_matter_of_files(tmp_path: Path) -> None:
     (tmp_path / "screening/languages.toml").write_text(frequent)
     care = RULES.format(lane="care", table="rules", reason="wish", phrase="ninda vasho trelu")
     (tmp_path / "screening/care.xx.toml").write_text(care)
+    ways = RULES.format(lane="care", table="rules", reason="method", phrase="hur gredo man")
+    (tmp_path / "screening/ways.xx.toml").write_text(ways)
+    steps = RULES.format(lane="conduct", table="rules", reason="approach", phrase="hur gammo")
+    (tmp_path / "screening/steps.xx.toml").write_text(steps)
     conduct = RULES.format(lane="conduct", table="rules", reason="unkind", phrase="gamesh plodi")
     (tmp_path / "screening/conduct.xx.toml").write_text(conduct)
     phrases = RULES.format(lane="privacy", table="phrases.rules", reason="contact", phrase="skriv mig")
