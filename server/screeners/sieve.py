@@ -87,7 +87,8 @@ class Sieve:
 
     def guards(self, book: str, text: str) -> frozenset[int]:
         """Those of a book's guards that may be in a worded text."""
-        return frozenset(_places(book, self.needed.guards.met(letters(text), usual=False)))
+        met = self.needed.guards.met(letters(text), usual=False)
+        return frozenset(place for name, place in met if name == book)
 
     def _named(self, screened: Screened) -> Mapping[str, Named]:
         needed, usual = self.needed, screened.words is not None
@@ -231,12 +232,13 @@ def _without_spaces(way: Way) -> Way:
 
 
 def _by_book(found: list[Phrase], together: list[Phrase]) -> dict[str, Named]:
-    books = {name for name, _ in (*found, *together)}
-    return {name: Named(_places(name, found), _places(name, together)) for name in books}
-
-
-def _places(name: str, phrases: list[Phrase]) -> tuple[int, ...]:
-    return tuple(sorted({place for book, place in phrases if book == name}))
+    places: dict[str, tuple[set[int], set[int]]] = {}
+    for which, phrases in enumerate((found, together)):
+        for book, place in phrases:
+            if book not in places:
+                places[book] = set(), set()
+            places[book][which].add(place)
+    return {book: Named(tuple(sorted(said)), tuple(sorted(run))) for book, (said, run) in places.items()}
 
 
 def _both(said: Named, meant: Named) -> Named:

@@ -12,7 +12,6 @@ ANYTHING = "\0"
 STRINGS = 24  # enough for most phrases; more of them tell more, and take longer to work out
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 USUAL = LETTERS | frozenset(' .!?":0123456789')  # what is left in the words of an ordinary text
-SHORTEST = 2  # letters of a word that may be rare
 LETTER_WORTH = 3.0  # each letter of a sign makes it so much rarer
 
 Strings = frozenset[str]
@@ -53,8 +52,9 @@ class Rarity(dict[str, float]):
         return self._common[signs]
 
     def _worth(self, word: str) -> float:
-        """Of one letter or two, most are the beginning or the end of a longer one."""
-        return len(word) / 2 if word in self._frequent or len(word) < SHORTEST else 3.0 + min(len(word), 6)
+        """A letter alone, or said twice, is that of many words."""
+        is_common = word in self._frequent or word == word[0] * len(word)
+        return len(word) / 2 if is_common else 3.0 + min(len(word), 6)
 
 
 class Signs:
