@@ -41,8 +41,10 @@ def _again(screened: Screened) -> bool:
 
 def _over_and_over(text: str) -> bool:
     """Nothing but one word, and no laughter of two letters."""
+    word = text.partition(" ")[0]
+    if not text.endswith(word):  # nearly always
+        return False
     words = text.split()
-    word = words[0] if words else ""
     needed = OVER_AND_OVER // 2 if len(word) >= LONG_WORD else OVER_AND_OVER
     return len(word) > 2 and len(words) >= needed and set(words) == {word}
 
