@@ -1,9 +1,9 @@
 """Where phrases are in a text: each is an expression of RE2's, which takes time in proportion to the text."""
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from functools import cached_property
-from itertools import accumulate
+from itertools import chain
 from typing import Any
 
 import re2
@@ -26,14 +26,19 @@ class Said:
         self.bytes = text.encode()
 
     @cached_property
-    def _words(self) -> tuple[list[int], list[bytes]]:
-        """Where words begin, or are none between two marks, and their first two letters."""
-        words = self.bytes.translate(_WORDS).split(b" ")
-        return list(accumulate((len(word) + 1 for word in words[:-1]), initial=0)), [word[:2] for word in words]
+    def _words(self) -> dict[bytes, list[int]]:
+        """Where words begin, by their first two letters."""
+        places: dict[bytes, list[int]] = {}
+        place = 0
+        for word in self.bytes.translate(_WORDS).split(b" "):
+            places.setdefault(word[:2], []).append(place)
+            place += len(word) + 1
+        return places
 
-    def words(self, beginnings: Container[bytes]) -> list[int]:
+    def words(self, beginnings: frozenset[bytes]) -> list[int]:
         """Where words begin that begin so."""
-        return [place for place, letters in zip(*self._words, strict=True) if letters in beginnings]
+        words = self._words
+        return sorted(chain.from_iterable(map(words.__getitem__, beginnings & words.keys())))
 
     def place(self, start: int, end: int) -> Place:
         """Of bytes."""

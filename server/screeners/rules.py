@@ -67,7 +67,7 @@ class Rules:
     def _found(self, text: str, named: Named) -> Iterator[tuple[Rule, Place]]:
         guarded: dict[str, list[Place]] = {}
         guards: Collection[int] | None = range(len(self._guards)) if named is EVERY else None
-        said = Said(text)
+        said = self._sieve.said(text)
         for which in _those(self._phrases, named.phrases):
             places = self._phrases[which].places(said)
             if not places:

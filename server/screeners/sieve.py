@@ -15,6 +15,7 @@ from msgspec import Struct
 from server.domain.folding import drawn_in, fold, worded
 from server.domain.rulebook import Rulebook
 from server.domain.screening import Screened
+from server.screeners.expressions import Said
 from server.screeners.phrases import Phrases
 from server.screeners.signs import Rarity, Signs, Way
 from server.screeners.spelling import spelling
@@ -78,12 +79,19 @@ class Sieve:
         self._split_characters = split_characters
         self._split_texts = split_texts
         self._last: tuple[Screened, Mapping[str, Named]] | None = None
+        self._said: Said | None = None
 
     def named(self, screened: Screened) -> Mapping[str, Named]:
         """By book, all of its phrases that may be in the text, or be finished in it."""
         if self._last is None or self._last[0] is not screened:  # the books ask one after the other
             self._last = screened, self._named(screened)
         return self._last[1]
+
+    def said(self, text: str) -> Said:
+        """A worded text as expressions read it: the books ask one after the other, so the last one is kept."""
+        if self._said is None or self._said.text is not text:
+            self._said = Said(text)
+        return self._said
 
     def guards(self, book: str, text: str) -> frozenset[int]:
         """Those of a book's guards that may be in a worded text."""
