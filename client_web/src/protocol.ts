@@ -980,7 +980,7 @@ export interface Deputy {
 }
 
 /**
- * Ask a colleague to take over your duty, and the deputy's part where it is yours.
+ * Ask a colleague who is on duty to take over yours, and the deputy's part where it is yours.
  *
  * Until they accept, it is yours. Answer: `done`.
  */

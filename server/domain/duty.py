@@ -33,9 +33,9 @@ def deputised(record: DutyRecord, name: str, on_duty: Collection[str]) -> DutyRe
 
 
 def passed(record: DutyRecord, by: str, to: str, on_duty: Collection[str]) -> DutyRecord:
-    """Who wants to go asks one colleague; the latest asking counts."""
+    """Who wants to go asks one colleague who is there; the latest asking counts."""
     record = seen(record, on_duty)
-    if by not in on_duty or by == to:
+    if by == to or not {by, to} <= set(on_duty):
         raise Refused(Code.FORBIDDEN)
     others = tuple(each for each in record.passing if each.by != by)
     return structs.replace(record, passing=(*others, Passing(by, to))[-PASSING:])

@@ -81,7 +81,7 @@ class Deputy(Command, frozen=True):
 
 
 class PassDuty(Command, frozen=True):
-    """Ask a colleague to take over your duty, and the deputy's part where it is yours.
+    """Ask a colleague who is on duty to take over yours, and the deputy's part where it is yours.
 
     Until they accept, it is yours. Answer: `done`.
     """

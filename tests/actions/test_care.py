@@ -1,5 +1,7 @@
 """Help that is asked for, worry that is said, and who answers."""
 
+import asyncio
+
 from server.actions.services import Services
 from server.domain.channels import DESK
 from server.protocol.care import Contact, Holding, Safe
@@ -121,6 +123,7 @@ async def test_worry_that_is_said_again_after_a_ticket_was_closed_opens_another(
     assert (await wren.does(Escalate, **worry)).ticket == first.ticket, "pressed twice it is one"
     await wren.does(Contact, ticket=first.ticket, fence=first.fence)
     await wren.does(Settle, ticket=first.ticket, fence=first.fence, outcome=TicketOutcome.SAFE_FOR_NOW)
+    await asyncio.sleep(0.005)  # in the same millisecond it would be the same worry
     assert (await wren.does(Escalate, **worry)).ticket != first.ticket
 
 

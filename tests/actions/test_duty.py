@@ -62,6 +62,8 @@ async def test_duty_is_handed_over_once_the_other_accepts(arrive: Arrive, servic
     wren, ibis, lark = (arrive(name, Role.MODERATOR) for name in ("wren", "ibis", "lark"))
     await wren.does(Desk)
     await wren.does(Duty, state=DutyState.ON, deputy=True)
+    assert (await wren.does(PassDuty, to="ibis")).code == Code.FORBIDDEN, "only to someone who is there"
+    await ibis.does(Duty, state=DutyState.ON)
     assert isinstance(await wren.does(PassDuty, to="ibis"), Done)
     assert (await lark.does(AcceptDuty, by="wren")).code == Code.GONE
     state = await ibis.does(Desk)
@@ -71,4 +73,4 @@ async def test_duty_is_handed_over_once_the_other_accepts(arrive: Arrive, servic
     assert wren.heard(DutyChanged)[-1].deputy == "ibis"
     assert services.roster.names == ("ibis", "wren"), "nobody is missing until the relieved one goes"
     rows = await services.store.moderation.audit_rows([DESK])
-    assert [row.what for row in rows] == ["duty", "deputy", "pass_duty", "accept_duty"]
+    assert [row.what for row in rows] == ["duty", "deputy", "duty", "pass_duty", "accept_duty"]

@@ -34,7 +34,8 @@ def test_duty_passes_only_to_who_was_asked_and_accepts_and_the_deputys_part_with
 
 
 def test_who_asks_another_colleague_no_longer_asks_the_first() -> None:
-    record = duty.passed(duty.passed(DutyRecord(), "Wren", "Ibis", BOTH), "Wren", "Lark", BOTH)
+    three = (*BOTH, "Lark")
+    record = duty.passed(duty.passed(DutyRecord(), "Wren", "Ibis", three), "Wren", "Lark", three)
     assert [each.to for each in record.passing] == ["Lark"]
 
 
@@ -43,3 +44,5 @@ def test_nobody_hands_over_what_is_not_theirs() -> None:
         duty.passed(DutyRecord(), "Lark", "Ibis", BOTH)
     with pytest.raises(Refused):
         duty.passed(DutyRecord(), "Wren", "Wren", BOTH)
+    with pytest.raises(Refused):
+        duty.passed(DutyRecord(), "Wren", "Lark", BOTH)

@@ -5,6 +5,7 @@ nothing, the mark must arrive, and have been screened; with one that finds every
 the team. Then everyone else tries the same command.
 """
 
+import asyncio
 import os
 import random
 from collections.abc import Awaitable, Callable
@@ -63,6 +64,7 @@ __all__ = ["arrive", "built_once", "house", "services"]
 POLICY = read("policy.toml", Policy, Settings())
 HOLD_ME = "hold this"
 TWICE = b"2" * 16
+TOLD_S = 0.02  # what is published has come to everyone by then
 SYLLABLES = "ba de fi go lu ma ne pi ro su ta ve".split()
 TEAM = frozenset(Role) - {Role.PEER, Role.LISTENER}  # who reads the desk
 
@@ -415,6 +417,7 @@ async def test_what_another_reads_was_screened(
     recorder, stage = Recorder(mark, finds=False), Stage(arrive)
     services.screening.convene(POLICY, [recorder])
     await scene(stage, mark)
+    await asyncio.sleep(TOLD_S)
     hearers = stage.hearers(mark)
     match words.WAYS[field]:
         case Way.SCREENED:
@@ -449,6 +452,7 @@ async def everyone_tries(stage: Stage, field: str, mark: str, recorder: Recorder
         if "client_id" in again:
             again["client_id"] = random.randbytes(16)
         await stage.writes(person, command, **again)
+        await asyncio.sleep(TOLD_S)
         for hearer in stage.hearers(theirs):
             is_team = hearer.connection.person.role in TEAM and words.WAYS[field] is Way.STAFF
             assert is_team or [text for text in recorder.texts if theirs in text], f"{name} reached someone"
