@@ -89,8 +89,9 @@ async def test_where_nobody_has_written_a_policy_there_is_no_such_step(house: Ho
 async def test_duty_passes_to_who_accepts_it_and_the_deputys_part_too(build: Build) -> None:
     house = build(2)
     mo, zoe = await house.moderator(at=1), await house.moderator("Zoe", at=0)
-    await zoe.goes_on_duty()
-    await mo.goes_on_duty()
+    await zoe.opens_the_desk()
+    for each in (mo, zoe):
+        await each.goes_on_duty()
     await mo.client.ask("deputy")
     await zoe.sees_at_the_desk("duty_changed", deputy="Mona")
     await mo.client.ask("pass_duty", to="Zoe")
