@@ -37,6 +37,7 @@ QUICK = {
     "long_wrap_up_ms": "1",
     "listens_per_day": "100000",
 }
+STALE_S = 20.0  # within which who was lost comes back and says one thing more
 REQUEUED_S = 3.0 + 0.5 + 2 * 0.5 + 20.0  # the lease, a beat and the looks; and a process that is being started again
 
 
@@ -73,6 +74,10 @@ class Race:
     async def run(self) -> None:
         team = [asyncio.create_task(self._listens(client, place)) for place, client in enumerate(self.team.values())]
         await asyncio.gather(*(self._waits(who, client) for who, client in self.people.items()))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STALE_S):
+                while len(self.refused) < len(self.lost):  # everyone may be served before the lost ones are back
+                    await asyncio.sleep(POLL_S)
         for task in team:
             task.cancel()
         await asyncio.gather(*team, return_exceptions=True)
