@@ -17,10 +17,9 @@ from server.screeners.contact import Contact, ContactBook
 from server.screeners.flood import Flood
 from server.screeners.hook import Hook
 from server.screeners.learned import Ear, Learned
-from server.screeners.patterns import Phrasebook, compiled
-from server.screeners.phrases import BadPattern, Phrases
-from server.screeners.rules import Rules, sieve_for
-from server.screeners.sieve import Sieve
+from server.screeners.phrases import BadPattern
+from server.screeners.rules import Rules
+from server.screeners.sieve import Sieve, prove
 from server.screeners.steps import Steps
 from server.screeners.tongues import Tongues
 
@@ -63,7 +62,7 @@ def build(policy: Policy, read: Reader, environment: Mapping[str, str] = os.envi
 
 def _sieve(policy: Policy, read: Reader) -> Sieve:
     languages = read(LANGUAGES, Languages)
-    return sieve_for(books(policy, read), frozenset[str]().union(*map(languages.words, policy.languages)))
+    return Sieve(books(policy, read), frozenset[str]().union(*map(languages.words, policy.languages)))
 
 
 @contextmanager
@@ -93,12 +92,11 @@ def books(policy: Policy, read: Reader) -> Iterator[tuple[str, Rulebook]]:
 def _bad_patterns(books: Iterable[tuple[str, Rulebook]]) -> Iterator[str]:
     """Those that are no expression by themselves; a set of many does not say which it was."""
     for _, book in books:
-        language = Phrasebook(Phrases(book.words))
         guards = ((f"the guard {name}", patterns) for name, patterns in book.guards.items())
         for where, patterns in (*((rule.id, (*rule.patterns, *rule.unless)) for rule in book.rules), *guards):
             for pattern in patterns:
                 try:
-                    compiled(language.expression(pattern))
+                    prove(pattern, book.words)
                 except BadPattern:
                     yield f"A pattern of {where} is no expression: {pattern}"
 

@@ -1,72 +1,89 @@
 """Where phrases are in a text: each is an expression of RE2's, which takes time in proportion to the text."""
 
-import re
 from collections.abc import Callable
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 import re2
 
-from server.screeners.patterns import compiled
+from server.screeners.lexicon import Coded, Lexicon, Place
+from server.screeners.patterns import compiled_bytes
+from server.screeners.wording import AnyOf, Between, Said, Series, Times, Word, may_be_left_out
 
 AT_ONCE = re2._Anchor.ANCHOR_START
 FEW = 24  # places where a phrase may begin; from more of them it is looked for in one pass
 
-_WORDS = bytes(place if re.match(rb"\w", bytes((place,))) else 32 for place in range(256))
-
-Place = tuple[int, int]
+Beginnings = tuple[frozenset[str], bool]  # codes of a first word, and whether there may be none
 
 
-class Said:
-    """A worded text as expressions read it. Places are in characters of the text."""
+class Writer:
+    """Writes what may be said as an expression of the codes of a lexicon."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.bytes = text.encode()
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._known: dict[int, str] = {}
+        self._beginnings: dict[int, Beginnings | None] = {}
+        self._kept: list[Said] = []
 
-    @cached_property
-    def _words(self) -> dict[bytes, list[int]]:
-        """Where words begin, by their first two letters."""
-        places: dict[bytes, list[int]] = {}
-        place = 0
-        for word in self.bytes.translate(_WORDS).split(b" "):
-            places.setdefault(word[:2], []).append(place)
-            place += len(word) + 1
-        return places
+    def written(self, said: Said) -> str:
+        if id(said) not in self._known:
+            self._kept.append(said)  # as long as its id is known
+            self._known[id(said)] = self._written(said)
+        return self._known[id(said)]
 
-    def words(self, beginnings: frozenset[bytes]) -> list[int]:
-        """Where words begin that begin so."""
-        words = self._words
-        return sorted(chain.from_iterable(map(words.__getitem__, beginnings & words.keys())))
+    def _written(self, said: Said) -> str:
+        match said:
+            case Word(letters):
+                return self._lexicon.pattern(letters)
+            case Between(source):
+                return source
+            case Series(parts):
+                return "".join(map(self.written, parts))
+            case AnyOf(ways):
+                return f"(?:{'|'.join(map(self.written, ways))})"
+            case Times(part, times):
+                return f"(?:{self.written(part)}){times}"
 
-    def place(self, start: int, end: int) -> Place:
-        """Of bytes."""
-        if len(self.bytes) == len(self.text):
-            return start, end
-        return len(self.bytes[:start].decode()), len(self.bytes[:end].decode())
+    def beginnings(self, said: Said) -> frozenset[str] | None:
+        """The codes of which it must begin with one; None where that can't be told."""
+        found = self._begun(said)
+        return None if found is None or found[1] else found[0]
+
+    def _begun(self, said: Said) -> Beginnings | None:
+        match said:
+            case Word(letters) if isinstance(letters, frozenset):
+                return self._lexicon.codes(letters), "" in letters
+            case Series(parts):
+                codes = frozenset[str]()
+                for part in parts:
+                    if (found := self._begun(part)) is None:
+                        return None
+                    codes |= found[0]
+                    if not found[1]:
+                        return codes, False
+                return codes, True
+            case AnyOf(ways):
+                each = [self._begun(way) for way in ways]
+                known = [found for found in each if found is not None]
+                if len(known) < len(each):
+                    return None
+                return frozenset[str]().union(*(codes for codes, _ in known)), any(empty for _, empty in known)
+            case Times(part, times) if (found := self._begun(part)) is not None:
+                return found[0], found[1] or may_be_left_out(times)
+        return None
 
 
 class Expression:
-    """A phrase that may be in a text.
+    """A phrase that may be in a text."""
 
-    Tried where a word begins as it does, it is given up after a few letters, and what RE2 has to build for that is the
-    same for all texts; in one pass it is another thing for each text.
-    """
-
-    def __init__(self, source: str, beginnings: frozenset[bytes] | None = None, *, seldom: bool = False) -> None:
-        """`beginnings` are those of its first word; None where they can't be told.
-
-        One that is asked for `seldom` is compiled when it is; that takes a third of a millisecond, and some take four.
-        """
+    def __init__(self, source: str, beginnings: frozenset[str] | None) -> None:
+        """`beginnings` are the codes of its first word; None where they can't be told."""
         self._source = source
         self._beginnings = beginnings
-        if not seldom:
-            assert self._expression
 
     @cached_property
-    def _expression(self) -> "re2._Regexp[str]":
-        return compiled(self._source)
+    def _expression(self) -> "re2._Regexp[bytes]":
+        return compiled_bytes(self._source)
 
     @cached_property
     def _match(self) -> Callable[..., Any]:
@@ -74,30 +91,19 @@ class Expression:
         match: Callable[..., Any] = self._expression._regexp.Match
         return match
 
-    def is_all(self, said: Said, begin: int) -> bool:
-        """All of a text from there on, which is letters in a row."""
-        first = said.bytes[begin : begin + 2]
-        if self._beginnings is not None and self._beginnings.isdisjoint((first, first[:1])):
-            return False
-        return self._expression.fullmatch(said.bytes, begin) is not None
-
-    def places(self, said: Said) -> list[Place]:
+    def places(self, coded: Coded) -> list[Place]:
         """From left to right, without those that overlap one before."""
-        if self._beginnings is not None and len(words := said.words(self._beginnings)) <= FEW:
-            return self._tried(said, words)
-        return self.all_places(said)
+        if self._beginnings is not None and len(words := coded.words(self._beginnings)) <= FEW:
+            return self._tried(coded, words)
+        return [coded.place(*match.span()) for match in self._expression.finditer(coded.bytes) if match.group()]
 
-    def all_places(self, said: Said) -> list[Place]:
-        """In one pass, also where it begins in the midst of a word."""
-        return [said.place(*match.span()) for match in self._expression.finditer(said.bytes)]
-
-    def _tried(self, said: Said, words: list[int]) -> list[Place]:
+    def _tried(self, coded: Coded, words: list[int]) -> list[Place]:
         places: list[Place] = []
-        reached, last = 0, len(said.bytes)
+        reached, last = 0, len(coded.bytes)
         for begin in words:
             if begin >= reached:
-                ((_, end),) = self._match(AT_ONCE, said.bytes, begin, last)
-                if end >= 0:
-                    places.append(said.place(begin, end))
+                ((_, end),) = self._match(AT_ONCE, coded.bytes, begin, last)
+                if end > begin:
+                    places.append(coded.place(begin, end))
                     reached = end
         return places

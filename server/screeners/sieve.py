@@ -1,158 +1,140 @@
-"""Tells at once which phrases of the rule files can be in an ordinary text; in most texts it is none."""
+"""Tells at once which phrases of the rule files can be in a text; in most texts it is none."""
 
 import math
-import re
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import cache, reduce
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from itertools import accumulate, pairwise
 from operator import or_
-from string import ascii_lowercase
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
-from ahocorasick_rs import BytesAhoCorasick
-from msgspec import Struct
-
-from server.domain.folding import drawn_in, fold, worded
+from server.domain.folding import Folded, fold, worded
 from server.domain.rulebook import Rulebook
 from server.domain.screening import Screened
-from server.screeners.expressions import Said
+from server.screeners.expressions import Expression, Writer
+from server.screeners.lexicon import MARKS, Coded, Lexicon
 from server.screeners.phrases import Phrases
-from server.screeners.signs import Rarity, Signs, Way
 from server.screeners.spelling import spelling
+from server.screeners.wording import AnyOf, Between, Letters, Said, Series, Times, Word, Wording, may_be_left_out, written
 
-LISTS = 3  # of signs, the rarest that a phrase has, are enough to tell it
-WORTHLESS = 0.35  # lists of signs more common than this are in many texts
-LETTERS = 8.0  # are so many times rarer together with one more
-MANY = 300  # strings that a stretch of a phrase may stand for where fewer tell too little
-SHORT = 0.01  # lists of letters more common than this are in many words
-LONG_WORD = 8  # letters from which a word may be a phrase without its spaces
-UNUSUAL = 1  # the bit of what is in no ordinary text
-NO_SIGNS: frozenset[str] = frozenset()
+LISTS = 4  # of words, the rarest that a phrase has, are enough to tell it
+WORTHLESS = 0.35  # lists of words more common than this are in many texts
+LETTER_WORTH = 3.0  # each letter of a word makes it so much rarer
+RARE = 4.0
+MARK_WORTH = dict.fromkeys(MARKS, RARE) | {mark: 1.0 for mark in '.!?":'}
+LONG_WORD = 8  # letters from which a word may be several
+SPELLED_LETTERS = 10  # a spelled-out run of so many letters may be several words
+SPLIT_CHARACTERS = 40  # a sentence cut into pieces has short ones; a longer text speaks for itself
+SPLIT_TEXTS = 3  # pieces that are read together with the new one
 
-T = TypeVar("T")
-Phrase = tuple[str, int]  # the book's name and the place among its phrases, or among those of several words
-Needing = tuple[Phrase, int]  # the bits of its other lists
-
-
-class Signed(NamedTuple):
-    """A way to say a phrase: the lists of which each must have a sign in a text, and what else it needs, as bits."""
-
-    phrase: Phrase
-    lists: list[frozenset[str]]
-    bits: int = 0
+Signs = frozenset[str]  # codes, or marks, of which one must be in a text
+Phrase = tuple[str, int]  # the book's name and the place among its phrases
+Named = Mapping[str, list[int]]  # by book, those of its phrases that may be in a text
+NO_SIGNS: Signs = frozenset()
 
 
-class Named(Struct, frozen=True):
-    """The phrases of one book that may be in a text, as words and written without spaces; None where any may be.
+class Look(NamedTuple):
+    """A reading of a text, after so many characters of what was said before it, and what may be in it."""
 
-    `mistyped`: or in what was meant by it.
-    """
-
-    phrases: tuple[int, ...] | None = ()
-    run_together: tuple[int, ...] | None = ()
-    mistyped: bool = False
-
-
-EVERY = Named(None, None, mistyped=True)
-NOTHING: Mapping[str, Named] = {}
-
-_pair = re.compile(r"([a-z])\1")
-_LETTERS = bytes(place if chr(place) in ascii_lowercase else 32 for place in range(256))
+    folded: Folded
+    coded: Coded
+    named: Named
+    before: int = 0
 
 
 class Sieve:
     """One look at the words of a text for all rule files. It names whatever it can't be sure of."""
 
-    def __init__(
-        self,
-        books: Iterable[tuple[str, Rulebook]],
-        frequent: Collection[str] = (),
-        *,
-        split_characters: int,
-        split_texts: int,
-    ) -> None:
-        """Words that are `frequent` in the languages of the books are no good signs."""
+    def __init__(self, books: Iterable[tuple[str, Rulebook]], frequent: Collection[str] = ()) -> None:
+        """Words that are `frequent` in the languages of the books tell little."""
         books = list(books)
-        self.needed = Needed(books, Rarity(frequent))
-        self._meant = [(name, spelling(book.typos, book.ordinary).meant) for name, book in books]
-        self._typos = frozenset[str]().union(*(meant for _, meant in self._meant))
-        self._split_characters = split_characters
-        self._split_texts = split_texts
-        self._last: tuple[Screened, Mapping[str, Named]] | None = None
-        self._said: Said | None = None
+        phrases, guards = _said(books)
+        self._lexicon = Lexicon(_words([*phrases.values(), *guards.values()]))
+        writer, lists = Writer(self._lexicon), Lists(self._lexicon, frequent)
+        self._phrases, self._guards = Needs(phrases, lists), Needs(guards, lists)
+        self._expressions, self._sparing = _expressions(phrases, writer), _expressions(guards, writer)
+        self._spelling = {name: spelling(book.typos, book.ordinary) for name, book in books}
+        self._typos = frozenset[str]().union(*(spelling.meant for spelling in self._spelling.values()))
+        self._frequent = frozenset(frequent)
+        self._last: tuple[Screened, list[Look]] | None = None
+        self._spared: tuple[Coded, set[Phrase]] | None = None
 
-    def named(self, screened: Screened) -> Mapping[str, Named]:
-        """By book, all of its phrases that may be in the text, or be finished in it."""
+    def expression(self, book: str, phrase: int) -> Expression:
+        return self._expressions[book, phrase]
+
+    def guard(self, book: str, guard: int) -> Expression:
+        return self._sparing[book, guard]
+
+    def looks(self, screened: Screened) -> list[Look]:
+        """The readings of a text in which something may be."""
         if self._last is None or self._last[0] is not screened:  # the books ask one after the other
-            self._last = screened, self._named(screened)
+            self._last = screened, [look for look in self.all_looks(screened) if look.named]
         return self._last[1]
 
-    def said(self, text: str) -> Said:
-        """A worded text as expressions read it: the books ask one after the other, so the last one is kept."""
-        if self._said is None or self._said.text is not text:
-            self._said = Said(text)
-        return self._said
+    def guards(self, book: str, coded: Coded) -> frozenset[int]:
+        """Those of a book's guards that may be in a text."""
+        if self._spared is None or self._spared[0] is not coded:
+            self._spared = coded, self._guards.met(coded)
+        return frozenset(place for name, place in self._spared[1] if name == book)
 
-    def guards(self, book: str, text: str) -> frozenset[int]:
-        """Those of a book's guards that may be in a worded text."""
-        met = self.needed.guards.met(letters(text), usual=False)
-        return frozenset(place for name, place in met if name == book)
-
-    def _named(self, screened: Screened) -> Mapping[str, Named]:
-        needed, usual = self.needed, screened.words is not None
-        said = screened.words or letters(screened.phrases[0].text)
-        words = said.decode().split()
-        found = needed.phrases.met(said, usual=usual)
-        long = " ".join([word for word in words if len(word) >= LONG_WORD])
-        together = needed.run_together.met(long.encode(), usual=usual) if long else []
+    def all_looks(self, screened: Screened) -> Iterator[Look]:
+        plain = screened.phrases[0]
+        first = self._look(plain)
+        yield first
+        yield from self._apart(first, LONG_WORD)
         for reading in screened.phrases[1:]:
-            read = letters(reading.text)
-            found += needed.phrases.met(read, usual=False)
-            together += needed.run_together.met(read.replace(b" ", b""), usual=False)  # it may have been spelled out
-        if screened.context and len(screened.text) <= self._split_characters:
-            before = worded(fold(" ".join(screened.context[-self._split_texts :])))
-            found += needed.phrases.met(letters(before.text) + said, usual=False)
-        named = _by_book(found, together) if found or together else NOTHING
-        return named if self._typos.isdisjoint(words) else self._with_meant(named, words)
+            look = self._look(reading)
+            yield look
+            is_spelled = len(reading.text) != len(plain.text)
+            yield from self._apart(look, SPELLED_LETTERS if is_spelled else LONG_WORD, with_others=is_spelled)
+        if not self._typos.isdisjoint(first.coded.tokens):
+            yield from self._meant(plain)
+        if screened.context and len(screened.text) <= SPLIT_CHARACTERS:
+            before = worded(fold(" ".join(screened.context[-SPLIT_TEXTS:]))).text + " "
+            coded = Coded(before + plain.text, self._lexicon)
+            yield Look(plain, coded, self._named(coded), len(before))
 
-    def _with_meant(self, named: Mapping[str, Named], words: list[str]) -> Mapping[str, Named]:
-        """A book that may find something in what was meant also looks for that: without spaces, too."""
-        more = dict(named)
-        for name, meant in self._meant:
-            if meant.keys().isdisjoint(words):
+    def _look(self, folded: Folded) -> Look:
+        coded = Coded(folded.text, self._lexicon)
+        return Look(folded, coded, self._named(coded))
+
+    def _named(self, coded: Coded) -> Named:
+        named: dict[str, list[int]] = {}
+        for book, place in self._phrases.met(coded):
+            named.setdefault(book, []).append(place)
+        return named
+
+    def _meant(self, plain: Folded) -> Iterator[Look]:
+        """What a book may find in what was meant."""
+        for name, spelling in self._spelling.items():
+            for corrected in spelling.corrected(plain):
+                look = self._look(corrected)
+                yield look._replace(named={name: look.named[name]} if name in look.named else {})
+
+    def _apart(self, look: Look, letters: int, *, with_others: bool = False) -> Iterator[Look]:
+        """With words that were written as one, where phrases may be in them."""
+        coded, lexicon = look.coded, self._lexicon
+        cuts: list[int] = []
+        for which, token in enumerate(coded.tokens):
+            if len(token) < letters or token in lexicon or token in self._frequent or not token.isascii():
                 continue
-            needed = self.needed
-            corrected = [meant.get(word, word) for word in words]
-            found = needed.phrases.met(f" {' '.join(corrected)} ".encode(), usual=False)
-            together = needed.run_together.met(
-                "".join(corrected).encode(), usual=False
-            )  # as if it had been spelled out
-            mine = _by_book(found, together).get(name)
-            if mine:
-                more[name] = _both(named.get(name, Named()), mine)
-        return more
+            words = lexicon.apart(token, with_others=with_others)
+            if len(words) > 1 and self._phrases.met(Coded(" ".join(words), lexicon)):
+                cuts += list(accumulate(map(len, words[:-1]), initial=coded.places[which][0]))[1:]
+        if cuts:
+            yield self._look(_parted(look.folded, cuts))
 
 
-class Needed:
-    """What the phrases of all books need, those of several words also without their spaces, and what the guards do."""
+class Rarity(dict[str, float]):
+    """How likely the words of each code, and each mark, are to be in any text."""
 
-    def __init__(self, books: Iterable[tuple[str, Rulebook]], rarity: Rarity) -> None:
-        self.languages: dict[str, Phrases] = {}
-        phrases: list[Signed] = []
-        run_together: list[Signed] = []
-        guards: list[Signed] = []
-        for name, book in books:
-            language = self.languages[name] = Phrases(book.words)
-            signs, longer = Signs(language, rarity), Signs(language, rarity, strings=MANY)
-            patterns = [pattern for rule in book.rules for pattern in rule.patterns]
-            ways = [signs.of(pattern) for pattern in patterns]
-            phrases += _signed(name, ways)
-            spaced = [(pattern, way) for pattern, way in zip(patterns, ways, strict=True) if is_spaced(pattern)]
-            run_together += _signed(name, [_closer(ways, longer, pattern) for pattern, ways in spaced])
-            guards += _signed(name, [signs.of(pattern) for _, pattern in book.guarding()])
-        self.phrases = Needs(phrases, rarity.commonness, WORTHLESS)
-        self.run_together = Needs(run_together, _shortness)
-        self.guards = Needs(guards, rarity.commonness, WORTHLESS)
+    def __init__(self, lexicon: Lexicon, frequent: Collection[str]) -> None:
+        super().__init__({mark: LETTER_WORTH**-worth for mark, worth in MARK_WORTH.items()})
+        for word, code in lexicon.items():
+            worth = len(word) / 2 if word in frequent or len(word) == 1 else 3.0 + min(len(word), 6)
+            self[code] = self.get(code, 0.0) + LETTER_WORTH**-worth
+
+    def __missing__(self, mark: str) -> float:
+        return LETTER_WORTH**-RARE
 
 
 class Needs:
@@ -162,103 +144,124 @@ class Needs:
     in a text is one number.
     """
 
-    def __init__(
-        self, ways: Iterable[Signed], commonness: Callable[[frozenset[str]], float], worthless: float = math.inf
-    ) -> None:
-        """Lists that are `worthless` or more are only looked at where a way to say a phrase has no better one."""
-        commonness = cache(commonness)
-        begun: dict[frozenset[str], list[Needing]] = {}
-        bits: dict[frozenset[str], int] = {}
-        for phrase, lists, needed in ways:
-            first, *others = sorted(lists, key=commonness)[:LISTS] or [NO_SIGNS]
-            useful = [signs for signs in others if commonness(signs) < worthless]
-            needed = reduce(or_, [bits.setdefault(signs, UNUSUAL << (len(bits) + 1)) for signs in useful], needed)
-            begun.setdefault(first, []).append((phrase, needed))
+    def __init__(self, phrases: Mapping[Phrase, Said], lists: "Lists") -> None:
+        """Lists that are worthless are only looked at where a way to say a phrase has no better one."""
+        begun: dict[Signs, list[tuple[Phrase, int]]] = {}
+        bits: dict[Signs, int] = {}
+        for phrase, said in phrases.items():
+            for way in said.ways if isinstance(said, AnyOf) else (said,):
+                first, *others = sorted(set(lists.of(way)), key=lists.commonness)[:LISTS] or [NO_SIGNS]
+                useful = [signs for signs in others if lists.commonness(signs) < WORTHLESS]
+                needed = reduce(or_, [bits.setdefault(signs, 1 << len(bits)) for signs in useful], 0)
+                begun.setdefault(first, []).append((phrase, needed))
         self._always = begun.pop(NO_SIGNS, [])
-        phrases: dict[str, list[Needing]] = {}
+        self._begun: dict[str, list[tuple[Phrase, int]]] = {}
         for signs, needing in begun.items():
-            phrases |= {sign: [*phrases[sign], *needing] if sign in phrases else needing for sign in signs}
-        there: dict[str, int] = {}
+            for sign in signs:
+                self._begun[sign] = [*self._begun.get(sign, ()), *needing]
+        self._others: dict[str, int] = {}
         for signs, bit in bits.items():
-            there |= {sign: there.get(sign, 0) | bit for sign in signs}
-        self._begun, self._others = Found(phrases), Found(there)
+            for sign in signs:
+                self._others[sign] = self._others.get(sign, 0) | bit
 
-    def met(self, text: bytes, *, usual: bool) -> list[Phrase]:
-        """A few of them perhaps twice; however often a sign is said, it is looked at once.
-
-        An ordinary text is `usual`.
-        """
-        drawn = drawn_in(text)
-        begun = self._begun.within(text, drawn)
-        if not begun and (usual or not self._always):
-            return []
-        there = reduce(or_, self._others.within(text, drawn), 0 if usual else UNUSUAL)
-        near = (self._always, *begun)
-        return [phrase for phrases in near for phrase, needed in phrases if needed & there == needed]
+    def met(self, coded: Coded) -> set[Phrase]:
+        said = set(coded.codes)
+        begun = said & self._begun.keys()
+        if not begun and not self._always:
+            return set()
+        there = reduce(or_, map(self._others.__getitem__, said & self._others.keys()), 0)
+        near = (self._always, *map(self._begun.__getitem__, begun))
+        return {phrase for phrases in near for phrase, needed in phrases if needed & there == needed}
 
 
-class Found(Generic[T]):
-    """What each of many signs tells."""
+class Lists:
+    """What must be in a text for a phrase to be there: lists of signs, each with one that must be."""
 
-    def __init__(self, told: Mapping[str, T]) -> None:
-        drawn = drawn_in("\n".join([*told, ""]).encode()).split(b"\n")[:-1]
-        self._signs = BytesAhoCorasick(drawn)
-        doubled = (_doubled(sign) if len(short) < len(sign) else b"" for sign, short in zip(told, drawn, strict=True))
-        self._told = list(zip(doubled, told.values(), strict=True))
+    def __init__(self, lexicon: Lexicon, frequent: Collection[str]) -> None:
+        self._lexicon = lexicon
+        self._rarity = Rarity(lexicon, frequent)
+        self._known: dict[int, list[Signs]] = {}
+        self._kept: list[Said] = []
+        self._common: dict[Signs, float] = {}
 
-    def within(self, text: bytes, drawn: bytes) -> list[T]:
-        """Of the signs in a text that is also given `drawn` in."""
-        found = {which for which, _, _ in self._signs.find_matches_as_indexes(drawn, overlapping=True)}
-        return [told for doubled, told in map(self._told.__getitem__, found) if not doubled or doubled in text]
+    def commonness(self, signs: Signs) -> float:
+        """Larger for what is likelier to be in any text."""
+        if signs not in self._common:
+            self._common[signs] = math.fsum(map(self._rarity.__getitem__, signs))
+        return self._common[signs]
 
+    def of(self, said: Said) -> list[Signs]:
+        if id(said) not in self._known:
+            self._kept.append(said)  # as long as its id is known
+            self._known[id(said)] = self._of(said)
+        return self._known[id(said)]
 
-def letters(text: str) -> bytes:
-    """The letters of worded text, a space for each other character, and one before and after."""
-    return b" " + text.encode("ascii", "replace").translate(_LETTERS) + b" "
-
-
-def is_spaced(phrase: str) -> bool:
-    """Whether it is of several words, which may be written without a space."""
-    return " " in phrase.replace(" ?", "")
-
-
-def _signed(name: str, phrases: Iterable[Iterable[Way]]) -> Iterator[Signed]:
-    for place, ways in enumerate(phrases):
-        yield from (Signed((name, place), way.lists, 0 if way.usual else UNUSUAL) for way in ways)
-
-
-def _closer(ways: list[Way], longer: Signs, phrase: str) -> list[Way]:
-    """Without spaces; where its words are short ones, more of them at a time, for few letters are in many words."""
-    together = [_without_spaces(way) for way in ways]
-    if all(any(_shortness(signs) < SHORT for signs in way.lists) for way in together):
-        return together
-    return [_without_spaces(way) for way in longer.of(phrase)]
-
-
-def _without_spaces(way: Way) -> Way:
-    return way._replace(lists=[frozenset(sign.replace(" ", "") for sign in signs) for signs in way.lists])
+    def _of(self, said: Said) -> list[Signs]:
+        match said:
+            case Word(letters) if isinstance(letters, frozenset) and "" not in letters:
+                return [self._lexicon.codes(letters)]
+            case Between(_, marks) if marks:
+                return [frozenset(map(written, marks))]
+            case Series(parts):
+                return [signs for part in parts for signs in self.of(part)]
+            case Times(part, times) if not may_be_left_out(times):
+                return self.of(part)
+            case AnyOf(ways):
+                each = [sorted(self.of(way), key=self.commonness) for way in ways]
+                if all(each):
+                    most = range(max(map(len, each)))
+                    return [NO_SIGNS.union(*(lists[min(place, len(lists) - 1)] for lists in each)) for place in most]
+        return []
 
 
-def _by_book(found: list[Phrase], together: list[Phrase]) -> dict[str, Named]:
-    places: dict[str, tuple[set[int], set[int]]] = {}
-    for which, phrases in enumerate((found, together)):
-        for book, place in phrases:
-            if book not in places:
-                places[book] = set(), set()
-            places[book][which].add(place)
-    return {book: Named(tuple(sorted(said)), tuple(sorted(run))) for book, (said, run) in places.items()}
+def _said(books: Iterable[tuple[str, Rulebook]]) -> tuple[dict[Phrase, Said], dict[Phrase, Said]]:
+    """The phrases of all books, and their guards."""
+    phrases: dict[Phrase, Said] = {}
+    guards: dict[Phrase, Said] = {}
+    for name, book in books:
+        wording = Wording(Phrases(book.words))
+        patterns = (pattern for rule in book.rules for pattern in rule.patterns)
+        phrases |= {(name, place): wording.said(pattern) for place, pattern in enumerate(patterns)}
+        guards |= {(name, place): wording.said(pattern) for place, (_, pattern) in enumerate(book.guarding())}
+    return phrases, guards
 
 
-def _both(said: Named, meant: Named) -> Named:
-    phrases = {*(said.phrases or ()), *(meant.phrases or ())}
-    run_together = {*(said.run_together or ()), *(meant.run_together or ())}
-    return Named(tuple(sorted(phrases)), tuple(sorted(run_together)), mistyped=True)
+def prove(pattern: str, words: Mapping[str, str]) -> None:
+    """`BadPattern` says why it is no phrase by itself."""
+    said = Wording(Phrases(words)).said(pattern)
+    lexicon = Lexicon(_words([said]))
+    _expressions({("", 0): said}, Writer(lexicon))
 
 
-def _shortness(signs: Iterable[str]) -> float:
-    return math.fsum(LETTERS**-length * times for length, times in Counter(map(len, signs)).items())
+def _expressions(said: Mapping[Phrase, Said], writer: Writer) -> dict[Phrase, Expression]:
+    return {place: Expression(writer.written(each), writer.beginnings(each)) for place, each in said.items()}
 
 
-def _doubled(sign: str) -> bytes:
-    pair = _pair.search(sign)
-    return pair.group().encode() if pair else b""
+def _words(said: Iterable[Said]) -> Iterator[Letters]:
+    """Once each."""
+    seen: set[int] = set()
+    todo = list(said)
+    while todo:
+        each = todo.pop()
+        if id(each) in seen:
+            continue
+        seen.add(id(each))
+        match each:
+            case Word(letters):
+                yield letters
+            case Series(parts) | AnyOf(parts):
+                todo += parts
+            case Times(part):
+                todo.append(part)
+
+
+def _parted(folded: Folded, cuts: Sequence[int]) -> Folded:
+    """With a space before each of these places."""
+    ends = [*cuts, len(folded.text)]
+    text = " ".join([folded.text[begin:end] for begin, end in zip([0, *cuts], ends, strict=True)])
+
+    def offsets() -> list[int]:
+        kept = [place for begin, end in pairwise([0, *ends]) for place in (*range(begin, end), end - 1)]
+        return [folded.offsets[place] for place in kept[:-1]]
+
+    return Folded(text, offsets)
