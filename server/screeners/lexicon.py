@@ -1,24 +1,31 @@
 """The words that phrases know. A text is read in their codes, so that an expression sees a word as one thing."""
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
-from itertools import accumulate, groupby
+from itertools import accumulate, chain, groupby, pairwise
+from operator import add, itemgetter
 
 from server.domain.folding import drawn_in
 from server.screeners.phrases import BadPattern
-from server.screeners.wording import OTHER, SOFT, STOPS, Letters, expression, written
+from server.screeners.wording import GAP, SOFT, SOFTLY, STOPS, Letters, expression, written
 
 LEAST = 0x80  # no letter that a text is left with; a code is two of such bytes
 MANY = 128
-ALL = 0.5  # of all words; an expression that fits more of them fits any
+LETTERS_ALONE = ("a", "i", "zq", "zzzz")  # an expression that fits these fits any word
+OTHER_COST = 2  # of a letter between words that were written as one
+WORST = (math.inf, 0)
+BEGUN = "<"  # before the first letters of a word that has no code
+BEGINNING = 12  # letters, of which three are different from the one before in any word
 ALONE = frozenset("aiouy")  # letters that are words by themselves
 
 MARKS = STOPS + SOFT
 _token = re.compile(r"\w+(?:\*+\w+)*|[^\w\s]")
 _piece = re.compile(r"\w+|\*")
 _twice = re.compile(r"([a-z])\1")
+_beginning = re.compile(r"\(\?:((?:[a-z]\+|\|)+)\)")
 _run = re.compile(r"([a-z])\1+")
 
 Place = tuple[int, int]
@@ -31,14 +38,14 @@ class Lexicon(dict[str, str]):
     """
 
     def __init__(self, wanted: Iterable[Letters]) -> None:
-        super().__init__()
-        wanted = dict.fromkeys(wanted)
-        finite = [letters for letters in wanted if isinstance(letters, frozenset)]
-        members: dict[str, list[int]] = {word: [] for letters in finite for word in letters if word}
+        super().__init__(SOFTLY)
+        wanted = frozenset(wanted)
+        finite = sorted((letters for letters in wanted if isinstance(letters, frozenset)), key=len, reverse=True)
+        members: dict[str, list[int]] = {word: [] for letters in finite for word in letters}
         for place, letters in enumerate(finite):
             for word in letters:
-                if word:
-                    members[word].append(place)
+                members[word].append(place)
+        members.pop("", None)
         self._drawn = _drawn(members)
         self._add_longer(members)
         endless = [letters for letters in wanted if isinstance(letters, str)]
@@ -60,31 +67,35 @@ class Lexicon(dict[str, str]):
 
     def _add_endless(self, endless: list[str], members: dict[str, list[int]], first: int) -> frozenset[str]:
         """Gives those that any word fits."""
-        words = "\n".join(members)
+        begun: dict[str, list[str]] = {}
+        for word in members:
+            begun.setdefault(_begun(word), []).append(word)
         fit_any = set()
         for place, source in enumerate(endless, first):
             try:
-                fitting = re.findall(rf"^(?:{source})$", words, re.MULTILINE)
+                fits = re.compile(source).fullmatch
             except re.error as fault:
                 raise BadPattern(f"{source}: {fault}") from None
-            if len(fitting) > ALL * len(members):
+            if all(map(fits, LETTERS_ALONE)):
                 fit_any.add(source)
-            else:
-                for word in fitting:
+                continue
+            near = beginnings(source)
+            for word in chain.from_iterable(begun.get(letters, ()) for letters in near) if near else members:
+                if fits(word):
                     members[word].append(place)
         return frozenset(fit_any)
 
     def _code(self, members: dict[str, list[int]], wanted: list[Letters]) -> None:
-        codes: dict[tuple[int, ...], str] = {}
+        alike: dict[tuple[int, ...], list[str]] = {}
         for word, places in members.items():
-            known = tuple(sorted(set(places)))
-            if known not in codes:
-                if len(codes) == MANY * MANY:
-                    raise BadPattern("the phrases know too many words")
-                code = codes[known] = chr(LEAST + len(codes) // MANY) + chr(LEAST + len(codes) % MANY)
-                for place in known:
-                    self._codes[wanted[place]].append(code)
-            self[word] = codes[known]
+            alike.setdefault(tuple(sorted(set(places))), []).append(word)
+        if len(alike) > MANY * MANY:
+            raise BadPattern("the phrases know too many words")
+        for which, (places, words) in enumerate(sorted(alike.items())):  # what is wanted together is near each other
+            code = chr(LEAST + which // MANY) + chr(LEAST + which % MANY)
+            self.update(dict.fromkeys(words, code))
+            for place in places:
+                self._codes[wanted[place]].append(code)
 
     def __missing__(self, token: str) -> str:
         if not token.isascii():
@@ -116,23 +127,22 @@ class Lexicon(dict[str, str]):
 
         `with_others`: what is between them may be anything.
         """
-        best: list[tuple[int, int]] = [(0, 0)]  # what it costs to read so far, and where the last word begins
-        for end in range(1, len(word) + 1):
-            found = (len(word) * 3, end)
-            for begin in range(max(0, end - self._longest), end):
-                cost = best[begin][0]
-                if cost < found[0] and (part := word[begin:end]) in self and (len(part) > 1 or part in ALONE):
-                    found = min(found, (cost + 1, begin))
-            if with_others:
-                found = min(found, (best[end - 1][0] + 2, end - 1))
-            best.append(found)
-        if best[-1][0] >= len(word) * 3:
-            return []
+        best = {0: (0, 0)}  # how far it can be read, at what cost, and where the last word begins
+        for begin in range(len(word)):
+            if begin not in best:
+                continue
+            cost = best[begin][0]
+            for end in range(begin + 1, min(begin + self._longest, len(word)) + 1):
+                part = word[begin:end]
+                if part in self and (end > begin + 1 or part in ALONE) and cost + 1 < best.get(end, WORST)[0]:
+                    best[end] = cost + 1, begin
+            if with_others and cost + OTHER_COST < best.get(begin + 1, WORST)[0]:
+                best[begin + 1] = cost + OTHER_COST, begin
         ends = [len(word)]
-        while ends[-1]:
+        while ends[-1] in best and ends[-1]:
             ends.append(best[ends[-1]][1])
         ends.reverse()
-        return [word[begin:end] for begin, end in zip(ends, ends[1:], strict=False)]
+        return [word[begin:end] for begin, end in pairwise(ends)] if len(word) in best else []
 
 
 class Coded:
@@ -162,18 +172,42 @@ class Coded:
             else:
                 yield token, found.start()
 
+    _soft = frozenset(SOFTLY.values())
+
     @cached_property
     def bytes(self) -> bytes:
-        return f" {' '.join(self.codes)} ".encode("latin-1")
+        return f"{GAP}{GAP.join(self.codes)}{GAP}".encode("latin-1")
 
     @cached_property
     def _begins(self) -> list[int]:
         """Where each word begins in the bytes, and where the next one would."""
         return list(accumulate((len(code) + 1 for code in self.codes), initial=1))
 
-    def words(self, codes: Collection[str]) -> list[int]:
+    @cached_property
+    def signs(self) -> set[str]:
+        """Its codes and marks, each two that follow each other, and how words begin that have no code."""
+        codes = self.codes if self._soft.isdisjoint(self.codes) else [code for code in self.codes if code not in self._soft]
+        signs = set(map(add, codes, codes[1:]))
+        signs.update(self.codes)
+        for token in signs.intersection(self.tokens):
+            signs.add(_begun(token))
+        return signs
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Where words begin, by their codes."""
+        places: dict[str, list[int]] = {}
+        for code, begin in zip(self.codes, self._begins, strict=False):
+            places.setdefault(code, []).append(begin)
+        return places
+
+    def words(self, codes: frozenset[str]) -> list[int]:
         """Where the words begin that have one of these codes."""
-        return [begin for code, begin in zip(self.codes, self._begins, strict=False) if code in codes]
+        places = self._places
+        found = codes & places.keys()
+        if len(found) == 1:
+            return places[found.pop()]
+        return sorted(chain.from_iterable(map(places.__getitem__, found)))
 
     def place(self, start: int, end: int) -> Place:
         """Of the words that are within some bytes, in the text."""
@@ -189,6 +223,19 @@ class Coded:
         return [(begin, begin + len(token)) for token, begin in self._placed()]
 
 
+def _begun(token: str) -> str:
+    return BEGUN + _run.sub(r"\1", token[:BEGINNING])[:3]
+
+
+def beginnings(source: str) -> frozenset[str]:
+    """The first letters of the words that an expression fits; none where it does not say them."""
+    found = _beginning.match(source)
+    words = found[1].replace("+", "").split("|") if found else []
+    if not all(len(_run.sub(r"\1", word)) >= 3 for word in words):
+        return frozenset()
+    return frozenset(map(_begun, words))
+
+
 def _drawn(words: Collection[str]) -> dict[str, list[str]]:
     """By what is left of them where no letter stands twice in a row, the longest first."""
     drawn: dict[str, list[str]] = {}
@@ -202,8 +249,15 @@ def _is_drawn_out(longer: str, word: str) -> bool:
 
 
 def _alternatives(codes: Iterable[str]) -> list[str]:
-    return [first + _one_of([code[1] for code in same]) for first, same in groupby(sorted(codes), lambda code: code[0])]
+    return [first + _one_of([code[1] for code in same]) for first, same in groupby(sorted(codes), itemgetter(0))]
 
 
 def _one_of(characters: list[str]) -> str:
-    return characters[0] if len(characters) == 1 else f"[{''.join(characters)}]"
+    """Of these, which are in order."""
+    if len(characters) == 1:
+        return characters[0]
+    found: list[str] = []
+    for _, same in groupby(enumerate(characters), lambda each: ord(each[1]) - each[0]):
+        first, *others = (character for _, character in same)
+        found += (first, "-", others[-1]) if len(others) > 1 else (first, *others)
+    return f"[{''.join(found)}]"

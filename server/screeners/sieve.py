@@ -11,11 +11,12 @@ from server.domain.folding import Folded, fold, worded
 from server.domain.rulebook import Rulebook
 from server.domain.screening import Screened
 from server.screeners.expressions import Expression, Writer
-from server.screeners.lexicon import MARKS, Coded, Lexicon
+from server.screeners.lexicon import MARKS, Coded, Lexicon, beginnings
 from server.screeners.phrases import Phrases
 from server.screeners.spelling import spelling
-from server.screeners.wording import AnyOf, Between, Letters, Said, Series, Times, Word, Wording, may_be_left_out, written
+from server.screeners.wording import SOFTLY, SPACE, AnyOf, Between, Letters, Said, Series, Times, Word, Wording, may_be_left_out, written
 
+PAIRS = 64  # of two words that follow each other; more of them tell little
 LISTS = 4  # of words, the rarest that a phrase has, are enough to tell it
 WORTHLESS = 0.35  # lists of words more common than this are in many texts
 LETTER_WORTH = 3.0  # each letter of a word makes it so much rarer
@@ -128,8 +129,8 @@ class Rarity(dict[str, float]):
     """How likely the words of each code, and each mark, are to be in any text."""
 
     def __init__(self, lexicon: Lexicon, frequent: Collection[str]) -> None:
-        super().__init__({mark: LETTER_WORTH**-worth for mark, worth in MARK_WORTH.items()})
-        for word, code in lexicon.items():
+        super().__init__({written(mark): LETTER_WORTH**-worth for mark, worth in MARK_WORTH.items()})
+        for word, code in lexicon.items() - SOFTLY.items():
             worth = len(word) / 2 if word in frequent or len(word) == 1 else 3.0 + min(len(word), 6)
             self[code] = self.get(code, 0.0) + LETTER_WORTH**-worth
 
@@ -165,7 +166,7 @@ class Needs:
                 self._others[sign] = self._others.get(sign, 0) | bit
 
     def met(self, coded: Coded) -> set[Phrase]:
-        said = set(coded.codes)
+        said = coded.signs
         begun = said & self._begun.keys()
         if not begun and not self._always:
             return set()
@@ -200,10 +201,13 @@ class Lists:
         match said:
             case Word(letters) if isinstance(letters, frozenset) and "" not in letters:
                 return [self._lexicon.codes(letters)]
+            case Word(letters) if isinstance(letters, str) and (begun := beginnings(letters)):
+                return [self._lexicon.codes(letters) | begun]
             case Between(_, marks) if marks:
                 return [frozenset(map(written, marks))]
             case Series(parts):
-                return [signs for part in parts for signs in self.of(part)]
+                each = [signs for part in parts for signs in self.of(part)]
+                return [*each, *self._pairs(parts)]
             case Times(part, times) if not may_be_left_out(times):
                 return self.of(part)
             case AnyOf(ways):
@@ -212,6 +216,16 @@ class Lists:
                     most = range(max(map(len, each)))
                     return [NO_SIGNS.union(*(lists[min(place, len(lists) - 1)] for lists in each)) for place in most]
         return []
+
+    def _pairs(self, parts: Sequence[Said]) -> Iterator[Signs]:
+        """Of words that follow each other."""
+        for first, between, second in zip(parts, parts[1:], parts[2:], strict=False):
+            if between == SPACE and isinstance(first, Word) and isinstance(second, Word):
+                (before,), (after,) = self.of(first) or [NO_SIGNS], self.of(second) or [NO_SIGNS]
+                if 0 < len(before) * len(after) <= PAIRS and not (isinstance(first.letters, str) or isinstance(second.letters, str)):
+                    signs = frozenset(a + b for a in before for b in after)
+                    self._common.setdefault(signs, self.commonness(before) * self.commonness(after))
+                    yield signs
 
 
 def _said(books: Iterable[tuple[str, Rulebook]]) -> tuple[dict[Phrase, Said], dict[Phrase, Said]]:

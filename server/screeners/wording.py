@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple, TypeAlias
 
@@ -18,7 +19,8 @@ WIDE = 12  # characters of a class from which it is one
 Letters: TypeAlias = frozenset[str] | str  # all that a word may be, or an expression for it
 
 NOTHING: Letters = frozenset(("",))
-_class = re.compile(r"(?P<without>\^?)(?P<inside>(?:\\.|.)*)", re.DOTALL)
+_plain = re.compile(r"[a-z0-9 ]+\Z")
+_plain_part = re.compile(r"([a-z0-9_]+)| +|(.)")
 _range = re.compile(r"(\\.|[^\\])(?:-(\\.|[^\\]))?", re.DOTALL)
 _count = re.compile(r"\{(\d+)(,?)(\d*)\}")
 
@@ -66,7 +68,9 @@ class Group(NamedTuple):
 Unit: TypeAlias = Word | Between | Group
 Open: TypeAlias = tuple[Letters, tuple[Said, ...], Letters]  # a word begun before, what is between, a word to be ended
 
-SPACE = Between(f" (?:[{re.escape(SOFT)}] )*")
+GAP = "\x0f"  # in a coded text, before and after each word and each mark
+SOFTLY = {mark: chr(ord(GAP) + place) for place, mark in enumerate(SOFT, 1)}
+SPACE = Between(f"[{GAP}-{SOFTLY[SOFT[-1]]}]+")
 PARTED_PERHAPS = Between(f"(?:{SPACE.source})?")
 WORD_BOUNDARY = Between("")
 
@@ -115,8 +119,12 @@ class Wording:
             words: set[str] = set()
             others: list[list[Unit]] = []
             for sequence in choice.sequences:
-                if len(sequence) == 1 and isinstance(word := sequence[0][0], str) and word.isalnum() and not sequence[0][1]:
-                    words.add(word)
+                what, times = sequence[0] if len(sequence) == 1 else (None, "")
+                if isinstance(what, str) and not times and _plain.match(what):
+                    if what.isalnum():
+                        words.add(what)
+                    else:
+                        others.append(_plainly(what))
                 else:
                     others.append(self._parted(list(_units(sequence))))
             self._ways[choice] = Ways(frozenset(words), others)
@@ -146,7 +154,7 @@ class Wording:
 
     def _series(self, units: Sequence[Unit]) -> Said:
         if not any(isinstance(unit, Group) for unit in units):
-            return _series(tuple(units))  # type: ignore[arg-type]
+            return _series_of(tuple(units))  # type: ignore[arg-type]
         said: list[Said] = []
         for part in self._parts(units, is_closed=True):
             if len(part) > 1 or (isinstance(part[0], Group) and self._repeats_letters(part[0])):
@@ -364,14 +372,25 @@ def _each(sequence: Iterable[Item]) -> Iterator[Unit]:
         elif times or what[0] in "\\[^$.":
             yield from _one(what, times)
         else:
-            for letters, other in re.findall(r"([a-z0-9_]+)| +|(.)", what):
-                yield Word(frozenset((letters,))) if letters else _mark(other) if other and other != "," else SPACE
+            yield from _plainly(what)
+
+
+@lru_cache(maxsize=8192)
+def _plainly(text: str) -> list[Unit]:
+    """Words, spaces and marks."""
+    found = _plain_part.findall(text)
+    return [Word(frozenset((word,))) if word else _mark(mark) if mark and mark != "," else SPACE for word, mark in found]
+
+
+@lru_cache(maxsize=8192)
+def _series_of(parts: tuple[Said, ...]) -> Said:
+    return _series(parts)
 
 
 def _one(what: str, times: str) -> Iterator[Unit]:
     """A character, an escape or a class; and how often it is there."""
     if what in ("^", "$"):
-        yield Between("^ " if what == "^" else " ?$")
+        yield Between(f"^{GAP}" if what == "^" else f"{GAP}?$")
         return
     if what == r"\b":
         yield WORD_BOUNDARY
@@ -412,24 +431,24 @@ def _letters(what: str, letters: frozenset[str], times: str) -> Letters:
 
 def _gap(what: str, times: str) -> Between:
     """Anything but some marks; so many characters are about so many words."""
-    without = "".join(re.escape(each) for each in sorted(_characters("[" + what[2:])))
+    without = "".join(sorted(map(written, _characters("[" + what[2:]))))
     if not (count := _count.fullmatch(times)):
-        return Between(f" ?[^{without}]{times}")
+        return Between(f"{GAP}?[^{without}]{times}")
     words = -(-int(count[3] or count[1]) // CHARACTERS)
-    return Between(f" ?(?:[^ {without}]+ ?){{0,{words}}}")
+    return Between(f"{GAP}?(?:[^{GAP}{without}]+{GAP}?){{0,{words}}}")
 
 
 def _mark(marks: str | Iterable[str]) -> Between:
     marks = frozenset(marks)
-    return Between(f" ?[{''.join(re.escape(each) for each in sorted(map(written, marks)))}] ?", marks)
+    return Between(f"{GAP}?[{''.join(sorted(map(written, marks)))}]{GAP}?", marks)
 
 
 def written(mark: str) -> str:
     """As it is in a coded text, of bytes."""
-    return FOREIGN.get(mark, mark if mark.isascii() else OTHER)
+    return WRITTEN.get(mark, mark if mark.isascii() else OTHER)
 
 
-FOREIGN = {"£": "\x01", "€": "\x02"}
+WRITTEN = {"£": "\x01", "€": "\x02", **SOFTLY}
 OTHER = "\x7f"  # a word, or a mark, of another script
 
 
