@@ -22,14 +22,14 @@ class Writer:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._known: dict[int, str] = {}
-        self._beginnings: dict[int, Beginnings | None] = {}
         self._kept: list[Said] = []
 
     def written(self, said: Said) -> str:
-        if id(said) not in self._known:
-            self._kept.append(said)  # as long as its id is known
-            self._known[id(said)] = self._written(said)
-        return self._known[id(said)]
+        if (known := self._known.get(id(said))) is not None:
+            return known
+        self._kept.append(said)  # as long as its id is known
+        written = self._known[id(said)] = self._written(said)
+        return written
 
     def _written(self, said: Said) -> str:
         match said:
@@ -74,22 +74,29 @@ class Writer:
 
 
 class Expression:
-    """A phrase that may be in a text."""
+    """A phrase that may be in a text; it is written and compiled when it first may be."""
 
-    def __init__(self, source: str, beginnings: frozenset[str] | None) -> None:
-        """`beginnings` are the codes of its first word; None where they can't be told."""
-        self._source = source
-        self._beginnings = beginnings
+    def __init__(self, said: Said, writer: Writer) -> None:
+        self._said = said
+        self._writer = writer
 
     @cached_property
     def _expression(self) -> "re2._Regexp[bytes]":
-        return compiled_bytes(self._source)
+        return compiled_bytes(self._writer.written(self._said))
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str] | None:
+        return self._writer.beginnings(self._said)
 
     @cached_property
     def _match(self) -> Callable[..., Any]:
         """Without what a try costs more than the match itself."""
         match: Callable[..., Any] = self._expression._regexp.Match
         return match
+
+    def prove(self) -> None:
+        """`BadPattern` says why it can't be used."""
+        assert self._match
 
     def places(self, coded: Coded) -> list[Place]:
         """From left to right, without those that overlap one before."""

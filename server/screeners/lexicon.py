@@ -26,6 +26,7 @@ _token = re.compile(r"\w+(?:\*+\w+)*|[^\w\s]")
 _piece = re.compile(r"\w+|\*")
 _twice = re.compile(r"([a-z])\1")
 _beginning = re.compile(r"\(\?:((?:[a-z]\+|\|)+)\)")
+_any_run = re.compile(r"((.)\2*)")
 _run = re.compile(r"([a-z])\1+")
 
 Place = tuple[int, int]
@@ -54,6 +55,7 @@ class Lexicon(dict[str, str]):
         self._code(members, [*finite, *endless])
         self._longest = max(map(len, members), default=0)
         self._patterns: dict[Letters, str] = {}
+        self._sets: dict[Letters, frozenset[str]] = {}
 
     def _add_longer(self, members: dict[str, list[int]]) -> None:
         """ "too" is "to" drawn out."""
@@ -67,6 +69,7 @@ class Lexicon(dict[str, str]):
 
     def _add_endless(self, endless: list[str], members: dict[str, list[int]], first: int) -> frozenset[str]:
         """Gives those that any word fits."""
+        words = "\n".join(members)
         begun: dict[str, list[str]] = {}
         for word in members:
             begun.setdefault(_begun(word), []).append(word)
@@ -79,10 +82,12 @@ class Lexicon(dict[str, str]):
             if all(map(fits, LETTERS_ALONE)):
                 fit_any.add(source)
                 continue
-            near = beginnings(source)
-            for word in chain.from_iterable(begun.get(letters, ()) for letters in near) if near else members:
-                if fits(word):
-                    members[word].append(place)
+            if near := beginnings(source):
+                fitting = list(filter(fits, chain.from_iterable(begun.get(letters, ()) for letters in near)))
+            else:
+                fitting = re.findall(rf"^(?:{source})$", words, re.MULTILINE)
+            for word in fitting:
+                members[word].append(place)
         return frozenset(fit_any)
 
     def _code(self, members: dict[str, list[int]], wanted: list[Letters]) -> None:
@@ -107,7 +112,9 @@ class Lexicon(dict[str, str]):
         return token
 
     def codes(self, letters: Letters) -> frozenset[str]:
-        return frozenset(self._codes[letters])
+        if letters not in self._sets:
+            self._sets[letters] = frozenset(self._codes[letters])
+        return self._sets[letters]
 
     def pattern(self, letters: Letters) -> str:
         """For one word of a coded text."""
@@ -245,7 +252,9 @@ def _drawn(words: Collection[str]) -> dict[str, list[str]]:
 
 
 def _is_drawn_out(longer: str, word: str) -> bool:
-    return re.fullmatch(expression(frozenset((word,))), longer) is not None
+    """Of two that are the same where no letter stands twice in a row."""
+    runs = zip(_any_run.findall(longer), _any_run.findall(word), strict=True)
+    return all(len(more) >= len(less) and (more == less or letter.isalpha()) for (more, letter), (less, _) in runs)
 
 
 def _alternatives(codes: Iterable[str]) -> list[str]:

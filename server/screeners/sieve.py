@@ -192,40 +192,56 @@ class Lists:
         return self._common[signs]
 
     def of(self, said: Said) -> list[Signs]:
-        if id(said) not in self._known:
-            self._kept.append(said)  # as long as its id is known
-            self._known[id(said)] = self._of(said)
-        return self._known[id(said)]
+        if (known := self._known.get(id(said))) is not None:
+            return known
+        self._kept.append(said)  # as long as its id is known
+        found = self._known[id(said)] = self._of(said)
+        return found
 
     def _of(self, said: Said) -> list[Signs]:
         match said:
-            case Word(letters) if isinstance(letters, frozenset) and "" not in letters:
-                return [self._lexicon.codes(letters)]
-            case Word(letters) if isinstance(letters, str) and (begun := beginnings(letters)):
-                return [self._lexicon.codes(letters) | begun]
+            case Word(letters):
+                return self._of_word(letters)
+            case Series(parts):
+                found = [signs for part in parts if not isinstance(part, Between) or part.marks for signs in self.of(part)]
+                return found + self._pairs(parts)
+            case AnyOf(ways):
+                return self._of_any(ways)
             case Between(_, marks) if marks:
                 return [frozenset(map(written, marks))]
-            case Series(parts):
-                each = [signs for part in parts for signs in self.of(part)]
-                return [*each, *self._pairs(parts)]
             case Times(part, times) if not may_be_left_out(times):
                 return self.of(part)
-            case AnyOf(ways):
-                each = [sorted(self.of(way), key=self.commonness) for way in ways]
-                if all(each):
-                    most = range(max(map(len, each)))
-                    return [NO_SIGNS.union(*(lists[min(place, len(lists) - 1)] for lists in each)) for place in most]
         return []
 
-    def _pairs(self, parts: Sequence[Said]) -> Iterator[Signs]:
+    def _of_word(self, letters: Letters) -> list[Signs]:
+        if isinstance(letters, frozenset):
+            return [] if "" in letters else [self._lexicon.codes(letters)]
+        begun = beginnings(letters)
+        return [self._lexicon.codes(letters) | begun] if begun else []
+
+    def _of_any(self, ways: Sequence[Said]) -> list[Signs]:
+        each = list(map(self.of, ways))
+        if not all(each):
+            return []
+        ranked = [sorted(lists, key=self.commonness) if len(lists) > 1 else lists for lists in each]
+        most = min(LISTS, max(map(len, ranked)))
+        return [NO_SIGNS.union(*(lists[min(place, len(lists) - 1)] for lists in ranked)) for place in range(most)]
+
+    def _pairs(self, parts: Sequence[Said]) -> list[Signs]:
         """Of words that follow each other."""
-        for first, between, second in zip(parts, parts[1:], parts[2:], strict=False):
-            if between == SPACE and isinstance(first, Word) and isinstance(second, Word):
-                (before,), (after,) = self.of(first) or [NO_SIGNS], self.of(second) or [NO_SIGNS]
-                if 0 < len(before) * len(after) <= PAIRS and not (isinstance(first.letters, str) or isinstance(second.letters, str)):
+        found: list[Signs] = []
+        for place, between in enumerate(parts[1:-1], 1):
+            first, second = parts[place - 1], parts[place + 1]
+            if between is SPACE and isinstance(first, Word) and isinstance(second, Word):
+                before, after = self._codes(first), self._codes(second)
+                if 0 < len(before) * len(after) <= PAIRS:
                     signs = frozenset(a + b for a in before for b in after)
                     self._common.setdefault(signs, self.commonness(before) * self.commonness(after))
-                    yield signs
+                    found.append(signs)
+        return found
+
+    def _codes(self, word: Word) -> Signs:
+        return self.of(word)[0] if isinstance(word.letters, frozenset) and "" not in word.letters else NO_SIGNS
 
 
 def _said(books: Iterable[tuple[str, Rulebook]]) -> tuple[dict[Phrase, Said], dict[Phrase, Said]]:
@@ -243,12 +259,11 @@ def _said(books: Iterable[tuple[str, Rulebook]]) -> tuple[dict[Phrase, Said], di
 def prove(pattern: str, words: Mapping[str, str]) -> None:
     """`BadPattern` says why it is no phrase by itself."""
     said = Wording(Phrases(words)).said(pattern)
-    lexicon = Lexicon(_words([said]))
-    _expressions({("", 0): said}, Writer(lexicon))
+    Expression(said, Writer(Lexicon(_words([said])))).prove()
 
 
 def _expressions(said: Mapping[Phrase, Said], writer: Writer) -> dict[Phrase, Expression]:
-    return {place: Expression(writer.written(each), writer.beginnings(each)) for place, each in said.items()}
+    return {place: Expression(each, writer) for place, each in said.items()}
 
 
 def _words(said: Iterable[Said]) -> Iterator[Letters]:

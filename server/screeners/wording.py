@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 from typing import NamedTuple, TypeAlias
 
 from server.screeners.phrases import BadPattern, Choice, Item, Phrases
@@ -60,6 +60,12 @@ class Edge(IntEnum):
     OPEN = 3
 
 
+Edges: TypeAlias = tuple[Edge, Edge]
+PARTED, PERHAPS, OPEN = Edge
+OPEN_EDGES: Edges = (OPEN, OPEN)
+PARTED_EDGES: Edges = (PARTED, PARTED)
+
+
 class Group(NamedTuple):
     choice: Choice
     times: str
@@ -101,7 +107,7 @@ class Wording:
         self._phrases = phrases
         self._ways: dict[Choice, Ways] = {}
         self._closed: dict[Choice, Said] = {}
-        self._edges: dict[tuple[Choice, bool], Edge] = {}
+        self._edges: dict[Choice, Edges] = {}
 
     def said(self, phrase: str) -> Said:
         return self._whole(self._phrases.read(phrase))
@@ -120,11 +126,10 @@ class Wording:
             others: list[list[Unit]] = []
             for sequence in choice.sequences:
                 what, times = sequence[0] if len(sequence) == 1 else (None, "")
-                if isinstance(what, str) and not times and _plain.match(what):
-                    if what.isalnum():
-                        words.add(what)
-                    else:
-                        others.append(_plainly(what))
+                if isinstance(what, str) and not times and what.isalnum():
+                    words.add(what)
+                elif isinstance(what, str) and not times and _plain.match(what):
+                    others.append(_plainly(what))
                 else:
                     others.append(self._parted(list(_units(sequence))))
             self._ways[choice] = Ways(frozenset(words), others)
@@ -153,59 +158,60 @@ class Wording:
         return words
 
     def _series(self, units: Sequence[Unit]) -> Said:
-        if not any(isinstance(unit, Group) for unit in units):
+        if not any([isinstance(unit, Group) for unit in units]):
             return _series_of(tuple(units))  # type: ignore[arg-type]
         said: list[Said] = []
         for part in self._parts(units, is_closed=True):
-            if len(part) > 1 or (isinstance(part[0], Group) and self._repeats_letters(part[0])):
+            unit = part[0]
+            if len(part) > 1 or (isinstance(unit, Group) and self._repeats_letters(unit)):
                 said += _closed(self._joined(part))
-            elif isinstance(part[0], Group):
-                whole = self._whole(part[0].choice)
-                said.append(Times(whole, part[0].times) if part[0].times else whole)
+            elif isinstance(unit, Group):
+                whole = self._whole(unit.choice)
+                said.append(Times(whole, unit.times) if unit.times else whole)
             else:
-                said.append(part[0])
+                said.append(unit)
         return _series(tuple(said))
 
     def _parts(self, units: Sequence[Unit], *, is_closed: bool) -> list[Sequence[Unit]]:
         """Parted wherever a word must have ended."""
-        left = [is_closed]
-        for unit in units:
-            edge = self._edge(unit, first=False)
-            left.append(edge is Edge.PARTED or (edge is Edge.PERHAPS and left[-1]))
-        right = [is_closed]
-        for unit in reversed(units):
-            edge = self._edge(unit, first=True)
-            right.append(edge is Edge.PARTED or (edge is Edge.PERHAPS and right[-1]))
-        right.reverse()
-        ends = [place for place in range(1, len(units)) if left[place] or right[place]]
-        return [units[begin:end] for begin, end in zip([0, *ends], [*ends, len(units)], strict=True) if end > begin]
+        edges = list(map(self._edges_of, units))
+        closed, ends = is_closed, []
+        for place, (_, last) in enumerate(edges, 1):
+            closed = last is PARTED or (closed and last is PERHAPS)
+            if closed:
+                ends.append(place)
+        closed = is_closed
+        for place in range(len(edges) - 1, 0, -1):
+            first, _ = edges[place]
+            closed = first is PARTED or (closed and first is PERHAPS)
+            if closed:
+                ends.append(place)
+        places = sorted({0, *ends, len(units)})
+        return [units[begin:end] for begin, end in pairwise(places)]
 
-    def _edge(self, unit: Unit, *, first: bool) -> Edge:
-        if isinstance(unit, Word):
-            return Edge.OPEN
-        if isinstance(unit, Between):
-            return Edge.PARTED
-        edge = self._edge_of(unit.choice, first=first)
-        return Edge.PERHAPS if edge is Edge.PARTED and may_be_left_out(unit.times) else edge
+    def _edges_of(self, unit: Unit) -> Edges:
+        if not isinstance(unit, Group):
+            return OPEN_EDGES if isinstance(unit, Word) else PARTED_EDGES
+        if (known := self._edges.get(unit.choice)) is None:
+            known = self._edges[unit.choice] = self._edges_around(unit.choice)
+        if known is not OPEN_EDGES and may_be_left_out(unit.times):
+            first, last = known
+            return max(first, PERHAPS), max(last, PERHAPS)
+        return known
 
-    def _edge_of(self, choice: Choice, *, first: bool) -> Edge:
-        if (choice, first) not in self._edges:
-            words, others = self._of(choice)
-            found = Edge.OPEN if words else max(self._edge_in(units, first=first) for units in others)
-            self._edges[choice, first] = found
-        return self._edges[choice, first]
-
-    def _edge_in(self, units: Sequence[Unit], *, first: bool) -> Edge:
-        for unit in units if first else reversed(units):
-            if (edge := self._edge(unit, first=first)) is not Edge.PERHAPS:
-                return edge
-        return Edge.PERHAPS
+    def _edges_around(self, choice: Choice) -> Edges:
+        words, others = self._of(choice)
+        if words:
+            return OPEN_EDGES
+        each = [list(map(self._edges_of, units)) for units in others]
+        first = max([_outmost([first for first, _ in edges]) for edges in each])
+        last = max([_outmost([last for _, last in reversed(edges)]) for edges in each])
+        return OPEN_EDGES if first is last is OPEN else (first, last)
 
     def _repeats_letters(self, group: Group) -> bool:
         if group.times in ("", "?"):
             return False
-        edges = (self._edge_of(group.choice, first=first) for first in (True, False))
-        return Edge.PARTED not in edges
+        return PARTED not in self._edges_of(group._replace(times=""))
 
     def _joined(self, units: Sequence[Unit]) -> Form:
         """Those between which no word must end."""
@@ -469,6 +475,10 @@ def _characters(what: str) -> frozenset[str]:
 def _parts_words(character: str) -> bool:
     """A star may stand for a letter."""
     return not (character.isalnum() and character.isascii()) and character not in "_*"
+
+
+def _outmost(edges: Iterable[Edge]) -> Edge:
+    return next((edge for edge in edges if edge is not PERHAPS), PERHAPS)
 
 
 def may_be_left_out(times: str) -> bool:
