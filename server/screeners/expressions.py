@@ -6,9 +6,10 @@ from typing import Any
 
 import re2
 
-from server.screeners.lexicon import Coded, Lexicon, Place
+from server.screeners.coded import Coded, Place
+from server.screeners.lexicon import Lexicon
+from server.screeners.parts import AnyOf, Between, Part, Series, Times, Word, may_be_left_out
 from server.screeners.patterns import compiled_bytes
-from server.screeners.wording import AnyOf, Between, Said, Series, Times, Word, may_be_left_out
 
 AT_ONCE = re2._Anchor.ANCHOR_START
 FEW = 24  # places where a phrase may begin; from more of them it is looked for in one pass
@@ -22,17 +23,17 @@ class Writer:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._known: dict[int, str] = {}
-        self._kept: list[Said] = []
+        self._kept: list[Part] = []
 
-    def written(self, said: Said) -> str:
-        if (known := self._known.get(id(said))) is not None:
+    def written(self, part: Part) -> str:
+        if (known := self._known.get(id(part))) is not None:
             return known
-        self._kept.append(said)  # as long as its id is known
-        written = self._known[id(said)] = self._written(said)
+        self._kept.append(part)  # as long as its id is known
+        written = self._known[id(part)] = self._written(part)
         return written
 
-    def _written(self, said: Said) -> str:
-        match said:
+    def _written(self, part: Part) -> str:
+        match part:
             case Word(letters):
                 return self._lexicon.pattern(letters)
             case Between(source):
@@ -41,34 +42,34 @@ class Writer:
                 return "".join(map(self.written, parts))
             case AnyOf(ways):
                 return f"(?:{'|'.join(map(self.written, ways))})"
-            case Times(part, times):
-                return f"(?:{self.written(part)}){times}"
+            case Times(again, times):
+                return f"(?:{self.written(again)}){times}"
 
-    def beginnings(self, said: Said) -> frozenset[str] | None:
+    def beginnings(self, part: Part) -> frozenset[str] | None:
         """The codes of which it must begin with one; None where that can't be told."""
-        found = self._begun(said)
+        found = self._begun(part)
         return None if found is None or found[1] else found[0]
 
-    def _begun(self, said: Said) -> Beginnings | None:
-        match said:
+    def _begun(self, part: Part) -> Beginnings | None:
+        match part:
             case Word(letters) if isinstance(letters, frozenset):
                 return self._lexicon.codes(letters), "" in letters
             case Series(parts):
                 codes = frozenset[str]()
-                for part in parts:
-                    if (found := self._begun(part)) is None:
+                for each in parts:
+                    if (found := self._begun(each)) is None:
                         return None
                     codes |= found[0]
                     if not found[1]:
                         return codes, False
                 return codes, True
             case AnyOf(ways):
-                each = [self._begun(way) for way in ways]
-                known = [found for found in each if found is not None]
-                if len(known) < len(each):
+                begun = list(map(self._begun, ways))
+                known = [found for found in begun if found is not None]
+                if len(known) < len(begun):
                     return None
                 return frozenset[str]().union(*(codes for codes, _ in known)), any(empty for _, empty in known)
-            case Times(part, times) if (found := self._begun(part)) is not None:
+            case Times(again, times) if (found := self._begun(again)) is not None:
                 return found[0], found[1] or may_be_left_out(times)
         return None
 
@@ -76,17 +77,17 @@ class Writer:
 class Expression:
     """A phrase that may be in a text; it is written and compiled when it first may be."""
 
-    def __init__(self, said: Said, writer: Writer) -> None:
-        self._said = said
+    def __init__(self, part: Part, writer: Writer) -> None:
+        self._part = part
         self._writer = writer
 
     @cached_property
     def _expression(self) -> "re2._Regexp[bytes]":
-        return compiled_bytes(self._writer.written(self._said))
+        return compiled_bytes(self._writer.written(self._part))
 
     @cached_property
     def _beginnings(self) -> frozenset[str] | None:
-        return self._writer.beginnings(self._said)
+        return self._writer.beginnings(self._part)
 
     @cached_property
     def _match(self) -> Callable[..., Any]:
@@ -96,11 +97,11 @@ class Expression:
 
     def prove(self) -> None:
         """`BadPattern` says why it can't be used."""
-        assert self._match
+        assert self._expression
 
     def places(self, coded: Coded) -> list[Place]:
         """From left to right, without those that overlap one before."""
-        if self._beginnings is not None and len(words := coded.words(self._beginnings)) <= FEW:
+        if self._beginnings is not None and len(words := coded.begins(self._beginnings)) <= FEW:
             return self._tried(coded, words)
         return [coded.place(*match.span()) for match in self._expression.finditer(coded.bytes) if match.group()]
 

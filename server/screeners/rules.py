@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from server.domain.folding import Span
 from server.domain.rulebook import Rule, Rulebook
 from server.domain.screening import Opinion, Runs, Screened
-from server.screeners.lexicon import Coded, Place
+from server.screeners.coded import Coded, Place
 from server.screeners.sieve import Look, Sieve
 
 
@@ -48,7 +48,7 @@ class Rules:
     def _found(self, coded: Coded, phrases: Iterable[int]) -> Iterator[tuple[Rule, Place]]:
         guarded: dict[str, list[Place]] = {}
         for phrase in phrases:
-            if places := self._sieve.expression(self.name, phrase).places(coded):
+            if places := self._sieve.phrases[self.name, phrase].places(coded):
                 rule = self._rules[phrase]
                 if rule.id not in guarded:
                     guarded[rule.id] = self._guarded(rule, coded)
@@ -57,9 +57,9 @@ class Rules:
                         yield rule, (start, end)
 
     def _guarded(self, rule: Rule, coded: Coded) -> list[Place]:
-        near = self._sieve.guards(self.name, coded)
+        near = self._sieve.sparing(self.name, coded)
         mine = (guard for owner in (*rule.guards, rule.id) for guard in self._guards_of.get(owner, ()))
-        guards = (self._sieve.guard(self.name, guard) for guard in mine if guard in near)
+        guards = (self._sieve.guards[self.name, guard] for guard in mine if guard in near)
         return [place for guard in guards for place in guard.places(coded)]
 
     def _opinion(self, rule: Rule, spans: set[Span]) -> Opinion:
