@@ -6,7 +6,7 @@ import re._parser as parser  # type: ignore[import-not-found]
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from server.domain.rulebook import Rulebook
+from server.domain.rulebook import MACRO, Rulebook
 
 LONGEST = 2_000  # characters; more is refused before anyone screens it
 MOST_REPEATS = 6
@@ -21,6 +21,13 @@ def patterns(book: Rulebook) -> list[str]:
     """All that it looks for, and all that it leaves alone."""
     phrases = [phrase for rule in book.rules for phrase in (*rule.patterns, *rule.unless)]
     return [*phrases, *(guard for guards in book.guards.values() for guard in guards)]
+
+
+def expanded(pattern: str, book: Rulebook) -> str:
+    """With what its names stand for, as an expression."""
+    while MACRO.search(pattern):
+        pattern = MACRO.sub(lambda found: f"(?:{book.words[found[1]]})", pattern)
+    return pattern
 
 
 def texts(expression: str, chance: random.Random, count: int) -> Iterator[str]:

@@ -17,8 +17,6 @@ from server.domain.screening import Policy, Screened, Screener
 from server.domain.text import clean
 from server.files import read
 from server.protocol.refusals import Refused
-from server.screeners.patterns import Phrasebook
-from server.screeners.phrases import Phrases
 
 EACH, QUICKLY = 200, 13  # texts for each pattern
 EVERY = 14  # every so many texts is shown to all screeners; the others to the one whose pattern it was made from
@@ -74,9 +72,8 @@ def books(settings: Settings) -> dict[str, Rulebook]:
 def _texts(settings: Settings, each: int) -> Iterator[tuple[str, str]]:
     chance = random.Random(SEED)
     for name, book in books(settings).items():
-        language = Phrasebook(Phrases(book.words))
         for pattern in hostile.patterns(book):
-            for text in hostile.texts(language.expression(pattern), chance, each):
+            for text in hostile.texts(hostile.expanded(pattern, book), chance, each):
                 try:
                     yield name, clean(text, settings)
                 except Refused:

@@ -36,7 +36,6 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
 class Rulebook(Struct, frozen=True, forbid_unknown_fields=True):
     """A file of rules of one lane. `<name>` in a pattern stands for what `words` say.
 
-    `lead_ins` may stand before a phrase that is written as one word; other words before it make it a word of its own.
     `typos` are words that are known again when one letter is wrong, unless what is written is one of `ordinary`.
     """
 
@@ -45,7 +44,6 @@ class Rulebook(Struct, frozen=True, forbid_unknown_fields=True):
     lane: Lane
     rules: Annotated[tuple[Rule, ...], Meta(min_length=1)]
     words: dict[Name, str] = {}
-    lead_ins: tuple[Annotated[str, Meta(pattern=r"^[a-z]+$")], ...] = ()
     typos: tuple[Word, ...] = ()
     ordinary: tuple[Word, ...] = ()
     guards: dict[Name, tuple[Pattern, ...]] = {}

@@ -19,7 +19,7 @@ from server.screeners.hook import Hook
 from server.screeners.learned import Ear, Learned
 from server.screeners.phrases import BadPattern
 from server.screeners.rules import Rules
-from server.screeners.sieve import Sieve, prove
+from server.screeners.sieve import Sieve, alone
 from server.screeners.steps import Steps
 from server.screeners.tongues import Tongues
 
@@ -96,7 +96,7 @@ def _bad_patterns(books: Iterable[tuple[str, Rulebook]]) -> Iterator[str]:
         for where, patterns in (*((rule.id, (*rule.patterns, *rule.unless)) for rule in book.rules), *guards):
             for pattern in patterns:
                 try:
-                    prove(pattern, book.words)
+                    alone(pattern, book.words)
                 except BadPattern:
                     yield f"A pattern of {where} is no expression: {pattern}"
 

@@ -82,7 +82,8 @@ class Expression:
         self._writer = writer
 
     @cached_property
-    def _expression(self) -> "re2._Regexp[bytes]":
+    def compiled(self) -> "re2._Regexp[bytes]":
+        """`BadPattern` says why it can't be."""
         return compiled_bytes(self._writer.written(self._part))
 
     @cached_property
@@ -92,18 +93,14 @@ class Expression:
     @cached_property
     def _match(self) -> Callable[..., Any]:
         """Without what a try costs more than the match itself."""
-        match: Callable[..., Any] = self._expression._regexp.Match
+        match: Callable[..., Any] = self.compiled._regexp.Match
         return match
-
-    def prove(self) -> None:
-        """`BadPattern` says why it can't be used."""
-        assert self._expression
 
     def places(self, coded: Coded) -> list[Place]:
         """From left to right, without those that overlap one before."""
         if self._beginnings is not None and len(words := coded.begins(self._beginnings)) <= FEW:
             return self._tried(coded, words)
-        return [coded.place(*match.span()) for match in self._expression.finditer(coded.bytes) if match.group()]
+        return [coded.place(*match.span()) for match in self.compiled.finditer(coded.bytes) if match.group()]
 
     def _tried(self, coded: Coded, words: list[int]) -> list[Place]:
         places: list[Place] = []

@@ -73,6 +73,8 @@ SHORT_COUNTS: dict[str, tuple[int, int | None]] = {"": (1, 1), "?": (0, 1), "*":
 def characters(what: str) -> frozenset[str]:
     """Those of a character, an escape, or a class, without the apostrophe, which no text is left with."""
     if what[0] == "\\":
+        if what not in ESCAPES and what[1].isalnum():
+            raise BadPattern(f"{what} is no escape that phrases know")
         return ESCAPES.get(what, frozenset(what[1]))
     if what[0] != "[":
         return frozenset(what)

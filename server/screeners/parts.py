@@ -1,5 +1,6 @@
 """What a phrase is made of: words, what parts them, and what of that is said in turn, instead, or again and again."""
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
 SOFT = '":=@#$%/*+'  # may stand between two words as a space does
@@ -59,18 +60,46 @@ def flat(part: Part) -> tuple[Part, ...]:
 
 
 def any_of(ways: list[Part]) -> Part:
-    """Words that stand alone are one."""
+    """Words that stand alone are one, and so are those with a space before them, or after."""
     words: set[str] = set()
+    begun: set[str] = set()
+    ended: set[str] = set()
     others: dict[Part, None] = {}
     for way in ways:
         for each in way.ways if isinstance(way, AnyOf) else (way,):
-            if isinstance(each, Word) and isinstance(each.letters, frozenset):
-                words |= each.letters
-            else:
-                others[each] = None
-    parts = (*((Word(frozenset(words)),) if words else ()), *others)
-    return parts[0] if len(parts) == 1 else AnyOf(parts)
+            match each:
+                case Word(letters) if isinstance(letters, frozenset):
+                    words |= letters
+                case Series((Between() as space, Word(letters))) if space is SPACE and isinstance(letters, frozenset):
+                    begun |= letters
+                case Series((Word(letters), Between() as space)) if space is SPACE and isinstance(letters, frozenset):
+                    ended |= letters
+                case _:
+                    others[each] = None
+    parts: list[Part] = [Word(frozenset(words))] if words else []
+    parts += [Series((SPACE, Word(frozenset(begun))))] if begun else []
+    parts += [Series((Word(frozenset(ended)), SPACE))] if ended else []
+    parts += others
+    return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
 
 
 def may_be_left_out(times: str) -> bool:
     return times in ("?", "*") or times.startswith("{0")
+
+
+def words_of(parts: Iterable[Part]) -> Iterator[Letters]:
+    """All their words; a part that is in many of them is looked at once."""
+    seen: set[int] = set()
+    waiting = list(parts)
+    while waiting:
+        part = waiting.pop()
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
+        match part:
+            case Word(letters):
+                yield letters
+            case Series(more) | AnyOf(more):
+                waiting += more
+            case Times(again):
+                waiting.append(again)

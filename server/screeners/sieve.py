@@ -10,7 +10,7 @@ from server.domain.screening import Screened
 from server.screeners.coded import Coded
 from server.screeners.expressions import Expression, Writer
 from server.screeners.lexicon import Lexicon
-from server.screeners.parts import AnyOf, Letters, Part, Series, Times, Word
+from server.screeners.parts import Part, words_of
 from server.screeners.phrases import Phrases
 from server.screeners.signs import Lists, Needs
 from server.screeners.spelling import spelling
@@ -25,7 +25,7 @@ Phrase = tuple[str, int]  # the book's name and the place among its phrases, or 
 
 
 class Look(NamedTuple):
-    """A reading of a text, after so many characters of what was said before; and which phrases of each book may be in it."""
+    """A reading of a text, after so many characters said before; and by book, which of its phrases may be in it."""
 
     folded: Folded
     coded: Coded
@@ -40,7 +40,7 @@ class Sieve:
         """Words that are `frequent` in the languages of the books tell little."""
         books = list(books)
         phrases, guards = _phrases(books)
-        lexicon = self._lexicon = Lexicon(_words([*phrases.values(), *guards.values()]))
+        lexicon = self._lexicon = Lexicon(words_of([*phrases.values(), *guards.values()]))
         writer, lists = Writer(lexicon), Lists(lexicon, frequent)
         self.phrases = {which: Expression(part, writer) for which, part in phrases.items()}
         self.guards = {which: Expression(part, writer) for which, part in guards.items()}
@@ -114,10 +114,13 @@ class Sieve:
             yield self._look(_parted(look.folded, cuts))
 
 
-def prove(phrase: str, words: Mapping[str, str]) -> None:
-    """`BadPattern` says why it can't be used."""
+def alone(phrase: str, words: Mapping[str, str]) -> tuple[Expression, Lexicon]:
+    """A phrase by itself; `BadPattern` says why it can't be used."""
     part = Wording(Phrases(words)).read(phrase)
-    Expression(part, Writer(Lexicon(_words([part])))).prove()
+    lexicon = Lexicon(words_of([part]))
+    expression = Expression(part, Writer(lexicon))
+    assert expression.compiled
+    return expression, lexicon
 
 
 def _phrases(books: Iterable[tuple[str, Rulebook]]) -> tuple[dict[Phrase, Part], dict[Phrase, Part]]:
@@ -130,24 +133,6 @@ def _phrases(books: Iterable[tuple[str, Rulebook]]) -> tuple[dict[Phrase, Part],
         phrases |= {(name, place): wording.read(pattern) for place, pattern in enumerate(patterns)}
         guards |= {(name, place): wording.read(pattern) for place, (_, pattern) in enumerate(book.guarding())}
     return phrases, guards
-
-
-def _words(phrases: Iterable[Part]) -> Iterator[Letters]:
-    """Those of all their parts; a part that is in many of them is looked at once."""
-    seen: set[int] = set()
-    parts = list(phrases)
-    while parts:
-        part = parts.pop()
-        if id(part) in seen:
-            continue
-        seen.add(id(part))
-        match part:
-            case Word(letters):
-                yield letters
-            case Series(more) | AnyOf(more):
-                parts += more
-            case Times(again):
-                parts.append(again)
 
 
 def _parted(folded: Folded, cuts: Sequence[int]) -> Folded:

@@ -109,7 +109,7 @@ class Lists:
 
 
 class Needs(Generic[Which]):
-    """Tells which phrases may be in a text: those of which each list has a sign there; the rarest is looked for first."""
+    """Tells which phrases may be in a text: those of which each list has a sign there, the rarest first."""
 
     def __init__(self, phrases: Mapping[Which, Part], lists: Lists) -> None:
         begun: dict[Signs, list[tuple[Which, list[Signs]]]] = {}

@@ -102,20 +102,20 @@ class Wording:
         """A space that may be left out parts words, unless few are beside it: others are read apart in any case."""
         for place, unit in enumerate(units):
             if unit == GLUE and 0 < place < len(units) - 1:
-                before, after = self._words_alone(units[place - 1]), self._words_alone(units[place + 1])
-                if not 0 < len(before) * len(after) <= FEW:
+                pairs = self._words_alone(units[place - 1]) * self._words_alone(units[place + 1])
+                if not 0 < pairs <= FEW:
                     units[place] = PERHAPS_SPACE
         return units
 
-    def _words_alone(self, unit: Unit) -> frozenset[str]:
-        """All that it may be; nothing where that is more than one word."""
+    def _words_alone(self, unit: Unit) -> int:
+        """How many it may be; none where it may be more than one word."""
         if isinstance(unit, Word):
-            return unit.letters if isinstance(unit.letters, frozenset) else frozenset()
+            return len(unit.letters) if isinstance(unit.letters, frozenset) else 1
         if isinstance(unit, Between) or unit.times not in ("", "?"):
-            return frozenset()
+            return 0
         words, others = self._of(unit.choice)
-        more = [self._words_alone(units[0]) if len(units) == 1 else frozenset[str]() for units in others]
-        return words.union(*more) if all(more) else frozenset()
+        more = [self._words_alone(units[0]) if len(units) == 1 else 0 for units in others]
+        return len(words) + sum(more) if all(more) else 0
 
     def _sequence(self, units: Sequence[Unit]) -> Part:
         if not any(isinstance(unit, Group) for unit in units):

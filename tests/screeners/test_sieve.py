@@ -18,7 +18,8 @@ from server.domain.text import clean
 from server.files import read
 from server.screeners import books
 from server.screeners.contact import Contact
-from server.screeners.rules import Rules, sieve_for
+from server.screeners.rules import Rules
+from server.screeners.sieve import Sieve
 
 SETTINGS = Settings()
 reading = partial(read, settings=SETTINGS)
@@ -29,7 +30,7 @@ RULES = (*CONTACT.phrases, *(screener for screener in SCREENERS if isinstance(sc
 BOOKS = dict(books(POLICY, reading))
 LANGUAGES = reading("screening/languages.toml", Languages)
 FREQUENT = LANGUAGES.words("en") | LANGUAGES.words("es")
-SIEVE = sieve_for(BOOKS.items(), FREQUENT)
+SIEVE = Sieve(BOOKS.items(), FREQUENT)
 CORPUS = tomllib.loads((Path(__file__).parent / "corpus.toml").read_text())
 EXAMPLES = [text for book in BOOKS.values() for rule in book.rules for text in (*rule.finds, *rule.spares)]
 TEXTS = [text for texts in CORPUS.values() for text in texts] + EXAMPLES
@@ -130,8 +131,7 @@ def test_a_mistyped_text_with_few_spaces_is_judged_as_without_the_sieve() -> Non
 
 
 def names(book: str, text: str, *context: str) -> bool:
-    named = SIEVE.named(Screened.of(text, context=context))
-    return named is None or book in named
+    return any(book in look.named for look in SIEVE.looks(Screened.of(text, context=context)))
 
 
 def test_most_small_talk_is_kept_back() -> None:
@@ -152,8 +152,19 @@ def test_what_is_said_outright_is_let_through() -> None:
 @pytest.mark.parametrize("word", ["kms", "die", "idiot", "diiiieee", "kill"])
 def test_what_is_said_hundreds_of_times_is_looked_at_once(word: str) -> None:
     """Each phrase is named once: what a word costs does not grow with how often it is said."""
-    once, often = (SIEVE.named(Screened.of(f"{word} " * times)) for times in (2, 400))
-    assert once is not None
-    assert often == once
-    few, many = (SIEVE.needed.phrases.met(b" " + f"{word} ".encode() * times, usual=True) for times in (2, 400))
-    assert len(many) <= 2 * len(few)
+    once, often = (SIEVE.looks(Screened.of(f"{word} " * times)) for times in (2, 400))
+    assert once
+    assert [look.named for look in often] == [look.named for look in once]
+
+
+def test_words_written_as_one_are_read_with_what_is_around_them() -> None:
+    """So a guard spares them as it does when they are written apart."""
+    found = [look.folded.text for look in SIEVE.looks(Screened.of("she said iwanttodie in the play"))]
+    assert "she said i want to die in the play" in found
+
+
+def test_places_of_words_written_as_one_are_where_they_were_written() -> None:
+    (look,) = (look for look in SIEVE.looks(Screened.of("ok: iwanttodie")) if "want to" in look.folded.text)
+    start = look.folded.text.index("die")
+    span = look.folded.span(start, start + 3)
+    assert "ok: iwanttodie"[span.start : span.end] == "die"

@@ -1,95 +1,79 @@
-import random
 from functools import partial
+from itertools import pairwise
 
 import pytest
 
 from server.config import Settings
-from server.domain.folding import drawn_in, fold, worded
 from server.domain.languages import Languages
-from server.domain.rulebook import Rulebook
-from server.domain.screening import Policy
 from server.files import read
-from server.screeners import books
-from server.screeners.patterns import Phrasebook, compiled
+from server.screeners.lexicon import Lexicon
+from server.screeners.parts import Part, words_of, written
 from server.screeners.phrases import Phrases
-from server.screeners.sieve import letters
-from server.screeners.signs import Rarity, Signs, Way
+from server.screeners.signs import LISTS, Lists, Needs, Signs
+from server.screeners.wording import Wording
 
-reading = partial(read, settings=Settings())
-ENGLISH = reading("screening/languages.toml", Languages).words("en")
-WORDS = {"want": "want|wanna", "loud": "lou+d(?:ly)?|n[o0]isy"}
+ENGLISH = partial(read, settings=Settings())("screening/languages.toml", Languages).words("en")
+KNOWN = ("go", "going", "home", "dont", "want", "wanna", "to", "loud", "loudly", "morning", "it", "is", "very")
+PHRASES = Phrases({})
 
-BOOKS = [book for _, book in books(reading("policy.toml", Policy), reading)]
-PHRASES = [(book, phrase) for book in BOOKS for rule in book.rules for phrase in rule.patterns]
-TEXTS = [text for book in BOOKS for rule in book.rules for text in (*rule.finds, *rule.spares)]
+
+def lexicon_of(*parts: Part) -> Lexicon:
+    """In which each word that is known has a code of its own."""
+    return Lexicon([*(frozenset((word,)) for word in KNOWN), *words_of(parts)])
+
+
+def told(lists: list[Signs], lexicon: Lexicon) -> list[set[str]]:
+    """Signs in words."""
+    names = {lexicon[word]: word for word in KNOWN} | {written("@"): "@"}
+    return [
+        {
+            " ".join(names.get(code, code) for code in (sign[:2], sign[2:]) if code) if sign[0] != "<" else sign
+            for sign in signs
+        }
+        for signs in lists
+    ]
 
 
 @pytest.mark.parametrize(
     ("phrase", "lists"),
     [
-        ("go home", [{" go home "}]),
-        ("go(?:ing)? home", [{" go home ", " going home "}]),
-        ("don't go", [{" dont go "}]),
-        ("<want> to", [{" want to ", " wanna to "}]),
-        ("<loud>", [{" loud ", " loudly ", " noisy ", " n isy "}]),
-        ("go [^.!?]{0,9}home", [{"home "}, {" go "}]),
-        ("g\\*", [{" g "}]),
-        ("hom[ei]ly? now", [{" homel now ", " homely now ", " homil now ", " homily now "}]),
-        ("home[^.!?]*morning", [{"morning "}, {" home "}]),
-        ("(?:<want>)(?: very)* home", [{" home ", " wanna ", " wanna home ", " want home "}]),
-        ("[a-z]+ home", [{" home "}]),
-        ("it is \\d{1,2} now", [{" it is "}]),
+        ("go home", [{"go"}, {"home"}, {"go home"}]),
+        ("go|home", [{"go", "home"}]),
+        ("(?:want|wanna) to", [{"want", "wanna"}, {"to"}, {"want to", "wanna to"}]),
+        ("go (?:very )?home", [{"go"}, {"home"}]),
+        ("go[^.!?]{0,9}home", [{"go"}, {"home"}]),
+        ("(?:go home|going) want", [{"go home", "going"}, {"home", "going"}, {"go", "going"}, {"want"}]),
+        ("[a-z]+ home", [{"home"}]),
+        ("suicid[a-z]* home", [{"<sui"}, {"home"}]),
+        ("(?:going|[a-z]+) home", [{"home"}]),
+        ("go ?@", [{"go"}, {"@"}]),
     ],
 )
 def test_signs_are_what_must_be_there(phrase: str, lists: list[set[str]]) -> None:
-    (way,) = Signs(Phrases(WORDS), Rarity(ENGLISH)).of(phrase)
-    assert [set(signs) for signs in way.lists] == lists
+    part = Wording(PHRASES).read(phrase)
+    lexicon = lexicon_of(part)
+    assert told(Lists(lexicon, ENGLISH).of(part), lexicon) == lists
 
 
-@pytest.mark.parametrize("phrase", ["a@b", "name ?#\\d{4}", "[@*]home", "(?:a@|b@)home"])
-def test_what_no_ordinary_text_holds_is_unusual(phrase: str) -> None:
-    assert [way.usual for way in Signs(Phrases({})).of(phrase)] == [False]
+def test_a_phrase_is_met_where_each_list_has_a_sign() -> None:
+    parts = {which: Wording(PHRASES).read(which) for which in ("want to go", "home|going", "[a-z]+")}
+    lexicon = lexicon_of(*parts.values())
+    needs = Needs(parts, Lists(lexicon, ENGLISH))
+
+    def met(text: str) -> set[str]:
+        codes = [lexicon[word] for word in text.split()]
+        return needs.met({*codes, *(first + second for first, second in pairwise(codes))})
+
+    assert met("") == met("to go want") == {"[a-z]+"}
+    assert met("want to go") == {"want to go", "[a-z]+"}
+    assert met("going home") == {"home|going", "[a-z]+"}
 
 
-@pytest.mark.parametrize(
-    "phrase", ["home", "a@?b", "(?:a@|b)home", "[a-z@]", "\\d+ [^@]", "<loud>[!@]", "^home$", "wh.t"]
-)
-def test_what_an_ordinary_text_may_hold_is_usual(phrase: str) -> None:
-    assert [way.usual for way in Signs(Phrases(WORDS)).of(phrase)] == [True]
-
-
-def test_each_way_to_say_a_phrase_has_lists_of_its_own() -> None:
-    assert [way.lists for way in Signs(Phrases(WORDS)).of("go home|<want>")] == [
-        [frozenset((" go home ",))],
-        [frozenset((" want ", " wanna "))],
-    ]
-
-
-def test_a_phrase_of_anything_has_no_list() -> None:
-    assert [way.lists for way in Signs(Phrases({})).of("[a-z]+")] == [[]]
-
-
-def is_said(ways: list[Way], text: str) -> bool:
-    said = drawn_in(letters(text))
-    return any(all(any(drawn_in(sign.encode()) in said for sign in signs) for signs in way.lists) for way in ways)
-
-
-@pytest.mark.parametrize(("book", "phrase"), PHRASES, ids=[phrase[:40] for _, phrase in PHRASES])
-def test_where_a_phrase_is_its_signs_are(book: Rulebook, phrase: str) -> None:
-    """The examples of all rules, whole and with their words drawn out, left out and put side by side."""
-    expression = compiled(Phrasebook(Phrases(book.words)).expression(phrase))
-    ways = Signs(Phrases(book.words)).of(phrase)
-    chance = random.Random(phrase)
-    for text in [*TEXTS, *(mixed(chance) for _ in range(40))]:
-        said = worded(fold(text)).text
-        if expression.search(said):
-            assert is_said(ways, said)
-
-
-def mixed(chance: random.Random) -> str:
-    words = " ".join(chance.sample(TEXTS, 2)).split()
-    begin = chance.randrange(len(words))
-    kept = [word for word in words[begin : begin + 12] if chance.random() > 0.1]
-    return chance.choice((" ", ", ", "... ", " - ")).join(
-        word if chance.random() > 0.2 else word.replace(word[-1], word[-1] * chance.randint(2, 4)) for word in kept
-    )
+def test_the_rarest_lists_are_enough() -> None:
+    words = [f"{letter}{letter}x{letter}" for letter in "abcdefgh"]
+    part = Wording(PHRASES).read("[^.!?]*".join(words))
+    lexicon = lexicon_of(part)
+    needs = Needs({"it": part}, Lists(lexicon, ENGLISH))
+    assert len(Lists(lexicon, ENGLISH).of(part)) > LISTS
+    assert needs.met({lexicon[word] for word in words[: LISTS - 1]}) == set()
+    assert needs.met({lexicon[word] for word in words}) == {"it"}
