@@ -17,7 +17,7 @@ def compiled(source: str) -> "re2._Regexp[str]":
 
 
 def compiled_bytes(source: str) -> "re2._Regexp[bytes]":
-    """Of characters that are bytes."""
+    """Of characters that are bytes; it finds the longest there is."""
     try:
         return re2.compile(source.encode("latin-1"), _bytewise())
     except re2.error as fault:
@@ -40,6 +40,7 @@ def set_of(sources: Sequence[str]) -> "re2.Set":
 def _bytewise() -> "re2.Options":
     options = _options()
     options.encoding = re2.Options.Encoding.LATIN1
+    options.longest_match = True
     return options
 
 

@@ -25,12 +25,16 @@ Phrase = tuple[str, int]  # the book's name and the place among its phrases, or 
 
 
 class Look(NamedTuple):
-    """A reading of a text, after so many characters said before; and by book, which of its phrases may be in it."""
+    """A reading of a text, after so many characters said before; and by book, which of its phrases may be in it.
+
+    One that is `only` for a book is what was meant by words that the book corrects.
+    """
 
     folded: Folded
     coded: Coded
     named: Mapping[str, list[int]]
     before: int = 0
+    only: str | None = None
 
 
 class Sieve:
@@ -98,7 +102,7 @@ class Sieve:
         for name, spellings in self._spellings.items():
             for corrected in spellings.corrected(plain):
                 look = self._look(corrected)
-                yield look._replace(named={name: look.named[name]} if name in look.named else {})
+                yield look._replace(named={name: look.named[name]} if name in look.named else {}, only=name)
 
     def _apart(self, look: Look, letters: int, *, with_others: bool = False) -> Iterator[Look]:
         """With a space where words were written as one, if phrases may be in them."""

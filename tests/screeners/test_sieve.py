@@ -149,7 +149,7 @@ def test_what_is_said_outright_is_let_through() -> None:
     assert names("care", "kill myself", "i want to")
 
 
-@pytest.mark.parametrize("word", ["kms", "die", "idiot", "diiiieee", "kill"])
+@pytest.mark.parametrize("word", ["kms", "die", "idiot", "diiiieee"])
 def test_what_is_said_hundreds_of_times_is_looked_at_once(word: str) -> None:
     """Each phrase is named once: what a word costs does not grow with how often it is said."""
     once, often = (SIEVE.looks(Screened.of(f"{word} " * times)) for times in (2, 400))
