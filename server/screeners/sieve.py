@@ -17,7 +17,7 @@ from server.screeners.spelling import spelling
 from server.screeners.wording import Wording
 
 LONG_WORD = 8  # letters from which a word may be several that were written as one
-SPELLED_LETTERS = 10  # a spelled-out run of so many letters may be several words
+SPELLED = 4  # letters from which one that was spelled out may be
 SPLIT_CHARACTERS = 40  # a sentence cut into pieces has short ones; a longer text speaks for itself
 SPLIT_TEXTS = 3  # pieces that are read together with the new one
 
@@ -71,12 +71,11 @@ class Sieve:
         plain = screened.phrases[0]
         first = self._look(plain)
         yield first
-        yield from self._apart(first, LONG_WORD)
+        yield from self._apart(first)
         for reading in screened.phrases[1:]:
             look = self._look(reading)
             yield look
-            is_spelled = len(reading.text) != len(plain.text)
-            yield from self._apart(look, SPELLED_LETTERS if is_spelled else LONG_WORD, with_others=is_spelled)
+            yield from self._apart(look, is_spelled=len(reading.text) != len(plain.text))
         if not self._typos.isdisjoint(first.coded.tokens):
             yield from self._meant(plain)
         if screened.context and len(screened.text) <= SPLIT_CHARACTERS:
@@ -104,14 +103,18 @@ class Sieve:
                 look = self._look(corrected)
                 yield look._replace(named={name: look.named[name]} if name in look.named else {}, only=name)
 
-    def _apart(self, look: Look, letters: int, *, with_others: bool = False) -> Iterator[Look]:
-        """With a space where words were written as one, if phrases may be in them."""
+    def _apart(self, look: Look, *, is_spelled: bool = False) -> Iterator[Look]:
+        """With a space where words were written as one, if phrases may be in them.
+
+        Where letters were spelled out, spaces may be missing anywhere.
+        """
         cuts: list[int] = []
+        letters = SPELLED if is_spelled else LONG_WORD
         for place, token in enumerate(look.coded.tokens):
             if len(token) < letters or token in self._lexicon or token in self._frequent or not token.isascii():
                 continue
-            words = self._lexicon.apart(token, with_others=with_others)
-            if len(words) > 1 and self._phrases.met(self._coded(" ".join(words)).signs):
+            words = self._lexicon.apart(token, with_others=is_spelled)
+            if len(words) > 1 and (is_spelled or self._phrases.met(self._coded(" ".join(words)).signs)):
                 begin, _ = look.coded.places[place]
                 cuts += list(accumulate(map(len, words[:-1]), initial=begin))[1:]
         if cuts:
