@@ -56,9 +56,9 @@ class Sieve:
         self._sparing: tuple[Coded, set[Phrase]] | None = None
 
     def looks(self, screened: Screened) -> list[Look]:
-        """The readings of a text in which something may be."""
+        """The readings of a text."""
         if self._last is None or self._last[0] is not screened:  # the books ask one after the other
-            self._last = screened, [look for look in self.all_looks(screened) if look.named]
+            self._last = screened, list(self._looks(screened))
         return self._last[1]
 
     def sparing(self, book: str, coded: Coded) -> frozenset[int]:
@@ -67,7 +67,7 @@ class Sieve:
             self._sparing = coded, self._guards.met(coded.signs)
         return frozenset(place for name, place in self._sparing[1] if name == book)
 
-    def all_looks(self, screened: Screened) -> Iterator[Look]:
+    def _looks(self, screened: Screened) -> Iterator[Look]:
         plain = screened.phrases[0]
         first = self._look(plain)
         yield first
