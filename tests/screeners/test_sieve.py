@@ -138,7 +138,7 @@ def test_most_small_talk_is_kept_back() -> None:
     said = tomllib.loads((Path(__file__).parents[2] / "loadtests" / "conversations.toml").read_text())
     lines = [text for room in said.values() for _, text in room["lines"]]
     asked = [(book, line) for line in lines for book in BOOKS]
-    assert sum(names(book, line) for book, line in asked) <= 0.045 * len(asked)
+    assert sum(names(book, line) for book, line in asked) <= 0.055 * len(asked)
 
 
 def test_what_is_said_outright_is_let_through() -> None:
