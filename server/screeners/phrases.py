@@ -28,7 +28,7 @@ class Choice:
 
 
 class Phrases:
-    """Reads phrases, with what a file's `[words]` stand for; one that is read again is the same tree."""
+    """Reads phrases, with what a file's `[words]` stand for; a phrase or a group that is read again is the same tree."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
         self._words = words
@@ -36,22 +36,23 @@ class Phrases:
 
     def read(self, phrase: str) -> Choice:
         if phrase not in self._known:
-            choice, end = self._alternatives(iter(_item.findall(phrase)))
+            choice, end = self._alternatives(_item.finditer(phrase))
             if end is not None:
                 raise BadPattern(f"{phrase[:80]} closes a group that it did not open")
-            self._known[phrase] = choice
+            self._known.setdefault(phrase, choice)
         return self._known[phrase]
 
-    def _alternatives(self, items: Iterator[tuple[str, ...]]) -> tuple[Choice, str | None]:
-        """Up to the parenthesis that closes, and how often the whole may be there; None where nothing closes it."""
+    def _alternatives(self, items: "Iterator[re.Match[str]]") -> "tuple[Choice, re.Match[str] | None]":
+        """Up to the parenthesis that closes, and that; None where nothing closes it."""
         choice = Choice()
         sequence = choice.sequences[0]
-        for plain, name, opens, closes, bar, one, times in items:
+        for item in items:
+            plain, name, opens, closes, bar, one, times = item.groups("")
             if plain:
                 if said := plain.replace("'", ""):
                     sequence.append((said, ""))
             elif closes:
-                return choice, times
+                return choice, item
             elif bar:
                 sequence = []
                 choice.sequences.append(sequence)
@@ -61,7 +62,8 @@ class Phrases:
                 inside, end = self._alternatives(items)
                 if end is None:
                     raise BadPattern("a group that is not closed")
-                sequence.append((inside, end))
+                inside = self._known.setdefault(item.string[item.end() : end.start()], inside)
+                sequence.append((inside, end["times"] or ""))
             elif name:
                 sequence.append((self.read(self._words[name]), times))
             elif one != "'":
