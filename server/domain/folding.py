@@ -37,7 +37,6 @@ _ASCII = bytes(range(128)).decode()
 _GAPS = bytes(ord(mark if re.match(r"[\w.!?\":=@#$%/*+']", mark) else " ") for mark in _ASCII).ljust(256)
 _USUAL = b"abcdefghijklmnopqrstuvwxyz \n.,'!?:;\"()-"
 _LETTERS = bytes(ord(mark) if mark.islower() else 32 for mark in _ASCII).ljust(256)
-_WITHOUT_BIT = bytes(128) + bytes(range(128))
 _SHAPE = bytes(ord("a" if mark.isalnum() or mark in "!'" else " ") for mark in _ASCII).ljust(256)
 
 
@@ -99,17 +98,6 @@ def ordinary(folded: Folded) -> bytes | None:
     if _singles.search(b" " + text.translate(_SHAPE) + b" "):
         return None
     return b" " + text.translate(_LETTERS, b"'") + b" "
-
-
-def drawn_in(text: bytes) -> bytes:
-    """`pleeease` as `please`, and `letter` as `leter`: of each run of a letter, or of spaces, one is left.
-
-    As one number: each byte that is not as the one before gets its highest bit, which no ASCII letter has.
-    """
-    number = int.from_bytes(text)
-    sevens = int.from_bytes(b"\x7f" * len(text))
-    changed = ((number ^ (number >> 8)) + sevens) & ~sevens
-    return (number | changed).to_bytes(len(text)).translate(_WITHOUT_BIT, _ASCII.encode())
 
 
 def readings(folded: Folded) -> tuple[Folded, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 from itertools import chain, groupby, pairwise
 from operator import itemgetter
 
-from server.domain import folding
 from server.screeners.letters import beginning, beginnings, drawn_in, fits, is_drawn_out, one_of
 from server.screeners.parts import SOFT, Letters, written
 from server.screeners.phrases import BadPattern
@@ -116,11 +115,10 @@ class Lexicon(dict[str, str]):
 
 def _drawn(words: Collection[str]) -> dict[str, list[str]]:
     """By what is left of them where no letter stands twice in a row, the longest first."""
-    short = folding.drawn_in("\n".join([*words, ""]).encode()).decode().split("\n")
     drawn: dict[str, list[str]] = {}
-    for word, left in zip(words, short, strict=False):
-        drawn.setdefault(left, []).append(word)
-    return {left: sorted(same, key=len, reverse=True) for left, same in drawn.items()}
+    for word in sorted(words, key=len, reverse=True):
+        drawn.setdefault(drawn_in(word), []).append(word)
+    return drawn
 
 
 def _add_drawn_out(places: dict[str, list[int]], alike: Iterable[list[str]]) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.domain.folding import _worded, drawn_in, fold, in_parts, ordinary, readings, worded
+from server.domain.folding import _worded, fold, in_parts, ordinary, readings, worded
 
 
 def as_read(text: str) -> list[str]:
@@ -111,11 +111,6 @@ def test_chat_is_ordinary(text: str) -> None:
 @pytest.mark.parametrize("text", ["h3llo", "k i l l", "k.i.l.l", "a ! !", "hel!o", "50mg", "a@b", "привет", "🙂"])
 def test_what_may_be_read_in_other_ways_is_not(text: str) -> None:
     assert ordinary(fold(text)) is None
-
-
-@given(st.text(alphabet="ab ", max_size=30))
-def test_of_a_drawn_out_letter_one_is_left(text: str) -> None:
-    assert drawn_in(text.encode()) == re.sub(r"(.)\1+", r"\1", text).encode()
 
 
 def test_a_picture_is_read_as_its_word() -> None:
