@@ -28,7 +28,7 @@ class Choice:
 
 
 class Phrases:
-    """Reads phrases, with what a file's `[words]` stand for; a phrase or a group that is read again is the same tree."""
+    """Reads phrases, with what a file's `[words]` stand for; a phrase or group that is read again is the same tree."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
         self._words = words
