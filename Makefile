@@ -16,6 +16,9 @@ LISTENERS ?= 0
 CLIENT_SOURCES := $(shell find $(CLIENT)/src $(CLIENT)/public -type f 2>/dev/null) \
 	$(wildcard $(CLIENT)/*.ts $(CLIENT)/*.svg $(CLIENT)/tsconfig.json)
 
+# what a start reads instead of working it out from the rules
+INDEX := server/data/.index
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run demo load test faults check protocol golden conformance screenshots bench compare profile screen-report screen-lessons format lock clean
@@ -23,17 +26,17 @@ CLIENT_SOURCES := $(shell find $(CLIENT)/src $(CLIENT)/public -type f 2>/dev/nul
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
-run: $(VENV)/.run.stamp $(CLIENT)/dist/.stamp ## start the server, with a store of its own, on http://127.0.0.1:8000
+run: $(VENV)/.run.stamp $(CLIENT)/dist/.stamp $(INDEX) ## start the server, with a store of its own, on http://127.0.0.1:8000
 	@exec $(BIN)/python -m server
 
-demo: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp ## the same with rooms full of simulated people, for trying it alone
+demo: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp $(INDEX) ## the same with rooms full of simulated people, for trying it alone
 	@exec $(BIN)/python -m loadtests.demo
 
 load: $(VENV)/.dev.stamp ## simulated people, and a witness who counts (USERS=200 RATE=20 TIME=60s STORM=0 LISTENERS=0 PACE=1 HOST= UI=)
 	@PYTHONPATH=. $(BIN)/locust -f loadtests/locustfile.py -u $(USERS) -r $(RATE) --storm $(STORM) --listeners $(LISTENERS) --pace $(PACE) \
 		$(if $(HOST),-H $(HOST)) $(if $(UI),--web-host 127.0.0.1,--headless --only-summary -t $(TIME))
 
-test: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp .browser.stamp ## every test: Python, store, processes, browser, client
+test: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp .browser.stamp $(INDEX) ## every test: Python, store, processes, browser, client
 	$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/faults
 	$(BIN)/python -m pytest tests/faults
 	REQUIRE_BROWSER=1 $(BIN)/python -m pytest -n 3 --dist loadfile -c tests/browser/pytest.ini tests/browser
@@ -64,13 +67,13 @@ conformance: $(VENV)/.dev.stamp ## docs/conformance.md, from the Autobahn TestSu
 screenshots: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp .browser.stamp ## docs/screenshots, from the running program
 	$(BIN)/python -m tests.browser.screenshots
 
-bench: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp ## what it costs, beside the floor of this machine (ROWS="fanout post" QUICK=1)
+bench: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp $(INDEX) ## what it costs, beside the floor of this machine (ROWS="fanout post" QUICK=1)
 	@$(BIN)/python -m loadtests.bench $(if $(ROWS),--rows $(ROWS)) $(if $(QUICK),--quick)
 
-compare: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp ## the same rooms on Porchlight and on its peers, side by side (ONLY="nchan socketio")
+compare: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp $(INDEX) ## the same rooms on Porchlight and on its peers, side by side (ONLY="nchan socketio")
 	@$(BIN)/python -m loadtests.compare $(if $(ONLY),--only $(ONLY))
 
-profile: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp ## where the server's CPU goes in a post and in a fan-out
+profile: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp $(INDEX) ## where the server's CPU goes in a post and in a fan-out
 	@$(BIN)/python -m loadtests.bench.profile
 
 screen-report: $(VENV)/.dev.stamp ## how right the screening is, against its goals (ASK=--errors or --write; SCREENING_DATA=, LABELS=)
@@ -90,7 +93,7 @@ lock: ## write both lock files from pyproject.toml (needs uv)
 	uv export --frozen --no-emit-project --no-header --only-dev -o requirements-dev.lock
 
 clean: ## forget what was built; what people said in ./var stays
-	rm -rf $(VENV) $(CLIENT)/node_modules $(CLIENT)/dist build .browser.stamp .autobahn
+	rm -rf $(VENV) $(CLIENT)/node_modules $(CLIENT)/dist build $(INDEX) .browser.stamp .autobahn
 
 # -- what the verbs stand on -------------------------------------------------------------------------
 
@@ -121,6 +124,10 @@ $(CLIENT)/dist/.stamp: $(CLIENT)/node_modules/.stamp $(CLIENT_SOURCES)
 	@echo "Building the page ..."
 	@cd $(CLIENT) && npm run build --silent -- --logLevel warn
 	@touch $@
+
+$(INDEX): $(VENV)/.run.stamp server/data/policy.toml $(wildcard server/data/screening/*.toml server/screeners/*.py)
+	@echo "Reading the rules ..."
+	@$(BIN)/python -m server.index
 
 .browser.stamp:
 	@if [ -n "$$CHROMIUM" ] || command -v chromium || command -v chromium-browser || command -v google-chrome >&2; then touch $@; \

@@ -9,7 +9,7 @@ from server import screeners
 from server.config import Settings
 from server.domain.screening import Lane, Opinion, Policy, Ruling, Screened, Screener, Verdict, graded, rule, settled
 from server.domain.text import clean
-from server.files import read
+from server.files import kept_index, read
 from server.protocol.refusals import Refused
 
 SETTINGS = Settings()
@@ -69,7 +69,7 @@ def gravest(rulings: Iterable[Ruling]) -> str:
 def _default() -> tuple[Policy, tuple[Screener, ...]]:
     reading = partial(read, settings=SETTINGS)
     policy = reading("policy.toml", Policy)
-    return policy, screeners.build(policy, reading)
+    return policy, screeners.build(policy, reading, kept=kept_index())
 
 
 def _pieces(text: str, context: Sequence[str]) -> Iterator[tuple[int, Screened]]:

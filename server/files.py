@@ -21,6 +21,7 @@ from server.domain.screening import Policy
 from server.domain.verification import STALE_DAYS, Due, due
 
 OURS = Path(__file__).parent / "data"
+INDEX = OURS / ".index"  # made of the rules by `python -m server.index`
 FIRST_LANGUAGE = "en"  # the one that is always whole; what another lacks is borrowed from it
 
 Sentences = dict[str, str | dict[str, str]]
@@ -105,6 +106,21 @@ def own(folder: str) -> dict[str, bytes]:
     """Every file of the operator's folder that screening might read, by its name in it; none where there is none."""
     paths = [path for kind in ("*.toml", "*.json") for path in Path(folder).rglob(kind)] if folder else []
     return {str(path.relative_to(folder)): _bytes(path, str(path)) for path in paths if path.is_file()}
+
+
+def kept_index() -> bytes:
+    """Empty where none was made."""
+    try:
+        return INDEX.read_bytes()
+    except OSError:
+        return b""
+
+
+def keep_index(content: bytes) -> None:
+    """At once, for a server may be reading it."""
+    aside = INDEX.with_suffix(".new")
+    aside.write_bytes(content)
+    aside.replace(INDEX)
 
 
 def lines_to_check(lines: Directory, today: date) -> tuple[Due, ...]:

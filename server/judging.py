@@ -8,7 +8,7 @@ from server.domain.languages import FIRST, in_language
 from server.domain.policies import POLICY, Files, Judging, concerns, digest
 from server.domain.policy_changes import changes
 from server.domain.screening import Policy
-from server.files import BadContent, Reading
+from server.files import BadContent, Reading, kept_index
 from server.protocol.policy import PolicyChange
 from server.screeners import BadPolicy, books
 from server.screeners.examples import misread
@@ -20,7 +20,7 @@ def built(own: Files, rooms: Mapping[str, str]) -> Judging:
     policy = reading(POLICY, Policy)
     if (fault := policy.unfit_for(rooms)) is not None:
         raise BadPolicy(f"{POLICY} can't be used: {fault}.")
-    return Judging(policy, screeners.build(policy, reading), reading.own, digest(reading.contents))
+    return Judging(policy, screeners.build(policy, reading, kept=kept_index()), reading.own, digest(reading.contents))
 
 
 def proved(own: Files, rooms: Mapping[str, str]) -> Judging:

@@ -45,6 +45,7 @@ RINGS = {
         {"domain", "paging", "outside", "store", "actions", "config", "files"}, {"redis", *SOCKETS}, waits=False
     ),
     "judging": Ring({"protocol", "domain", "screeners", "files"}, {"redis", *SOCKETS, *LOOP}, waits=False),
+    "index": Ring({"domain", "screeners", "files"}, {"redis", *SOCKETS, *LOOP}, waits=False),
     "policy": Ring(EVERYTHING - {"transport"}, {"redis", *SOCKETS}, waits=True),
     "dry_run": Ring(EVERYTHING - {"transport"}, {"redis", *SOCKETS}, waits=True),
     "drill": Ring(EVERYTHING, {"redis", *SOCKETS}, waits=True),

@@ -8,6 +8,8 @@ from functools import cache
 from importlib import import_module
 from typing import NamedTuple, Protocol, TypeVar, cast
 
+import msgspec
+
 from server.domain.hooks import HookFile
 from server.domain.languages import FIRST, Languages, in_language
 from server.domain.lessons import Lesson, Meanings
@@ -16,10 +18,11 @@ from server.domain.screening import Policy, Screener, Source
 from server.screeners.contact import Contact, ContactBook
 from server.screeners.flood import Flood
 from server.screeners.hook import Hook
+from server.screeners.index import alone, index_of
 from server.screeners.learned import Ear, Learned
 from server.screeners.phrases import BadPattern
 from server.screeners.rules import Rules
-from server.screeners.sieve import Sieve, alone
+from server.screeners.sieve import Sieve
 from server.screeners.steps import Steps
 from server.screeners.tongues import Tongues
 
@@ -45,24 +48,36 @@ class BadPolicy(ValueError):
     """A screener that can't be made; the message is for the operator."""
 
 
-def build(policy: Policy, read: Reader, environment: Mapping[str, str] = os.environ) -> tuple[Screener, ...]:
+def build(
+    policy: Policy, read: Reader, environment: Mapping[str, str] = os.environ, kept: bytes = b""
+) -> tuple[Screener, ...]:
     """Every screener of the policy, in its order; `BadPolicy` says what can't be used.
 
     A file of rules or of contact details has a counterpart in each language of the policy; all of them read every text.
+    `kept` is what `indexed` made; it is used where it was made of the same files by the same program.
     """
     read = cache(read)
     try:
         with _nothing_collected():
-            shared = Shared(_sieve(policy, read), _ear(policy, read))
+            shared = Shared(_sieve(policy, read, kept), _ear(policy, read))
             sources = policy.screeners
             return tuple(made for source in sources for made in _made(source, policy, read, shared, environment))
     except BadPattern as fault:
         raise BadPolicy(next(_bad_patterns(books(policy, read)), str(fault))) from None
 
 
-def _sieve(policy: Policy, read: Reader) -> Sieve:
+def indexed(policy: Policy, read: Reader) -> bytes:
+    """What takes longest of building the screeners, worked out beforehand."""
+    return msgspec.msgpack.encode(index_of(books(policy, read), _frequent(policy, read)))
+
+
+def _sieve(policy: Policy, read: Reader, kept: bytes) -> Sieve:
+    return Sieve(books(policy, read), _frequent(policy, read), kept)
+
+
+def _frequent(policy: Policy, read: Reader) -> frozenset[str]:
     languages = read(LANGUAGES, Languages)
-    return Sieve(books(policy, read), frozenset[str]().union(*map(languages.words, policy.languages)))
+    return frozenset[str]().union(*map(languages.words, policy.languages))
 
 
 @contextmanager

@@ -5,23 +5,19 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from server.domain.folding import Folded, fold, worded
-from server.domain.rulebook import Rulebook
 from server.domain.screening import Screened
 from server.screeners.coded import Coded
-from server.screeners.expressions import Expression, Writer
+from server.screeners.expressions import Expression
+from server.screeners.index import Book, Indexed, index_of
 from server.screeners.lexicon import Lexicon
-from server.screeners.parts import Part, words_of
-from server.screeners.phrases import Phrases
-from server.screeners.signs import Lists, Needs
+from server.screeners.needs import Needs, Phrase
+from server.screeners.signs import Signs
 from server.screeners.spelling import spelling
-from server.screeners.wording import Wording
 
 LONG_WORD = 8  # letters from which a word may be several that were written as one
 SPELLED = 4  # letters from which one that was spelled out may be
 SPLIT_CHARACTERS = 40  # a sentence cut into pieces has short ones; a longer text speaks for itself
 SPLIT_TEXTS = 3  # pieces that are read together with the new one
-
-Phrase = tuple[str, int]  # the book's name and the place among its phrases, or among its guards
 
 
 class Look(NamedTuple):
@@ -40,15 +36,13 @@ class Look(NamedTuple):
 class Sieve:
     """One look at the words of a text for all rule files. It names whatever it can't be sure of."""
 
-    def __init__(self, books: Iterable[tuple[str, Rulebook]], frequent: Collection[str] = ()) -> None:
-        """Words that are `frequent` in the languages of the books tell little."""
+    def __init__(self, books: Iterable[Book], frequent: Collection[str] = (), kept: bytes = b"") -> None:
+        """Words that are `frequent` in the languages of the books tell little; `kept` is an index made before."""
         books = list(books)
-        phrases, guards = _phrases(books)
-        lexicon = self._lexicon = Lexicon(words_of([*phrases.values(), *guards.values()]))
-        writer, lists = Writer(lexicon), Lists(lexicon, frequent)
-        self.phrases = {which: Expression(part, writer) for which, part in phrases.items()}
-        self.guards = {which: Expression(part, writer) for which, part in guards.items()}
-        self._phrases, self._guards = Needs(phrases, lists), Needs(guards, lists)
+        index = index_of(books, frequent, kept)
+        self._lexicon = Lexicon(index.words)
+        self.phrases, self.guards = _expressions(index.phrases, index.lists), _expressions(index.guards, index.lists)
+        self._phrases, self._guards = Needs(index.phrases, index.lists), Needs(index.guards, index.lists)
         self._spellings = {name: spelling(book.typos, book.ordinary) for name, book in books}
         self._typos = frozenset[str]().union(*(each.meant for each in self._spellings.values()))
         self._frequent = frozenset(frequent)
@@ -121,25 +115,11 @@ class Sieve:
             yield self._look(_parted(look.folded, cuts))
 
 
-def alone(phrase: str, words: Mapping[str, str]) -> tuple[Expression, Lexicon]:
-    """A phrase by itself; `BadPattern` says why it can't be used."""
-    part = Wording(Phrases(words)).read(phrase)
-    lexicon = Lexicon(words_of([part]))
-    expression = Expression(part, Writer(lexicon))
-    assert expression.compiled
-    return expression, lexicon
-
-
-def _phrases(books: Iterable[tuple[str, Rulebook]]) -> tuple[dict[Phrase, Part], dict[Phrase, Part]]:
-    """Those of all books, and their guards."""
-    phrases: dict[Phrase, Part] = {}
-    guards: dict[Phrase, Part] = {}
-    for name, book in books:
-        wording = Wording(Phrases(book.words))
-        patterns = (pattern for rule in book.rules for pattern in rule.patterns)
-        phrases |= {(name, place): wording.read(pattern) for place, pattern in enumerate(patterns)}
-        guards |= {(name, place): wording.read(pattern) for place, (_, pattern) in enumerate(book.guarding())}
-    return phrases, guards
+def _expressions(phrases: Iterable[Indexed], lists: Sequence[Signs]) -> dict[Phrase, Expression]:
+    return {
+        (each.book, each.place): Expression(each.source, None if each.begins is None else lists[each.begins])
+        for each in phrases
+    }
 
 
 def _parted(folded: Folded, cuts: Sequence[int]) -> Folded:

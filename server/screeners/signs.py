@@ -1,11 +1,10 @@
-"""What must be in a text for a phrase to be there, and which phrases may be, by what is."""
+"""What must be in a text for a phrase to be there: lists of signs, of each of which there must be one."""
 
 import math
-from collections.abc import Collection, Hashable, Mapping, Sequence
-from typing import Generic, TypeVar
+from collections.abc import Collection, Sequence
 
+from server.screeners.coding import Coding
 from server.screeners.letters import beginnings
-from server.screeners.lexicon import Lexicon
 from server.screeners.parts import (
     SOFT,
     SPACE,
@@ -30,20 +29,18 @@ MARK_WORTH = dict.fromkeys(STOPS + SOFT, 4.0) | dict.fromkeys(STOPS + '":', 1.0)
 Signs = frozenset[str]  # codes, marks, two codes, or how a word begins: one of them must be in the text
 RARE = LETTER_WORTH ** -(WORD_WORTH + 3)  # how likely signs are that are no words
 NO_SIGNS: Signs = frozenset()
-Which = TypeVar("Which", bound=Hashable)
 
 
 class Lists:
     """The lists of signs of phrases: of each list one must be in a text."""
 
-    def __init__(self, lexicon: Lexicon, frequent: Collection[str]) -> None:
+    def __init__(self, coding: Coding, frequent: Collection[str]) -> None:
         """Words that are `frequent` tell little."""
-        self._lexicon = lexicon
+        self._coding = coding
         self._likely = {written(mark): LETTER_WORTH**-worth for mark, worth in MARK_WORTH.items()}
-        for word, code in lexicon.items():
-            if word not in SOFT:
-                worth = len(word) / 2 if word in frequent else WORD_WORTH + min(len(word), LONGEST_WORTH)
-                self._likely[code] = self._likely.get(code, 0.0) + LETTER_WORTH**-worth
+        for word, code in coding.words.items():
+            worth = len(word) / 2 if word in frequent else WORD_WORTH + min(len(word), LONGEST_WORTH)
+            self._likely[code] = self._likely.get(code, 0.0) + LETTER_WORTH**-worth
         self._known: dict[int, list[Signs]] = {}
         self._kept: list[Part] = []
         self._common: dict[Signs, float] = {}
@@ -53,6 +50,11 @@ class Lists:
         if signs not in self._common:
             self._common[signs] = math.fsum(self._likely.get(sign, RARE) for sign in signs)
         return self._common[signs]
+
+    def ways(self, phrase: Part) -> list[list[Signs]]:
+        """For each way to say it the rarest of its lists, the rarest first."""
+        ways = phrase.ways if isinstance(phrase, AnyOf) else (phrase,)
+        return [sorted(dict.fromkeys(self.of(way)), key=self.commonness)[:LISTS] for way in ways]
 
     def of(self, part: Part) -> list[Signs]:
         if (known := self._known.get(id(part))) is not None:
@@ -77,9 +79,9 @@ class Lists:
 
     def _of_word(self, letters: Letters) -> list[Signs]:
         if isinstance(letters, frozenset):
-            return [] if "" in letters else [self._lexicon.codes(letters)]
+            return [] if "" in letters else [self._coding.codes(letters)]
         begun = beginnings(letters)
-        return [self._lexicon.codes(letters) | begun] if begun else []
+        return [self._coding.codes(letters) | begun] if begun else []
 
     def _of_any(self, ways: Sequence[Part]) -> list[Signs]:
         each = list(map(self.of, ways))
@@ -104,33 +106,5 @@ class Lists:
     def _codes(self, part: Part) -> Signs:
         """Of a part that is one word that is known."""
         if isinstance(part, Word) and isinstance(part.letters, frozenset) and "" not in part.letters:
-            return self._lexicon.codes(part.letters)
+            return self._coding.codes(part.letters)
         return NO_SIGNS
-
-
-class Needs(Generic[Which]):
-    """Tells which phrases may be in a text: those of which each list has a sign there, the rarest first."""
-
-    def __init__(self, phrases: Mapping[Which, Part], lists: Lists) -> None:
-        begun: dict[Signs, list[tuple[Which, list[Signs]]]] = {}
-        for which, part in phrases.items():
-            for way in part.ways if isinstance(part, AnyOf) else (part,):
-                first, *others = sorted(dict.fromkeys(lists.of(way)), key=lists.commonness)[:LISTS] or [NO_SIGNS]
-                begun.setdefault(first, []).append((which, others))
-        self._always = begun.pop(NO_SIGNS, [])
-        self._begun: dict[str, list[tuple[Which, list[Signs]]]] = {}
-        for signs, needing in begun.items():
-            for sign in signs:
-                self._begun[sign] = [*self._begun[sign], *needing] if sign in self._begun else needing
-
-    def met(self, said: set[str]) -> set[Which]:
-        """By the signs of a text; each phrase once, however often it may be said."""
-        found: set[Which] = set()
-        for near in (self._always, *map(self._begun.__getitem__, said & self._begun.keys())):
-            for which, others in near:
-                for signs in others:
-                    if signs.isdisjoint(said):
-                        break
-                else:
-                    found.add(which)
-        return found

@@ -4,7 +4,7 @@ from server.screeners.coded import Coded
 from server.screeners.lexicon import Lexicon
 from server.screeners.parts import GAP, written
 
-LEXICON = Lexicon([frozenset(("want",)), frozenset(("to",)), frozenset(("k*ll", "die"))])
+LEXICON = Lexicon({"want": "\x80\x80", "to": "\x80\x81", "k*ll": "\x80\x82", "die": "\x80\x82"})
 
 
 @pytest.mark.parametrize(

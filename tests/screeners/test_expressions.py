@@ -3,7 +3,7 @@ import pytest
 from server.domain.folding import fold, worded
 from server.screeners.coded import Coded
 from server.screeners.expressions import FEW
-from server.screeners.sieve import alone
+from server.screeners.index import alone
 
 WORDS = {"want": "want|wanna", "do": "<want> (?:to )?go"}
 

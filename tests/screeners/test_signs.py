@@ -1,15 +1,14 @@
 from functools import partial
-from itertools import pairwise
 
 import pytest
 
 from server.config import Settings
 from server.domain.languages import Languages
 from server.files import read
-from server.screeners.lexicon import Lexicon
+from server.screeners.coding import Coding
 from server.screeners.parts import Part, words_of, written
 from server.screeners.phrases import Phrases
-from server.screeners.signs import LISTS, Lists, Needs, Signs
+from server.screeners.signs import LISTS, Lists, Signs
 from server.screeners.wording import Wording
 
 ENGLISH = partial(read, settings=Settings())("screening/languages.toml", Languages).words("en")
@@ -17,14 +16,14 @@ KNOWN = ("go", "going", "home", "dont", "want", "wanna", "to", "loud", "loudly",
 PHRASES = Phrases({})
 
 
-def lexicon_of(*parts: Part) -> Lexicon:
+def coding_of(*parts: Part) -> Coding:
     """In which each word that is known has a code of its own."""
-    return Lexicon([*(frozenset((word,)) for word in KNOWN), *words_of(parts)])
+    return Coding([*(frozenset((word,)) for word in KNOWN), *words_of(parts)])
 
 
-def told(lists: list[Signs], lexicon: Lexicon) -> list[set[str]]:
+def told(lists: list[Signs], coding: Coding) -> list[set[str]]:
     """Signs in words."""
-    names = {lexicon[word]: word for word in KNOWN} | {written("@"): "@"}
+    names = {coding.words[word]: word for word in KNOWN} | {written("@"): "@"}
     return [
         {
             " ".join(names.get(code, code) for code in (sign[:2], sign[2:]) if code) if sign[0] != "<" else sign
@@ -51,29 +50,16 @@ def told(lists: list[Signs], lexicon: Lexicon) -> list[set[str]]:
 )
 def test_signs_are_what_must_be_there(phrase: str, lists: list[set[str]]) -> None:
     part = Wording(PHRASES).read(phrase)
-    lexicon = lexicon_of(part)
-    assert told(Lists(lexicon, ENGLISH).of(part), lexicon) == lists
+    coding = coding_of(part)
+    assert told(Lists(coding, ENGLISH).of(part), coding) == lists
 
 
-def test_a_phrase_is_met_where_each_list_has_a_sign() -> None:
-    parts = {which: Wording(PHRASES).read(which) for which in ("want to go", "home|going", "[a-z]+")}
-    lexicon = lexicon_of(*parts.values())
-    needs = Needs(parts, Lists(lexicon, ENGLISH))
-
-    def met(text: str) -> set[str]:
-        codes = [lexicon[word] for word in text.split()]
-        return needs.met({*codes, *(first + second for first, second in pairwise(codes))})
-
-    assert met("") == met("to go want") == {"[a-z]+"}
-    assert met("want to go") == {"want to go", "[a-z]+"}
-    assert met("going home") == {"home|going", "[a-z]+"}
-
-
-def test_the_rarest_lists_are_enough() -> None:
+def test_of_each_way_to_say_a_phrase_the_rarest_lists_are_kept() -> None:
     words = [f"{letter}{letter}x{letter}" for letter in "abcdefgh"]
-    part = Wording(PHRASES).read("[^.!?]*".join(words))
-    lexicon = lexicon_of(part)
-    needs = Needs({"it": part}, Lists(lexicon, ENGLISH))
-    assert len(Lists(lexicon, ENGLISH).of(part)) > LISTS
-    assert needs.met({lexicon[word] for word in words[: LISTS - 1]}) == set()
-    assert needs.met({lexicon[word] for word in words}) == {"it"}
+    part = Wording(PHRASES).read(f"{'[^.!?]*'.join(words)}|go|home go")
+    coding = coding_of(part)
+    lists = Lists(coding, ENGLISH)
+    go, *ways = lists.ways(part)
+    assert told([*go], coding) == [{"go"}]
+    assert sorted(map(len, ways)) == [3, LISTS]
+    assert all(way == sorted(way, key=lists.commonness) for way in ways)

@@ -11,9 +11,9 @@ from server.domain.screening import Policy
 from server.files import read
 from server.screeners import books
 from server.screeners.coded import Coded
+from server.screeners.index import alone
 from server.screeners.parts import GAP, SPACE, AnyOf, Between, Part, Series, Times, Word
 from server.screeners.phrases import BadPattern, Phrases
-from server.screeners.sieve import alone
 from server.screeners.wording import Wording
 from tests.screeners.by_letters import by_letters
 

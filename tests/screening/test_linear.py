@@ -18,7 +18,7 @@ from server import domain, screeners
 from server.config import Settings
 from server.domain.folding import fold, worded
 from server.screeners.coded import Coded
-from server.screeners.sieve import alone
+from server.screeners.index import alone
 
 ALPHABET = frozenset(map(chr, range(128)))
 MANY = 100  # as good as without an end
