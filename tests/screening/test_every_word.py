@@ -9,6 +9,8 @@ import asyncio
 import os
 import random
 from collections.abc import Awaitable, Callable
+from enum import Enum
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -446,8 +448,9 @@ async def everyone_tries(stage: Stage, field: str, mark: str, recorder: Recorder
     command, fields = stage.command, stage.fields
     for role in Role:
         stage.arrive(f"new-{role.value}", role)
-    for name, person in list(stage.people.items()):
-        theirs = mark + "".join(random.sample(SYLLABLES, 2))
+    endings = random.sample(list(permutations(SYLLABLES, 2)), len(stage.people))  # no two alike
+    for (name, person), ending in zip(list(stage.people.items()), endings, strict=True):
+        theirs = mark + "".join(ending)
         again = {each: _with(value, mark, theirs) for each, value in fields.items()}
         if "client_id" in again:
             again["client_id"] = random.randbytes(16)
@@ -460,6 +463,8 @@ async def everyone_tries(stage: Stage, field: str, mark: str, recorder: Recorder
 
 def _with(value: Any, mark: str, theirs: str) -> Any:
     match value:
+        case Enum():
+            return value
         case str():
             return value.replace(mark, theirs)
         case tuple():
