@@ -108,9 +108,9 @@ def built_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The matchers take half a second to build and keep no state between texts."""
     build = screeners.build
 
-    def built(policy: Policy, read: screeners.Reader, **kept: bytes) -> Any:
+    def built(policy: Policy, read: screeners.Reader, kept: bytes = b"") -> Any:
         if policy.version not in _matchers:
-            _matchers[policy.version] = build(policy, read, **kept)
+            _matchers[policy.version] = build(policy, read, kept=kept)
         return _matchers[policy.version]
 
     monkeypatch.setattr(screeners, "build", built)
