@@ -1,7 +1,6 @@
 """Where phrases are in a text: each is an expression of RE2's, which takes time in proportion to the text."""
 
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any
 
 import re2
@@ -14,23 +13,18 @@ FEW = 24  # places where a phrase may begin; from more of them it is looked for 
 
 
 class Expression:
-    """A phrase that may be in a text; it is compiled when it first may be, which takes a tenth of a millisecond."""
+    """A phrase that may be in a text."""
 
     def __init__(self, source: str, beginnings: frozenset[str] | None) -> None:
-        """`beginnings` are codes, with one of which it begins; None where that can't be told."""
-        self._source = source
+        """`beginnings` are codes, with one of which it begins; None where that can't be told.
+
+        It is compiled at once: some take three milliseconds, for which no text should wait. `BadPattern` says what is wrong.
+        """
         self._beginnings = beginnings
-
-    @cached_property
-    def compiled(self) -> "re2._Regexp[bytes]":
-        """`BadPattern` says why it can't be."""
-        return compiled_bytes(self._source)
-
-    @cached_property
-    def _match(self) -> Callable[..., Any]:
-        """Without what a try costs more than the match itself."""
-        match: Callable[..., Any] = self.compiled._regexp.Match
-        return match
+        self.compiled = compiled_bytes(source)
+        self._match: Callable[..., Any] = (
+            self.compiled._regexp.Match
+        )  # without what a try costs more than the match itself
 
     def places(self, coded: Coded) -> list[Place]:
         """From left to right, without those that overlap one before."""

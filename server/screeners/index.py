@@ -88,7 +88,7 @@ class _Making:
     def indexed(self, phrases: Mapping[tuple[str, int], Part]) -> Iterable[Indexed]:
         for (book, place), part in phrases.items():
             source, begins = self._writer.written(part), self._writer.beginnings(part)
-            assert Expression(source, begins).compiled
+            Expression(source, begins)  # it can be compiled
             ways = tuple(tuple(map(self._number, lists)) for lists in self._lists.ways(part))
             yield Indexed(book, place, source, None if begins is None else self._number(begins), ways)
 
@@ -101,6 +101,4 @@ def alone(phrase: str, words: Mapping[str, str]) -> tuple[Expression, Lexicon]:
     part = Wording(Phrases(words)).read(phrase)
     coding = Coding(words_of([part]))
     writer = Writer(coding)
-    expression = Expression(writer.written(part), writer.beginnings(part))
-    assert expression.compiled
-    return expression, Lexicon(coding.words)
+    return Expression(writer.written(part), writer.beginnings(part)), Lexicon(coding.words)
