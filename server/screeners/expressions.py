@@ -18,7 +18,7 @@ class Expression:
     def __init__(self, source: str, beginnings: frozenset[str] | None) -> None:
         """`beginnings` are codes, with one of which it begins; None where that can't be told.
 
-        It is compiled at once, for some take three milliseconds and no text should wait. `BadPattern` says what is wrong.
+        It is compiled at once: some take three milliseconds. `BadPattern` says what is wrong.
         """
         self._beginnings = beginnings
         self.compiled = compiled_bytes(source)
