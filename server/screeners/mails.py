@@ -29,8 +29,8 @@ _device = re.compile(
     r"(?:iphone|ipad|win(?:dows)?|ios|android|galaxy|pixel|ubuntu|macos|outlook|firefox|chrome)[ ._]?\d"
 )
 
-# Also with a gap beside its marks where no sentence goes on so, a comma or a middle point for its last, or a gap between
-# all of its letters.
+# Also with a gap beside its marks where no sentence goes on so, a comma or a middle point for its last, or a gap
+# between all of its letters.
 _written = compiled(
     rf"{NAME} ?@+ ?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:\.[a-z]{{2,}}| ?\. ?{ENDING}\b)"
     rf"|{NAME} ?@ ?[a-z0-9-]+ ?[,·。] ?{ENDING}\b"
