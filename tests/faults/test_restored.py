@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -25,7 +26,15 @@ def put_back(store: Single, said: str = "kept") -> None:
 
 
 def copy(store: Single, said: str = "kept") -> None:
-    shutil.copytree(store.node.folder / "appendonlydir", store.node.folder.parent / said)
+    """While the store writes its log anew, files go from under the copy; then it is made once more."""
+    while True:
+        try:
+            shutil.copytree(store.node.folder / "appendonlydir", store.node.folder.parent / said)
+        except shutil.Error:
+            shutil.rmtree(store.node.folder.parent / said)
+            time.sleep(0.1)
+        else:
+            return
 
 
 async def crowd(house: House, room: str, count: int) -> list[Client]:
