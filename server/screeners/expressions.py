@@ -22,9 +22,8 @@ class Expression:
         """
         self._beginnings = beginnings
         self.compiled = compiled_bytes(source)
-        self._match: Callable[..., Any] = (
-            self.compiled._regexp.Match
-        )  # without what a try costs more than the match itself
+        # Without what a try costs beside the match.
+        self._match: Callable[..., Any] = self.compiled._regexp.Match
 
     def places(self, coded: Coded) -> list[Place]:
         """From left to right, without those that overlap one before."""

@@ -26,7 +26,7 @@ def _item(item: Item) -> str:
         return f"(?:{_written(what)}){times}"
     if times or what[0] in "\\[":
         return _single(what, times)
-    return "".join(map(_single, " ".join(what.split(" ")) if "  " in what else what))
+    return "".join(map(_single, what))
 
 
 def _single(item: str, times: str = "") -> str:
