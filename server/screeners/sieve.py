@@ -23,7 +23,8 @@ SPLIT_TEXTS = 3  # pieces that are read together with the new one
 class Look(NamedTuple):
     """A reading of a text, after so many characters said before; and by book, which of its phrases may be in it.
 
-    One that is `only` for a book is what was meant by words that the book corrects.
+    One that is `only` for a book is what was meant by words that the book corrects. One that `is_whole` is the text as
+    it was said or meant, so what excuses something in another such reading excuses it here.
     """
 
     folded: Folded
@@ -31,6 +32,7 @@ class Look(NamedTuple):
     named: Mapping[str, list[int]]
     before: int = 0
     only: str | None = None
+    is_whole: bool = False
 
 
 class Sieve:
@@ -63,11 +65,11 @@ class Sieve:
 
     def _looks(self, screened: Screened) -> Iterator[Look]:
         plain = screened.phrases[0]
-        first = self._look(plain)
+        first = self._look(plain, is_whole=True)
         yield first
         yield from self._apart(first)
-        for reading in screened.phrases[1:]:
-            look = self._look(reading)
+        for place, reading in enumerate(screened.phrases[1:], 1):
+            look = self._look(reading, is_whole=place < len(screened.readings))
             yield look
             yield from self._apart(look, is_spelled=len(reading.text) != len(plain.text))
         if not self._typos.isdisjoint(first.coded.tokens):
@@ -80,9 +82,9 @@ class Sieve:
     def _coded(self, text: str) -> Coded:
         return Coded(text, self._lexicon)
 
-    def _look(self, folded: Folded) -> Look:
+    def _look(self, folded: Folded, *, is_whole: bool = False) -> Look:
         coded = self._coded(folded.text)
-        return Look(folded, coded, self._named(coded))
+        return Look(folded, coded, self._named(coded), is_whole=is_whole)
 
     def _named(self, coded: Coded) -> dict[str, list[int]]:
         named: dict[str, list[int]] = {}
@@ -105,14 +107,16 @@ class Sieve:
         cuts: list[int] = []
         letters = SPELLED if is_spelled else LONG_WORD
         for place, token in enumerate(look.coded.tokens):
-            if len(token) < letters or token in self._lexicon or token in self._frequent or not token.isascii():
+            if len(token) < letters or token in self._frequent or not token.isascii():
+                continue
+            if self._lexicon[token] != token:  # known, perhaps with letters drawn out
                 continue
             words = self._lexicon.apart(token, with_others=is_spelled)
             if len(words) > 1 and (is_spelled or self._phrases.met(self._coded(" ".join(words)).signs)):
                 begin, _ = look.coded.places[place]
                 cuts += list(accumulate(map(len, words[:-1]), initial=begin))[1:]
         if cuts:
-            yield self._look(_parted(look.folded, cuts))
+            yield self._look(_parted(look.folded, cuts), is_whole=look.is_whole)
 
 
 def _expressions(phrases: Iterable[Indexed], lists: Sequence[Signs]) -> dict[Phrase, Expression]:

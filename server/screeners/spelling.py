@@ -10,6 +10,7 @@ from server.domain.folding import Folded
 LONG = 6  # letters from which any letter may be wrong; shorter words are too close to others
 
 _word = re.compile(r"[a-z]{3,}")
+_drawn_out = re.compile(r"(.)\1\1")  # phrases know such words in any case, and "maaate" is no "matate"
 
 
 @cache
@@ -24,7 +25,8 @@ class Spelling:
     def __init__(self, words: Iterable[str], ordinary: Iterable[str]) -> None:
         words = frozenset(words)
         known = words.union(ordinary)
-        self.meant = {typo: word for word in sorted(words) for typo in _typos(word) if typo not in known}
+        typos = ((typo, word) for word in sorted(words) for typo in _typos(word))
+        self.meant = {typo: word for typo, word in typos if typo not in known and not _drawn_out.search(typo)}
 
     def corrected(self, folded: Folded) -> Iterator[Folded]:
         """The text with what was meant, if that is another text."""

@@ -47,6 +47,8 @@ def test_it_finds_what_no_phrase_of_ours_says(text: str) -> None:
         "years ago i used to want to die, it passed and i am well",
         "i want to install the new version tonight",
         "me muero de risa con esta serie",
+        "new t.a.t.t.o.o on my arm, i.t.c.h.y",
+        "this is my last n.i.g.h.t s.h.i.f.t for two w.e.e.k.s",
     ],
 )
 def test_it_leaves_alone_what_only_sounds_alike(text: str) -> None:

@@ -3,7 +3,7 @@ import pytest
 from server.domain.folding import fold
 from server.screeners.spelling import Spelling
 
-SPELLING = Spelling(["myself", "want", "ending"], ["sending"])
+SPELLING = Spelling(["myself", "want", "ending", "matate"], ["sending", "mate"])
 
 
 def corrected(text: str) -> str:
@@ -23,6 +23,10 @@ def test_a_short_word_is_known_with_two_letters_swapped(typo: str) -> None:
 @pytest.mark.parametrize("word", ["wait", "went", "sending", "himself", "end"])
 def test_another_word_is_left_alone(word: str) -> None:
     assert corrected(word) == word
+
+
+def test_letters_that_were_drawn_out_are_no_slip() -> None:
+    assert corrected("maaate") == "maaate"
 
 
 def test_a_span_leads_back_to_what_was_written() -> None:
