@@ -206,8 +206,8 @@ def _joined(folded: Folded) -> Folded:
 def _between(spelled: str, start: int) -> Iterator[int]:
     """Places of the separators inside words. The usual gap is inside words; another kind of gap parts them."""
     gaps = list(_gap.finditer(spelled))
-    usual = Counter(gap.group() for gap in gaps).most_common(1)[0][0]
-    for gap in gaps:
+    usual, times = Counter(gap.group() for gap in gaps).most_common(1)[0]
+    for gap in gaps if times > 1 else ():  # "I c*t" is two words
         yield from range(start + gap.start() + (gap.group() != usual), start + gap.end())
 
 
