@@ -20,7 +20,7 @@ HUNDREDTHS = 100.0
 
 Placed = Callable[[slice], Span]  # where some sentences of a text stand in what was written
 _first = itemgetter(0)
-_spelled_with_spaces = re.compile(r"\b[a-z](?: [a-z]){3,}\b")  # where words end is lost in it
+_spelled_with_spaces = re.compile(r"\b[a-z](?: [a-z]){2,}\b")  # where words end is lost in it, and "u r a" is three
 
 
 class Stretch:

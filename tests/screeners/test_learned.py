@@ -72,6 +72,11 @@ def test_it_tells_unkindness_from_speaking_of_it(worse: str, better: str) -> Non
     assert score(UNKIND, worse) > score(UNKIND, better) + 0.2
 
 
+def test_three_short_words_are_read_as_three_and_as_one() -> None:
+    assert len(EAR.hear(Screened.of("u r a disgrace to all of us")).said) == 2
+    assert len(EAR.hear(Screened.of("you are a d-i-s-g-r-a-c-e to all of us")).said) == 1
+
+
 def test_what_is_sure_of_nothing_still_has_a_score_and_nothing_follows() -> None:
     (opinion,) = LEARNED.screen(Screened.of("i am tired of this long day and miss my bed"))
     assert opinion.reason in (CALM, FAINT)
