@@ -33,7 +33,10 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Rulebook(Struct, frozen=True, forbid_unknown_fields=True):
-    """A file of rules of one lane. `<name>` in a pattern stands for what `words` say."""
+    """A file of rules of one lane. `<name>` in a pattern stands for what `words` say.
+
+    `lenient` are guards by which the second reading is spared as well.
+    """
 
     version: Annotated[str, Meta(min_length=1, max_length=32)]
     review: str
@@ -41,6 +44,7 @@ class Rulebook(Struct, frozen=True, forbid_unknown_fields=True):
     rules: Annotated[tuple[Rule, ...], Meta(min_length=1)]
     words: dict[Name, str] = {}
     guards: dict[Name, tuple[Pattern, ...]] = {}
+    lenient: tuple[Name, ...] = ()
 
     def guarding(self) -> Iterator[tuple[str, Pattern]]:
         """All patterns that spare something, each with the name of its guard, or the id of its rule."""
@@ -55,6 +59,8 @@ class Rulebook(Struct, frozen=True, forbid_unknown_fields=True):
                 return f"two rules have the id {rule.id}"
             if missing := [name for name in rule.guards if name not in self.guards]:
                 return f"{rule.id} names the guard {missing[0]}, which is not in [guards]"
+        if missing := [name for name in self.lenient if name not in self.guards]:
+            return f"lenient names the guard {missing[0]}, which is not in [guards]"
         for where, patterns in self._patterns():
             if missing := [name for name in _named(patterns) if name not in self.words]:
                 return f"{where} names <{missing[0]}>, which is not in [words]"
