@@ -19,7 +19,9 @@ _latin_like = re.compile("[a-z\u0370-\u03ff\u0400-\u04ff]", re.IGNORECASE)
 _spelled = re.compile(r"(?<![a-z0-9'@$!])[a-z0-9@$](?:[ ._\-*~/,\n]{1,3}[a-z0-9@$!']){2,}(?![a-z0-9'@$]|![a-z0-9@$])")
 _leet_word = re.compile(r"(?<![a-z0-9@$|€£+!])[a-z0-9@$|€£+!]*[a-z][a-z0-9@$|€£+!]*[a-z0-9@$|€£+]")
 # Digits that spell no word: a year, a round number, one with a digit that no letter looks like.
-_number = re.compile(r"(?<![\w@$€£|+!.,])(?:(?:19|20)\d\d|[1-9]\d{0,3}00|[013-57-9]*[26]\d*|1[1389]|[34689]0)(?![\w@$€£|+!])")
+_number = re.compile(
+    r"(?<![\w@$€£|+!.,])(?:(?:19|20)\d\d|[1-9]\d{0,3}00|[013-57-9]*[26]\d*|1[1389]|[34689]0)(?![\w@$€£|+!])"
+)
 _measure = re.compile(r"\d+(?:[a-z]{1,3}|st|nd|rd|th|mins?|pills?)|[a-z]+")
 _between_words = re.compile(r"'|(?:[^\w.!?\":=@#$£€%/*+']|\.\.+|'(?!\w)|(?<!\w)')+")
 _gap = re.compile(r"[ ._\-*~/,\n]+")

@@ -31,8 +31,7 @@ class Rules:
     def matched(self, screened: Screened) -> tuple[Opinion, ...]:
         """The same, by trying every phrase."""
         looks = self._sieve.looks(screened)
-        mine = (look for look in looks if look.only in (None, self.name))
-        return self._opinions(looks, ((look, range(len(self._rules))) for look in mine))
+        return self._opinions(looks, ((look, range(len(self._rules))) for look in looks))
 
     def _opinions(self, looks: Sequence[Look], named: Iterable[tuple[Look, Iterable[int]]]) -> tuple[Opinion, ...]:
         found: dict[str, tuple[Rule, set[Span]]] = {}
