@@ -23,7 +23,7 @@ SPLIT_TEXTS = 3  # pieces that are read together with the new one
 class Look(NamedTuple):
     """A reading of a text, after so many characters said before; and by book, which of its phrases may be in it.
 
-    One that `is_whole` is the text as it was said or meant: what excuses something in one such reading excuses it in all.
+    One that `is_whole` is the text as it was said or meant: what excuses something in one excuses it in every such one.
     """
 
     folded: Folded
@@ -100,7 +100,7 @@ class Sieve:
         if changes := self._mending.changes(look.coded):
             met = self._phrases.met(self._signs(changed_tokens(look.coded.tokens, changes)))
             if any(place not in look.named.get(book, ()) for book, place in met):
-                yield self._look(changed(look.folded, look.coded, changes))
+                yield self._look(changed(look.folded, look.coded, changes), is_whole=True)
 
     def _apart(self, look: Look, *, is_spelled: bool = False) -> Iterator[Look]:
         """With a space where words were written as one, if phrases may be in them.
