@@ -27,7 +27,7 @@ from server.store.store import Store
 Doing: TypeAlias = Callable[["Services", str, Errand], Awaitable[None]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)  # it holds the secret
 class Services:
     settings: Settings
     limits: Limits  # of those settings, as every hello is told them
