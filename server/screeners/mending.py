@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from server.domain.folding import Folded
 from server.screeners.coded import Coded
-from server.screeners.lexicon import Lexicon
+from server.screeners.lexicon import ALONE, Lexicon
 from server.screeners.spelling import SHORT, Spelling
 
 OF_TWO = 5  # letters from which a word may be two that were written as one
@@ -49,8 +49,11 @@ class Mending:
     def _changes(self, tokens: list[str], codes: list[str]) -> Iterator[Change]:
         reached = 0
         for place, token in enumerate(tokens):
-            if token is not codes[place] or place < reached or token in self._themselves:
-                continue  # what has no code stays as it is
+            # What has no code stays as it is, and a letter is hardly ever meant.
+            if place < reached or (token is not codes[place] and (len(token) > 1 or token in ALONE)):
+                continue
+            if token in self._themselves:
+                continue
             if token.isascii() and token.isalpha() and (change := self._change(tokens, place, reached)) is not None:
                 reached = change.last + 1
                 yield change
