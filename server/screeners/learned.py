@@ -13,7 +13,7 @@ from server.domain.folding import Folded, Span, fold, worded
 from server.domain.lessons import Lesson, Meanings
 from server.domain.screening import CALM, FAINT, Opinion, Runs, Screened, Verdict
 from server.screeners.marks import BESIDE, Guards, Marker, Readers, Sentence, place, stretches, upper
-from server.screeners.sieve import SPLIT_CHARACTERS, SPLIT_TEXTS
+from server.screeners.phrases.sieve import SPLIT_CHARACTERS, SPLIT_TEXTS
 from server.screeners.sparing import Sparing
 
 HUNDREDTHS = 100.0

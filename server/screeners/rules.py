@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from server.domain.folding import Span
 from server.domain.rulebook import Rule, Rulebook
 from server.domain.screening import Opinion, Runs, Screened
-from server.screeners.coded import Coded, Place
-from server.screeners.sieve import Look, Sieve
+from server.screeners.phrases.coded import Coded, Place
+from server.screeners.phrases.sieve import Look, Sieve
 
 
 class Rules:

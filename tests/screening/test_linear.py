@@ -17,15 +17,15 @@ from loadtests.bench.screening import books
 from server import domain, screeners
 from server.config import Settings
 from server.domain.folding import fold, worded
-from server.screeners.coded import Coded
-from server.screeners.index import alone
+from server.screeners.phrases.coded import Coded
+from server.screeners.phrases.index import alone
 
 ALPHABET = frozenset(map(chr, range(128)))
 MANY = 100  # as good as without an end
 # A run within a run: why it is cut in one way only, or never tried again.
 HARMLESS = {
     "server.domain.folding._between_words": "nothing comes after it, so nothing is tried again",
-    "server.screeners.coded._token": "a run of stars must end at a letter",
+    "server.screeners.phrases.coded._token": "a run of stars must end at a letter",
     "server.screeners.marks._token": "a run of stars must end at a letter",
 }
 # Two runs after each other that share characters: what keeps them from being tried against each other.
