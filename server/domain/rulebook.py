@@ -10,7 +10,6 @@ from server.domain.screening import Lane, Verdict
 from server.protocol.fields import Urgency
 
 Pattern = Annotated[str, Meta(min_length=2, max_length=1000)]
-Word = Annotated[str, Meta(pattern=r"^[a-z]{3,}$")]
 MACRO = re.compile(r"<([a-z][a-z0-9-]*)>")
 Name = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$")]
 
@@ -36,7 +35,6 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
 class Rulebook(Struct, frozen=True, forbid_unknown_fields=True):
     """A file of rules of one lane. `<name>` in a pattern stands for what `words` say.
 
-    `typos` are words that are known again when one letter is wrong, unless what is written is one of `ordinary`.
     `lenient` are guards by which the second reading is spared as well.
     """
 
@@ -45,8 +43,6 @@ class Rulebook(Struct, frozen=True, forbid_unknown_fields=True):
     lane: Lane
     rules: Annotated[tuple[Rule, ...], Meta(min_length=1)]
     words: dict[Name, str] = {}
-    typos: tuple[Word, ...] = ()
-    ordinary: tuple[Word, ...] = ()
     guards: dict[Name, tuple[Pattern, ...]] = {}
     lenient: tuple[Name, ...] = ()
 

@@ -73,7 +73,9 @@ def indexed(policy: Policy, read: Reader) -> bytes:
 
 
 def _sieve(policy: Policy, read: Reader, kept: bytes) -> Sieve:
-    return Sieve(books(policy, read), _frequent(policy, read), kept)
+    languages = read(LANGUAGES, Languages)
+    ordinary = frozenset[str]().union(*map(languages.themselves, policy.languages))
+    return Sieve(books(policy, read), _frequent(policy, read), kept, ordinary)
 
 
 def _frequent(policy: Policy, read: Reader) -> frozenset[str]:

@@ -39,7 +39,7 @@ Node = tuple[Any, Any]
 def ours() -> Iterator[tuple[str, "re.Pattern[str]"]]:
     """Every expression of Python's own matcher that a text of a person's meets."""
     for package in (domain, screeners):
-        for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             for name, value in vars(importlib.import_module(found.name)).items():
                 if isinstance(value, re.Pattern):
                     yield f"{found.name}.{name}", value
