@@ -21,12 +21,16 @@ SPLIT_TEXTS = 3  # pieces that are read together with the new one
 
 
 class Look(NamedTuple):
-    """A reading of a text, after so many characters said before; and by book, which of its phrases may be in it."""
+    """A reading of a text, after so many characters said before; and by book, which of its phrases may be in it.
+
+    One that `is_whole` is the text as it was said or meant: what excuses something in one excuses it in every such one.
+    """
 
     folded: Folded
     coded: Coded
     named: Mapping[str, list[int]]
     before: int = 0
+    is_whole: bool = False
 
 
 class Sieve:
@@ -66,11 +70,11 @@ class Sieve:
 
     def _looks(self, screened: Screened) -> Iterator[Look]:
         plain = screened.phrases[0]
-        first = self._look(plain)
+        first = self._look(plain, is_whole=True)
         yield first
         yield from self._mended(first)
-        for reading in screened.phrases[1:]:
-            look = self._look(reading)
+        for place, reading in enumerate(screened.phrases[1:], 1):
+            look = self._look(reading, is_whole=place < len(screened.readings))
             yield look
             yield from self._apart(look, is_spelled=len(reading.text) != len(plain.text))
         if screened.context and len(screened.text) <= SPLIT_CHARACTERS:
@@ -81,9 +85,9 @@ class Sieve:
     def _coded(self, text: str) -> Coded:
         return Coded(text, self._lexicon)
 
-    def _look(self, folded: Folded) -> Look:
+    def _look(self, folded: Folded, *, is_whole: bool = False) -> Look:
         coded = self._coded(folded.text)
-        return Look(folded, coded, self._named(coded))
+        return Look(folded, coded, self._named(coded), is_whole=is_whole)
 
     def _named(self, coded: Coded) -> dict[str, list[int]]:
         named: dict[str, list[int]] = {}
@@ -96,7 +100,7 @@ class Sieve:
         if changes := self._mending.changes(look.coded):
             met = self._phrases.met(self._signs(changed_tokens(look.coded.tokens, changes)))
             if any(place not in look.named.get(book, ()) for book, place in met):
-                yield self._look(changed(look.folded, look.coded, changes))
+                yield self._look(changed(look.folded, look.coded, changes), is_whole=True)
 
     def _apart(self, look: Look, *, is_spelled: bool = False) -> Iterator[Look]:
         """With a space where words were written as one, if phrases may be in them.
@@ -108,12 +112,14 @@ class Sieve:
         for place, token in enumerate(look.coded.tokens):
             if len(token) < letters or self._mending.is_word(token) or not token.isascii():
                 continue
+            if self._lexicon[token] != token:  # known, perhaps with letters drawn out
+                continue
             words = self._lexicon.apart(token, with_others=is_spelled)
             if len(words) > 1 and (is_spelled or self._are_said_together(words)):
                 begin, _ = look.coded.places[place]
                 cuts += list(accumulate(map(len, words[:-1]), initial=begin))[1:]
         if cuts:
-            yield self._look(_parted(look.folded, cuts))
+            yield self._look(_parted(look.folded, cuts), is_whole=look.is_whole)
 
     def _are_said_together(self, words: list[str]) -> bool:
         return bool(self._phrases.met(self._signs(words)))
