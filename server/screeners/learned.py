@@ -133,7 +133,8 @@ class Learned:
         score = round(1 / (1 + math.exp(-weight / HUNDREDTHS)), 4)
         if weight < lesson.least:
             reason = CALM if lesson.calm is not None and weight <= lesson.calm else FAINT
-            return Opinion(lesson.lane, Verdict.ALLOW, lesson.rule, lesson.version, reason, score=score)
+            spans = (stretch.span(),)
+            return Opinion(lesson.lane, Verdict.ALLOW, lesson.rule, lesson.version, reason, spans=spans, score=score)
         found = lesson.verdict, lesson.rule, lesson.version, lesson.reason, lesson.urgency
         return Opinion(lesson.lane, *found, (stretch.span(),), score)
 
