@@ -22,7 +22,7 @@ import uvicorn
 import uvloop
 
 from server import embedded, files, metrics, pager
-from server.actions import accounts, apart, background, greeting, policies, timers
+from server.actions import accounts, apart, background, doing, greeting, policies, timers
 from server.actions.attendance import Attendance
 from server.actions.condition import Condition
 from server.actions.doors import Doorway
@@ -221,6 +221,7 @@ async def _services(settings: Settings, store: Store, hub: Hub, process: str) ->
         attendance=Attendance(store.listening),
         condition=condition,
         doorway=Doorway(store, content, settings, roster, condition),
+        do=doing.do,
         handle_words=files.read("handles.toml", HandleWords, settings),
         return_words=files.return_words(settings),
         secret=secret,

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -97,6 +98,16 @@ def test_a_file_imports_only_what_its_ring_may(path: Path) -> None:
             assert inner == ring_of(path) or inner in ring.ours, f"{name(path)} imports {module}"
         else:
             assert top not in ring.not_theirs, f"{name(path)} imports {module}"
+
+
+def test_no_file_needs_another_in_a_circle() -> None:
+    modules = {".".join(path.relative_to(HOUSE).with_suffix("").parts): path for path in FILES}
+    needs = {
+        module: {each for name in imports(ast.parse(path.read_text())) for each in (name, name.rpartition(".")[0])}
+        & modules.keys()
+        for module, path in modules.items()
+    }
+    list(TopologicalSorter(needs).static_order())  # says which are in a circle
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if not RINGS[ring_of(path)].waits], ids=name)

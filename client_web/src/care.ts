@@ -1,35 +1,8 @@
 /** What is between this person and our team only: cards, help that was asked for, and private talks. */
-import type { Event, HelpCard, Said, TicketTaken, Voice, Welcome } from "./protocol";
-import type { State } from "./state";
+import type { Event, HelpCard, Said, TicketTaken, Welcome } from "./protocol";
+import type { Card, HelpAsked, State, Thread } from "./state";
 import { inChannel } from "./within";
 import { hex } from "./wire";
-
-/** A private, automatic card; only this person sees it. */
-export interface Card extends Pick<HelpCard, "card" | "kind" | "channel" | "asked" | "ticket" | "at"> {
-  clientId: string | null;
-  closed: boolean;
-}
-
-/** Help that this person asked for; kept without an end until our team has it. */
-export interface HelpAsked {
-  clientId: string;
-  channel: string | null;
-  is: "sending" | "received";
-  /** Our team could not be told at the first try. */
-  late: boolean;
-  ticket: string | null;
-  staff: number;
-  /** They said that nobody of them is here, and that we shall not wait for them. */
-  nobody?: boolean;
-}
-
-/** A private talk with someone of the team. `asked`: nobody has accepted yet, and none may be promised. */
-export interface Thread {
-  ticket: string;
-  name: string;
-  voice: Voice;
-  is: "asked" | "open" | "over";
-}
 
 export function hearOfCare(state: State, event: Event): State {
   switch (event.type) {

@@ -6,9 +6,10 @@ import { Delivery, NOT_NOW, spread } from "./delivery";
 import { Memory, recall, revived, type Kept } from "./keeping";
 import { full } from "./outbox";
 import { page } from "./page";
-import type { CardAnswer, Event, ReportOutcome, ReportReason, Scope } from "./protocol";
+import type { CardAnswer, Event, ReportReason, Scope } from "./protocol";
 import { signIn, type Age } from "./session";
-import { reduce, type Action, type State } from "./state";
+import { reduce, type Action } from "./reduce";
+import type { State } from "./state";
 import { freshId, unhex, type Asking, type Frame } from "./wire";
 
 const EXPIRY_CHECK_MS = 10_000;
@@ -49,7 +50,7 @@ export class Chat {
     return () => this.watchers.delete(watcher);
   }
 
-  /** Every frame as it comes, after the state has taken it in; for staff views that keep more than a peer's page does. */
+  /** Every frame as it comes, after the state has taken it in; for views that keep more than the state does. */
   listen(listener: (frame: Frame) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -225,7 +226,6 @@ export class Chat {
     if (frame[1].type === "welcome") this.meet(frame[1].build);
     if (frame[1].type === "welcome" && frame[1].rules > page.rules.version) this.renew(`rules ${frame[1].rules}`);
     if (frame[1].type === "welcome" || frame[1].type === "ticket_taken") this.enterThreads();
-    if (frame[1].type === "report_handled") tellOf(frame[1].outcome);
     if (frame[1].type === "banned") this.connection.forget(frame[1].channel);
     if (frame[1].type === "blocked") this.comeInAnew(frame[1].channel);
     if (frame[1].type === "unbanned" && this.state.channels[frame[1].channel]) void this.join(frame[1].channel);
@@ -253,7 +253,6 @@ export class Chat {
   }
 
   private enterThreads(): void {
-    if (this.state.threads.length > 0) void import("./views/thread").catch(() => undefined); // at hand before it is asked for
     for (const thread of this.state.threads) if (thread.is !== "over") this.enter(`ticket:${thread.ticket}`);
   }
 
@@ -279,11 +278,6 @@ export class Chat {
     const rooms = Object.keys(channels).filter((channel) => channel.startsWith("room:"));
     return { outbox, drafts, editing, cards, help, threads, rooms, inbox: this.connection.inbox ?? this.memory.kept.inbox };
   }
-}
-
-/** Rare: its code and words come with it. */
-function tellOf(outcome: ReportOutcome): void {
-  void import("./own/main").then(({ tell }) => tell(outcome), () => undefined);
 }
 
 function socketAddress(): string {

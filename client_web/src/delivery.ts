@@ -3,7 +3,8 @@ import type { Connection } from "./connection";
 import { now } from "./clock";
 import { next, type Outgoing } from "./outbox";
 import type { Refused } from "./protocol";
-import type { Action, State } from "./state";
+import type { Action } from "./reduce";
+import type { State } from "./state";
 import { unhex } from "./wire";
 
 const RETRY_MS = 2_000;

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { EMPTY } from "../src/log";
 import type { Event } from "../src/protocol";
-import { reduce, START, type State } from "../src/state";
+import { reduce } from "../src/reduce";
+import { START, type State } from "../src/state";
 
 const NIGHT = "room:night";
 

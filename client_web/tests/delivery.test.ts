@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Connection } from "../src/connection";
 import { Delivery } from "../src/delivery";
 import type { Command, Event, Held } from "../src/protocol";
-import { reduce, START, type Action, type State } from "../src/state";
+import { reduce, type Action } from "../src/reduce";
+import { START, type State } from "../src/state";
 import { hex, unhex } from "../src/wire";
 import { FakeLine, joined, NIGHT, said, welcome } from "./server";
 

@@ -1,5 +1,6 @@
 import type { Event, Role } from "../src/protocol";
-import { reduce, START, type State } from "../src/state";
+import { reduce } from "../src/reduce";
+import { START, type State } from "../src/state";
 import type { Asking, Frame } from "../src/wire";
 import { welcome } from "./server";
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Event } from "../src/protocol";
-import { reduce, START, type Action, type State } from "../src/state";
+import { reduce, type Action } from "../src/reduce";
+import { START, type State } from "../src/state";
 import { unhex, type Frame } from "../src/wire";
 import { joined, NIGHT, removed, said, welcome } from "./server";
 

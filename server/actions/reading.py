@@ -2,7 +2,7 @@
 
 from msgspec import Struct, structs
 
-from server.actions import errands, worry
+from server.actions import worry
 from server.actions.caller import Caller
 from server.actions.draft import Draft
 from server.actions.services import Services
@@ -67,4 +67,4 @@ async def _look_after(services: Services, caller: Caller, client_id: bytes, text
     if card is not None:
         services.here.tell(caller.person.id, structs.replace(card, at=services.store.clock.now()))
     for errand, what in worry.errands(services, draft, card).items():
-        await errands.run(services, errand, what)
+        await services.do(services, errand, what)

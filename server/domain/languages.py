@@ -9,13 +9,24 @@ FIRST: Code = "en"  # its files carry no language in their names
 
 
 class Languages(Struct, frozen=True, forbid_unknown_fields=True):
-    """`frequent` by language, as words with spaces between, in small letters without accents."""
+    """By language, as words with spaces between, in small letters without accents.
+
+    `ordinary` words look like others that were mistyped, and are not.
+    """
 
     version: Annotated[str, Meta(min_length=1, max_length=32)]
     frequent: dict[Code, str]
+    ordinary: dict[Code, str] = {}
 
     def words(self, language: Code) -> frozenset[str]:
-        return frozenset(self.frequent.get(language, "").replace("'", "").split())
+        return _words(self.frequent, language)
+
+    def themselves(self, language: Code) -> frozenset[str]:
+        return _words(self.ordinary, language)
+
+
+def _words(by_language: dict[Code, str], language: Code) -> frozenset[str]:
+    return frozenset(by_language.get(language, "").replace("'", "").split())
 
 
 def in_language(file: str, language: Code) -> str:

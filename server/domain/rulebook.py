@@ -10,7 +10,6 @@ from server.domain.screening import Lane, Verdict
 from server.protocol.fields import Urgency
 
 Pattern = Annotated[str, Meta(min_length=2, max_length=1000)]
-Word = Annotated[str, Meta(pattern=r"^[a-z]{3,}$")]
 MACRO = re.compile(r"<([a-z][a-z0-9-]*)>")
 Name = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$")]
 
@@ -19,7 +18,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     """Finds what any of its patterns matches, unless a guard touches the same words.
 
     `guards` are names from the file's [guards], `unless` are patterns of its own. A quiet offer has no urgency.
-    One that `leans` says too little alone: it counts only beside something else of its lane that has that score or more.
+    One that `leans` says too little alone: it counts only beside something else of its lane with that score or more.
     """
 
     id: Annotated[str, Meta(pattern=r"^[a-z]+(\.[a-z0-9-]+)+$")]
@@ -38,7 +37,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
 class Rulebook(Struct, frozen=True, forbid_unknown_fields=True):
     """A file of rules of one lane. `<name>` in a pattern stands for what `words` say.
 
-    `typos` are words that are known again when one letter is wrong, unless what is written is one of `ordinary`.
+    `lenient` are guards by which the second reading is spared as well.
     """
 
     version: Annotated[str, Meta(min_length=1, max_length=32)]
@@ -46,9 +45,8 @@ class Rulebook(Struct, frozen=True, forbid_unknown_fields=True):
     lane: Lane
     rules: Annotated[tuple[Rule, ...], Meta(min_length=1)]
     words: dict[Name, str] = {}
-    typos: tuple[Word, ...] = ()
-    ordinary: tuple[Word, ...] = ()
     guards: dict[Name, tuple[Pattern, ...]] = {}
+    lenient: tuple[Name, ...] = ()
 
     def guarding(self) -> Iterator[tuple[str, Pattern]]:
         """All patterns that spare something, each with the name of its guard, or the id of its rule."""
@@ -63,6 +61,8 @@ class Rulebook(Struct, frozen=True, forbid_unknown_fields=True):
                 return f"two rules have the id {rule.id}"
             if missing := [name for name in rule.guards if name not in self.guards]:
                 return f"{rule.id} names the guard {missing[0]}, which is not in [guards]"
+        if missing := [name for name in self.lenient if name not in self.guards]:
+            return f"lenient names the guard {missing[0]}, which is not in [guards]"
         for where, patterns in self._patterns():
             if missing := [name for name in _named(patterns) if name not in self.words]:
                 return f"{where} names <{missing[0]}>, which is not in [words]"

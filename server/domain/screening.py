@@ -267,7 +267,7 @@ def settled(opinions: Iterable[Opinion]) -> list[Opinion]:
     kept = [each for each in spoken if not _doubted(each, calm)]
     if not any(each.leans for each in kept):
         return kept
-    bearing = [each for each in heard if not each.leans and (each.reason == FAINT or each in kept)]
+    bearing = [each for each in heard if not each.leans and ((each.reason == FAINT and each.spans) or each in kept)]
     return [structs.replace(each, leans=0.0) for each in kept if _is_borne(each, bearing)]
 
 

@@ -23,6 +23,7 @@ from server.screeners.learned import Ear, Learned
 from server.screeners.phrases import BadPattern
 from server.screeners.rules import Rules
 from server.screeners.sieve import Sieve
+from server.screeners.sparing import Sparing
 from server.screeners.steps import Steps
 from server.screeners.tongues import Tongues
 
@@ -72,7 +73,9 @@ def indexed(policy: Policy, read: Reader) -> bytes:
 
 
 def _sieve(policy: Policy, read: Reader, kept: bytes) -> Sieve:
-    return Sieve(books(policy, read), _frequent(policy, read), kept)
+    languages = read(LANGUAGES, Languages)
+    ordinary = frozenset[str]().union(*map(languages.themselves, policy.languages))
+    return Sieve(books(policy, read), _frequent(policy, read), kept, ordinary)
 
 
 def _frequent(policy: Policy, read: Reader) -> frozenset[str]:
@@ -134,15 +137,17 @@ def _made(
 ) -> Iterator[Screener]:
     match source.kind:
         case "contact":
-            books = [(name, read(file, ContactBook)) for name, file in _files(source, policy)]
-            yield Contact(source.name, books, policy.regions, shared.sieve)
+            files = [(name, read(file, ContactBook)) for name, file in _files(source, policy)]
+            yield Contact(source.name, files, policy.regions, shared.sieve)
         case "rules":
             yield from (Rules(name, read(file, Rulebook), shared.sieve) for name, file in _files(source, policy))
         case "steps":
             made = [(name, read(file, Rulebook)) for name, file in _files(source, policy)]
             yield Steps(source.name, made, shared.sieve)
         case "learned":
-            yield Learned(source.name, read(source.file, Lesson), shared.ear)
+            lesson = read(source.file, Lesson)
+            sparing = Sparing(books(policy, read), lesson.lane, shared.sieve)
+            yield Learned(source.name, lesson, shared.ear, sparing)
         case "language":
             yield Tongues(source.name, read(source.file, Languages), policy.languages)
         case "flood":

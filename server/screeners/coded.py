@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
 from operator import add
@@ -16,13 +16,13 @@ MARKS = STOPS + SOFT
 _token = re.compile(r"\w+(?:\*+\w+)*|[^\w\s]")
 _piece = re.compile(r"\w+|\*")
 
+_soft = frozenset(map(written, SOFT))
+
 Place = tuple[int, int]
 
 
 class Coded:
     """A worded text. Places in it are of characters; those in its bytes are of no use elsewhere."""
-
-    _soft = frozenset(map(written, SOFT))
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = text
@@ -56,13 +56,7 @@ class Coded:
     @cached_property
     def signs(self) -> set[str]:
         """Its codes and marks, each two that follow each other, and how words begin that have no code."""
-        codes = self.codes
-        if not self._soft.isdisjoint(codes):
-            codes = [code for code in codes if code not in self._soft]
-        signs = set(map(add, codes, codes[1:]))
-        signs.update(self.codes)
-        signs.update(map(beginning, signs.intersection(self.tokens)))
-        return signs
+        return signs_of(self.tokens, self.codes)
 
     @cached_property
     def bytes(self) -> bytes:
@@ -90,3 +84,12 @@ class Coded:
         first = bisect_left(self._begins, start)
         last = bisect_left(self._begins, end, lo=first + 1) - 1
         return self.places[first][0], self.places[last][1]
+
+
+def signs_of(tokens: Sequence[str], codes: Sequence[str]) -> set[str]:
+    """Of words and marks, and their codes."""
+    hard = codes if _soft.isdisjoint(codes) else [code for code in codes if code not in _soft]
+    signs = set(map(add, hard, hard[1:]))
+    signs.update(codes)
+    signs.update(map(beginning, signs.intersection(tokens)))
+    return signs

@@ -14,6 +14,7 @@ from server.domain.lessons import Lesson, Meanings
 from server.domain.screening import CALM, FAINT, Opinion, Runs, Screened, Verdict
 from server.screeners.marks import BESIDE, Guards, Marker, Readers, Sentence, place, stretches, upper
 from server.screeners.sieve import SPLIT_CHARACTERS, SPLIT_TEXTS
+from server.screeners.sparing import Sparing
 
 HUNDREDTHS = 100.0
 
@@ -22,14 +23,24 @@ _first = itemgetter(0)
 
 
 class Stretch:
-    """Some sentences of a text that are judged together. Which marks they have is found out when it is asked for."""
+    """Some sentences of a text that are judged together. Which marks they have is found out when it is asked for.
 
-    __slots__ = ("_automaton", "_marks", "_part", "_placed", "_sentences", "meant")
+    `meant` is what they mean, `around` what all of the text does: what makes harmless may stand in another sentence.
+    """
+
+    __slots__ = ("_automaton", "_marks", "_part", "_placed", "_sentences", "around", "meant")
 
     def __init__(
-        self, part: slice, placed: Placed, sentences: list[Sentence], meant: list[str], automaton: AhoCorasick
+        self,
+        part: slice,
+        placed: Placed,
+        sentences: list[Sentence],
+        meant: list[str],
+        around: frozenset[str],
+        automaton: AhoCorasick,
     ) -> None:
         self.meant = meant
+        self.around = around
         self._part = part
         self._placed = placed
         self._sentences = sentences
@@ -90,10 +101,13 @@ class Ear:
     def _stretches(self, text: str, placed: Placed) -> Iterator[Stretch]:
         """Those in which something weighs in one of the lessons."""
         read = self._readers.sentences(text)
+        around = frozenset(chain.from_iterable(sentence.meant for sentence in read))
+        if self._weighty.isdisjoint(around):
+            return
         for part in stretches([len(sentence.words) for sentence in read]):
             meant = [meaning for sentence in read[part] for meaning in sentence.meant]
             if not self._weighty.isdisjoint(meant):
-                yield Stretch(part, placed, read[part], meant, self._automaton)
+                yield Stretch(part, placed, read[part], meant, around, self._automaton)
 
 
 class Learned:
@@ -101,9 +115,10 @@ class Learned:
 
     runs = Runs.INLINE
 
-    def __init__(self, name: str, lesson: Lesson, ear: Ear) -> None:
+    def __init__(self, name: str, lesson: Lesson, ear: Ear, sparing: Sparing | None = None) -> None:
         """The ear was made for this lesson, perhaps among others."""
         self.name = name
+        self._sparing = sparing
         self._lesson = lesson
         self._ear = ear
         self._weights = [lesson.weights.get(mark, 0) for mark in ear.marks]
@@ -115,28 +130,48 @@ class Learned:
         heard = list(self._weighed(said))
         if whole and all(weight < self._lesson.least for weight, _ in self._weighed(before)):
             heard += self._weighed(whole)  # unless what came before has spoken for itself
-        return (self._opinion(*max(heard, key=_first)),) if heard else ()
+        if not heard:
+            return ()
+        loud = self._unspared(screened, heard)
+        return (self._opinion(*max(loud, key=_first)) if loud else self._quiet(*max(heard, key=_first)),)
+
+    def _unspared(self, screened: Screened, heard: list[tuple[int, Stretch]]) -> list[tuple[int, Stretch]]:
+        """What something follows from, without what a guard touches; few texts come so far."""
+        loud = [each for each in heard if each[0] >= self._lesson.least]
+        if not loud or self._sparing is None:
+            return loud
+        spared = list(self._sparing.spans(screened))
+        return [each for each in loud if not _touched(each[1].span(), spared)]
 
     def _weighed(self, stretches: Iterable[Stretch]) -> Iterator[tuple[int, Stretch]]:
         """In hundredths of the logarithm of the odds; nothing of those in which nothing weighs."""
         for stretch in stretches:
             if weighty := self._weighty.intersection(stretch.meant):
-                guards = self._guards.marks(stretch.meant, weighty)
+                guards = self._guards.marks(stretch.around, weighty)
                 weights = chain(
                     map(self._weights.__getitem__, stretch.marks()), map(self._lesson.weights.get, guards, repeat(0))
                 )
                 yield sum(weights, self._lesson.before), stretch
 
     def _opinion(self, weight: int, stretch: Stretch) -> Opinion:
-        """Where nothing follows from it, its score still says how much there is to it."""
         lesson = self._lesson
-        score = round(1 / (1 + math.exp(-weight / HUNDREDTHS)), 4)
-        if weight < lesson.least:
-            reason = CALM if lesson.calm is not None and weight <= lesson.calm else FAINT
-            spans = (stretch.span(),)
-            return Opinion(lesson.lane, Verdict.ALLOW, lesson.rule, lesson.version, reason, spans=spans, score=score)
         found = lesson.verdict, lesson.rule, lesson.version, lesson.reason, lesson.urgency
-        return Opinion(lesson.lane, *found, (stretch.span(),), score)
+        return Opinion(lesson.lane, *found, (stretch.span(),), _score(weight))
+
+    def _quiet(self, weight: int, stretch: Stretch) -> Opinion:
+        """Where nothing follows from it, its score still says how much there is to it. What was spared has no place."""
+        lesson = self._lesson
+        reason = CALM if lesson.calm is not None and weight <= lesson.calm else FAINT
+        spans = (stretch.span(),) if weight < lesson.least else ()
+        return Opinion(lesson.lane, Verdict.ALLOW, lesson.rule, lesson.version, reason, None, spans, _score(weight))
+
+
+def _score(weight: int) -> float:
+    return round(1 / (1 + math.exp(-weight / HUNDREDTHS)), 4)
+
+
+def _touched(span: Span, others: Iterable[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)
 
 
 def _span(reading: Folded, part: slice) -> Span:

@@ -30,8 +30,7 @@ class Rules:
 
     def matched(self, screened: Screened) -> tuple[Opinion, ...]:
         """The same, by trying every phrase."""
-        looks = (look for look in self._sieve.looks(screened) if look.only in (None, self.name))
-        return self._opinions((look, range(len(self._rules))) for look in looks)
+        return self._opinions((look, range(len(self._rules))) for look in self._sieve.looks(screened))
 
     def _opinions(self, looks: Iterable[tuple[Look, Iterable[int]]]) -> tuple[Opinion, ...]:
         found: dict[str, tuple[Rule, set[Span]]] = {}

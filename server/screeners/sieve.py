@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from server.domain.folding import Folded, fold, worded
 from server.domain.screening import Screened
-from server.screeners.coded import Coded
+from server.screeners.coded import Coded, signs_of
 from server.screeners.expressions import Expression
 from server.screeners.index import Book, Indexed, index_of
 from server.screeners.lexicon import Lexicon
+from server.screeners.mending import Mending, changed, changed_tokens
 from server.screeners.needs import Needs, Phrase
 from server.screeners.signs import Signs
-from server.screeners.spelling import spelling
 
 LONG_WORD = 8  # letters from which a word may be several that were written as one
 SPELLED = 4  # letters from which one that was spelled out may be
@@ -21,31 +21,34 @@ SPLIT_TEXTS = 3  # pieces that are read together with the new one
 
 
 class Look(NamedTuple):
-    """A reading of a text, after so many characters said before; and by book, which of its phrases may be in it.
-
-    One that is `only` for a book is what was meant by words that the book corrects.
-    """
+    """A reading of a text, after so many characters said before; and by book, which of its phrases may be in it."""
 
     folded: Folded
     coded: Coded
     named: Mapping[str, list[int]]
     before: int = 0
-    only: str | None = None
 
 
 class Sieve:
     """One look at the words of a text for all rule files. It names whatever it can't be sure of."""
 
-    def __init__(self, books: Iterable[Book], frequent: Collection[str] = (), kept: bytes = b"") -> None:
-        """Words that are `frequent` in the languages of the books tell little; `kept` is an index made before."""
+    def __init__(
+        self,
+        books: Iterable[Book],
+        frequent: Collection[str] = (),
+        kept: bytes = b"",
+        ordinary: Collection[str] = (),
+    ) -> None:
+        """Words that are `frequent` in the languages of the books tell little; `kept` is an index made before.
+
+        Those that are `ordinary` were not mistyped.
+        """
         books = list(books)
         index = index_of(books, frequent, kept)
         self._lexicon = Lexicon(index.words)
         self.phrases, self.guards = _expressions(index.phrases, index.lists), _expressions(index.guards, index.lists)
         self._phrases, self._guards = Needs(index.phrases, index.lists), Needs(index.guards, index.lists)
-        self._spellings = {name: spelling(book.typos, book.ordinary) for name, book in books}
-        self._typos = frozenset[str]().union(*(each.meant for each in self._spellings.values()))
-        self._frequent = frozenset(frequent)
+        self._mending = Mending(self._lexicon, frequent, ordinary, self._are_said_together)
         self._last: tuple[Screened, list[Look]] | None = None
         self._sparing: tuple[Coded, set[Phrase]] | None = None
 
@@ -65,13 +68,11 @@ class Sieve:
         plain = screened.phrases[0]
         first = self._look(plain)
         yield first
-        yield from self._apart(first)
+        yield from self._mended(first)
         for reading in screened.phrases[1:]:
             look = self._look(reading)
             yield look
             yield from self._apart(look, is_spelled=len(reading.text) != len(plain.text))
-        if not self._typos.isdisjoint(first.coded.tokens):
-            yield from self._meant(plain)
         if screened.context and len(screened.text) <= SPLIT_CHARACTERS:
             before = worded(fold(" ".join(screened.context[-SPLIT_TEXTS:]))).text + " "
             coded = self._coded(before + plain.text)
@@ -90,12 +91,12 @@ class Sieve:
             named.setdefault(book, []).append(place)
         return named
 
-    def _meant(self, plain: Folded) -> Iterator[Look]:
-        """What a book may find in what was meant."""
-        for name, spellings in self._spellings.items():
-            for corrected in spellings.corrected(plain):
-                look = self._look(corrected)
-                yield look._replace(named={name: look.named[name]} if name in look.named else {}, only=name)
+    def _mended(self, look: Look) -> Iterator[Look]:
+        """As it was meant, if that names other phrases."""
+        if changes := self._mending.changes(look.coded):
+            met = self._phrases.met(self._signs(changed_tokens(look.coded.tokens, changes)))
+            if any(place not in look.named.get(book, ()) for book, place in met):
+                yield self._look(changed(look.folded, look.coded, changes))
 
     def _apart(self, look: Look, *, is_spelled: bool = False) -> Iterator[Look]:
         """With a space where words were written as one, if phrases may be in them.
@@ -105,14 +106,20 @@ class Sieve:
         cuts: list[int] = []
         letters = SPELLED if is_spelled else LONG_WORD
         for place, token in enumerate(look.coded.tokens):
-            if len(token) < letters or token in self._lexicon or token in self._frequent or not token.isascii():
+            if len(token) < letters or self._mending.is_word(token) or not token.isascii():
                 continue
             words = self._lexicon.apart(token, with_others=is_spelled)
-            if len(words) > 1 and (is_spelled or self._phrases.met(self._coded(" ".join(words)).signs)):
+            if len(words) > 1 and (is_spelled or self._are_said_together(words)):
                 begin, _ = look.coded.places[place]
                 cuts += list(accumulate(map(len, words[:-1]), initial=begin))[1:]
         if cuts:
             yield self._look(_parted(look.folded, cuts))
+
+    def _are_said_together(self, words: list[str]) -> bool:
+        return bool(self._phrases.met(self._signs(words)))
+
+    def _signs(self, words: list[str]) -> set[str]:
+        return signs_of(words, list(map(self._lexicon.__getitem__, words)))
 
 
 def _expressions(phrases: Iterable[Indexed], lists: Sequence[Signs]) -> dict[Phrase, Expression]:

@@ -8,8 +8,8 @@ must not look like that, and every node gets a new run id at each start.
 from typing import Any
 
 from server.store import keys
+from server.store.lua import load
 from server.store.node import Node
-from server.store.script import load
 
 LAST_WORDS = f"HSET {keys.lineage()} clean 1"  # to a store that is stopped in order, as the last that is written
 

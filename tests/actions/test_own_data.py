@@ -39,7 +39,8 @@ async def test_everything_is_told_with_its_time(arrive: Arrive, services: Servic
     await mo.does(Mute, channel=NIGHT, seq=1, minutes=5, reason=StaffReason.OTHER)
     await ana.does(GiveReturnWords)
     await ana.does(KeepSummary, text="Work has been hard.", share=True)
-    now, kept = services.store.clock.now(), await ana.does(MyData)
+    kept = await ana.does(MyData)
+    now = services.store.clock.now()
     (room,) = kept.rooms
     assert (room.channel, room.messages, room.held, bool(room.handle)) == (NIGHT, 2, 0, True)
     assert 0 < room.until - now <= DAY_MS

@@ -109,8 +109,9 @@ def test_what_leans_counts_only_beside_what_bears_it() -> None:
 
 
 def test_a_second_reading_that_asks_for_nothing_may_bear_what_leans_and_one_that_is_calm_may_not() -> None:
-    faint = opinion(Lane.CARE, Verdict.ALLOW, FAINT)
+    faint = opinion(Lane.CARE, Verdict.ALLOW, FAINT, None, Span(0, 12))
     assert ruled(faint, PLAN).why == "plan"
+    assert ruled(opinion(Lane.CARE, Verdict.ALLOW, FAINT), PLAN).why == ""
     assert ruled(opinion(Lane.CARE, Verdict.ALLOW, CALM), WISH, PLAN) == Ruling(Verdict.ALLOW, TEXT)
     assert settled(settled([faint, PLAN])) == [structs.replace(PLAN, leans=0.0)]
 

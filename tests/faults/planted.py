@@ -10,7 +10,7 @@ from server.actions import following, screening
 from server.domain.channels import HEADER_BYTES
 from server.domain.screening import Ruling, Screened
 from server.protocol.fields import Position, Resumption
-from server.store import lineage, script
+from server.store import lineage, lua
 from server.store.bus import HEAD, Bus, Followed
 from server.store.channels import Channels, Outcome
 from server.store.copies import Copies
@@ -23,14 +23,14 @@ LOOKED_UP = "if before then"
 
 def forgetful() -> None:
     """An append that does not look whether it was asked for before."""
-    real = script._whole
+    real = lua._whole
 
     def whole(name: str) -> str:
         found = real(name)
         assert name != "guards" or LOOKED_UP in found
         return found.replace(LOOKED_UP, "if false then")
 
-    script._whole = whole
+    lua._whole = whole
 
 
 def hasty() -> None:

@@ -1,33 +1,40 @@
 import pytest
 
-from server.domain.folding import fold
 from server.screeners.spelling import Spelling
 
-SPELLING = Spelling(["myself", "want", "ending"], ["sending"])
+SPELLING = Spelling(["myself", "want", "ending", "what", "overdose", "muslims", "hoped"], ["want"])
 
 
-def corrected(text: str) -> str:
-    return next((reading.text for reading in SPELLING.corrected(fold(text))), text)
-
-
-@pytest.mark.parametrize("typo", ["myslef", "mysel", "mysself", "mywelf", "ymself", "myselff"])
-def test_a_long_word_with_one_letter_wrong_is_known(typo: str) -> None:
-    assert corrected(f"by {typo} now") == "by myself now"
+@pytest.mark.parametrize("typo", ["myslef", "mysef", "mysself", "mydelf", "myselff"])
+def test_a_long_word_with_one_slip_is_known(typo: str) -> None:
+    assert SPELLING.meant(typo) == "myself"
 
 
 @pytest.mark.parametrize("typo", ["wnat", "watn", "awnt"])
 def test_a_short_word_is_known_with_two_letters_swapped(typo: str) -> None:
-    assert corrected(f"i {typo} to") == "i want to"
+    assert SPELLING.meant(typo) == "want"
 
 
-@pytest.mark.parametrize("word", ["wait", "went", "sending", "himself", "end"])
+def test_any_other_letter_is_a_slip_only_in_a_long_word() -> None:
+    assert SPELLING.meant("overdbse") == "overdose"
+    assert SPELLING.meant("mywelf") is None
+
+
+def test_a_key_beside_is_a_slip_in_a_shorter_one() -> None:
+    assert SPELLING.meant("hopwd") == "hoped"
+    assert SPELLING.meant("hopud") is None
+
+
+@pytest.mark.parametrize("word", ["wait", "went", "sending", "himself", "end", "tyself"])
 def test_another_word_is_left_alone(word: str) -> None:
-    assert corrected(word) == word
+    assert SPELLING.meant(word) is None
 
 
-def test_a_span_leads_back_to_what_was_written() -> None:
-    text = "i wnat to hurt mysel today"
-    (reading,) = SPELLING.corrected(fold(text))
-    begin = reading.text.index("want to hurt myself")
-    span = reading.span(begin, begin + len("want to hurt myself"))
-    assert text[span.start : span.end] == "wnat to hurt mysel"
+def test_letters_that_were_drawn_out_are_no_slip() -> None:
+    assert SPELLING.meant("mysellfff") is None
+
+
+def test_of_two_words_that_are_as_near_it_is_the_likelier() -> None:
+    assert Spelling(["quiet", "quite"], ["quite"]).meant("quiett") == "quiet"
+    assert Spelling(["poker", "power"], ["power"]).meant("poer") == "power"
+    assert Spelling(["poker", "power"], ["poker"]).meant("poer") == "poker"

@@ -1,27 +1,10 @@
-"""The steps: named arguments, and what a restarted store has forgotten."""
+"""Calls of steps: their order, and what a restarted store has forgotten."""
 
 import asyncio
 
 import pytest
 
-from server.store.script import load
 from server.store.store import Store
-
-
-def test_a_script_is_given_names_for_what_it_takes() -> None:
-    script = load("quota")
-    assert script.keys == ("count",)
-    assert script.arguments == ("allowed", "window_ms")
-    assert script.source.startswith("local count = KEYS[1]\nlocal allowed = ARGV[1]\n")
-
-
-def test_what_is_included_stands_in_the_script() -> None:
-    assert "local function number(" in load("append").source
-
-
-def test_a_wrong_name_is_a_bug_and_is_not_sent() -> None:
-    with pytest.raises(TypeError):
-        load("quota").call({"count": "k"}, {"allowed": 1})
 
 
 async def test_calls_of_one_turn_keep_their_order(store: Store) -> None:
