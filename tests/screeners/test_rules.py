@@ -111,6 +111,17 @@ def test_a_disguise_does_not_hide_it(text: str) -> None:
     assert "care.thoughts" in found("care", text)
 
 
+EXCUSED = [
+    "by the time you read this i'll be 0n 7h3 f3rry",
+    "i won't be around tomorrow, h*o*s*p*i*t*a*l a*p*p*o*i*n*t*m*e*n*t for my knee",
+]
+
+
+@pytest.mark.parametrize("text", EXCUSED)
+def test_what_excuses_it_may_be_in_disguise(text: str) -> None:
+    assert not found("care", text) | found("conduct", text)
+
+
 SPANISH = [
     "qu13r0 m4t4rm3",
     "quiero m a t a r m e",
