@@ -84,4 +84,5 @@ class Rules:
             rule.urgency,
             tuple(sorted(spans)),
             rule.score,
+            rule.leans or 0.0,
         )
