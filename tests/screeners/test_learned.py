@@ -47,6 +47,8 @@ def test_it_finds_what_no_phrase_of_ours_says(text: str) -> None:
         "years ago i used to want to die, it passed and i am well",
         "i want to install the new version tonight",
         "me muero de risa con esta serie",
+        "new t.a.t.t.o.o on my arm, i.t.c.h.y",
+        "this is my last n.i.g.h.t s.h.i.f.t for two w.e.e.k.s",
     ],
 )
 def test_it_leaves_alone_what_only_sounds_alike(text: str) -> None:
@@ -68,6 +70,11 @@ def score(learned: Learned, text: str) -> float:
 )
 def test_it_tells_unkindness_from_speaking_of_it(worse: str, better: str) -> None:
     assert score(UNKIND, worse) > score(UNKIND, better) + 0.2
+
+
+def test_three_short_words_are_read_as_three_and_as_one() -> None:
+    assert len(EAR.hear(Screened.of("u r a disgrace to all of us")).said) == 2
+    assert len(EAR.hear(Screened.of("you are a d-i-s-g-r-a-c-e to all of us")).said) == 1
 
 
 def test_what_is_sure_of_nothing_still_has_a_score_and_nothing_follows() -> None:

@@ -61,7 +61,7 @@ def _unlearned(rule: str, lane: Lane, reason: str, least: int, **more: Any) -> L
 
 CARE = Question(
     "learned.json",
-    _unlearned("care.learned", Lane.CARE, "thoughts", 300, urgency=Urgency.CONCERN, calm=50),
+    _unlearned("care.learned", Lane.CARE, "thoughts", 300, urgency=Urgency.CONCERN, calm=0),
     RISK,
     ("encouraging", "pact", "method-request", "method-instruction", "eating-disorder", "worry", "danger"),
 )
