@@ -12,10 +12,10 @@ from server.domain.folding import Span, fold, leet_words
 from server.domain.links import Domain
 from server.domain.rulebook import Rulebook
 from server.domain.screening import Lane, Opinion, Runs, Screened, Verdict
-from server.screeners import links, mails, nationals, numbers, phones, streets
+from server.screeners.details import links, mails, nationals, numbers, phones, streets
 from server.screeners.patterns import compiled, set_of
+from server.screeners.phrases.sieve import Sieve
 from server.screeners.rules import Rules
-from server.screeners.sieve import Sieve
 
 REASON = "contact"
 PIECE = 2  # digits of the fewest that are a piece of a number

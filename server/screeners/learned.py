@@ -14,7 +14,7 @@ from server.domain.folding import Folded, Span, fold, worded
 from server.domain.lessons import Lesson, Meanings
 from server.domain.screening import CALM, FAINT, Opinion, Runs, Screened, Verdict
 from server.screeners.marks import BESIDE, Guards, Marker, Readers, Sentence, place, stretches, upper
-from server.screeners.sieve import SPLIT_CHARACTERS, SPLIT_TEXTS
+from server.screeners.phrases.sieve import SPLIT_CHARACTERS, SPLIT_TEXTS
 from server.screeners.sparing import Sparing
 
 HUNDREDTHS = 100.0
@@ -148,7 +148,7 @@ class Learned:
         if not heard:
             return ()
         loud = self._unspared(screened, heard)
-        return (self._opinion(*max(loud, key=_first)) if loud else self._quiet(max(map(_first, heard))),)
+        return (self._opinion(*max(loud, key=_first)) if loud else self._quiet(*max(heard, key=_first)),)
 
     def _unspared(self, screened: Screened, heard: list[tuple[int, Stretch]]) -> list[tuple[int, Stretch]]:
         """What something follows from, without what a guard touches; few texts come so far."""
@@ -173,11 +173,12 @@ class Learned:
         found = lesson.verdict, lesson.rule, lesson.version, lesson.reason, lesson.urgency
         return Opinion(lesson.lane, *found, (stretch.span(),), _score(weight))
 
-    def _quiet(self, weight: int) -> Opinion:
-        """Where nothing follows from it, its score still says how much there is to it."""
+    def _quiet(self, weight: int, stretch: Stretch) -> Opinion:
+        """Where nothing follows from it, its score still says how much there is to it. What was spared has no place."""
         lesson = self._lesson
         reason = CALM if lesson.calm is not None and weight <= lesson.calm else FAINT
-        return Opinion(lesson.lane, Verdict.ALLOW, lesson.rule, lesson.version, reason, score=_score(weight))
+        spans = (stretch.span(),) if weight < lesson.least else ()
+        return Opinion(lesson.lane, Verdict.ALLOW, lesson.rule, lesson.version, reason, None, spans, _score(weight))
 
 
 def _score(weight: int) -> float:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from server.domain.folding import Span
 from server.domain.rulebook import Rule, Rulebook
 from server.domain.screening import Opinion, Runs, Screened
-from server.screeners.coded import Coded, Place
-from server.screeners.sieve import Look, Sieve
+from server.screeners.phrases.coded import Coded, Place
+from server.screeners.phrases.sieve import Look, Sieve
 
 
 class Rules:
@@ -84,4 +84,5 @@ class Rules:
             rule.urgency,
             tuple(sorted(spans)),
             rule.score,
+            rule.leans or 0.0,
         )

@@ -6,7 +6,7 @@ import pytest
 
 from server.config import Settings
 from server.domain.rulebook import Rulebook
-from server.domain.screening import Lane, Policy, Screened, Verdict
+from server.domain.screening import Lane, Policy, Screened, Verdict, settled
 from server.domain.text import clean
 from server.files import read
 from server.protocol.fields import Urgency
@@ -29,7 +29,7 @@ def found(name: str, text: str, *context: str) -> set[str]:
 
 def urgency(text: str, *context: str) -> Urgency | None:
     screened = Screened.of(clean(text, SETTINGS), context=context)
-    opinions = [opinion for name in ("care", "care-es") for opinion in SCREENERS[name].screen(screened)]
+    opinions = settled([opinion for name in ("care", "care-es") for opinion in SCREENERS[name].screen(screened)])
     order = [None, *Urgency]
     return max((opinion.urgency for opinion in opinions), key=order.index, default=None)
 
