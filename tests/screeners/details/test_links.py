@@ -2,7 +2,9 @@ import pytest
 
 from server.screeners.details.links import Links
 
-LINKS = Links(("discord.gg", "t.me", "discord.com/invite", "bit.ly"), ("example.org",), ("com", "org", "gg", "me"), ("click",))
+LINKS = Links(
+    ("discord.gg", "t.me", "discord.com/invite", "bit.ly"), ("example.org",), ("com", "org", "gg", "me"), ("click",)
+)
 
 
 @pytest.mark.parametrize(
