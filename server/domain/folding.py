@@ -26,7 +26,7 @@ _measure = re.compile(r"\d+(?:[a-z]{1,3}|st|nd|rd|th|mins?|pills?)|[a-z]+")
 _between_words = re.compile(r"'|(?:[^\w.!?\":=@#$£€%/*+']|\.\.+|'(?!\w)|(?<!\w)')+")
 _gap = re.compile(r"[ ._\-*~/,\n]+")
 # A mark at the end of a word is a mark; one that stands where a word would is "I".
-_stands_for = re.compile(r"[01345789@$€£|+](?!\d{4,}(?![a-z\d@$!]))|!(?=[a-z0-9@$])|(?<![^\s'\"(])!(?=[ '])")
+_stands_for = re.compile(r"[01345789@$€£|+](?!\d{4,30}+(?![a-z\d@$!]))|!(?=[a-z0-9@$])|(?<![^\s'\"(])!(?=[ '])")
 # Where something new begins without a full stop: a paragraph, a rule, a mark of markup, the next who speaks.
 _breaks = re.compile(r"(?<![:.!?])\n[ \t]*\n|-->|<!--|\]\]|\[\[|<\||\|>|#{3}|`{3}|-{3}|={3}|\n(?=[a-z]{2,12}:)")
 _may_break = re.compile(r"[\n\-=#`\[\]<|]")
