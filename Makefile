@@ -125,7 +125,7 @@ $(CLIENT)/dist/.stamp: $(CLIENT)/node_modules/.stamp $(CLIENT_SOURCES)
 	@cd $(CLIENT) && npm run build --silent -- --logLevel warn
 	@touch $@
 
-$(INDEX): $(VENV)/.run.stamp server/data/policy.toml $(wildcard server/data/screening/*.toml server/screeners/*.py)
+$(INDEX): $(VENV)/.run.stamp server/data/policy.toml $(wildcard server/data/screening/*.toml server/screeners/phrases/*.py)
 	@echo "Reading the rules ..."
 	@$(BIN)/python -m server.index
 

@@ -12,12 +12,12 @@ from typing import Any, cast
 import msgspec
 
 from server import drill, dry_run, embedded, files, pager, policy
-from server.actions import accounts, background, limits, training
+from server.actions import accounts, background, doing, limits, training
 from server.actions.policy_book import NotNow, Word
+from server.actions.services import Desk
 from server.config import BadSetting, Settings, from_environment
 from server.data_folder import NoStore
 from server.domain.channels import DESK, LISTENING
-from server.domain.content import Content
 from server.domain.labels import agreements
 from server.domain.moderation import AuditRow
 from server.domain.verification import STALE_DAYS, Due
@@ -27,16 +27,6 @@ from server.protocol.people import STAFF, Role
 from server.protocol.refusals import Code, Refused
 from server.screeners import BadPolicy
 from server.store.store import Store, opened
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What these commands need of the services: the store and the files, without sockets or screening."""
-
-    settings: Settings
-    store: Store
-    content: Content | None = None
-
 
 POLICY_STEPS = {
     "check": "whether files can be used",
@@ -103,13 +93,13 @@ def _last_way(due: Due) -> str:
 
 async def _invite(settings: Settings, given: argparse.Namespace) -> str:
     async with _store(settings) as store:
-        return link(settings, await accounts.invite(cast(Any, Desk(settings, store)), Role(given.role)))
+        return link(settings, await accounts.invite(cast(Any, Desk(settings, store, doing.do)), Role(given.role)))
 
 
 async def _trained(settings: Settings, given: argparse.Namespace) -> str:
     """Whoever trained elsewhere need not do so here; it is on record."""
     async with _store(settings) as store:
-        desk = cast(Any, Desk(settings, store, files.load(settings)))
+        desk = cast(Any, Desk(settings, store, doing.do, files.load(settings)))
         name = await training.trained_elsewhere(desk, given.name)
         if name is None:
             raise Unwell(f"No listener and no supervisor is called {given.name}.")
@@ -130,7 +120,7 @@ async def _audit(settings: Settings, given: argparse.Namespace) -> str:
 async def _lift(settings: Settings, given: argparse.Namespace) -> str:
     """The operator's word is one of the two that it takes: in a house of one supervisor nobody else has the other."""
     async with _store(settings) as store:
-        desk, now = cast(Any, Desk(settings, store)), store.clock.now()
+        desk, now = cast(Any, Desk(settings, store, doing.do)), store.clock.now()
         try:
             until = await limits.lift(desk, given.name, OPERATOR)
         except Refused as no:

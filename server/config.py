@@ -8,8 +8,8 @@ from typing import Any
 ANYWHERE = ("0.0.0.0", "::")
 
 
-def setting(default: Any, reason: str) -> Any:
-    return field(default=default, metadata={"reason": reason})
+def setting(default: Any, reason: str, *, secret: bool = False) -> Any:
+    return field(default=default, repr=not secret, metadata={"reason": reason})
 
 
 class BadSetting(ValueError):
@@ -25,11 +25,11 @@ class Settings:
     port: int = setting(8000, "the page and the socket")
     public_url: str = setting("", "where people reach it; source of the allowed Origin, of links and of Secure")
     data_dir: str = setting("var", "the embedded store, its log and the secret live here")
-    redis_url: str = setting("", "a store of your own; empty starts a private one under DATA_DIR")
+    redis_url: str = setting("", "a store of your own; empty starts a private one under DATA_DIR", secret=True)
     store_binary: str = setting("", "the server that the embedded store runs; empty: the one that came with us")
     store_fsync: str = setting("always", "always: nothing acknowledged is lost in a power cut; everysec: up to 2 s are")
     content_dir: str = setting("", "an operator's own copies of the files in server/data")
-    secret: str = setting("", "names handles and tags; empty: made once and kept in the store")
+    secret: str = setting("", "names handles and tags; empty: made once and kept in the store", secret=True)
     metrics_host: str = setting("127.0.0.1", "metrics are for the operator only")
     metrics_port: int = setting(0, "0: no metrics port")
     log_level: str = setting("info", "debug, info, warning or error; no level writes what people say")

@@ -6,7 +6,6 @@ import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from time import monotonic
 from typing import Any, cast
 
@@ -15,8 +14,9 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
 from server import embedded, files
-from server.actions import tickets
+from server.actions import doing, tickets
 from server.actions.accounts import SECRET_BYTES
+from server.actions.services import Desk
 from server.config import Settings
 from server.domain import care, identity
 from server.domain.accounts import Person, digest
@@ -38,14 +38,6 @@ from server.transport.door import cookie_name
 PATIENCE_S = 30.0  # for each step
 POLL_S = 0.02
 LOGGED = 200  # of the desk's latest events
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What settling needs of the services."""
-
-    settings: Settings
-    store: Store
 
 
 class Missed(Exception):
@@ -185,7 +177,7 @@ class Run:
         await _ask(socket, Answer(ref=3, card=ticket, says=CardAnswer.MISTAKE))
         now = self._store.clock.now()
         row = AuditRow(who="drill", what="settle_ticket", which=ticket, why="drill", at=now)
-        services = cast(Any, Desk(self._settings, self._store))
+        services = cast(Any, Desk(self._settings, self._store, doing.do))
         await tickets.change_ticket(
             services, ticket, lambda record: care.settled(record, "", TicketOutcome.DECLINED, now), row=row
         )

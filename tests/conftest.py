@@ -3,14 +3,16 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 import hypothesis
 import pytest
 import redis
 
-from server import embedded
+from server import embedded, files
 from server.config import Settings
 from tests.walks import whole
 
@@ -43,6 +45,15 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for row in whole.unneeded(terminalreporter._session):
         terminalreporter.write_line(f"tests/walks/golden.json: {row}; if that is meant, run: make golden")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def decoded_once() -> Iterator[None]:
+    """What a file says is worked out once for the same bytes: reading all of them takes most of a house's start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "decoded", cache(files.decoded))
+        patch.setattr("server.files.available_timezones", cache(available_timezones))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -36,3 +36,10 @@ def test_young_people_are_let_in_only_where_someone_is_named_for_them() -> None:
         from_environment({"UNDER_18": "maybe"})
     named = from_environment({"UNDER_18": "open", "SAFEGUARDING_CONTACT": "Jo, on call"})
     assert (named.under_18, from_environment({}).under_18) == ("open", "closed")
+
+
+def test_no_secret_is_in_how_the_settings_show_themselves() -> None:
+    shown = repr(Settings(secret="a-long-one", redis_url="redis://:password@store:6379"))
+    assert "Settings(host=" in shown
+    assert "a-long-one" not in shown
+    assert "password" not in shown

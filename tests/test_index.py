@@ -7,7 +7,7 @@ from server import files, index, screeners
 from server.domain.policies import POLICY
 from server.domain.screening import Policy, Screened
 from server.files import Reading, keep_index, kept_index
-from server.screeners.index import Index, index_of
+from server.screeners.phrases.index import Index, index_of
 
 READ = Reading({})
 OURS = READ(POLICY, Policy)

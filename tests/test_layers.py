@@ -127,9 +127,9 @@ def test_every_file_has_its_test() -> None:
 
 
 def test_every_test_has_its_file() -> None:
-    tests = (path for ring in RINGS for path in (HOUSE / "tests" / ring).rglob("test_*.py"))
-    strays = {str(path) for path in tests if not (SERVER / path.parent.name / path.name[5:]).exists()}
-    assert not strays
+    tests = HOUSE / "tests"
+    mirrored = (path.relative_to(tests) for ring in RINGS for path in (tests / ring).rglob("test_*.py"))
+    assert not {str(path) for path in mirrored if not (SERVER / path.parent / path.name.removeprefix("test_")).exists()}
 
 
 def mirror(path: Path) -> Path:

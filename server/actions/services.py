@@ -27,7 +27,7 @@ from server.store.store import Store
 Doing: TypeAlias = Callable[["Services", str, Errand], Awaitable[None]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)  # it holds the secret
 class Services:
     settings: Settings
     limits: Limits  # of those settings, as every hello is told them
@@ -54,3 +54,13 @@ class Services:
         if found is None:
             raise Refused(Code.NO_ROOM)
         return found
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Desk:
+    """What an operator's command needs of the services: the store and the files, without sockets or screening."""
+
+    settings: Settings
+    store: Store
+    do: Doing
+    content: Content | None = None

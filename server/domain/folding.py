@@ -16,13 +16,17 @@ LEET_WORDS = 2  # who writes two words so may write all of them so
 _words = re.compile(r"[^\W\d_]+")
 _latin_like = re.compile("[a-z\u0370-\u03ff\u0400-\u04ff]", re.IGNORECASE)
 # Single characters, each at most three separators from the next; the two classes share nothing, so this is linear.
-_spelled = re.compile(r"(?<![a-z0-9'])[a-z0-9@$](?:[ ._\-*~/,\n]{1,3}[a-z0-9@$!']){2,}(?![a-z0-9'])")
+_spelled = re.compile(r"(?<![a-z0-9'@$!])[a-z0-9@$](?:[ ._\-*~/,\n]{1,3}[a-z0-9@$!']){2,}(?![a-z0-9'@$]|![a-z0-9@$])")
 _leet_word = re.compile(r"(?<![a-z0-9@$|€£+!])[a-z0-9@$|€£+!]*[a-z][a-z0-9@$|€£+!]*[a-z0-9@$|€£+]")
+# Digits that spell no word: a year, a round number, one with a digit that no letter looks like.
+_number = re.compile(
+    r"(?<![\w@$€£|+!.,])(?:(?:19|20)\d\d|[1-9]\d{0,3}00|[013-57-9]*[26]\d*|1[1389]|[34689]0)(?![\w@$€£|+!])"
+)
 _measure = re.compile(r"\d+(?:[a-z]{1,3}|st|nd|rd|th|mins?|pills?)|[a-z]+")
 _between_words = re.compile(r"'|(?:[^\w.!?\":=@#$£€%/*+']|\.\.+|'(?!\w)|(?<!\w)')+")
 _gap = re.compile(r"[ ._\-*~/,\n]+")
-# A mark at the end of a word is a mark.
-_stands_for = re.compile(r"[01345789@$€£|+](?!\d{4})|!(?=[a-z0-9@$])")
+# A mark at the end of a word is a mark; one that stands where a word would is "I".
+_stands_for = re.compile(r"[01345789@$€£|+](?!\d{4,}(?![a-z\d@$!]))|!(?=[a-z0-9@$])|(?<![^\s'\"(])!(?=[ '])")
 # Where something new begins without a full stop: a paragraph, a rule, a mark of markup, the next who speaks.
 _breaks = re.compile(r"(?<![:.!?])\n[ \t]*\n|-->|<!--|\]\]|\[\[|<\||\|>|#{3}|`{3}|-{3}|={3}|\n(?=[a-z]{2,12}:)")
 _may_break = re.compile(r"[\n\-=#`\[\]<|]")
@@ -204,13 +208,18 @@ def _joined(folded: Folded) -> Folded:
 def _between(spelled: str, start: int) -> Iterator[int]:
     """Places of the separators inside words. The usual gap is inside words; another kind of gap parts them."""
     gaps = list(_gap.finditer(spelled))
-    usual = Counter(gap.group() for gap in gaps).most_common(1)[0][0]
-    for gap in gaps:
+    usual, times = Counter(gap.group() for gap in gaps).most_common(1)[0]
+    for gap in gaps if times > 1 else ():  # "I c*t" is two words
         yield from range(start + gap.start() + (gap.group() != usual), start + gap.end())
 
 
+def leet_words(folded: Folded) -> list[tuple[int, int]]:
+    """Places of words in which digits or marks stand for letters."""
+    return [word.span() for word in _leet_word.finditer(folded.text) if not _measure.fullmatch(word.group())]
+
+
 def _unleeted(folded: Folded) -> Iterator[Folded]:
-    words = [word.span() for word in _leet_word.finditer(folded.text) if not _measure.fullmatch(word.group())]
+    words = leet_words(folded)
     if len(words) >= LEET_WORDS:
         words = [(0, len(folded.text))]
     if not words:
@@ -224,4 +233,6 @@ def _read_as(folded: Folded, words: list[tuple[int, int]], letters: dict[str, st
     text = list(folded.text)
     for start, end in words:
         text[start:end] = _stands_for.sub(lambda found: letters[found.group()], folded.text[start:end])
+    for number in _number.finditer(folded.text):
+        text[number.start() : number.end()] = number.group()
     return Folded("".join(text), folded.offsets)

@@ -18,6 +18,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     """Finds what any of its patterns matches, unless a guard touches the same words.
 
     `guards` are names from the file's [guards], `unless` are patterns of its own. A quiet offer has no urgency.
+    One that `leans` says too little alone: it counts only beside something else of its lane with that score or more.
     """
 
     id: Annotated[str, Meta(pattern=r"^[a-z]+(\.[a-z0-9-]+)+$")]
@@ -28,6 +29,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     finds: Annotated[tuple[str, ...], Meta(min_length=1)]
     spares: Annotated[tuple[str, ...], Meta(min_length=1)]
     urgency: Urgency | None = None
+    leans: Annotated[float, Meta(gt=0, le=1)] | None = None
     guards: tuple[Name, ...] = ()
     unless: tuple[Pattern, ...] = ()
 

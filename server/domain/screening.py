@@ -61,6 +61,9 @@ DOUBTED = frozenset({"wish", "thoughts", "selfharm", "past", "distress"})
 # At this score or below it also outweighs what only sounds final: "tonight's the night, premiere at 8".
 SURE = 0.5
 FINAL = DOUBTED | {"plan", "goodbye"}
+# What tells of others, or of what others do, says nothing of a plan of one's own.
+BEARS_NOTHING = frozenset({FRIEND, "danger", "distress"})
+BESIDE_CHARACTERS = 60
 PRIVATE = frozenset({Surface.THREAD, Surface.ONE_TO_ONE, Surface.REPORT})
 
 
@@ -109,7 +112,10 @@ class Screened(Struct, frozen=True, dict=True):
 
 
 class Opinion(Struct, frozen=True):
-    """What one rule saw. `reason` is a code of the policy file, `spans` are in the clean text, `score` is 0 to 1."""
+    """What one rule saw. `reason` is a code of the policy file, `spans` are in the clean text, `score` is 0 to 1.
+
+    Where it `leans`, it counts only beside another of its lane that has that score or more, within a sentence or so.
+    """
 
     lane: Lane
     verdict: Verdict
@@ -119,6 +125,7 @@ class Opinion(Struct, frozen=True):
     urgency: Urgency | None = None
     spans: tuple[Span, ...] = ()
     score: float = 1.0
+    leans: float = 0.0
 
     def sensible(self, length: int) -> bool:
         """False for what no honest screener of a text of this length says."""
@@ -248,13 +255,20 @@ def weighed(opinions: Iterable[Opinion], policy: Policy, screened: Screened) -> 
 
 
 def settled(opinions: Iterable[Opinion]) -> list[Opinion]:
-    """Without what goes by a few words where the whole of the text, read a second time, tells of no risk."""
+    """Without what goes by a few words where the whole of the text, read a second time, tells of no risk.
+
+    And without what leans on something that is not there: the second reading may bear it where it is sure of nothing.
+    """
     heard = list(opinions)
     spoken = [each for each in heard if each.reason not in QUIET]
     if not spoken:  # nearly always
         return spoken
     calm = min((opinion.score for opinion in heard if opinion.reason == CALM), default=1.0)
-    return [each for each in spoken if not _doubted(each, calm)]
+    kept = [each for each in spoken if not _doubted(each, calm)]
+    if not any(each.leans for each in kept):
+        return kept
+    bearing = [each for each in heard if not each.leans and ((each.reason == FAINT and each.spans) or each in kept)]
+    return [structs.replace(each, leans=0.0) for each in kept if _is_borne(each, bearing)]
 
 
 def graded(opinions: Iterable[Opinion]) -> dict[Lane, float]:
@@ -310,6 +324,25 @@ def _doubted(opinion: Opinion, calm: float) -> bool:
     if calm <= SURE:
         return opinion.reason in FINAL
     return opinion.reason in DOUBTED and opinion.urgency is not Urgency.IMMINENT
+
+
+def _is_borne(opinion: Opinion, bearing: Iterable[Opinion]) -> bool:
+    return not opinion.leans or any(
+        each.score >= opinion.leans and _is_beside(opinion, each)
+        for each in bearing
+        if each.lane is opinion.lane and each.reason not in BEARS_NOTHING
+    )
+
+
+def _is_beside(opinion: Opinion, other: Opinion) -> bool:
+    """What is said far apart in a long text is not said together; what has no place is said of all of it."""
+    if not opinion.spans or not other.spans:
+        return True
+    return any(
+        each.start <= span.end + BESIDE_CHARACTERS and span.start <= each.end + BESIDE_CHARACTERS
+        for each in opinion.spans
+        for span in other.spans
+    )
 
 
 def _weight(verdict: Verdict) -> int:

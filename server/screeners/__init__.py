@@ -18,11 +18,11 @@ from server.domain.screening import Policy, Screener, Source
 from server.screeners.contact import Contact, ContactBook
 from server.screeners.flood import Flood
 from server.screeners.hook import Hook
-from server.screeners.index import alone, index_of
 from server.screeners.learned import Ear, Learned
-from server.screeners.phrases import BadPattern
+from server.screeners.patterns import BadPattern
+from server.screeners.phrases.index import alone, index_of
+from server.screeners.phrases.sieve import Sieve
 from server.screeners.rules import Rules
-from server.screeners.sieve import Sieve
 from server.screeners.sparing import Sparing
 from server.screeners.steps import Steps
 from server.screeners.tongues import Tongues

@@ -8,14 +8,14 @@ from unicodedata import digit
 
 from msgspec import Meta, Struct
 
-from server.domain.folding import Span, fold
+from server.domain.folding import Span, fold, leet_words
 from server.domain.links import Domain
 from server.domain.rulebook import Rulebook
 from server.domain.screening import Lane, Opinion, Runs, Screened, Verdict
-from server.screeners import links, mails, nationals, numbers, phones, streets
+from server.screeners.details import links, mails, nationals, numbers, phones, streets
 from server.screeners.patterns import compiled, set_of
+from server.screeners.phrases.sieve import Sieve
 from server.screeners.rules import Rules
-from server.screeners.sieve import Sieve
 
 REASON = "contact"
 PIECE = 2  # digits of the fewest that are a piece of a number
@@ -24,6 +24,7 @@ BETWEEN_PIECES = 30  # characters of what may be said between two pieces
 PIECES = 3  # texts in which an address of mail, an account or a card is given
 SHORT = 60  # characters of a text that is nothing but a request
 ENDS_SHORTLY = 60  # characters of a text that ends one
+LEET_BESIDE = 2  # words with digits for letters; where there are so many, what looks like a detail may be words as well
 NOTHING = r"[^\s\S]"  # an expression that is in no text
 
 Digits = Annotated[str, Meta(pattern=r"^[0-9]{3,15}$")]
@@ -78,6 +79,7 @@ class ContactBook(Struct, frozen=True, forbid_unknown_fields=True):
 Place = tuple[int, int]
 
 _digit = re.compile(r"\d")
+_has_domain = re.compile(r"\.\s?[a-z]{2,}|dot|punto")
 _measured = re.compile(r"\d[:/.,]\d|\b\d{1,2}-\d{1,2}\b")
 
 
@@ -169,8 +171,9 @@ class Contact:
         told = [(reading, *place) for reading in screened.readings for place in self._phones.spelled(reading.text)]
         dialled = [(folded, *place) for place in self._phones.dialled(in_ascii_digits(folded.text), regions)]
         for reading, start, end in (*told, *dialled):
-            if not self._supports(reading.text[start:end]):
-                yield reading.span(start, end)
+            span = reading.span(start, end)
+            if not self._supports(reading.text[start:end]) and not (reading is folded and _is_words(screened, span)):
+                yield span
         yield from self._number_in_pieces(screened)
 
     def _dialled_from(self, screened: Screened) -> tuple[str, ...]:
@@ -207,8 +210,10 @@ class Contact:
 
     def _addresses_of_mail(self, screened: Screened) -> Iterator[Span]:
         for reading in screened.readings:
-            found = (*self._mails.written(reading.text), *self._mails.told(reading.text))
-            yield from (reading.span(start, end) for start, end in found)
+            for start, end in (*self._mails.written(reading.text), *self._mails.told(reading.text)):
+                span = reading.span(start, end)
+                if _has_domain.search(reading.text, start, end) or not _is_in_leet(screened, span):
+                    yield span
         yield from (Span(*place) for place in mails.shouted(screened.text))
         text = screened.folded.text
         if screened.context and len(text) <= ENDS_SHORTLY:
@@ -242,7 +247,8 @@ class Contact:
                 yield screened.folded.span(start, end)
 
     def _nationals(self, screened: Screened) -> Iterator[Span]:
-        return _in_folded(screened, nationals.nationals)
+        found = _in_folded(screened, nationals.nationals)
+        return (span for span in found if not _is_words(screened, span))
 
     def _opinion(self, rule: str, spans: tuple[Span, ...]) -> Opinion:
         return Opinion(Lane.PRIVACY, Verdict.HOLD, rule, self._version, REASON, spans=spans, score=0.95)
@@ -284,6 +290,16 @@ def _in_folded(screened: Screened, find: Callable[[str], Iterator[Place]]) -> It
         begun = in_ascii_digits(fold(before).text) + " "
         places = [place for place in find(begun + text) if place[0] < len(begun) < place[1]]
         yield from (screened.folded.span(0, end - len(begun)) for _, end in places)
+
+
+def _is_words(screened: Screened, span: Span) -> bool:
+    """Whether what looks like a number may be words, as all that is around it."""
+    return any(map(str.isalpha, screened.text[span.start : span.end])) and _is_in_leet(screened, span)
+
+
+def _is_in_leet(screened: Screened, span: Span) -> bool:
+    beside = [screened.folded.span(*place) for place in leet_words(screened.folded)]
+    return sum(word.end <= span.start or span.end <= word.start for word in beside) >= LEET_BESIDE
 
 
 def _any(parts: Iterable[tuple[str, ...]]) -> str:

@@ -1,6 +1,7 @@
 """A second reading, learned from our own lines: it may ask for a look, and never holds a word back."""
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, repeat
@@ -13,13 +14,14 @@ from server.domain.folding import Folded, Span, fold, worded
 from server.domain.lessons import Lesson, Meanings
 from server.domain.screening import CALM, FAINT, Opinion, Runs, Screened, Verdict
 from server.screeners.marks import BESIDE, Guards, Marker, Readers, Sentence, place, stretches, upper
-from server.screeners.sieve import SPLIT_CHARACTERS, SPLIT_TEXTS
+from server.screeners.phrases.sieve import SPLIT_CHARACTERS, SPLIT_TEXTS
 from server.screeners.sparing import Sparing
 
 HUNDREDTHS = 100.0
 
 Placed = Callable[[slice], Span]  # where some sentences of a text stand in what was written
 _first = itemgetter(0)
+_spelled_with_spaces = re.compile(r"\b[a-z](?: [a-z]){2,}\b")  # where words end is lost in it, and "u r a" is three
 
 
 class Stretch:
@@ -88,7 +90,7 @@ class Ear:
     def _heard(self, screened: Screened) -> Hearing:
         said = [
             stretch
-            for reading in screened.phrases
+            for reading in self._likely(screened)
             for stretch in self._stretches(reading.text, partial(_span, reading))
         ]
         if not screened.context or len(screened.text) > SPLIT_CHARACTERS:
@@ -97,6 +99,19 @@ class Ear:
         before = worded(fold(" ".join(screened.context[-SPLIT_TEXTS:])))
         whole = self._stretches(f"{before.text} {reading.text}", lambda _: reading.span(0, len(reading.text)))
         return Hearing(said, list(self._stretches(before.text, partial(_span, before))), list(whole))
+
+    def _likely(self, screened: Screened) -> Sequence[Folded]:
+        """The readings without those in which fewer words are known: there, what excuses a word may still be hidden."""
+        if len(screened.readings) == 1:  # nearly always
+            return screened.phrases
+        whole, parts = screened.phrases[: len(screened.readings)], screened.phrases[len(screened.readings) :]
+        known = [self._readers.known(reading.text) for reading in whole]
+        likely = [reading for reading, count in zip(whole, known, strict=True) if count == max(known)]
+        if likely[0] is whole[0] and len(likely) > 1:
+            del likely[0]
+        if likely[0] is not whole[0] and _spelled_with_spaces.search(screened.folded.text):
+            likely.insert(0, whole[0])
+        return [*likely, *parts]
 
     def _stretches(self, text: str, placed: Placed) -> Iterator[Stretch]:
         """Those in which something weighs in one of the lessons."""
@@ -128,12 +143,21 @@ class Learned:
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
         said, before, whole = self._ear.hear(screened)
         heard = list(self._weighed(said))
-        if whole and all(weight < self._lesson.least for weight, _ in self._weighed(before)):
+        earlier = max(map(_first, self._weighed(before)), default=0) if whole else 0
+        if whole and earlier < self._lesson.least:
             heard += self._weighed(whole)  # unless what came before has spoken for itself
+        if earlier >= self._lesson.least and not any(weight >= self._lesson.least for weight, _ in heard):
+            return (self._remembered(earlier, screened),)
         if not heard:
             return ()
         loud = self._unspared(screened, heard)
-        return (self._opinion(*max(loud, key=_first)) if loud else self._quiet(max(map(_first, heard))),)
+        return (self._opinion(*max(loud, key=_first)) if loud else self._quiet(*max(heard, key=_first)),)
+
+    def _remembered(self, weight: int, screened: Screened) -> Opinion:
+        """What was told just before: nothing follows from it again, but a plan in the next few words may lean on it."""
+        lesson = self._lesson
+        spans = (Span(0, len(screened.text)),)
+        return Opinion(lesson.lane, Verdict.ALLOW, lesson.rule, lesson.version, FAINT, None, spans, _score(weight))
 
     def _unspared(self, screened: Screened, heard: list[tuple[int, Stretch]]) -> list[tuple[int, Stretch]]:
         """What something follows from, without what a guard touches; few texts come so far."""
@@ -158,11 +182,12 @@ class Learned:
         found = lesson.verdict, lesson.rule, lesson.version, lesson.reason, lesson.urgency
         return Opinion(lesson.lane, *found, (stretch.span(),), _score(weight))
 
-    def _quiet(self, weight: int) -> Opinion:
-        """Where nothing follows from it, its score still says how much there is to it."""
+    def _quiet(self, weight: int, stretch: Stretch) -> Opinion:
+        """Where nothing follows from it, its score still says how much there is to it. What was spared has no place."""
         lesson = self._lesson
         reason = CALM if lesson.calm is not None and weight <= lesson.calm else FAINT
-        return Opinion(lesson.lane, Verdict.ALLOW, lesson.rule, lesson.version, reason, score=_score(weight))
+        spans = (stretch.span(),) if weight < lesson.least else ()
+        return Opinion(lesson.lane, Verdict.ALLOW, lesson.rule, lesson.version, reason, None, spans, _score(weight))
 
 
 def _score(weight: int) -> float:

@@ -116,6 +116,12 @@ class Readers:
         self._markers = markers
         self._elsewhere = frozenset[str]().union(*(marker.own for marker in markers)) - markers[0].own
 
+    def known(self, text: str) -> int:
+        """How many letters of a worded text are in words that are known in the language that fits it."""
+        said = list(chain.from_iterable(_tokens(text)))
+        own = self._fitting(set(said)).own
+        return sum(len(word) for word in said if len(word) > 1 and word in own)
+
     def sentences(self, text: str) -> list[Sentence]:
         """Of worded text."""
         tokens = _tokens(text)

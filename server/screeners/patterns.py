@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 import re2
 
-from server.screeners.phrases import BadPattern
-
 MEMORY = 8 << 20  # bytes for the states of one expression; they are built as texts need them
+
+
+class BadPattern(ValueError):
+    """A pattern that can't be used; the message is for the operator."""
 
 
 def compiled(source: str) -> "re2._Regexp[str]":

@@ -1,12 +1,12 @@
 """Rules from a file, matched in linear time, with guards for what only sounds alike."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from server.domain.folding import Span
 from server.domain.rulebook import Rule, Rulebook
 from server.domain.screening import Opinion, Runs, Screened
-from server.screeners.coded import Coded, Place
-from server.screeners.sieve import Look, Sieve
+from server.screeners.phrases.coded import Coded, Place
+from server.screeners.phrases.sieve import Look, Sieve
 
 
 class Rules:
@@ -26,18 +26,21 @@ class Rules:
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
         looks = self._sieve.looks(screened)
-        return self._opinions((look, look.named[self.name]) for look in looks if self.name in look.named)
+        return self._opinions(looks, ((look, look.named[self.name]) for look in looks if self.name in look.named))
 
     def matched(self, screened: Screened) -> tuple[Opinion, ...]:
         """The same, by trying every phrase."""
-        return self._opinions((look, range(len(self._rules))) for look in self._sieve.looks(screened))
+        looks = self._sieve.looks(screened)
+        return self._opinions(looks, ((look, range(len(self._rules))) for look in looks))
 
-    def _opinions(self, looks: Iterable[tuple[Look, Iterable[int]]]) -> tuple[Opinion, ...]:
+    def _opinions(self, looks: Sequence[Look], named: Iterable[tuple[Look, Iterable[int]]]) -> tuple[Opinion, ...]:
         found: dict[str, tuple[Rule, set[Span]]] = {}
-        for look, phrases in looks:
+        for look, phrases in named:
             for rule, (start, end) in self._found(look.coded, phrases):
                 if not look.before:
                     span = look.folded.span(start, end)
+                    if look.is_whole and self._is_guarded_otherwise(rule, span, look, looks):
+                        continue
                 elif start < look.before < end:  # begun in the texts before and finished in this one
                     span = look.folded.span(0, end - look.before)
                 else:
@@ -62,6 +65,15 @@ class Rules:
         guards = (self._sieve.guards[self.name, guard] for guard in mine if guard in near)
         return [place for guard in guards for place in guard.places(coded)]
 
+    def _is_guarded_otherwise(self, rule: Rule, span: Span, found: Look, looks: Sequence[Look]) -> bool:
+        """By words that are hidden in the reading in which it was found, and plain in another."""
+        for look in looks:
+            if look.is_whole and look is not found:
+                guards = (look.folded.span(*place) for place in self._guarded(rule, look.coded))
+                if any(span.start < guard.end and guard.start < span.end for guard in guards):
+                    return True
+        return False
+
     def _opinion(self, rule: Rule, spans: set[Span]) -> Opinion:
         return Opinion(
             self._book.lane,
@@ -72,4 +84,5 @@ class Rules:
             rule.urgency,
             tuple(sorted(spans)),
             rule.score,
+            rule.leans or 0.0,
         )

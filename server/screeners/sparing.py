@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from server.domain.folding import Span
 from server.domain.screening import Lane, Screened
-from server.screeners.index import Book
-from server.screeners.sieve import Sieve
+from server.screeners.phrases.index import Book
+from server.screeners.phrases.sieve import Sieve
 
 
 class Sparing:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from server.domain.rulebook import Rulebook
 from server.domain.screening import FAINT, Opinion, Runs, Screened, Verdict
+from server.screeners.phrases.sieve import Sieve
 from server.screeners.rules import Rules
-from server.screeners.sieve import Sieve
 
 ENOUGH = 1.0  # what the steps of one reason must weigh together; approach.es.secret is the same step as approach.secret
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from server.domain.folding import Span
 from server.domain.languages import Code, Languages
@@ -17,11 +17,15 @@ LETTERS = 4  # of another script, and most of all; fewer may be a name or a face
 SCORE = 0.05  # it says nothing of what a text means
 
 _word = re.compile(r"[^\W\d_]{2,}")  # single letters are pieces of numbers and links
+_drawn_out = re.compile(r"([^\W\d_])\1{2,}")
 _foreign = re.compile(r"[^\W\d_a-z]")
 
 
 class Tongues:
-    """The screener of languages: another script is certain, what is in Latin letters is told by its frequent words."""
+    """The screener of languages: another script is certain, what is in Latin letters is told by its frequent words.
+
+    Of one in disguise every reading must tell so: pieces of words look like words of anywhere.
+    """
 
     runs = Runs.INLINE
 
@@ -36,11 +40,12 @@ class Tongues:
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
         own = screened.languages or self._screened
         if screened.words is not None:
-            words = screened.words.decode().split()
-            other = self._is_other(words, own) or self._is_strange(words, own)
+            said = _spelled(screened.words.decode().split())
+            other = all(self._is_other(words, own) or self._is_strange(words, own) for words in said)
         else:
-            text = screened.folded.text.replace("'", "")
-            other = self._is_other(_word.findall(text), own) or _is_in_another_script(text)
+            texts = [reading.text.replace("'", "") for reading in screened.readings]
+            said = (words for text in texts for words in _spelled(_word.findall(text)))
+            other = all(self._is_other(words, own) for words in said) or _is_in_another_script(texts[0])
         if not other:
             return ()
         whole = (Span(0, len(screened.text)),)
@@ -67,6 +72,12 @@ class Tongues:
                     theirs[word] = (*theirs.get(word, ()), code)
             self._known[own] = ours, theirs
         return self._known[own]
+
+
+def _spelled(words: list[str]) -> Iterator[list[str]]:
+    """As they were written, and without letters that were drawn out."""
+    yield words
+    yield _drawn_out.sub(r"\1", " ".join(words)).split()
 
 
 def _is_in_another_script(text: str) -> bool:

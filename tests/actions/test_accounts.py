@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from server.actions import accounts, passphrases
+from server.actions import accounts, doing, passphrases
 from server.actions.screening import Pipeline
 from server.config import Settings
 from server.domain import channels
@@ -29,7 +29,7 @@ class Desk:
     """As much of the services as signing in needs."""
 
     def __init__(self, settings: Settings, store: Store) -> None:
-        self.settings, self.store = settings, store
+        self.settings, self.store, self.do = settings, store, doing.do
         self.screening = Pipeline(read("policy.toml", Policy, settings), [], settings)
 
 

@@ -35,6 +35,12 @@ def test_every_folded_character_knows_where_it_came_from(text: str) -> None:
         ("h-e-l-l-o you", "hello you"),
         ("g o o d  m o r n i n g", "good morning"),
         ("don’t", "don't"),
+        ("! w@n7 7h!5, !'m s0 7!r3d", "i want this, i'm so tired"),
+        ("'! w@n7 t0' 1$ wh@t 1t s@ys", "'i want to' is what it says"),
+        ("b4by51773r c@nc3lled", "babysitter cancelled"),
+        ("b@ck 1n 2015 1 w@5 19, 1000 d@y$ @g0", "back in 2015 i was 19, 1000 days ago"),
+        ("l1f3 !$ 4 $!7c0m", "life is a sitcom"),
+        ("I c*t n-o-t-h-i-n-g", "i c*t nothing"),
     ],
 )
 def test_a_disguise_is_read_through(text: str, reading: str) -> None:

@@ -19,6 +19,7 @@ from server.domain.screening import (
     graded,
     masked,
     rule,
+    settled,
     unscreened,
 )
 from server.files import read
@@ -93,6 +94,32 @@ def test_a_wish_that_is_doubted_does_not_count_and_what_is_final_only_where_the_
     assert ruled(calm, GOODBYE).verdict is Verdict.HOLD
     sure = structs.replace(calm, score=0.1)
     assert ruled(sure, GOODBYE) == Ruling(Verdict.ALLOW, TEXT)
+
+
+PLAN = structs.replace(opinion(Lane.CARE, Verdict.HOLD, "plan", Urgency.IMMINENT, Span(5, 10)), leans=0.8)
+
+
+def test_what_leans_counts_only_beside_what_bears_it() -> None:
+    assert ruled(PLAN) == Ruling(Verdict.ALLOW, TEXT)
+    assert ruled(PLAN, PLAN) == Ruling(Verdict.ALLOW, TEXT)
+    assert ruled(PLAN, WISH).why == "plan"
+    assert ruled(PLAN, structs.replace(WISH, score=0.7)).why == "wish"
+    assert ruled(PLAN, INSULT).why == "unkind"
+    assert [ruled(PLAN, other).why for other in (FRIEND, DISTRESS)] == ["friend", ""]
+
+
+def test_a_second_reading_that_asks_for_nothing_may_bear_what_leans_and_one_that_is_calm_may_not() -> None:
+    faint = opinion(Lane.CARE, Verdict.ALLOW, FAINT, None, Span(0, 12))
+    assert ruled(faint, PLAN).why == "plan"
+    assert ruled(opinion(Lane.CARE, Verdict.ALLOW, FAINT), PLAN).why == ""
+    assert ruled(opinion(Lane.CARE, Verdict.ALLOW, CALM), WISH, PLAN) == Ruling(Verdict.ALLOW, TEXT)
+    assert settled(settled([faint, PLAN])) == [structs.replace(PLAN, leans=0.0)]
+
+
+@pytest.mark.parametrize(("begin", "why"), [(70, "plan"), (71, "wish")])
+def test_what_leans_is_borne_by_what_is_said_near_it(begin: int, why: str) -> None:
+    far = structs.replace(WISH, spans=(Span(begin, begin + 5),))
+    assert rule([PLAN, far], POLICY, Screened.of(TEXT * 4)).why == why
 
 
 def test_nothing_outweighs_a_method_or_what_happens_now() -> None:

@@ -58,6 +58,12 @@ def test_a_national_number_is_found_where_the_room_says_which_nation() -> None:
         "3 years 4 months 12 days",
         "llama al 024 o al 112, es gratis",
         "en México, la línea de la vida es 800 911 2000",
+        "i5 17 7oo l473 7o pl@n7 garl!c",
+        "ch3353 70a$713 r@nk!ng 7hr3@d, g0",
+        "g1g 1n @ church, br!ng @ cu5h!0n",
+        "th3 plan7'5 @live!! on3 l3@f!!",
+        "1'm dy1ng 70 $33 7h3 n3w $3@50n, no 5p01l3rs pl$",
+        "1'm sc@r3d of my mum wh3n $h3 h45 7h3 v4cuum 0u7",
     ],
 )
 def test_helplines_dates_and_other_numbers_are_not(text: str) -> None:
@@ -73,6 +79,7 @@ def test_helplines_dates_and_other_numbers_are_not(text: str) -> None:
         "ana (at) example (dot) org",
         "ana[at]hotmail.com",
         "ana＠example．org",
+        "wr1t3 70 m3 47 4na@example.org",
         "ana @ gmail",
         "a n a @ e x a m p l e . o r g",
         "ana @ example . com without the gaps",

@@ -2,6 +2,7 @@ import msgspec
 import pytest
 
 from server.config import Settings
+from server.domain.folding import Span
 from server.domain.lessons import Lesson, Meanings
 from server.domain.screening import CALM, FAINT, Screened, Verdict
 from server.domain.text import clean
@@ -47,6 +48,8 @@ def test_it_finds_what_no_phrase_of_ours_says(text: str) -> None:
         "years ago i used to want to die, it passed and i am well",
         "i want to install the new version tonight",
         "me muero de risa con esta serie",
+        "new t.a.t.t.o.o on my arm, i.t.c.h.y",
+        "this is my last n.i.g.h.t s.h.i.f.t for two w.e.e.k.s",
     ],
 )
 def test_it_leaves_alone_what_only_sounds_alike(text: str) -> None:
@@ -68,6 +71,11 @@ def score(learned: Learned, text: str) -> float:
 )
 def test_it_tells_unkindness_from_speaking_of_it(worse: str, better: str) -> None:
     assert score(UNKIND, worse) > score(UNKIND, better) + 0.2
+
+
+def test_three_short_words_are_read_as_three_and_as_one() -> None:
+    assert len(EAR.hear(Screened.of("u r a disgrace to all of us")).said) == 2
+    assert len(EAR.hear(Screened.of("you are a d-i-s-g-r-a-c-e to all of us")).said) == 1
 
 
 def test_what_is_sure_of_nothing_still_has_a_score_and_nothing_follows() -> None:
@@ -123,3 +131,10 @@ def test_a_text_weighs_what_its_marks_weigh() -> None:
     assert score("i want. die", _DIE_=100, _WANT_DIE_=30) == even
     assert score("want to die", dyi=50, _die=100) == even
     assert score("people die", **{"NOT-I+DIE": 60, "+NOT-I": 40}) == even
+
+
+def test_what_was_told_just_before_asks_for_nothing_again_and_may_bear_what_leans() -> None:
+    told = "i've been thinking about ending my life"
+    (opinion,) = LEARNED.screen(Screened.of("the cat goes to my neighbour", context=[told]))
+    assert (opinion.reason, opinion.verdict, opinion.spans) == (FAINT, Verdict.ALLOW, (Span(0, 28),))
+    assert opinion.score == LEARNED.screen(Screened.of(told))[0].score

@@ -1,7 +1,6 @@
 import pytest
 
-from server.screeners.patterns import compiled, compiled_bytes, set_of
-from server.screeners.phrases import BadPattern
+from server.screeners.patterns import BadPattern, compiled, compiled_bytes, set_of
 
 
 def test_a_set_tells_which_are_present() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from server.config import Settings
 from server.domain.rulebook import Rulebook
-from server.domain.screening import Lane, Policy, Screened, Verdict
+from server.domain.screening import Lane, Policy, Screened, Verdict, settled
 from server.domain.text import clean
 from server.files import read
 from server.protocol.fields import Urgency
@@ -29,7 +29,7 @@ def found(name: str, text: str, *context: str) -> set[str]:
 
 def urgency(text: str, *context: str) -> Urgency | None:
     screened = Screened.of(clean(text, SETTINGS), context=context)
-    opinions = [opinion for name in ("care", "care-es") for opinion in SCREENERS[name].screen(screened)]
+    opinions = settled([opinion for name in ("care", "care-es") for opinion in SCREENERS[name].screen(screened)])
     order = [None, *Urgency]
     return max((opinion.urgency for opinion in opinions), key=order.index, default=None)
 
@@ -111,6 +111,17 @@ def test_a_disguise_does_not_hide_it(text: str) -> None:
     assert "care.thoughts" in found("care", text)
 
 
+EXCUSED = [
+    "by the time you read this i'll be 0n 7h3 f3rry",
+    "i won't be around tomorrow, h*o*s*p*i*t*a*l a*p*p*o*i*n*t*m*e*n*t for my knee",
+]
+
+
+@pytest.mark.parametrize("text", EXCUSED)
+def test_what_excuses_it_may_be_in_disguise(text: str) -> None:
+    assert not found("care", text) | found("conduct", text)
+
+
 SPANISH = [
     "qu13r0 m4t4rm3",
     "quiero m a t a r m e",
@@ -158,6 +169,10 @@ def test_a_pattern_is_written_as_texts_are_read(name: str) -> None:
 def test_a_sentence_cut_into_pieces_is_read_as_one() -> None:
     assert "care.thoughts" in found("care", "kill myself", "i really want to")
     assert "care.wish" in found("care", "die", "i just", "want to")
+
+
+def test_a_sentence_that_is_over_goes_no_further() -> None:
+    assert not found("care", "my mum gets home at 9", "i want to kill myself")
 
 
 def test_what_was_said_before_is_not_found_a_second_time() -> None:

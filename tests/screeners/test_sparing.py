@@ -8,7 +8,7 @@ from server.domain.screening import FAINT, Lane, Screened
 from server.files import read
 from server.screeners import MEANINGS
 from server.screeners.learned import Ear, Learned
-from server.screeners.sieve import Sieve
+from server.screeners.phrases.sieve import Sieve
 from server.screeners.sparing import Sparing
 
 BOOK = {

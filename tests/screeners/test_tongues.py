@@ -65,6 +65,9 @@ def test_a_text_in_another_language_is_told(text: str) -> None:
         "sudo apt install foo-bar --yes && systemctl restart",
         "mañana voy al médico con mi mamá",
         "gracias 💛",
+        "f1r$7 da73 w3n7 w3ll, w3 g07 ch!p5 af7er",
+        "c0p1ng w!7h 7h3 h3@7 by 5i77!ng !n 7h3 ba7h",
+        "wrote myyyyy willllll atttt lllllast, veeery grownnnnnn uuuuuup, nnnnnnow fooor aaaa biscuit",
     ],
 )
 def test_what_is_short_mixed_or_of_the_room_is_not(text: str) -> None:

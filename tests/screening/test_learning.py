@@ -7,7 +7,7 @@ from server.domain.lessons import Lesson, Meanings
 from server.files import OURS, read
 from server.screeners import MEANINGS
 from server.screeners.marks import Marker, Readers
-from tests.screening.learning import CARE, QUESTIONS, learned, words_of, written
+from tests.screening.learning import CARE, QUESTIONS, SAID, learned, words_of, written
 
 LANGUAGES = [read(name, Meanings, Settings()) for name in MEANINGS]
 READERS = Readers([Marker(meanings) for meanings in LANGUAGES])
@@ -48,4 +48,6 @@ def test_the_files_are_small_and_come_back_as_they_were() -> None:
 def test_a_mark_that_was_learned_from_one_text_is_found_in_another_that_has_it(text: str, other: str) -> None:
     learned_from, in_other = (set(words_of(READERS.sentences(each))) for each in (text, other))
     found = {mark for mark in learned_from for sentence in READERS.sentences(other) if mark in sentence.text()}
-    assert found == learned_from & in_other
+    assert found >= learned_from & in_other
+    # Beyond them, what meant nothing here and there: it was learned as a row of meanings, and is one of words.
+    assert all(mark.islower() and len(mark.split()) > SAID for mark in found - in_other)

@@ -17,15 +17,15 @@ from loadtests.bench.screening import books
 from server import domain, screeners
 from server.config import Settings
 from server.domain.folding import fold, worded
-from server.screeners.coded import Coded
-from server.screeners.index import alone
+from server.screeners.phrases.coded import Coded
+from server.screeners.phrases.index import alone
 
 ALPHABET = frozenset(map(chr, range(128)))
 MANY = 100  # as good as without an end
 # A run within a run: why it is cut in one way only, or never tried again.
 HARMLESS = {
     "server.domain.folding._between_words": "nothing comes after it, so nothing is tried again",
-    "server.screeners.coded._token": "a run of stars must end at a letter",
+    "server.screeners.phrases.coded._token": "a run of stars must end at a letter",
     "server.screeners.marks._token": "a run of stars must end at a letter",
 }
 # Two runs after each other that share characters: what keeps them from being tried against each other.
@@ -39,7 +39,7 @@ Node = tuple[Any, Any]
 def ours() -> Iterator[tuple[str, "re.Pattern[str]"]]:
     """Every expression of Python's own matcher that a text of a person's meets."""
     for package in (domain, screeners):
-        for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             for name, value in vars(importlib.import_module(found.name)).items():
                 if isinstance(value, re.Pattern):
                     yield f"{found.name}.{name}", value

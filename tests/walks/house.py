@@ -20,8 +20,8 @@ from typing import Any, Protocol, Self, cast
 from loadtests.client import Client
 from loadtests.session import Session
 from server import embedded
-from server.actions import accounts
-from server.cli import Desk
+from server.actions import accounts, doing
+from server.actions.services import Desk
 from server.config import Settings, from_environment
 from server.files import OURS
 from server.protocol.people import Role
@@ -171,7 +171,7 @@ class House:
         settings = from_environment(self._environment)
         store = await opened(settings, settings.redis_url or embedded.attach(settings))
         try:
-            return await accounts.invite(cast(Any, Desk(settings, store)), role)
+            return await accounts.invite(cast(Any, Desk(settings, store, doing.do)), role)
         finally:
             await store.close()
 

@@ -1,0 +1,1 @@
+"""What gives a person away by its form: numbers, mail, links, addresses."""
