@@ -143,12 +143,21 @@ class Learned:
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
         said, before, whole = self._ear.hear(screened)
         heard = list(self._weighed(said))
-        if whole and all(weight < self._lesson.least for weight, _ in self._weighed(before)):
+        earlier = max(map(_first, self._weighed(before)), default=0) if whole else 0
+        if whole and earlier < self._lesson.least:
             heard += self._weighed(whole)  # unless what came before has spoken for itself
+        if earlier >= self._lesson.least and not any(weight >= self._lesson.least for weight, _ in heard):
+            return (self._remembered(earlier, screened),)
         if not heard:
             return ()
         loud = self._unspared(screened, heard)
         return (self._opinion(*max(loud, key=_first)) if loud else self._quiet(*max(heard, key=_first)),)
+
+    def _remembered(self, weight: int, screened: Screened) -> Opinion:
+        """What was told just before: nothing follows from it again, but a plan in the next few words may lean on it."""
+        lesson = self._lesson
+        spans = (Span(0, len(screened.text)),)
+        return Opinion(lesson.lane, Verdict.ALLOW, lesson.rule, lesson.version, FAINT, None, spans, _score(weight))
 
     def _unspared(self, screened: Screened, heard: list[tuple[int, Stretch]]) -> list[tuple[int, Stretch]]:
         """What something follows from, without what a guard touches; few texts come so far."""
