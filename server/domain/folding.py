@@ -158,8 +158,8 @@ def _worded(folded: Folded) -> tuple[str, list[int]]:
 
 
 def _put_between(gap: str) -> str:
-    if gap == "'":
-        return ""
+    if gap.isascii():  # nearly always
+        return "" if gap == "'" else " "
     if any(laugh in gap for laugh in LAUGHS):
         return " lol "
     return "".join(f" {PICTURES[mark]}" for mark in gap if mark in PICTURES) + " "
