@@ -125,7 +125,7 @@ def in_parts(folded: Folded) -> Folded | None:
 def worded(folded: Folded) -> Folded:
     """Words with one space between them, without apostrophes; ends of sentences and a few marks stay."""
     if folded.text.isascii():
-        return Folded(_worded_ascii(folded.text), lambda: _worded(folded)[1])
+        return Folded(_worded_ascii(folded.text), lambda: _offsets_ascii(folded))
     return Folded(*_worded(folded))
 
 
@@ -140,6 +140,19 @@ def _worded_ascii(text: str) -> str:
     while "  " in text:
         text = text.replace("  ", " ")
     return text
+
+
+def _offsets_ascii(folded: Folded) -> list[int]:
+    kept: list[int] = []
+    reached = 0
+    for between in _between_words.finditer(folded.text):
+        start, end = between.span()
+        kept += range(reached, start)
+        if end - start > 1 or folded.text[start] != "'":
+            kept.append(start)
+        reached = end
+    kept += range(reached, len(folded.text))
+    return kept if isinstance(folded.offsets, range) else [folded.offsets[place] for place in kept]
 
 
 def _worded(folded: Folded) -> tuple[str, list[int]]:
@@ -158,8 +171,8 @@ def _worded(folded: Folded) -> tuple[str, list[int]]:
 
 
 def _put_between(gap: str) -> str:
-    if gap.isascii():  # nearly always
-        return "" if gap == "'" else " "
+    if gap == "'":
+        return ""
     if any(laugh in gap for laugh in LAUGHS):
         return " lol "
     return "".join(f" {PICTURES[mark]}" for mark in gap if mark in PICTURES) + " "
