@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick
 
 from server.domain.folding import Folded, Span, fold, worded
 from server.domain.lessons import Lesson, Meanings
-from server.domain.screening import CALM, FAINT, Opinion, Runs, Screened, Verdict
+from server.domain.screening import BEARS, CALM, FAINT, Opinion, Runs, Screened, Verdict
 from server.screeners.marks import BESIDE, Guards, Marker, Readers, Sentence, place, stretches, upper
 from server.screeners.phrases.sieve import SPLIT_CHARACTERS, SPLIT_TEXTS
 from server.screeners.sparing import Sparing
@@ -143,12 +143,21 @@ class Learned:
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
         said, before, whole = self._ear.hear(screened)
         heard = list(self._weighed(said))
-        if whole and all(weight < self._lesson.least for weight, _ in self._weighed(before)):
+        earlier = max(map(_first, self._weighed(before)), default=0) if whole else 0
+        if whole and earlier < self._lesson.least:
             heard += self._weighed(whole)  # unless what came before has spoken for itself
+        if earlier >= self._lesson.least and not any(weight >= self._lesson.least for weight, _ in heard):
+            return (self._remembered(earlier, screened),)
         if not heard:
             return ()
         loud = self._unspared(screened, heard)
         return (self._opinion(*max(loud, key=_first)) if loud else self._quiet(*max(heard, key=_first)),)
+
+    def _remembered(self, weight: int, screened: Screened) -> Opinion:
+        """What was told just before: nothing follows from it again, but a plan in the next few words may lean on it."""
+        lesson = self._lesson
+        spans = (Span(0, len(screened.text)),)
+        return Opinion(lesson.lane, Verdict.ALLOW, lesson.rule, lesson.version, FAINT, None, spans, _score(weight))
 
     def _unspared(self, screened: Screened, heard: list[tuple[int, Stretch]]) -> list[tuple[int, Stretch]]:
         """What something follows from, without what a guard touches; few texts come so far."""
@@ -174,11 +183,14 @@ class Learned:
         return Opinion(lesson.lane, *found, (stretch.span(),), _score(weight))
 
     def _quiet(self, weight: int, stretch: Stretch) -> Opinion:
-        """Where nothing follows from it, its score still says how much there is to it. What was spared has no place."""
-        lesson = self._lesson
+        """Where nothing follows from it, its score still says how much there is to it.
+
+        It has a place where a rule may lean on it: where it is sure of nothing, and no guard spared it.
+        """
+        lesson, score = self._lesson, _score(weight)
         reason = CALM if lesson.calm is not None and weight <= lesson.calm else FAINT
-        spans = (stretch.span(),) if weight < lesson.least else ()
-        return Opinion(lesson.lane, Verdict.ALLOW, lesson.rule, lesson.version, reason, None, spans, _score(weight))
+        spans = (stretch.span(),) if reason == FAINT and score >= BEARS and weight < lesson.least else ()
+        return Opinion(lesson.lane, Verdict.ALLOW, lesson.rule, lesson.version, reason, None, spans, score)
 
 
 def _score(weight: int) -> float:

@@ -2,6 +2,7 @@ import msgspec
 import pytest
 
 from server.config import Settings
+from server.domain.folding import Span
 from server.domain.lessons import Lesson, Meanings
 from server.domain.screening import CALM, FAINT, Screened, Verdict
 from server.domain.text import clean
@@ -130,3 +131,10 @@ def test_a_text_weighs_what_its_marks_weigh() -> None:
     assert score("i want. die", _DIE_=100, _WANT_DIE_=30) == even
     assert score("want to die", dyi=50, _die=100) == even
     assert score("people die", **{"NOT-I+DIE": 60, "+NOT-I": 40}) == even
+
+
+def test_what_was_told_just_before_asks_for_nothing_again_and_may_bear_what_leans() -> None:
+    told = "i've been thinking about ending my life"
+    (opinion,) = LEARNED.screen(Screened.of("the cat goes to my neighbour", context=[told]))
+    assert (opinion.reason, opinion.verdict, opinion.spans) == (FAINT, Verdict.ALLOW, (Span(0, 28),))
+    assert opinion.score == LEARNED.screen(Screened.of(told))[0].score

@@ -170,6 +170,10 @@ def test_a_sentence_cut_into_pieces_is_read_as_one() -> None:
     assert "care.wish" in found("care", "die", "i just", "want to")
 
 
+def test_a_sentence_that_is_over_goes_no_further() -> None:
+    assert not found("care", "my mum gets home at 9", "i want to kill myself")
+
+
 def test_what_was_said_before_is_not_found_a_second_time() -> None:
     assert not found("care", "thanks for listening", "i want to kill myself")
 

@@ -18,6 +18,7 @@ LONG_WORD = 8  # letters from which a word may be several that were written as o
 SPELLED = 4  # letters from which one that was spelled out may be
 SPLIT_CHARACTERS = 40  # a sentence cut into pieces has short ones; a longer text speaks for itself
 SPLIT_TEXTS = 3  # pieces that are read together with the new one
+SPLIT_WORDS = 5  # from so many on a piece may be a sentence, and nothing is said across its end
 
 
 class Look(NamedTuple):
@@ -78,7 +79,7 @@ class Sieve:
             yield look
             yield from self._apart(look, is_spelled=len(reading.text) != len(plain.text))
         if screened.context and len(screened.text) <= SPLIT_CHARACTERS:
-            before = worded(fold(" ".join(screened.context[-SPLIT_TEXTS:]))).text + " "
+            before = worded(fold(_joined(screened.context[-SPLIT_TEXTS:]))).text + " "
             coded = self._coded(before + plain.text)
             yield Look(plain, coded, self._named(coded), len(before))
 
@@ -133,6 +134,10 @@ def _expressions(phrases: Iterable[Indexed], lists: Sequence[Signs]) -> dict[Phr
         (each.book, each.place): Expression(each.source, None if each.begins is None else lists[each.begins])
         for each in phrases
     }
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    return " ".join(piece if len(piece.split()) < SPLIT_WORDS else f"{piece}." for piece in pieces)
 
 
 def _parted(folded: Folded, cuts: Sequence[int]) -> Folded:
