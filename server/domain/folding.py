@@ -26,7 +26,7 @@ _measure = re.compile(r"\d+(?:[a-z]{1,3}|st|nd|rd|th|mins?|pills?)|[a-z]+")
 _between_words = re.compile(r"'|(?:[^\w.!?\":=@#$£€%/*+']|\.\.+|'(?!\w)|(?<!\w)')+")
 _gap = re.compile(r"[ ._\-*~/,\n]+")
 # A mark at the end of a word is a mark; one that stands where a word would is "I".
-_stands_for = re.compile(r"[01345789@$€£|+](?!\d{4,}(?![a-z\d@$!]))|!(?=[a-z0-9@$])|(?<![^\s'\"(])!(?=[ '])")
+_stands_for = re.compile(r"[01345789@$€£|+](?!\d{4,30}+(?![a-z\d@$!]))|!(?=[a-z0-9@$])|(?<![^\s'\"(])!(?=[ '])")
 # Where something new begins without a full stop: a paragraph, a rule, a mark of markup, the next who speaks.
 _breaks = re.compile(r"(?<![:.!?])\n[ \t]*\n|-->|<!--|\]\]|\[\[|<\||\|>|#{3}|`{3}|-{3}|={3}|\n(?=[a-z]{2,12}:)")
 _may_break = re.compile(r"[\n\-=#`\[\]<|]")
@@ -125,7 +125,7 @@ def in_parts(folded: Folded) -> Folded | None:
 def worded(folded: Folded) -> Folded:
     """Words with one space between them, without apostrophes; ends of sentences and a few marks stay."""
     if folded.text.isascii():
-        return Folded(_worded_ascii(folded.text), lambda: _worded(folded)[1])
+        return Folded(_worded_ascii(folded.text), lambda: _offsets_ascii(folded))
     return Folded(*_worded(folded))
 
 
@@ -140,6 +140,19 @@ def _worded_ascii(text: str) -> str:
     while "  " in text:
         text = text.replace("  ", " ")
     return text
+
+
+def _offsets_ascii(folded: Folded) -> list[int]:
+    kept: list[int] = []
+    reached = 0
+    for between in _between_words.finditer(folded.text):
+        start, end = between.span()
+        kept += range(reached, start)
+        if end - start > 1 or folded.text[start] != "'":
+            kept.append(start)
+        reached = end
+    kept += range(reached, len(folded.text))
+    return kept if isinstance(folded.offsets, range) else [folded.offsets[place] for place in kept]
 
 
 def _worded(folded: Folded) -> tuple[str, list[int]]:

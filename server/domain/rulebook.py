@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from server.domain.screening import Lane, Verdict
+from server.domain.screening import BEARS, Lane, Verdict
 from server.protocol.fields import Urgency
 
 Pattern = Annotated[str, Meta(min_length=2, max_length=1000)]
@@ -29,7 +29,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     finds: Annotated[tuple[str, ...], Meta(min_length=1)]
     spares: Annotated[tuple[str, ...], Meta(min_length=1)]
     urgency: Urgency | None = None
-    leans: Annotated[float, Meta(gt=0, le=1)] | None = None
+    leans: Annotated[float, Meta(ge=BEARS, le=1)] | None = None
     guards: tuple[Name, ...] = ()
     unless: tuple[Pattern, ...] = ()
 

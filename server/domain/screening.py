@@ -64,6 +64,7 @@ FINAL = DOUBTED | {"plan", "goodbye"}
 # What tells of others, or of what others do, says nothing of a plan of one's own.
 BEARS_NOTHING = frozenset({FRIEND, "danger", "distress"})
 BESIDE_CHARACTERS = 60
+BEARS = 0.5  # the least score on which something may lean
 PRIVATE = frozenset({Surface.THREAD, Surface.ONE_TO_ONE, Surface.REPORT})
 
 

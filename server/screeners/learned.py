@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick
 
 from server.domain.folding import Folded, Span, fold, worded
 from server.domain.lessons import Lesson, Meanings
-from server.domain.screening import CALM, FAINT, Opinion, Runs, Screened, Verdict
+from server.domain.screening import BEARS, CALM, FAINT, Opinion, Runs, Screened, Verdict
 from server.screeners.marks import BESIDE, Guards, Marker, Readers, Sentence, place, stretches, upper
 from server.screeners.phrases.sieve import SPLIT_CHARACTERS, SPLIT_TEXTS
 from server.screeners.sparing import Sparing
@@ -183,11 +183,14 @@ class Learned:
         return Opinion(lesson.lane, *found, (stretch.span(),), _score(weight))
 
     def _quiet(self, weight: int, stretch: Stretch) -> Opinion:
-        """Where nothing follows from it, its score still says how much there is to it. What was spared has no place."""
-        lesson = self._lesson
+        """Where nothing follows from it, its score still says how much there is to it.
+
+        It has a place where a rule may lean on it: where it is sure of nothing, and no guard spared it.
+        """
+        lesson, score = self._lesson, _score(weight)
         reason = CALM if lesson.calm is not None and weight <= lesson.calm else FAINT
-        spans = (stretch.span(),) if weight < lesson.least else ()
-        return Opinion(lesson.lane, Verdict.ALLOW, lesson.rule, lesson.version, reason, None, spans, _score(weight))
+        spans = (stretch.span(),) if reason == FAINT and score >= BEARS and weight < lesson.least else ()
+        return Opinion(lesson.lane, Verdict.ALLOW, lesson.rule, lesson.version, reason, None, spans, score)
 
 
 def _score(weight: int) -> float:

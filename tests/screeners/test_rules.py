@@ -112,7 +112,6 @@ def test_a_disguise_does_not_hide_it(text: str) -> None:
 
 
 EXCUSED = [
-    "by the time you read this i'll be 0n 7h3 f3rry",
     "i won't be around tomorrow, h*o*s*p*i*t*a*l a*p*p*o*i*n*t*m*e*n*t for my knee",
 ]
 

@@ -7,6 +7,7 @@ from server.domain.links import leads_to
 from server.screeners.patterns import compiled
 
 DISTINCT = 3  # letters of a domain's first part from which a gap at its point is no end of a sentence
+POINTS = {"dot", "punto"}
 NEAR = 20  # characters in which a lure says what a link is for
 LABELS = ("chat.", "talk.", "meet.", "invite.", "join.", "call.", "video.", "rooms.", "xn--")
 
@@ -21,10 +22,14 @@ _hidden = compiled(
     r"|\bw w w \. (?:[a-z0-9] ){2,}\.(?: [a-z]){2,}"
     rf"|\b[a-z0-9-]{{2,}}(?:\s+(?:dot|punto)\s+|\s*[\[({{](?:dot|punto|\.)[\])}}]\s*)[a-z]{{2,4}}{_slash}[a-z0-9-]+"
     r"|\b[a-z0-9-]{2,}\s*[\[({](?:\.|dot|punto)[\])}]\s*(?:com|net|org|co|io|me|gg|es)\b"
+    rf"|\bh ?t ?t ?p ?s?\s*(?::|colon)\s*(?:/|slash)\s*(?:/|slash)\s*[a-z0-9-]+(?:{_odd_point}[a-z0-9-]+)+{_tail}"
+    r"|\bh t t p (?:s )?: ?/ ?/ ?\S+"
+    r"|\bwww (?:[a-z0-9-]+ ){1,3}(?:com|net|org)\b|\bdiscord gg\b(?: slash [a-z0-9-]+)?"
     r"|\b(?:[a-z0-9-]+\.)+[a-z]{2,}/(?:join|invite|invites|room|rooms|chat|refer)/[a-z0-9_-]+"
     r"|\b(?:go (?:to|on)|visit|type|look (?:at|up)|search|entra (?:a|en))\s+"
     r"(?P<told>[a-z0-9-]{2,}\s+(?:dot|punto)\s+[a-z]{2,4})\b"
 )
+_said_point = re.compile(r"\s(?:dot|punto)\s")
 _begins = re.compile(r"[./]\s*$")
 
 Place = tuple[int, int]
@@ -40,11 +45,13 @@ class Links:
         self._written = compiled(written)
         self._disguised = compiled("|".join(map(_disguised, contact)))
         self._lured = compiled(rf"\b(?:{'|'.join(lures)})\b[^.!?\n]{{0,{NEAR}}}?(?P<link>{written})") if lures else None
-        self.pattern = rf"{written}|\b(?:dot|punto)\b"
+        label, point = "[a-z0-9-]{2,}", r"\s(?:dot|punto)\s"
+        self._told = compiled(rf"\b{label}(?:{point}{label})+{point}(?:{'|'.join(endings)})\b")
+        self.pattern = rf"{written}|\b(?:dot|punto|www|discord gg)\b"
 
     def found(self, text: str) -> Iterator[Place]:
         """Of folded text."""
-        if not any(sign in text for sign in (".", "。", "dot", "punto", "hxxp")):
+        if not any(sign in text for sign in (".", "。", "dot", "punto", "hxxp", "www", "discord gg")):
             return
         for match in self._written.finditer(text):
             if self._leads_there(match.group()):
@@ -54,6 +61,10 @@ class Links:
                 yield match.span()
         for match in _hidden.finditer(text):
             yield match.span(1) if match.group(1) else match.span()
+        for match in self._told.finditer(text):
+            labels = _said_point.split(match.group())
+            if POINTS.isdisjoint(labels) and not leads_to(".".join(labels), self._allowed):
+                yield match.span()
         for match in self._lured.finditer(text) if self._lured else ():
             if not leads_to(match.group(1), self._allowed):
                 yield match.span(1)

@@ -66,8 +66,8 @@ class Mails:
         open_, close = r"[\[({<*_/|\"'.,-]+\s*", r"\s*[\])}>*_/|\"'.,-]+"
         dotted = rf"(?:\s*{open_}(?:\.|{dots}){close}\s*|\s*\b(?:{dots})\s*|(?:dot|punto)\s*)"
         self._told = compiled("|".join(_told(ats, dots, "|".join((*dot, *marks)), names, dotted, (open_, close))))
-        forms = _announced(ats, names, dotted)
-        self._announced = compiled("|".join(form.replace("<it>", f"<it{place}>") for place, form in enumerate(forms)))
+        forms = "|".join(_announced(ats, names, dotted)).split("<it>")
+        self._announced = compiled("".join(f"{form}<it{place}>" for place, form in enumerate(forms[:-1])) + forms[-1])
         self._at_service = compiled(rf"[a-z]+ (?:{ats}) {names}")  # it may be where they met
         # Where one ends that was begun in the text before, or is known to whoever reads.
         self._ended = compiled(rf"^\s*(?:@|{ats})\s*{names}(?:\s*\.\s*|{dotted})[a-z]{{2,}}\b")
@@ -76,7 +76,7 @@ class Mails:
             rf"(?P<end>{names}\b|[a-z0-9-]+(?:(?:\.|{dotted})[a-z0-9-]+)*(?:\.|{dotted}){ENDING})\b"
         )
         self.pattern = f"@|{self._told.pattern}|{self._announced.pattern}|{self._ended.pattern}"
-        signs = r"@|\(a\)|\[a\]|mail|%40|&#64;|[*#^~][a-z]|(?:curly|round|circle) a|a circle|[^\x00-\x7f]"
+        signs = r"@|\(a\)|\[a\]|mail|%40|&#64;|[*#^~][a-z]|(?:curly|round|circle) a|a circle|a with|[^\x00-\x7f]"
         self._worth_reading = set_of(["|".join((signs, *map(_loosely, (*at, *services))))])
 
     def written(self, text: str) -> Iterator[Place]:
@@ -127,7 +127,7 @@ def _told(ats: str, dots: str, marks: str, names: str, dotted: str, set_apart: t
     open_, close = set_apart
     set_off = rf"\s*{open_}(?:@|a|{ats}){close}\s*"
     said = rf"\s*\b(?:then )?(?:{ats})(?:[ -]?sign)?(?: then)?\b\s*"
-    name = rf"{NAME}(?:\s*\b(?:{marks})\b\s*[a-z0-9]+){{0,4}}"
+    name = rf"{NAME}(?:\s*(?:\b|[\[({{<])(?:{marks})(?:\b|[\])}}>])\s*[a-z0-9]+){{0,4}}"
     at_service = rf"{names}\b(?:(?:\s*\.\s*|{dotted})[a-z]{{2,}})?"
     yield rf"{name}(?:\s*@\s*|{set_off}|{said})(?:{at_service}|(?:[a-z0-9-]+[. ]{{0,3}}){{1,3}}?{dotted}{ENDING}\b)"
     yield rf"{NAME}{set_off}[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{{2,}}\b"
@@ -141,8 +141,12 @@ def _told(ats: str, dots: str, marks: str, names: str, dotted: str, set_apart: t
 def _announced(ats: str, names: str, dotted: str) -> Iterator[str]:
     """Forms that need a word beside them; each with one group for the address."""
     said = rf"\s*\b(?:then )?(?:{ats})(?:[ -]?sign)?(?: then)?\b\s*"
-    whose = r"(?:'?s)?(?: address| addy| name| user| messenger| handle)?(?:(?: is| es)\b|[ :=,>?-])*(?:name |user )?"
-    sign = r"\b(?:at (?:sign|symbol)|(?:curly|round|circle) a|a in a circle|arroba)\b"
+    whose = (
+        r"(?:'?s)?,?(?: the| my)?(?: address| addy| name| user| messenger| handle)?"
+        r"(?:(?: is| es)\b|[ :=,>?-])*(?:name |user )?"
+    )
+    sign = r"\b(?:at (?:sign|symbol)|(?:curly|round|circle) a|a (?:in|with) an? (?:circle|tail|ring|loop)|arroba)\b"
+    my_name = r"\b(?:my|this|mi) (?:own )?(?:user ?)?(?:name|nick(?:name)?|handle|usuario|nombre)\b"
     yield rf"\b(?:e ?-?mail|mail|correo|reach|write|contact)\b[^!?\n]{{0,40}}?\b(?P<it>{NAME}{said}{WRITTEN})"
     yield rf"{MAIL}{WITHIN}\b(?P<it>{NAME} [a-z0-9-]+ (?:dot |\. ?)?(?:com|net|org)\b|{NAME}@[a-z-]{{3,}}\s*$)"
     yield rf"\b{names}{whose}(?P<it>[a-z]+[._]?[a-z]*(?:\d|[._])[a-z0-9._]*)\b"
@@ -150,7 +154,13 @@ def _announced(ats: str, names: str, dotted: str) -> Iterator[str]:
     yield rf"\b(?:user ?name|login|usuario|name)\b[ :=]*(?:is )?(?P<it>{NAME})\W+(?:[a-z]+ ){{0,3}}{names}\b"
     yield rf"\b(?P<it>[a-z]{{2,}}[._]?\d{{1,6}}[a-z0-9._]*\W{{1,3}}(?:(?:on|with|and|then|the|plus) ){{0,2}}{names})\b"
     yield rf"\b(?:name|then|number|plus)\b[^!?\n]{{0,40}}@ ?(?P<it>{names})\b"
-    yield rf"\b(?P<it>{NAME}\b[^!?\n]{{0,12}}{sign}[^!?\n]{{0,16}}\b(?:{names}|{WRITTEN}|[a-z0-9]+ dot))\b"
+    yield rf"\b(?P<it>{NAME}\b[^!?\n]{{0,16}}{sign}[^!?\n]{{0,16}}\b(?:{names}|{WRITTEN}|[a-z0-9]+ dot))\b"
+    # In pieces, or as a riddle.
+    yield rf"\b(?:an?|the) (?:at|@)(?:[ -]?(?:sign|symbol))?,? (?:(?:and )?then|next|plus) (?P<it>{WRITTEN})"
+    yield rf"{my_name}[^!?\n]{{0,20}}(?P<it>@ ?{WRITTEN})|(?P<it>@ ?{WRITTEN})[^!?\n]{{0,12}}{my_name}"
+    yield rf"\b(?P<it>{names}(?:(?:\.|{dotted})com)?[^!?\n]{{0,16}}\b(?:starts|begins) with {NAME})"
+    yield rf"^\W*(?:(?:it'?s|its|mine'?s|mine is|i'?m|write|try)(?: just)? )?(?P<it>{ODD}@[a-z-]{{2,}})\W*$"
+    yield r"\b(?:g ?mail|hotmail|yahoo|icloud|fastmail)\b[^.!?\n]{0,24}[,:] ?(?P<it>[a-z]{3,}[a-z._]*\d{2,4})\b"
     added = rf"{names}(?:\.|{dotted})com\b[^!?\n]{{0,20}}\b(?:after|to|behind)\b"
     yield rf"\b(?P<it>{added}{WITHIN}(?:nick(?:name)?|name|handle|user))\b"
     yield rf"\b(?P<it>{NAME}[^\w\n]{{0,3}}{WRITTEN})[^\n]{{0,40}}(?:=|\b(?:is|for|with|an?|the|in))\s*(?:an? )?@"

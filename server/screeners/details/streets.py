@@ -10,6 +10,7 @@ NOTHING = r"[^\s\S]"  # an expression that is in no text
 
 _digit = re.compile(r"\d")
 _counted = re.compile(r"\d (?:Years|Days|Weeks|Hours|Minutes|Miles|Times|Things|Ways|People|Percent)\b")
+_measured = re.compile(r"\d (?:years?|days?|weeks?|hours?|hr|minutes?|min|miles?|km|metres?|meters?|laps?|times?)\b")
 # Numbers that stand before a name and are no house's.
 _numbered = re.compile(
     r"\b(?:page|chapter|act|scene|windows|season|episode|level|room|ward|version|ubuntu|top|part|verse|psalm|the|of|on)\s$",
@@ -67,6 +68,7 @@ class Streets:
         )
         self._told = compiled(_after_home(homes, lanes, ways))
         self._whole = compiled(_from_the_start(lanes, ways))
+        self._apart = compiled(_set_apart(lanes))
 
     def written(self, text: str) -> Iterator[Place]:
         """Of text as it was written: names of streets are large."""
@@ -84,6 +86,9 @@ class Streets:
             return
         for expression in (self._told, self._whole, _corner):
             yield from (match.span() for match in expression.finditer(text))
+        for match in self._apart.finditer(text):
+            if not _measured.search(match.group()):
+                yield match.span(1)
         yield from (match.span(1) for match in _post_code_told.finditer(text))
 
 
@@ -100,7 +105,7 @@ def _envelope(streets: str) -> str:
 def _after_home(homes: str, lanes: str, ways: str) -> str:
     number = r"(?:(?:number|house|no\.?|nr|#) ?)?\d{1,5}[a-z]?"
     ended = rf"\b{number},? (?:(?:on|in) )?(?:[a-z']+ ){{1,3}}(?:{lanes})\b"
-    numbered = rf"\b(?:[a-z']+ ){{1,2}}(?:{lanes}),? {number}\b"
+    numbered = rf"\b(?:[a-z']+ ){{1,2}}(?:{lanes}),? (?:at )?{number}\b"
     begun = rf"\b(?:{ways})\.? (?:[a-z0-9'.]+ ){{1,4}}(?:(?:#|n|no|nro|num|numero)\.? ?)?\d{{1,5}}\b"
     told = "|".join(form for form, words in ((f"{ended}|{numbered}", lanes), (begun, ways)) if words)
     return rf"\b(?:{homes})\b[^.!?\n]{{0,30}}(?:{told})" if told else NOTHING
@@ -113,6 +118,12 @@ def _from_the_start(lanes: str, ways: str) -> str:
     ended = rf"{begins}(?P<house>\d{{1,5}}[a-z]?,? {side}(?:[a-z']{{3,}} |\d{{1,3}}(?:st|nd|rd|th) )(?:{lanes}))\b"
     begun = rf"{begins}(?:{ways})\.? (?:[a-z'.]+ ){{1,3}}\d{{1,5}}\b"
     return "|".join(form for form, words in ((ended, lanes), (begun, ways)) if words) or NOTHING
+
+
+def _set_apart(lanes: str) -> str:
+    """Between commas, an address needs no word that says so either."""
+    told = rf"(?:no\.? )?\d{{1,5}}[a-z]? [a-z']{{3,}} (?:{lanes})"
+    return rf"[,:;]\s(?P<it>{told})\b\s*(?:$|[,.;!]|apt\b|flat\b|unit\b)" if lanes else NOTHING
 
 
 def _any(parts: Iterable[tuple[str, ...]]) -> str:

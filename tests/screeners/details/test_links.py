@@ -2,7 +2,9 @@ import pytest
 
 from server.screeners.details.links import Links
 
-LINKS = Links(("discord.gg", "t.me", "discord.com/invite", "bit.ly"), ("example.org",), ("com", "gg", "me"), ("click",))
+LINKS = Links(
+    ("discord.gg", "t.me", "discord.com/invite", "bit.ly"), ("example.org",), ("com", "org", "gg", "me"), ("click",)
+)
 
 
 @pytest.mark.parametrize(
@@ -20,6 +22,11 @@ LINKS = Links(("discord.gg", "t.me", "discord.com/invite", "bit.ly"), ("example.
         "example dot com slash chat",
         "https://chat.example.com/r/1",
         "https://xn--exmple-cua.com",
+        "my forum is heron dot example dot com",
+        "http colon slash slash heron dot example dot com",
+        "h t t p s : / / heron.example.com",
+        "www heron example com, put the dots in",
+        "after discord gg slash abcd",
     ],
 )
 def test_a_link_that_leads_to_a_person_is_found_however_it_is_told(text: str) -> None:
@@ -36,6 +43,8 @@ def test_a_link_that_leads_to_a_person_is_found_however_it_is_told(text: str) ->
         "dot your i's",
         "click https://example.org/help",
         "we met at noon dot com boom",
+        "it said dot dot dot dot com",
+        "help dot example dot org has it",
     ],
 )
 def test_any_other_link_and_the_end_of_a_sentence_are_none(text: str) -> None:

@@ -49,10 +49,16 @@ def test_an_address_is_found_as_it_stands_on_an_envelope(text: str, place: str) 
         "my postcode is zz9 9zz",
         "avenida imaginaria 1234",
         "vivo en la calle mayor 12",
+        "i live on maple street, at 14",
+        "it is maple street, 3b maple street",
     ],
 )
 def test_an_address_is_found_as_it_is_told(text: str) -> None:
     assert list(STREETS.told(text))
+
+
+def test_a_distance_between_commas_is_none() -> None:
+    assert not list(STREETS.told("we went out, 20 minute lane, and back"))
 
 
 @pytest.mark.parametrize("text", ["page 12, Chapter Park", "Windows 11 Home Place", "it took 3 hours"])
