@@ -29,7 +29,7 @@ FRAMED_WEIGHT = 0.3  # of a line that somebody wrote
 RARE = 2  # lines; what is in fewer is learned by heart
 ROUNDS = 12
 STEP = 0.5
-LIGHTEST = 10  # hundredths; what weighs less is left out
+LIGHTEST = 14  # hundredths; what weighs less is left out
 BOUND_PULL = 0.5  # of every weight towards nothing, where only what is grave may speak for it
 FREE_PULL = 1.0  # and where anything may
 SOFT = 3.0  # times as much where no grave word is in it, which is in every second line of a day
@@ -61,13 +61,13 @@ def _unlearned(rule: str, lane: Lane, reason: str, least: int, **more: Any) -> L
 
 CARE = Question(
     "learned.json",
-    _unlearned("care.learned", Lane.CARE, "thoughts", 300, urgency=Urgency.CONCERN, calm=0),
+    _unlearned("care.learned", Lane.CARE, "thoughts", 320, urgency=Urgency.CONCERN, calm=0),
     RISK,
     ("encouraging", "pact", "method-request", "method-instruction", "eating-disorder", "worry", "danger"),
 )
 CONDUCT = Question(
     "learned.conduct.json",
-    _unlearned("conduct.learned", Lane.CONDUCT, "doubtful", 300),
+    _unlearned("conduct.learned", Lane.CONDUCT, "doubtful", 345),
     ("hate", "harassment", "threat", "encouraging", "sexual"),
     (
         "pact",

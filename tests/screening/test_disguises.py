@@ -16,7 +16,7 @@ HARMLESS = (
     "maaate, theee footy was unreal",
     "by the time you read this i'll be 0n 7h3 f3rry",
     "d0n7 lo0k f0r m3 1n 7h3 ph0705 1 h@d my ey3$ $hu7",
-    "1 d0 volun733r hour5 and 4 l07 0f !7 1$ ju57 r3@d1ng '! w@n7 70 d!3' and @n$w3r1ng",
+    """1 d0 volun733r hour5 and 4 l07 0f !7 1$ ju57 r3@d1ng "! w@n7 70 d!3" and @n$w3r1ng""",
     "my l1f3 !$ 4 $!7c0m",
     "17's b33n 1000 d4y$ since i hurt my53lf",
     "new t.a.t.t.o.o on my arm, i.t.c.h.y",

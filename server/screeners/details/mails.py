@@ -14,6 +14,7 @@ ENDING = (
 )
 WRITTEN = rf"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.{ENDING}\b"
 MAIL = r"\b(?:e ?-?mail|mail|correo)\b"
+SIGN = r"\b(?:at (?:sign|symbol)|(?:curly|round|circle) a|a (?:in|with) an? (?:circle|tail|ring|loop)|arroba)\b"
 WITHIN = r"[^!?\n]{0,24}"  # of a word for mail, what follows is an address
 # Stands in manuals and commands, and is nobody's.
 NOBODYS = re.compile(r"(?:@(?:your|my|remote|some)?(?:domain|host|hostname|server)\.|^(?:git|user|username|you)@)")
@@ -75,7 +76,9 @@ class Mails:
             rf"^\s*(?:@|(?:{ats})\b)?\s*"
             rf"(?P<end>{names}\b|[a-z0-9-]+(?:(?:\.|{dotted})[a-z0-9-]+)*(?:\.|{dotted}){ENDING})\b"
         )
-        self.pattern = f"@|{self._told.pattern}|{self._announced.pattern}|{self._ended.pattern}"
+        # Of what is announced only what it can't do without: with its gaps, an expression has states without number.
+        bare = rf"{MAIL}|{names}|{SIGN}|{_said(ats)}{WRITTEN}"
+        self.pattern = f"@|{self._told.pattern}|{self._ended.pattern}|{bare}"
         signs = r"@|\(a\)|\[a\]|mail|%40|&#64;|[*#^~][a-z]|(?:curly|round|circle) a|a circle|a with|[^\x00-\x7f]"
         self._worth_reading = set_of(["|".join((signs, *map(_loosely, (*at, *services))))])
 
@@ -122,11 +125,15 @@ def shouted(text: str) -> Iterator[Place]:
     return (match.span() for match in _shouted.finditer(text))
 
 
+def _said(ats: str) -> str:
+    return rf"\s*\b(?:then )?(?:{ats})(?:[ -]?sign)?(?: then)?\b\s*"
+
+
 def _told(ats: str, dots: str, marks: str, names: str, dotted: str, set_apart: tuple[str, str]) -> Iterator[str]:
     """Forms that speak for themselves."""
     open_, close = set_apart
     set_off = rf"\s*{open_}(?:@|a|{ats}){close}\s*"
-    said = rf"\s*\b(?:then )?(?:{ats})(?:[ -]?sign)?(?: then)?\b\s*"
+    said = _said(ats)
     name = rf"{NAME}(?:\s*(?:\b|[\[({{<])(?:{marks})(?:\b|[\])}}>])\s*[a-z0-9]+){{0,4}}"
     at_service = rf"{names}\b(?:(?:\s*\.\s*|{dotted})[a-z]{{2,}})?"
     yield rf"{name}(?:\s*@\s*|{set_off}|{said})(?:{at_service}|(?:[a-z0-9-]+[. ]{{0,3}}){{1,3}}?{dotted}{ENDING}\b)"
@@ -140,12 +147,11 @@ def _told(ats: str, dots: str, marks: str, names: str, dotted: str, set_apart: t
 
 def _announced(ats: str, names: str, dotted: str) -> Iterator[str]:
     """Forms that need a word beside them; each with one group for the address."""
-    said = rf"\s*\b(?:then )?(?:{ats})(?:[ -]?sign)?(?: then)?\b\s*"
+    said = _said(ats)
     whose = (
         r"(?:'?s)?,?(?: the| my)?(?: address| addy| name| user| messenger| handle)?"
         r"(?:(?: is| es)\b|[ :=,>?-])*(?:name |user )?"
     )
-    sign = r"\b(?:at (?:sign|symbol)|(?:curly|round|circle) a|a (?:in|with) an? (?:circle|tail|ring|loop)|arroba)\b"
     yield rf"\b(?:e ?-?mail|mail|correo|reach|write|contact)\b[^!?\n]{{0,40}}?\b(?P<it>{NAME}{said}{WRITTEN})"
     yield rf"{MAIL}{WITHIN}\b(?P<it>{NAME} [a-z0-9-]+ (?:dot |\. ?)?(?:com|net|org)\b|{NAME}@[a-z-]{{3,}}\s*$)"
     yield rf"\b{names}{whose}(?P<it>[a-z]+[._]?[a-z]*(?:\d|[._])[a-z0-9._]*)\b"
@@ -153,7 +159,7 @@ def _announced(ats: str, names: str, dotted: str) -> Iterator[str]:
     yield rf"\b(?:user ?name|login|usuario|name)\b[ :=]*(?:is )?(?P<it>{NAME})\W+(?:[a-z]+ ){{0,3}}{names}\b"
     yield rf"\b(?P<it>[a-z]{{2,}}[._]?\d{{1,6}}[a-z0-9._]*\W{{1,3}}(?:(?:on|with|and|then|the|plus) ){{0,2}}{names})\b"
     yield rf"\b(?:name|then|number|plus)\b[^!?\n]{{0,40}}@ ?(?P<it>{names})\b"
-    yield rf"\b(?P<it>{NAME}\b[^!?\n]{{0,16}}{sign}[^!?\n]{{0,16}}\b(?:{names}|{WRITTEN}|[a-z0-9]+ dot))\b"
+    yield rf"\b(?P<it>{NAME}\b[^!?\n]{{0,12}}{SIGN}[^!?\n]{{0,16}}\b(?:{names}|{WRITTEN}|[a-z0-9]+ dot))\b"
     added = rf"{names}(?:\.|{dotted})com\b[^!?\n]{{0,20}}\b(?:after|to|behind)\b"
     yield rf"\b(?P<it>{added}{WITHIN}(?:nick(?:name)?|name|handle|user))\b"
     yield rf"\b(?P<it>{NAME}[^\w\n]{{0,3}}{WRITTEN})[^\n]{{0,40}}(?:=|\b(?:is|for|with|an?|the|in))\s*(?:an? )?@"
