@@ -76,8 +76,8 @@ async def evening(house: House, text: str, escalates: Evening) -> Ear:
     seq = await cleo.number_of(text)
     await cleo.says("i have just come in from work")
     await escalates(ana, cleo, mo, seq)
-    await ana.says("the last word")
-    await ben.hears("the last word")
+    await ana.says("it has stopped raining")
+    await ben.hears("it has stopped raining")
     await house.see_everyone_out()
     return ear
 
@@ -118,7 +118,9 @@ async def by_every_way(ana: Peer, cleo: Peer, mo: Moderator, seq: int) -> None:
 async def test_what_other_peers_receive_is_the_same_whether_or_not_somebody_was_escalated(house: House) -> None:
     quiet = await evening(house, PLAIN, quietly)
     worried = await evening(house, WORRYING, by_every_way)
-    assert worried.heard("the last word") == quiet.heard("the last word")
-    assert [seq for seq, _ in quiet.heard("the last word")] == [1, 2, 3], "the three messages, and no number more"
+    assert worried.heard("it has stopped raining") == quiet.heard("it has stopped raining")
+    assert [seq for seq, _ in quiet.heard("it has stopped raining")] == [1, 2, 3], (
+        "the three messages, and no number more"
+    )
     assert worried.presence | quiet.presence == quiet.presence, "nobody is seen to come, go, write or be called"
     assert worried.kinds <= quiet.kinds | {"here", "pong", "on_duty"}
