@@ -188,6 +188,11 @@ def _disguised(clean: str) -> frozenset[int]:
     )
 
 
+def looks_alike(said: str) -> bool:
+    """Whether letters in it are only there to look like others."""
+    return not said.isascii() and any(each in FOREIGN or each in STYLED for each in said)
+
+
 def _looks_latin(letter: str) -> bool:
     return letter in FOREIGN or letter in STYLED or normalize("NFKD", letter)[0].isascii()
 

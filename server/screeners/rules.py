@@ -2,11 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from server.domain.folding import Span
+from server.domain.folding import Span, looks_alike
 from server.domain.rulebook import Rule, Rulebook
-from server.domain.screening import Opinion, Runs, Screened
+from server.domain.screening import Lane, Opinion, Runs, Screened
 from server.screeners.phrases.coded import Coded, Place
 from server.screeners.phrases.sieve import Look, Sieve
+
+
+def surer(score: float) -> float:
+    """Of what is only found where it was hidden: that is a sign by itself.
+
+    In care it is none: platforms teach people in pain to write so.
+    """
+    return (1 + score) / 2
 
 
 class Rules:
@@ -26,15 +34,19 @@ class Rules:
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
         looks = self._sieve.looks(screened)
-        return self._opinions(looks, ((look, look.named[self.name]) for look in looks if self.name in look.named))
+        named = ((look, look.named[self.name]) for look in looks if self.name in look.named)
+        return self._opinions(screened.text, looks, named)
 
     def matched(self, screened: Screened) -> tuple[Opinion, ...]:
         """The same, by trying every phrase."""
         looks = self._sieve.looks(screened)
-        return self._opinions(looks, ((look, range(len(self._rules))) for look in looks))
+        return self._opinions(screened.text, looks, ((look, range(len(self._rules))) for look in looks))
 
-    def _opinions(self, looks: Sequence[Look], named: Iterable[tuple[Look, Iterable[int]]]) -> tuple[Opinion, ...]:
+    def _opinions(
+        self, text: str, looks: Sequence[Look], named: Iterable[tuple[Look, Iterable[int]]]
+    ) -> tuple[Opinion, ...]:
         found: dict[str, tuple[Rule, set[Span]]] = {}
+        plain: set[str] = set()
         for look, phrases in named:
             for rule, (start, end) in self._found(look.coded, phrases):
                 if not look.before:
@@ -46,7 +58,9 @@ class Rules:
                 else:
                     continue
                 found.setdefault(rule.id, (rule, set()))[1].add(span)
-        return tuple(self._opinion(rule, spans) for rule, spans in found.values())
+                if not look.is_hidden and not looks_alike(text[span.start : span.end]):
+                    plain.add(rule.id)
+        return tuple(self._opinion(rule, spans, rule.id not in plain) for rule, spans in found.values())
 
     def _found(self, coded: Coded, phrases: Iterable[int]) -> Iterator[tuple[Rule, Place]]:
         guarded: dict[str, list[Place]] = {}
@@ -74,7 +88,7 @@ class Rules:
                     return True
         return False
 
-    def _opinion(self, rule: Rule, spans: set[Span]) -> Opinion:
+    def _opinion(self, rule: Rule, spans: set[Span], is_hidden: bool) -> Opinion:
         return Opinion(
             self._book.lane,
             rule.verdict,
@@ -83,6 +97,6 @@ class Rules:
             rule.reason,
             rule.urgency,
             tuple(sorted(spans)),
-            rule.score,
+            surer(rule.score) if is_hidden and self._book.lane is not Lane.CARE else rule.score,
             rule.leans or 0.0,
         )

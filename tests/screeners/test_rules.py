@@ -11,7 +11,7 @@ from server.domain.text import clean
 from server.files import read
 from server.protocol.fields import Urgency
 from server.screeners import books
-from server.screeners.rules import Rules
+from server.screeners.rules import Rules, surer
 
 SETTINGS = Settings()
 reading = partial(read, settings=SETTINGS)
@@ -25,6 +25,10 @@ SPARES = [(name, rule.id, text) for name, book in BOOKS.items() for rule in book
 def found(name: str, text: str, *context: str) -> set[str]:
     screened = Screened.of(clean(text, SETTINGS), context=context)
     return {opinion.rule for opinion in SCREENERS[name].screen(screened)}
+
+
+def score(name: str, text: str) -> float:
+    return max(opinion.score for opinion in SCREENERS[name].screen(Screened.of(clean(text, SETTINGS))))
 
 
 def urgency(text: str, *context: str) -> Urgency | None:
@@ -239,3 +243,21 @@ def test_support_and_small_talk_are_not_held(kind: str, name: str) -> None:
 
 def test_a_beginning_that_may_be_left_out_may_also_stand_without_a_space() -> None:
     assert "unkind.profanity" in found("conduct", "what a motherfucker")
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "you are a w0rthless p1ece of trash",
+        "y\u043eu are a worthless piece of trash",
+        "y o u a r e w o r t h l e s s",
+    ],
+)
+def test_what_is_found_only_where_it_was_hidden_is_surer(hidden: str) -> None:
+    plain = "you are a worthless piece of trash"
+    assert score("conduct", hidden) == surer(score("conduct", plain)) > score("conduct", plain)
+    assert score("conduct", f"{hidden}, {plain}") == score("conduct", plain)
+
+
+def test_in_care_hiding_is_no_sign() -> None:
+    assert score("care", "i want to k1ll mys3lf") == score("care", "i want to kill myself")

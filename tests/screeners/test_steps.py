@@ -36,6 +36,12 @@ def test_steps_that_say_little_alone_are_held_together(texts: tuple[str, ...]) -
     assert verdict(texts[-1], *texts[:-1]) is Verdict.HOLD
 
 
+def test_a_step_that_is_hidden_weighs_more() -> None:
+    asked, hush = "what school do you go to", "don't tell anyone where they came from"
+    assert verdict(hush, asked) is Verdict.ALLOW
+    assert verdict("d0n'7 73ll 4ny0n3 wh3r3 7h3y c4m3 fr0m", "wh47 5ch00l d0 y0u g0 70") is Verdict.HOLD
+
+
 def test_steps_in_one_text_are_enough() -> None:
     assert verdict("if you loved me you'd send one picture") is Verdict.HOLD
 

@@ -25,6 +25,7 @@ class Look(NamedTuple):
     """A reading of a text, after so many characters said before; and by book, which of its phrases may be in it.
 
     One that `is_whole` is the text as it was said or meant: what excuses something in one excuses it in every such one.
+    In one that `is_hidden`, digits and marks stand for letters, or letters were set apart.
     """
 
     folded: Folded
@@ -32,6 +33,7 @@ class Look(NamedTuple):
     named: Mapping[str, list[int]]
     before: int = 0
     is_whole: bool = False
+    is_hidden: bool = False
 
 
 class Sieve:
@@ -75,7 +77,8 @@ class Sieve:
         yield first
         yield from self._mended(first)
         for place, reading in enumerate(screened.phrases[1:], 1):
-            look = self._look(reading, is_whole=place < len(screened.readings))
+            is_reading = place < len(screened.readings)
+            look = self._look(reading, is_whole=is_reading, is_hidden=is_reading)
             yield look
             yield from self._apart(look, is_spelled=len(reading.text) != len(plain.text))
         if screened.context and len(screened.text) <= SPLIT_CHARACTERS:
@@ -86,9 +89,9 @@ class Sieve:
     def _coded(self, text: str) -> Coded:
         return Coded(text, self._lexicon)
 
-    def _look(self, folded: Folded, *, is_whole: bool = False) -> Look:
+    def _look(self, folded: Folded, *, is_whole: bool = False, is_hidden: bool = False) -> Look:
         coded = self._coded(folded.text)
-        return Look(folded, coded, self._named(coded), is_whole=is_whole)
+        return Look(folded, coded, self._named(coded), is_whole=is_whole, is_hidden=is_hidden)
 
     def _named(self, coded: Coded) -> dict[str, list[int]]:
         named: dict[str, list[int]] = {}
@@ -120,7 +123,7 @@ class Sieve:
                 begin, _ = look.coded.places[place]
                 cuts += list(accumulate(map(len, words[:-1]), initial=begin))[1:]
         if cuts:
-            yield self._look(_parted(look.folded, cuts), is_whole=look.is_whole)
+            yield self._look(_parted(look.folded, cuts), is_whole=look.is_whole, is_hidden=look.is_hidden)
 
     def _are_said_together(self, words: list[str]) -> bool:
         return bool(self._phrases.met(self._signs(words)))
