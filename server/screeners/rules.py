@@ -6,6 +6,7 @@ from server.domain.folding import Span, looks_alike
 from server.domain.rulebook import Rule, Rulebook
 from server.domain.screening import Lane, Opinion, Runs, Screened
 from server.screeners.phrases.coded import Coded, Place
+from server.screeners.phrases.covered import Covered
 from server.screeners.phrases.sieve import Look, Sieve
 
 
@@ -46,12 +47,13 @@ class Rules:
         self, text: str, looks: Sequence[Look], named: Iterable[tuple[Look, Iterable[int]]]
     ) -> tuple[Opinion, ...]:
         found: dict[str, tuple[Rule, set[Span]]] = {}
+        guarded: dict[str, Covered] = {}
         plain: set[str] = set()
         for look, phrases in named:
             for rule, (start, end) in self._found(look.coded, phrases):
                 if not look.before:
                     span = look.folded.span(start, end)
-                    if look.is_whole and self._is_guarded_otherwise(rule, span, look, looks):
+                    if look.is_whole and self._elsewhere(rule, looks, guarded).touches(span.start, span.end):
                         continue
                 elif start < look.before < end:  # begun in the texts before and finished in this one
                     span = look.folded.span(0, end - look.before)
@@ -63,14 +65,14 @@ class Rules:
         return tuple(self._opinion(rule, spans, rule.id not in plain) for rule, spans in found.values())
 
     def _found(self, coded: Coded, phrases: Iterable[int]) -> Iterator[tuple[Rule, Place]]:
-        guarded: dict[str, list[Place]] = {}
+        guarded: dict[str, Covered] = {}
         for phrase in phrases:
             if places := self._sieve.phrases[self.name, phrase].places(coded):
                 rule = self._rules[phrase]
                 if rule.id not in guarded:
-                    guarded[rule.id] = self._guarded(rule, coded)
+                    guarded[rule.id] = Covered(self._guarded(rule, coded))
                 for start, end in places:
-                    if not any(start < last and first < end for first, last in guarded[rule.id]):
+                    if not guarded[rule.id].touches(start, end):
                         yield rule, (start, end)
 
     def _guarded(self, rule: Rule, coded: Coded) -> list[Place]:
@@ -79,14 +81,17 @@ class Rules:
         guards = (self._sieve.guards[self.name, guard] for guard in mine if guard in near)
         return [place for guard in guards for place in guard.places(coded)]
 
-    def _is_guarded_otherwise(self, rule: Rule, span: Span, found: Look, looks: Sequence[Look]) -> bool:
-        """By words that are hidden in the reading in which it was found, and plain in another."""
-        for look in looks:
-            if look.is_whole and look is not found:
-                guards = (look.folded.span(*place) for place in self._guarded(rule, look.coded))
-                if any(span.start < guard.end and guard.start < span.end for guard in guards):
-                    return True
-        return False
+    def _elsewhere(self, rule: Rule, looks: Sequence[Look], known: dict[str, Covered]) -> Covered:
+        """What guards excuse in any reading of the whole: words may be hidden in one of them, and plain in another."""
+        if rule.id not in known:
+            whole = [look for look in looks if look.is_whole]
+            spans = (
+                look.folded.span(*place)
+                for look in (whole if len(whole) > 1 else ())
+                for place in self._guarded(rule, look.coded)
+            )
+            known[rule.id] = Covered((span.start, span.end) for span in spans)
+        return known[rule.id]
 
     def _opinion(self, rule: Rule, spans: set[Span], is_hidden: bool) -> Opinion:
         return Opinion(
