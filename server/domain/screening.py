@@ -9,7 +9,7 @@ from typing import Annotated, Protocol
 from msgspec import Meta, Struct, structs
 
 from server.domain.allowing import Allowed, is_allowed
-from server.domain.folding import Folded, Span, fold, in_parts, ordinary, readings, worded
+from server.domain.folding import Folded, Span, fold, in_parts, leet_words, ordinary, readings, worded
 from server.domain.languages import FIRST, Code
 from server.protocol.fields import CardKind, Urgency
 
@@ -101,6 +101,11 @@ class Screened(Struct, frozen=True, dict=True):
     def readings(self) -> tuple[Folded, ...]:
         """The folded text and how else it may be read."""
         return readings(self.folded) if self.words is None else (self.folded,)
+
+    @cached_property
+    def leet(self) -> tuple[Span, ...]:
+        """Places of the words in which digits or marks stand for letters."""
+        return tuple(self.folded.span(*place) for place in leet_words(self.folded))
 
     @cached_property
     def phrases(self) -> tuple[Folded, ...]:

@@ -8,7 +8,7 @@ from unicodedata import digit
 
 from msgspec import Meta, Struct
 
-from server.domain.folding import Span, fold, leet_words
+from server.domain.folding import Span, fold
 from server.domain.links import Domain
 from server.domain.rulebook import Rulebook
 from server.domain.screening import Lane, Opinion, Runs, Screened, Verdict
@@ -298,8 +298,7 @@ def _is_words(screened: Screened, span: Span) -> bool:
 
 
 def _is_in_leet(screened: Screened, span: Span) -> bool:
-    beside = [screened.folded.span(*place) for place in leet_words(screened.folded)]
-    return sum(word.end <= span.start or span.end <= word.start for word in beside) >= LEET_BESIDE
+    return sum(word.end <= span.start or span.end <= word.start for word in screened.leet) >= LEET_BESIDE
 
 
 def _any(parts: Iterable[tuple[str, ...]]) -> str:
