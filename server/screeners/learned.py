@@ -14,6 +14,7 @@ from server.domain.folding import Folded, Span, fold, worded
 from server.domain.lessons import Lesson, Meanings
 from server.domain.screening import BEARS, CALM, FAINT, Opinion, Runs, Screened, Verdict
 from server.screeners.marks import BESIDE, Guards, Marker, Readers, Sentence, place, stretches, upper
+from server.screeners.phrases.covered import Covered
 from server.screeners.phrases.sieve import SPLIT_CHARACTERS, SPLIT_TEXTS
 from server.screeners.sparing import Sparing
 
@@ -164,8 +165,9 @@ class Learned:
         loud = [each for each in heard if each[0] >= self._lesson.least]
         if not loud or self._sparing is None:
             return loud
-        spared = list(self._sparing.spans(screened))
-        return [each for each in loud if not _touched(each[1].span(), spared)]
+        spared = Covered((span.start, span.end) for span in self._sparing.spans(screened))
+        spans = [each[1].span() for each in loud]
+        return [each for each, span in zip(loud, spans, strict=True) if not spared.touches(span.start, span.end)]
 
     def _weighed(self, stretches: Iterable[Stretch]) -> Iterator[tuple[int, Stretch]]:
         """In hundredths of the logarithm of the odds; nothing of those in which nothing weighs."""
@@ -195,10 +197,6 @@ class Learned:
 
 def _score(weight: int) -> float:
     return round(1 / (1 + math.exp(-weight / HUNDREDTHS)), 4)
-
-
-def _touched(span: Span, others: Iterable[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in others)
 
 
 def _span(reading: Folded, part: slice) -> Span:
