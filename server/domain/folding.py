@@ -23,7 +23,10 @@ _number = re.compile(
     r"(?<![\w@$€£|+!.,])(?:(?:19|20)\d\d|[1-9]\d{0,3}00|[013-57-9]*[26]\d*|1[1389]|[34689]0)(?![\w@$€£|+!])"
 )
 _measure = re.compile(r"\d+(?:[a-z]{1,3}|st|nd|rd|th|mins?|pills?)|[a-z]+")
-_between_words = re.compile(r"'|(?:[^\w.!?\":=@#$£€%/*+']|\.\.+|'(?!\w)|(?<!\w)')+")
+_BETWEEN = r"(?:[^\w.!?\":=@#$£€%/*+']|\.\.+|'(?!\w)|(?<!\w)')"
+_between_words = re.compile(f"'|{_BETWEEN}+")
+# What is between words and not a single character; most places are told by the first two.
+_uneven = re.compile(rf"'|(?=[^\w!?\":=@#$£€%/*+]{{2}})(?:{_BETWEEN}{{2,}}|\.\.+)")
 _gap = re.compile(r"[ ._\-*~/,\n]+")
 # A mark at the end of a word is a mark; one that stands where a word would is "I".
 _stands_for = re.compile(r"[01345789@$€£|+](?!\d{4,30}+(?![a-z\d@$!]))|!(?=[a-z0-9@$])|(?<![^\s'\"(])!(?=[ '])")
@@ -145,7 +148,7 @@ def _worded_ascii(text: str) -> str:
 def _offsets_ascii(folded: Folded) -> list[int]:
     kept: list[int] = []
     reached = 0
-    for between in _between_words.finditer(folded.text):
+    for between in _uneven.finditer(folded.text):
         start, end = between.span()
         kept += range(reached, start)
         if end - start > 1 or folded.text[start] != "'":

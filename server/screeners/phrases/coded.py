@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, count
 from operator import add
 
 from server.screeners.phrases.letters import beginning
@@ -33,25 +33,30 @@ class Coded:
     def _tokens(self) -> list[str]:
         text = self.text
         if "*" in text or not text.isascii():
-            return [token for token, _ in self._placed()]
+            return list(self._one_by_one())
         for mark in MARKS:
             if mark in text:
                 text = text.replace(mark, f" {mark} ")
         return text.split()
 
-    def _placed(self) -> Iterator[tuple[str, int]]:
-        """Where each word and each mark begins; a word with stars is one where it is known so."""
-        for found in _token.finditer(self.text):
-            token = found.group()
+    def _one_by_one(self) -> Iterator[str]:
+        """A word with stars is one where it is known so."""
+        for token in _token.findall(self.text):
             if "*" in token and token not in self._lexicon:
-                yield from ((piece.group(), found.start() + piece.start()) for piece in _piece.finditer(token))
+                yield from _piece.findall(token)
             else:
-                yield token, found.start()
+                yield token
 
     @cached_property
     def places(self) -> list[Place]:
         """Of each word and mark."""
-        return [(begin, begin + len(token)) for token, begin in self._placed()]
+        places: list[Place] = []
+        end = 0
+        for token in self.tokens:
+            begin = self.text.index(token, end)
+            end = begin + len(token)
+            places.append((begin, end))
+        return places
 
     @cached_property
     def signs(self) -> set[str]:
@@ -65,19 +70,20 @@ class Coded:
     @cached_property
     def _begins(self) -> list[int]:
         """Where each word and mark begins in the bytes, and where the next one would."""
-        return list(accumulate((len(code) + 1 for code in self.codes), initial=1))
+        return list(map(add, accumulate(map(len, self.codes), initial=1), count()))
 
     @cached_property
     def _begins_of(self) -> dict[str, list[int]]:
-        begins: dict[str, list[int]] = {}
+        begins: dict[str, list[int]] = {code: [] for code in self.codes}
         for code, begin in zip(self.codes, self._begins, strict=False):
-            begins.setdefault(code, []).append(begin)
+            begins[code].append(begin)
         return begins
 
     def begins(self, codes: frozenset[str]) -> list[int]:
         """Where in the bytes the words begin that have one of these codes."""
         begins = self._begins_of
-        return sorted(chain.from_iterable(map(begins.__getitem__, codes & begins.keys())))
+        said = codes.intersection(begins) if len(begins) < len(codes) else filter(begins.__contains__, codes)
+        return sorted(chain.from_iterable(map(begins.__getitem__, said)))
 
     def place(self, start: int, end: int) -> Place:
         """Of the words and marks that are within some bytes."""

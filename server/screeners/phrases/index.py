@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+from sys import intern
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from server.domain.rulebook import Rulebook
 from server.screeners.phrases.coding import Coding
@@ -55,7 +56,13 @@ def index_of(books: Iterable[Book], frequent: Collection[str] = (), kept: bytes 
         found = msgspec.msgpack.decode(kept, type=Index)
     except msgspec.MsgspecError:
         found = None
-    return found if found is not None and found.made_of == digest else _worked_out(books, frequent, digest)
+    return _shared(found if found is not None and found.made_of == digest else _worked_out(books, frequent, digest))
+
+
+def _shared(index: Index) -> Index:
+    """Each sign is there once: two are told to be the same without being read, and take less room."""
+    lists = tuple(frozenset(map(intern, signs)) for signs in index.lists)
+    return structs.replace(index, words={word: intern(code) for word, code in index.words.items()}, lists=lists)
 
 
 def _digest(books: list[Book], frequent: Collection[str]) -> str:

@@ -99,6 +99,8 @@ def drawn_in(word: str) -> str:
 
 def beginning(word: str) -> str:
     """By which words are found of which an expression only says how they begin."""
+    if word[:1] != word[1:2] != word[2:3]:
+        return BEGUN + word[:3]
     return BEGUN + drawn_in(word[:BEGINNING])[:3]
 
 
