@@ -35,8 +35,8 @@ class Rules:
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
         looks = self._sieve.looks(screened)
-        named = ((look, look.named[self.name]) for look in looks if self.name in look.named)
-        return self._opinions(screened.text, looks, named)
+        named = [(look, look.named[self.name]) for look in looks if self.name in look.named]
+        return self._opinions(screened.text, looks, named) if named else ()
 
     def matched(self, screened: Screened) -> tuple[Opinion, ...]:
         """The same, by trying every phrase."""
