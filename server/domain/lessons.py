@@ -33,7 +33,8 @@ class Lesson(Struct, frozen=True, forbid_unknown_fields=True):
     """One question to a text, made for these `meanings`; `read` are the words of the lines that it was learned from.
 
     The answer is the sum of the weights of the text's marks, in hundredths; from `least` up something follows. At
-    `calm` or below it is sure enough of the contrary to doubt a rule that only goes by a few words.
+    `calm` or below it is sure enough of the contrary to doubt a rule that only goes by a few words. What holds nothing
+    grave is told by small signs, and must say so much more: `dull` is taken from it.
     """
 
     version: Annotated[str, Meta(min_length=1, max_length=32)]
@@ -49,3 +50,4 @@ class Lesson(Struct, frozen=True, forbid_unknown_fields=True):
     weights: dict[str, int]
     urgency: Urgency | None = None
     calm: int | None = None
+    dull: int = 0

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, repeat
 from operator import itemgetter
@@ -13,16 +13,50 @@ from ahocorasick_rs import AhoCorasick
 from server.domain.folding import Folded, Span, fold, worded
 from server.domain.lessons import Lesson, Meanings
 from server.domain.screening import BEARS, CALM, FAINT, Opinion, Runs, Screened, Verdict
-from server.screeners.marks import BESIDE, Guards, Marker, Readers, Sentence, place, stretches, upper
+from server.screeners.marks import (
+    BESIDE,
+    MARKS,
+    NUMBER,
+    Guards,
+    Marker,
+    Readers,
+    Sentence,
+    is_of_words,
+    pieces,
+    place,
+    stretches,
+    upper,
+)
 from server.screeners.phrases.covered import Covered
 from server.screeners.phrases.sieve import SPLIT_CHARACTERS, SPLIT_TEXTS
 from server.screeners.sparing import Sparing
 
 HUNDREDTHS = 100.0
+OUTSPOKEN = 220  # hundredths more than the least: a sentence that says so much is not outweighed by those around it
 
 Placed = Callable[[slice], Span]  # where some sentences of a text stand in what was written
 _first = itemgetter(0)
 _spelled_with_spaces = re.compile(r"\b[a-z](?: [a-z]){2,}\b")  # where words end is lost in it, and "u r a" is three
+
+
+class Finder:
+    """Finds the marks of sentences: those of words in their text, and those of letters in words that nobody wrote."""
+
+    def __init__(self, marks: Collection[str], known: Collection[str]) -> None:
+        self.marks = sorted(marks, key=lambda mark: (not is_of_words(mark), mark))
+        self._automaton = AhoCorasick(list(filter(is_of_words, self.marks)))
+        self._pieces = {mark: place for place, mark in enumerate(self.marks) if not is_of_words(mark)}
+        self._known = frozenset(known).union(MARKS, NUMBER)
+
+    def found(self, sentences: Sequence[Sentence]) -> set[int]:
+        """By their places among the marks."""
+        text = "\n".join([sentence.text() for sentence in sentences])
+        found = set(map(_first, self._automaton.find_matches_as_indexes(text, overlapping=True)))
+        for sentence in sentences:
+            if not self._known.issuperset(sentence.words):
+                for word in set(sentence.words) - self._known:
+                    found.update(map(self._pieces.__getitem__, pieces(word) & self._pieces.keys()))
+        return found
 
 
 class Stretch:
@@ -31,7 +65,7 @@ class Stretch:
     `meant` is what they mean, `around` what all of the text does: what makes harmless may stand in another sentence.
     """
 
-    __slots__ = ("_automaton", "_marks", "_part", "_placed", "_sentences", "around", "meant")
+    __slots__ = ("_alone", "_finder", "_marks", "_part", "_placed", "_sentences", "around", "meant")
 
     def __init__(
         self,
@@ -40,23 +74,32 @@ class Stretch:
         sentences: list[Sentence],
         meant: list[str],
         around: frozenset[str],
-        automaton: AhoCorasick,
+        finder: Finder,
     ) -> None:
         self.meant = meant
         self.around = around
         self._part = part
         self._placed = placed
         self._sentences = sentences
-        self._automaton = automaton
+        self._finder = finder
         self._marks: set[int] | None = None
+        self._alone: list[Stretch] | None = None
 
     def marks(self) -> set[int]:
-        """By their places in the list that the automaton was made of."""
+        """By their places among those of the finder."""
         if self._marks is None:
-            text = "\n".join([sentence.text() for sentence in self._sentences])
-            found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-            self._marks = set(map(_first, found))
+            self._marks = self._finder.found(self._sentences)
         return self._marks
+
+    def alone(self) -> list["Stretch"]:
+        """Each of its sentences by itself, where there is more than one."""
+        if self._alone is None:
+            places = enumerate(self._sentences, self._part.start) if len(self._sentences) > 1 else ()
+            self._alone = [
+                Stretch(slice(at, at + 1), self._placed, [each], each.meant, self.around, self._finder)
+                for at, each in places
+            ]
+        return self._alone
 
     def span(self) -> Span:
         return self._placed(self._part)
@@ -75,11 +118,10 @@ class Ear:
 
     def __init__(self, lessons: Sequence[Lesson], languages: Sequence[Meanings]) -> None:
         """`languages` are what words mean in each; the first is the one that is taken where none fits better."""
-        self.marks = sorted({mark for lesson in lessons for mark in lesson.weights if BESIDE not in mark})
         self.meanings = languages[0]
-        self._automaton = AhoCorasick(self.marks)
         self._weighty = upper(" ".join(self.meanings.weighty[lesson.lane] for lesson in lessons))
         read = frozenset(word for lesson in lessons for word in lesson.read.split())
+        self.finder = Finder({mark for lesson in lessons for mark in lesson.weights if BESIDE not in mark}, read)
         self._readers = Readers([Marker(meanings, read) for meanings in languages])
         self._last: tuple[Screened, Hearing] | None = None
 
@@ -123,7 +165,7 @@ class Ear:
         for part in stretches([len(sentence.words) for sentence in read]):
             meant = [meaning for sentence in read[part] for meaning in sentence.meant]
             if not self._weighty.isdisjoint(meant):
-                yield Stretch(part, placed, read[part], meant, around, self._automaton)
+                yield Stretch(part, placed, read[part], meant, around, self.finder)
 
 
 class Learned:
@@ -137,9 +179,10 @@ class Learned:
         self._sparing = sparing
         self._lesson = lesson
         self._ear = ear
-        self._weights = [lesson.weights.get(mark, 0) for mark in ear.marks]
+        self._weights = [lesson.weights.get(mark, 0) for mark in ear.finder.marks]
         self._guards = Guards(ear.meanings)
         self._weighty = upper(ear.meanings.weighty[lesson.lane])
+        self._grave = upper(ear.meanings.grave[lesson.lane])
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
         said, before, whole = self._ear.hear(screened)
@@ -173,11 +216,25 @@ class Learned:
         """In hundredths of the logarithm of the odds; nothing of those in which nothing weighs."""
         for stretch in stretches:
             if weighty := self._weighty.intersection(stretch.meant):
-                guards = self._guards.marks(stretch.around, weighty)
-                weights = chain(
-                    map(self._weights.__getitem__, stretch.marks()), map(self._lesson.weights.get, guards, repeat(0))
-                )
-                yield sum(weights, self._lesson.before), stretch
+                yield self._weight(stretch, weighty), stretch
+                if not self._grave.isdisjoint(weighty):
+                    yield from self._outspoken(stretch)
+
+    def _outspoken(self, stretch: Stretch) -> Iterator[tuple[int, Stretch]]:
+        for alone in stretch.alone():
+            weighty = self._weighty.intersection(alone.meant)
+            if not self._grave.isdisjoint(weighty):
+                weight = self._weight(alone, weighty)
+                if weight >= self._lesson.least + OUTSPOKEN:
+                    yield weight, alone
+
+    def _weight(self, stretch: Stretch, weighty: frozenset[str]) -> int:
+        guards = self._guards.marks(stretch.around, weighty)
+        weights = chain(
+            map(self._weights.__getitem__, stretch.marks()), map(self._lesson.weights.get, guards, repeat(0))
+        )
+        dull = self._lesson.dull if self._grave.isdisjoint(weighty) else 0
+        return sum(weights, self._lesson.before - dull)
 
     def _opinion(self, weight: int, stretch: Stretch) -> Opinion:
         lesson = self._lesson

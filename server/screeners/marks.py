@@ -9,11 +9,12 @@ from typing import NamedTuple
 from server.domain.lessons import Meanings
 from server.screeners.slips import Slips
 
-WINDOW = 16  # words and stops; a longer text is read in stretches of whole sentences: in longer ones small signs add up
+WINDOW = 40  # words and stops; a longer text is read in stretches of whole sentences: in longer ones small signs add up
 NUMBER = "0"
 MARKS = '.!?"'
 BEGIN, END = "<", ">"
 BESIDE = "+"  # in the mark of a guard
+PIECE = (3, 4, 5)  # letters
 
 _token = re.compile(r"\d*[a-z][a-z0-9]*(?:\*+[a-z][a-z0-9]*)*|\d+|[.!?\"]")
 _sentence = re.compile(r"[^a-z0-9*\".!?]*[a-z0-9*\"][^.!?]*(?:[.!?]|[^a-z0-9*\".!?]++(?=[.!?]))*")
@@ -61,6 +62,19 @@ class Sentence(NamedTuple):
         told = list(filter(str.isupper, self.meant))
         rows = [BEGIN, *self.words, END], [BEGIN, *self.meant, END], told, told[::2], told[1::2]
         return f" {' | '.join(map(' '.join, rows))} "
+
+
+def is_of_words(mark: str) -> bool:
+    """And not of letters, or of a guard."""
+    return mark.startswith(" ") and mark.endswith(" ")
+
+
+def pieces(word: str) -> set[str]:
+    """Letters in a row, from before a word to behind it: a word nobody wrote before shares some with others."""
+    if not word.isalpha():
+        return set()
+    whole = f" {word} "
+    return {whole[begin : begin + length] for length in PIECE for begin in range(len(whole) - length + 1)} - {whole}
 
 
 class Guards:

@@ -95,7 +95,7 @@ def test_what_only_together_tells_is_read_together_and_what_was_said_before_is_n
         return next((each.reason for each in LEARNED.screen(Screened.of(text, context=before))), CALM)
 
     assert heard("myself") in (CALM, FAINT)
-    assert heard("myself", "i want to", "kill") == "thoughts"
+    assert heard("myself", "i could", "kill") == "thoughts"
     assert heard("thanks all", "i want to kill myself") in (CALM, FAINT)
 
 
@@ -129,8 +129,26 @@ def test_a_text_weighs_what_its_marks_weigh() -> None:
     even = pytest.approx(0.5, abs=0.001)
     assert score("i want to die, die", _DIE_=70, _WANT_DIE_=30) == even
     assert score("i want. die", _DIE_=100, _WANT_DIE_=30) == even
-    assert score("want to die", dyi=50, _die=100) == even
+    assert score("zyxing to die", _zyx=60, yxi=40) == even  # nobody wrote that word
+    assert score("want to die", _di=100) < even.expected
     assert score("people die", **{"NOT-I+DIE": 60, "+NOT-I": 40}) == even
+
+
+def test_a_sentence_that_says_enough_by_itself_is_not_outweighed_by_those_around_it() -> None:
+    around = "the server needs a new disk and the old driver of the printer must be installed again"
+    (opinion,) = LEARNED.screen(Screened.of(f"{around}. i want to kill myself. {around}"))
+    assert opinion.reason == "thoughts"
+    assert len(around) < opinion.spans[0].start < opinion.spans[0].end < 2 * len(around)
+
+
+def test_what_holds_nothing_grave_must_say_more() -> None:
+    def score(text: str) -> float:
+        lesson = msgspec.structs.replace(CARE, before=0, weights={" done ": 30, " die ": 30}, dull=30)
+        (opinion,) = Learned("learned", lesson, Ear([lesson], LANGUAGES)).screen(Screened.of(text))
+        return opinion.score
+
+    assert score("i am done") == pytest.approx(0.5)
+    assert score("i die") > 0.5
 
 
 def test_what_was_told_just_before_asks_for_nothing_again_and_may_bear_what_leans() -> None:

@@ -4,7 +4,7 @@ import math
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from random import Random
 from typing import Any, Literal, NamedTuple
@@ -19,7 +19,7 @@ from server.domain.screening import Lane, Verdict
 from server.files import OURS, read
 from server.protocol.fields import Urgency
 from server.screeners import MEANINGS
-from server.screeners.marks import BESIDE, Guards, Marker, Readers, Sentence, upper
+from server.screeners.marks import BESIDE, Guards, Marker, Readers, Sentence, is_of_words, pieces, upper
 from tests.screening.frames import framed
 from tests.screening.lines import RISK, Line, Part, corpus
 
@@ -29,13 +29,13 @@ FRAMED_WEIGHT = 0.3  # of a line that somebody wrote
 RARE = 2  # lines; what is in fewer is learned by heart
 ROUNDS = 12
 STEP = 0.5
-LIGHTEST = 14  # hundredths; what weighs less is left out
+LIGHTEST = 22  # hundredths; what weighs less is left out
+LIGHTEST_PIECE = 6  # of letters; they only tell of words that are not known
 BOUND_PULL = 0.5  # of every weight towards nothing, where only what is grave may speak for it
 FREE_PULL = 1.0  # and where anything may
 SOFT = 3.0  # times as much where no grave word is in it, which is in every second line of a day
 SAID = 2  # words in a row that make one mark
 MEANT = 4  # meanings in a row
-PIECE = (3, 4, 5)  # letters
 BEFORE = ""  # the mark of what is in every line
 SEED = 6
 JUDGE = "judge-"  # how the ids begin of lines in the part for building that nothing is learned from
@@ -47,10 +47,15 @@ Marked = Callable[[str], bool]
 
 
 class Question(Struct, frozen=True):
-    """What is asked of every line: `yes` are kinds that it is true of, `aside` those that it is not asked of."""
+    """What is asked of each line: `yes` are kinds that it is true of, `aside` those that it is not asked of.
+
+    `raised` is added to what each line has before its marks. Half of the score is then where as many lines of ours that
+    only sound so are as before, so rules that lean, and doubts, keep what they mean.
+    """
 
     file: str
     lesson: Lesson
+    raised: int
     yes: tuple[str, ...]
     aside: tuple[str, ...]
 
@@ -61,13 +66,15 @@ def _unlearned(rule: str, lane: Lane, reason: str, least: int, **more: Any) -> L
 
 CARE = Question(
     "learned.json",
-    _unlearned("care.learned", Lane.CARE, "thoughts", 320, urgency=Urgency.CONCERN, calm=0),
+    _unlearned("care.learned", Lane.CARE, "thoughts", 220, urgency=Urgency.CONCERN, calm=20, dull=120),
+    140,
     RISK,
     ("encouraging", "pact", "method-request", "method-instruction", "eating-disorder", "worry", "danger"),
 )
 CONDUCT = Question(
     "learned.conduct.json",
-    _unlearned("conduct.learned", Lane.CONDUCT, "doubtful", 345),
+    _unlearned("conduct.learned", Lane.CONDUCT, "doubtful", 280, dull=100),
+    200,
     ("hate", "harassment", "threat", "encouraging", "sexual"),
     (
         "pact",
@@ -137,14 +144,28 @@ def learned(question: Question, languages: Sequence[Meanings], lines: Sequence[t
     ]
     may_rise, grave = _holding(languages, lane, "weighty"), _holding(languages, lane, "grave")
     bound = _descent(asked, [BOUND_PULL * (1.0 if grave(name) else SOFT) for name in names], [*map(may_rise, names)])
-    whole = [BESIDE in name or _is_of_words(name) for name in names]
+    whole = [BESIDE in name or is_of_words(name) for name in names]
     free = _descent(asked, [FREE_PULL if each else math.inf for each in whole], whole)
-    weights = {name: round((a + b) * 50) for name, a, b in zip([BEFORE, *names], bound, free, strict=True)}
-    before = weights.pop(BEFORE)
-    kept = {name: weight for name, weight in weights.items() if abs(weight) >= LIGHTEST}
+    weights = {name: (a + b) * 50 for name, a, b in zip([BEFORE, *names], bound, free, strict=True)}
+    before = round(weights.pop(BEFORE)) + question.raised
     return msgspec.structs.replace(
-        question.lesson, meanings=languages[0].version, read=" ".join(known), before=before, weights=kept
+        question.lesson,
+        meanings=languages[0].version,
+        read=" ".join(known),
+        before=before,
+        weights=kept(weights, known),
     )
+
+
+def kept(weights: Mapping[str, float], known: Iterable[str]) -> dict[str, int]:
+    """The marks that weigh enough. What pieces of letters tell of a word that is known is said by the word itself."""
+    told = {name: weight for name, weight in weights.items() if not _is_piece(name)}
+    for word in known:
+        told[f" {word} "] = told.get(f" {word} ", 0.0) + sum(weights.get(piece, 0.0) for piece in pieces(word))
+    unknown = {name: weight for name, weight in weights.items() if _is_piece(name) and abs(weight) >= LIGHTEST_PIECE}
+    return {name: round(weight) for name, weight in told.items() if abs(weight) >= LIGHTEST} | {
+        name: round(weight) for name, weight in unknown.items()
+    }
 
 
 def marks(read: Sequence[Sentence], guards: Guards, weighty: frozenset[str]) -> Iterator[str]:
@@ -163,21 +184,13 @@ def words_of(read: Iterable[Sentence]) -> Iterator[str]:
         yield from _rows(meant, range(1, MEANT + 1))
         for each in told:
             yield from _rows(each, range(2, MEANT + 1))
-        yield from chain.from_iterable(map(_pieces, sentence.words))
+        yield from chain.from_iterable(map(pieces, sentence.words))
 
 
 def _rows(words: list[str], lengths: range) -> Iterator[str]:
     for length in lengths:
         for row in zip(*(words[begin:] for begin in range(length)), strict=False):
             yield f" {' '.join(row)} "
-
-
-def _pieces(word: str) -> Iterator[str]:
-    """Letters in a row, from before a word to behind it: a word nobody wrote before shares some with others."""
-    if word.isalpha():
-        whole = f" {word} "
-        each = (whole[begin : begin + length] for length in PIECE for begin in range(len(whole) - length + 1))
-        yield from (piece for piece in each if piece != whole)
 
 
 def _descent(lines: list[Example], pulls: list[float], may_rise: list[bool]) -> list[float]:
@@ -214,13 +227,13 @@ def _holding(languages: Sequence[Meanings], lane: Lane, which: Literal["weighty"
             heavy |= {name.upper(), *meanings.meanings.get(name, "").split()}
 
     def holding(mark: str) -> bool:
-        return _is_of_words(mark) and not heavy.isdisjoint(mark.split())
+        return is_of_words(mark) and not heavy.isdisjoint(mark.split())
 
     return holding
 
 
-def _is_of_words(mark: str) -> bool:
-    return mark.startswith(" ") and mark.endswith(" ")
+def _is_piece(mark: str) -> bool:
+    return BESIDE not in mark and not is_of_words(mark)
 
 
 def _said(line: Line) -> str:

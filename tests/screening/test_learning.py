@@ -7,7 +7,7 @@ from server.domain.lessons import Lesson, Meanings
 from server.files import OURS, read
 from server.screeners import MEANINGS
 from server.screeners.marks import Marker, Readers
-from tests.screening.learning import CARE, QUESTIONS, SAID, learned, words_of, written
+from tests.screening.learning import CARE, LIGHTEST, LIGHTEST_PIECE, QUESTIONS, SAID, kept, learned, words_of, written
 
 LANGUAGES = [read(name, Meanings, Settings()) for name in MEANINGS]
 READERS = Readers([Marker(meanings) for meanings in LANGUAGES])
@@ -21,7 +21,7 @@ LINES = [
 def test_it_learns_what_tells_the_lines_apart() -> None:
     lesson = learned(CARE, LANGUAGES, LINES)
     assert lesson.weights[" I WANT to DIE "] > 0
-    assert lesson.weights["YOU+DIE"] < 0
+    assert lesson.weights[" YOU DIE "] < 0
 
 
 def test_what_carries_no_weight_speaks_for_risk_less_than_what_does() -> None:
@@ -33,6 +33,12 @@ def test_what_carries_no_weight_speaks_for_risk_less_than_what_does() -> None:
     assert not [mark for mark, weight in weights.items() if not mark.startswith(" ") and weight > 0]
 
 
+def test_what_its_letters_tell_of_a_word_that_is_known_is_told_by_the_word() -> None:
+    pieces = {"tea": -LIGHTEST / 2, " te": -LIGHTEST / 2, "ea ": -LIGHTEST_PIECE + 1.0}
+    assert kept({" tea ": -1.0, **pieces}, ["tea"]) == {" tea ": -LIGHTEST - LIGHTEST_PIECE, "tea": -11, " te": -11}
+    assert kept({" tea ": -1.0, "die": 50.0}, ["tea"]) == {"die": 50}
+
+
 def test_what_is_not_asked_of_a_line_is_not_learned_from_it() -> None:
     more = [*LINES, *[("zebra want to die", "pact", 1.0)] * 3]
     assert " zebra " not in learned(CARE, LANGUAGES, more).weights
@@ -41,7 +47,7 @@ def test_what_is_not_asked_of_a_line_is_not_learned_from_it() -> None:
 def test_the_files_are_small_and_come_back_as_they_were() -> None:
     lesson = learned(CARE, LANGUAGES, LINES)
     assert msgspec.json.decode(written(lesson), type=Lesson) == lesson
-    assert all((OURS / "screening" / question.file).stat().st_size <= 600_000 for question in QUESTIONS)
+    assert all((OURS / "screening" / question.file).stat().st_size <= 720_000 for question in QUESTIONS)
 
 
 @given(*[st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)] * 2)
