@@ -34,7 +34,8 @@ class Lesson(Struct, frozen=True, forbid_unknown_fields=True):
 
     The answer is the sum of the weights of the text's marks, in hundredths; from `least` up something follows. At
     `calm` or below it is sure enough of the contrary to doubt a rule that only goes by a few words. What holds nothing
-    grave is told by small signs, and must say so much more: `dull` is taken from it.
+    grave is told by small signs, and must say so much more: `dull` is taken from it. `strange` is what a word weighs
+    that is none of those read, beside what its letters tell; most words are dull.
     """
 
     version: Annotated[str, Meta(min_length=1, max_length=32)]
@@ -51,3 +52,4 @@ class Lesson(Struct, frozen=True, forbid_unknown_fields=True):
     urgency: Urgency | None = None
     calm: int | None = None
     dull: int = 0
+    strange: int = 0

@@ -32,11 +32,18 @@ from server.screeners.phrases.sieve import SPLIT_CHARACTERS, SPLIT_TEXTS
 from server.screeners.sparing import Sparing
 
 HUNDREDTHS = 100.0
-OUTSPOKEN = 220  # hundredths more than the least: a sentence that says so much is not outweighed by those around it
+OUTSPOKEN = 190  # hundredths: what a sentence says beyond them is not outweighed by those around it
 
 Placed = Callable[[slice], Span]  # where some sentences of a text stand in what was written
 _first = itemgetter(0)
 _spelled_with_spaces = re.compile(r"\b[a-z](?: [a-z]){2,}\b")  # where words end is lost in it, and "u r a" is three
+
+
+class Found(NamedTuple):
+    """Marks, by their places among those of the finder, and how many words nobody wrote."""
+
+    marks: set[int]
+    strange: int
 
 
 class Finder:
@@ -48,15 +55,14 @@ class Finder:
         self._pieces = {mark: place for place, mark in enumerate(self.marks) if not is_of_words(mark)}
         self._known = frozenset(known).union(MARKS, NUMBER)
 
-    def found(self, sentences: Sequence[Sentence]) -> set[int]:
-        """By their places among the marks."""
+    def found(self, sentences: Sequence[Sentence]) -> Found:
         text = "\n".join([sentence.text() for sentence in sentences])
-        found = set(map(_first, self._automaton.find_matches_as_indexes(text, overlapping=True)))
-        for sentence in sentences:
-            if not self._known.issuperset(sentence.words):
-                for word in set(sentence.words) - self._known:
-                    found.update(map(self._pieces.__getitem__, pieces(word) & self._pieces.keys()))
-        return found
+        marks = set(map(_first, self._automaton.find_matches_as_indexes(text, overlapping=True)))
+        words = set(chain.from_iterable(sentence.words for sentence in sentences))
+        strange = [word for word in words - self._known if word.isalpha()]
+        for word in strange:
+            marks.update(map(self._pieces.__getitem__, pieces(word) & self._pieces.keys()))
+        return Found(marks, len(strange))
 
 
 class Stretch:
@@ -65,7 +71,7 @@ class Stretch:
     `meant` is what they mean, `around` what all of the text does: what makes harmless may stand in another sentence.
     """
 
-    __slots__ = ("_alone", "_finder", "_marks", "_part", "_placed", "_sentences", "around", "meant")
+    __slots__ = ("_alone", "_finder", "_found", "_part", "_placed", "_sentences", "around", "meant")
 
     def __init__(
         self,
@@ -82,14 +88,13 @@ class Stretch:
         self._placed = placed
         self._sentences = sentences
         self._finder = finder
-        self._marks: set[int] | None = None
+        self._found: Found | None = None
         self._alone: list[Stretch] | None = None
 
-    def marks(self) -> set[int]:
-        """By their places among those of the finder."""
-        if self._marks is None:
-            self._marks = self._finder.found(self._sentences)
-        return self._marks
+    def found(self) -> Found:
+        if self._found is None:
+            self._found = self._finder.found(self._sentences)
+        return self._found
 
     def alone(self) -> list["Stretch"]:
         """Each of its sentences by itself, where there is more than one."""
@@ -221,20 +226,19 @@ class Learned:
                     yield from self._outspoken(stretch)
 
     def _outspoken(self, stretch: Stretch) -> Iterator[tuple[int, Stretch]]:
+        """What is grave in one sentence counts by itself, too, and so much less."""
         for alone in stretch.alone():
             weighty = self._weighty.intersection(alone.meant)
             if not self._grave.isdisjoint(weighty):
-                weight = self._weight(alone, weighty)
-                if weight >= self._lesson.least + OUTSPOKEN:
-                    yield weight, alone
+                yield self._weight(alone, weighty) - OUTSPOKEN, alone
 
     def _weight(self, stretch: Stretch, weighty: frozenset[str]) -> int:
+        lesson = self._lesson
+        marks, strange = stretch.found()
         guards = self._guards.marks(stretch.around, weighty)
-        weights = chain(
-            map(self._weights.__getitem__, stretch.marks()), map(self._lesson.weights.get, guards, repeat(0))
-        )
-        dull = self._lesson.dull if self._grave.isdisjoint(weighty) else 0
-        return sum(weights, self._lesson.before - dull)
+        weights = chain(map(self._weights.__getitem__, marks), map(lesson.weights.get, guards, repeat(0)))
+        dull = lesson.dull if self._grave.isdisjoint(weighty) else 0
+        return sum(weights, lesson.before - dull + lesson.strange * strange)
 
     def _opinion(self, weight: int, stretch: Stretch) -> Opinion:
         lesson = self._lesson

@@ -165,16 +165,23 @@ def place(text: str, part: slice) -> Place:
 
 
 def stretches(lengths: Sequence[int]) -> Iterator[slice]:
-    """From each sentence on, as many whole ones as fit into a window."""
-    reached = 0
-    for first, length in enumerate(lengths):
-        last = first + 1
-        while last < len(lengths) and length + lengths[last] <= WINDOW:
-            length += lengths[last]
-            last += 1
-        if last > reached:  # a stretch that ends where the one before ended says nothing new
-            reached = last
-            yield slice(first, last)
+    """As many whole sentences as fit into a window, and again from where half of it has been said."""
+    first = 0
+    while first < len(lengths):
+        last = _reached(lengths, first, WINDOW)
+        yield slice(first, last)
+        if last == len(lengths):
+            return
+        first = max(first + 1, min(_reached(lengths, first, WINDOW // 2), last - 1))
+
+
+def _reached(lengths: Sequence[int], first: int, most: int) -> int:
+    """Behind the last sentence that fits; the first one does in any case."""
+    length, last = lengths[first], first + 1
+    while last < len(lengths) and length + lengths[last] <= most:
+        length += lengths[last]
+        last += 1
+    return last
 
 
 def upper(names: str) -> frozenset[str]:

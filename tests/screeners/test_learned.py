@@ -79,7 +79,7 @@ def test_three_short_words_are_read_as_three_and_as_one() -> None:
 
 
 def test_what_is_sure_of_nothing_still_has_a_score_and_nothing_follows() -> None:
-    (opinion,) = LEARNED.screen(Screened.of("i am tired of this long day and miss my bed"))
+    (opinion,) = LEARNED.screen(Screened.of("i am tired after this long day and my bed is warm"))
     assert opinion.reason in (CALM, FAINT)
     assert 0 < opinion.score < 1
 
@@ -91,8 +91,11 @@ def test_it_asks_for_a_look_and_never_holds(lesson: Lesson) -> None:
 
 
 def test_what_only_together_tells_is_read_together_and_what_was_said_before_is_not_said_again() -> None:
+    lesson = msgspec.structs.replace(CARE, before=0, least=200, weights={" kill myself ": 300})
+    learned = Learned("learned", lesson, Ear([lesson], LANGUAGES))
+
     def heard(text: str, *before: str) -> str:
-        return next((each.reason for each in LEARNED.screen(Screened.of(text, context=before))), CALM)
+        return next((each.reason for each in learned.screen(Screened.of(text, context=before))), CALM)
 
     assert heard("myself") in (CALM, FAINT)
     assert heard("myself", "i could", "kill") == "thoughts"
@@ -122,7 +125,7 @@ def test_a_text_weighs_what_its_marks_weigh() -> None:
 
     def score(text: str, **weights: int) -> float:
         named = {name.replace("_", " "): weight for name, weight in weights.items()}
-        lesson = msgspec.structs.replace(CARE, before=-100, weights=named)
+        lesson = msgspec.structs.replace(CARE, before=-100, weights=named, strange=0)
         (opinion,) = Learned("learned", lesson, Ear([lesson], LANGUAGES)).screen(Screened.of(text))
         return opinion.score
 
@@ -149,6 +152,15 @@ def test_what_holds_nothing_grave_must_say_more() -> None:
 
     assert score("i am done") == pytest.approx(0.5)
     assert score("i die") > 0.5
+
+
+def test_words_that_nobody_wrote_are_dull_by_themselves() -> None:
+    def score(text: str) -> float:
+        lesson = msgspec.structs.replace(CARE, before=0, weights={" die ": 20}, strange=-20)
+        (opinion,) = Learned("learned", lesson, Ear([lesson], LANGUAGES)).screen(Screened.of(text))
+        return opinion.score
+
+    assert score("i die") > score("the zyxing of 8 died") == pytest.approx(0.5 - 0.05, abs=0.01)
 
 
 def test_what_was_told_just_before_asks_for_nothing_again_and_may_bear_what_leans() -> None:

@@ -66,14 +66,14 @@ def _unlearned(rule: str, lane: Lane, reason: str, least: int, **more: Any) -> L
 
 CARE = Question(
     "learned.json",
-    _unlearned("care.learned", Lane.CARE, "thoughts", 220, urgency=Urgency.CONCERN, calm=20, dull=120),
+    _unlearned("care.learned", Lane.CARE, "thoughts", 190, urgency=Urgency.CONCERN, calm=20, dull=80, strange=-20),
     140,
     RISK,
     ("encouraging", "pact", "method-request", "method-instruction", "eating-disorder", "worry", "danger"),
 )
 CONDUCT = Question(
     "learned.conduct.json",
-    _unlearned("conduct.learned", Lane.CONDUCT, "doubtful", 280, dull=100),
+    _unlearned("conduct.learned", Lane.CONDUCT, "doubtful", 280, dull=100, strange=-20),
     200,
     ("hate", "harassment", "threat", "encouraging", "sexual"),
     (
