@@ -66,8 +66,8 @@ def _unlearned(rule: str, lane: Lane, reason: str, least: int, **more: Any) -> L
 
 CARE = Question(
     "learned.json",
-    _unlearned("care.learned", Lane.CARE, "thoughts", 190, urgency=Urgency.CONCERN, calm=20, dull=80, strange=-20),
-    140,
+    _unlearned("care.learned", Lane.CARE, "thoughts", 150, urgency=Urgency.CONCERN, calm=-20, dull=120, strange=-20),
+    100,
     RISK,
     ("encouraging", "pact", "method-request", "method-instruction", "eating-disorder", "worry", "danger"),
 )
