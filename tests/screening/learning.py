@@ -49,8 +49,8 @@ Marked = Callable[[str], bool]
 class Question(Struct, frozen=True):
     """What is asked of each line: `yes` are kinds that it is true of, `aside` those that it is not asked of.
 
-    `raised` is added to what each line has before its marks, so that rules that lean on the score, and doubts, keep what
-    they mean when lines and marks are others.
+    `raised` is added to what each line has before its marks, so that rules that lean on the score, and doubts, keep
+    what they mean when lines and marks are others.
     """
 
     file: str
