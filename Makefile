@@ -21,7 +21,7 @@ INDEX := server/data/.index
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo load test faults check protocol golden conformance screenshots bench compare profile screen-report screen-lessons format lock clean
+.PHONY: help run demo load test faults check protocol golden conformance screenshots bench compare profile screen-report screen-lessons screen-encoder format lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -82,18 +82,23 @@ screen-report: $(VENV)/.dev.stamp ## how right the screening is, against its goa
 screen-lessons: $(VENV)/.dev.stamp ## learn the weights of screening/learned.json again, from our own lines
 	@$(BIN)/python -m tests.screening.learning
 
+screen-encoder: $(VENV)-encoder/.stamp ## teach the third reading's model anew, from our own lines (some GB of packages, half an hour of two cores)
+	@$(VENV)-encoder/bin/python -m tests.screening.encoding
+
 format: $(VENV)/.dev.stamp ## let ruff lay out the Python
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-lock: ## write both lock files from pyproject.toml (needs uv)
+lock: ## write the lock files from pyproject.toml (needs uv)
 	@command -v uv >/dev/null || { echo "uv is needed to make the lock files: pip install uv" >&2; exit 1; }
 	uv lock
 	uv export --frozen --no-emit-project --no-header --no-dev -o requirements.lock
 	uv export --frozen --no-emit-project --no-header --only-dev -o requirements-dev.lock
+	uv pip compile -q --generate-hashes --no-header --python-version 3.11 -c requirements.lock \
+		tests/screening/encoding.in -o tests/screening/encoding.lock
 
 clean: ## forget what was built; what people said in ./var stays
-	rm -rf $(VENV) $(CLIENT)/node_modules $(CLIENT)/dist build $(INDEX) .browser.stamp .autobahn
+	rm -rf $(VENV) $(VENV)-encoder $(CLIENT)/node_modules $(CLIENT)/dist build $(INDEX) .browser.stamp .autobahn
 
 # -- what the verbs stand on -------------------------------------------------------------------------
 
@@ -112,6 +117,12 @@ $(VENV)/.run.stamp: requirements.lock | $(BIN)/python
 $(VENV)/.dev.stamp: requirements-dev.lock $(VENV)/.run.stamp
 	@echo "Setting up what the tests need ..."
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)-encoder/.stamp: requirements.lock tests/screening/encoding.lock
+	@$(PYTHON) -m venv $(VENV)-encoder
+	@$(VENV)-encoder/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(VENV)-encoder/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r tests/screening/encoding.lock
 	@touch $@
 
 $(CLIENT)/node_modules/.stamp: $(CLIENT)/package-lock.json $(CLIENT)/package.json

@@ -8,6 +8,7 @@ from server import files
 from server.actions.policy_book import NotNow
 from server.actions.screening import Recent
 from server.config import Settings
+from server.domain.advising import said
 from server.domain.channels import DESK, Entry
 from server.domain.content import Words
 from server.domain.moderation import AuditRow
@@ -51,7 +52,7 @@ async def dry_run(settings: Settings, store: Store, place: str, wanted: Sequence
     row = AuditRow(by, "policy_dry_run", " ".join(room.channel for room in chosen), then.digest, store.clock.now())
     await store.moderation.note(DESK, row)
     hits = [hit for room, log in logs for hit in tried(log, room, now, then, settings.default_country)]
-    count = sum(len(list(_said(log))) for _, log in logs)
+    count = sum(len(list(_messages(log))) for _, log in logs)
     return "\n".join(_told(hits, count, len(chosen), content.words))
 
 
@@ -59,16 +60,16 @@ def tried(log: Iterable[Entry], room: Room, now: Judging, then: Judging, country
     """Each text in the light of what the same person said just before, as when it was written."""
     at = 0.0
     recent = Recent(lambda: at)
-    for entry, said in _said(log):
+    for entry, message in _messages(log):
         at = entry.at / 1000
-        context = recent.joined_by(entry.person, room.channel, said.text)
+        context = recent.joined_by(entry.person, room.channel, message.text)
         before, after = (
-            _picked_up(judging, _screened(judging, room, said.text, context, country)) for judging in (now, then)
+            _picked_up(judging, _screened(judging, room, message.text, context, country)) for judging in (now, then)
         )
         for rule in sorted(before.keys() | after.keys()):
             difference = Difference(rule, before.get(rule, LEFT_ALONE), after.get(rule, LEFT_ALONE))
             if difference.now != difference.then:
-                yield Hit(room.id, said.text, difference)
+                yield Hit(room.id, message.text, difference)
 
 
 def _screened(judging: Judging, room: Room, text: str, context: Sequence[str], country: str) -> Screened:
@@ -89,7 +90,7 @@ async def _present(settings: Settings, store: Store) -> Judging:
     return built(await store.policies.files(book.present.files), rooms(settings))
 
 
-def _said(log: Iterable[Entry]) -> Iterator[tuple[Entry, Said | Restored]]:
+def _messages(log: Iterable[Entry]) -> Iterator[tuple[Entry, Said | Restored]]:
     for entry in log:
         event = inside(entry.frame)
         if isinstance(event, Said | Restored):
@@ -99,9 +100,7 @@ def _said(log: Iterable[Entry]) -> Iterator[tuple[Entry, Said | Restored]]:
 def _picked_up(judging: Judging, screened: Screened) -> dict[str, str]:
     """By rule, what follows; nothing is sent to a screener outside."""
     here = (screener for screener in judging.screeners if screener.runs is not Runs.REMOTE)
-    answers = (screener.screen(screened) for screener in here)
-    opinions = (opinion for answer in answers if isinstance(answer, tuple) for opinion in answer)
-    found = weighed(opinions, judging.policy, screened)
+    found = weighed(said(here, screened), judging.policy, screened)
     return {
         opinion.rule: verdict.value
         for verdict, opinion in found

@@ -7,7 +7,20 @@ from msgspec import Struct
 
 from server import screeners
 from server.config import Settings
-from server.domain.screening import Lane, Opinion, Policy, Ruling, Screened, Screener, Verdict, graded, rule, settled
+from server.domain.advising import said
+from server.domain.screening import (
+    Lane,
+    Opinion,
+    Policy,
+    Ruling,
+    Runs,
+    Screened,
+    Screener,
+    Verdict,
+    graded,
+    rule,
+    settled,
+)
 from server.domain.text import clean
 from server.files import kept_index, read
 from server.protocol.refusals import Refused
@@ -43,17 +56,22 @@ def check(text: str) -> dict[str, object]:
     }
 
 
-def judge(text: str, context: Sequence[str] = ()) -> Judgement:
-    """The same with all that was said of it; `context` are the texts that the same person sent before, oldest first."""
+def judge(text: str, context: Sequence[str] = (), *, advised: bool = True) -> Judgement:
+    """The same with all that was said of it; `context` are the texts that the same person sent before, oldest first.
+
+    Not `advised` is as the server judges where its adviser fails.
+    """
     policy, screening = _default()
+    if not advised:
+        screening = tuple(screener for screener in screening if screener.runs is not Runs.ADVISES)
     rulings: list[Ruling] = []
     lanes: dict[Lane, list[Ruling]] = {lane: [] for lane in Lane}
     scores = dict.fromkeys(Lane, 0.0)
     opinions: list[tuple[int, Opinion]] = []
     for begin, screened in _pieces(text, context):
-        said = [opinion for screener in screening for opinion in _said(screener, screened)]
-        scores = {lane: max(scores[lane], score) for lane, score in graded(said).items()}
-        heard = settled(said)
+        every = said(screening, screened)
+        scores = {lane: max(scores[lane], score) for lane, score in graded(every).items()}
+        heard = settled(every)
         opinions += [(begin, opinion) for opinion in heard]
         rulings.append(rule(heard, policy, screened))
         for lane, ruled in lanes.items():
@@ -82,8 +100,3 @@ def _pieces(text: str, context: Sequence[str]) -> Iterator[tuple[int, Screened]]
             yield begin + len(piece) - len(piece.lstrip()), Screened.of(clean(piece, SETTINGS), context=context)
         except Refused:
             continue
-
-
-def _said(screener: Screener, screened: Screened) -> tuple[Opinion, ...]:
-    answer = screener.screen(screened)
-    return answer if isinstance(answer, tuple) else ()

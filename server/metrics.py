@@ -76,6 +76,7 @@ rulings = Counter("rulings", "Screened messages, by verdict", "verdict")
 screening = Histogram(
     "screening_seconds", "How long a message was screened", (0.00005, 0.0001, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.1, 1)
 )
+advice = Counter("advice", "Texts on which the third reading was asked, by whether it answered in time", "answer")
 tickets = Counter("tickets", "Care tickets opened or marked again, by urgency", "urgency")
 unacknowledged = Gauge("unacknowledged", "Tickets that nobody has taken, by urgency", "urgency")
 oldest_ticket = Gauge("oldest_ticket_seconds", "How long the oldest ticket that nobody has taken waits")

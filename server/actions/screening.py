@@ -5,14 +5,18 @@ import logging
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from operator import itemgetter
 from typing import NamedTuple, cast
 
+from msgspec import structs
+
+from server import metrics
 from server.config import Settings
 from server.domain.screening import (
     CONTEXT_TEXTS,
+    Adviser,
     Opinion,
     Policy,
     Ruling,
@@ -78,11 +82,30 @@ class Recent:
 
 
 class Panel(NamedTuple):
-    """A policy with its screeners: those that work in the loop, and those elsewhere."""
+    """A policy with its screeners: those that work in the loop, those elsewhere, and those asked where these doubt."""
 
     policy: Policy
     inline: tuple[Screener, ...]
     elsewhere: tuple[Screener, ...]
+    advisers: tuple[Adviser, ...]
+
+    @classmethod
+    def of(cls, policy: Policy, screeners: Iterable[Screener]) -> "Panel":
+        by_place: dict[Runs, list[Screener]] = {place: [] for place in Runs}
+        for screener in screeners:
+            by_place[screener.runs].append(screener)
+        return cls(
+            policy,
+            tuple(by_place[Runs.INLINE]),
+            (*by_place[Runs.THREAD], *by_place[Runs.REMOTE]),
+            cast(tuple[Adviser, ...], tuple(by_place[Runs.ADVISES])),
+        )
+
+    def asked(self, heard: Sequence[tuple[Opinion, ...] | None]) -> tuple[Adviser, ...]:
+        """The advisers who are, where those in the loop said this."""
+        if not any(heard) or not self.advisers:  # nearly always
+            return ()
+        return tuple(adviser for adviser in self.advisers if adviser.is_asked(_opinions_of(heard)))
 
 
 class Pipeline:
@@ -105,9 +128,7 @@ class Pipeline:
     def convene(self, policy: Policy, screeners: Iterable[Screener]) -> None:
         """From the next text on, these judge; what is being judged now is finished by those before."""
         self._asked_at = -math.inf  # whether these work is not known yet
-        every = tuple(screeners)
-        inline = tuple(screener for screener in every if screener.runs is Runs.INLINE)
-        self._panel = Panel(policy, inline, tuple(screener for screener in every if screener.runs is not Runs.INLINE))
+        self._panel = Panel.of(policy, screeners)
 
     def screen_message(
         self,
@@ -123,24 +144,37 @@ class Pipeline:
     ) -> Ruling | Awaitable[Ruling]:
         """Screens clean text in the light of what the same person last said here, and keeps it in mind.
 
-        There is something to wait for only where a screener works in a thread or outside.
+        There is something to wait for only where a screener works in a thread or outside, or one is asked for advice.
         """
         context = self._recent.joined_by(person, channel, text)
         panel = self._panel
         level = panel.policy.level(room, level)
         screened = Screened.of(text, surface, level, languages=languages, context=context, region=region, room=room)
-        if panel.elsewhere:
-            return self._ruled_with_others(panel, screened)
-        return self._ruled(panel.policy, screened, self._heard(panel, screened))
+        heard = self._heard(panel, screened)
+        asked = panel.asked(heard)
+        if panel.elsewhere or asked:
+            return self._ruled_with_others(panel, asked, screened, heard)
+        return self._ruled(panel.policy, screened, heard)
 
     async def screen(self, screened: Screened) -> Ruling:
-        """Never raises; without a screener in a thread or outside it never waits, so posts keep their order."""
-        return await self._ruled_with_others(self._panel, screened)
-
-    async def _ruled_with_others(self, panel: Panel, screened: Screened) -> Ruling:
+        """Never raises; without a screener in a thread or outside, and without doubt, it never waits."""
+        panel = self._panel
         heard = self._heard(panel, screened)
-        if panel.elsewhere:
-            heard += await asyncio.gather(*(self._awaited(screener, screened) for screener in panel.elsewhere))
+        return await self._ruled_with_others(panel, panel.asked(heard), screened, heard)
+
+    async def _ruled_with_others(
+        self,
+        panel: Panel,
+        advisers: Sequence[Adviser],
+        screened: Screened,
+        heard: list[tuple[Opinion, ...] | None],
+    ) -> Ruling:
+        if panel.elsewhere or advisers:
+            told = structs.replace(screened, heard=tuple(_opinions_of(heard))) if advisers else screened
+            heard += await asyncio.gather(
+                *(self._awaited(screener, screened) for screener in panel.elsewhere),
+                *(self._advised(adviser, told) for adviser in advisers),
+            )
         return self._ruled(panel.policy, screened, heard)
 
     def _heard(self, panel: Panel, screened: Screened) -> list[tuple[Opinion, ...] | None]:
@@ -150,7 +184,7 @@ class Pipeline:
         if not any(heard) and None not in heard:
             return Ruling(Verdict.ALLOW, screened.text)
         self._has_failed |= None in heard
-        ruling = rule((opinion for opinions in heard for opinion in opinions or ()), policy, screened)
+        ruling = rule(_opinions_of(heard), policy, screened)
         return unscreened(ruling, screened) if None in heard else ruling
 
     async def works(self) -> bool:
@@ -193,6 +227,17 @@ class Pipeline:
             _tell(screener, fault)
             return None
 
+    async def _advised(self, adviser: Adviser, screened: Screened) -> tuple[Opinion, ...]:
+        """Nothing where it fails: what the others said stands without it."""
+        try:
+            advice = await adviser.advice(screened)
+            given = () if advice is None else _opinions(advice, screened)
+        except (Exception, SystemExit) as fault:
+            _tell(adviser, fault)
+            advice, given = None, ()
+        metrics.advice.inc("none" if advice is None else "given")
+        return given
+
     def _answer(self, screener: Screener, screened: Screened) -> Awaitable[object]:
         if screener.runs is Runs.REMOTE:
             return cast(Awaitable[object], screener.screen(screened))
@@ -203,6 +248,10 @@ class Pipeline:
     def _deadline(self, screener: Screener) -> float:
         remote = screener.runs is Runs.REMOTE
         return (self._settings.screening_remote_ms if remote else self._settings.screening_ms) / 1000
+
+
+def _opinions_of(heard: Iterable[tuple[Opinion, ...] | None]) -> Iterator[Opinion]:
+    return (opinion for opinions in heard for opinion in opinions or ())
 
 
 def _opinions(answer: object, screened: Screened) -> tuple[Opinion, ...]:

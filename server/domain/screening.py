@@ -56,7 +56,8 @@ FRIEND = "friend"
 # What a second reading says that is sure of no risk, and which reasons it outweighs: never a method, or what happens.
 CALM = "calm"
 FAINT = "faint"  # and where it is sure of nothing: from either nothing follows but a score
-QUIET = frozenset({CALM, FAINT})
+EXCUSED = "excused"  # or where something would follow, had it not been told just before, or by what a guard spares
+QUIET = frozenset({CALM, FAINT, EXCUSED})
 DOUBTED = frozenset({"wish", "thoughts", "selfharm", "past", "distress"})
 # At this score or below it also outweighs what only sounds final: "tonight's the night, premiere at 8".
 SURE = 0.5
@@ -80,6 +81,7 @@ class Screened(Struct, frozen=True, dict=True):
     context: tuple[str, ...] = ()
     region: str = ""
     room: str = ""
+    heard: tuple["Opinion", ...] = ()  # what the quick screeners said, for one that is asked after them
 
     @classmethod
     def of(
@@ -121,6 +123,7 @@ class Opinion(Struct, frozen=True):
     """What one rule saw. `reason` is a code of the policy file, `spans` are in the clean text, `score` is 0 to 1.
 
     Where it `leans`, it counts only beside another of its lane that has that score or more, within a sentence or so.
+    It is the `last` word of its lane where it was said in the knowledge of the others.
     """
 
     lane: Lane
@@ -132,6 +135,7 @@ class Opinion(Struct, frozen=True):
     spans: tuple[Span, ...] = ()
     score: float = 1.0
     leans: float = 0.0
+    last: bool = False
 
     def sensible(self, length: int) -> bool:
         """False for what no honest screener of a text of this length says."""
@@ -142,11 +146,15 @@ class Opinion(Struct, frozen=True):
 
 
 class Runs(StrEnum):
-    """Where a screener does its work: in the loop, in a thread with a deadline, or elsewhere with a longer one."""
+    """Where a screener does its work: in the loop, in a thread with a deadline, or elsewhere with a longer one.
+
+    One that advises is only asked where those in the loop leave something open, and what it fails at stays with them.
+    """
 
     INLINE = "inline"
     THREAD = "thread"
     REMOTE = "remote"
+    ADVISES = "advises"
 
 
 class Screener(Protocol):
@@ -157,6 +165,14 @@ class Screener(Protocol):
     @property
     def runs(self) -> Runs: ...
     def screen(self, screened: Screened) -> tuple[Opinion, ...] | Awaitable[tuple[Opinion, ...]]: ...
+
+
+class Adviser(Screener, Protocol):
+    """Told what the others said in `heard`."""
+
+    def is_asked(self, heard: Iterable["Opinion"]) -> bool: ...
+    def advice(self, screened: Screened) -> Awaitable[tuple[Opinion, ...] | None]:
+        """What `screen` says, from a thread and in time; None where it fails."""
 
 
 class Source(Struct, frozen=True, forbid_unknown_fields=True):
@@ -269,11 +285,11 @@ def settled(opinions: Iterable[Opinion]) -> list[Opinion]:
     spoken = [each for each in heard if each.reason not in QUIET]
     if not spoken:  # nearly always
         return spoken
-    calm = min((opinion.score for opinion in heard if opinion.reason == CALM), default=1.0)
-    kept = [each for each in spoken if not _doubted(each, calm)]
+    calm, agree = _calm(heard), len({each.rule for each in spoken if each.lane is Lane.CARE and each.reason in DOUBTED})
+    kept = [each for each in spoken if not _doubted(each, calm, agree)]
     if not any(each.leans for each in kept):
         return kept
-    bearing = [each for each in heard if not each.leans and ((each.reason == FAINT and each.spans) or each in kept)]
+    bearing = [each for each in heard if not each.leans and (_bears(each) or each in kept) and not _is_anywhere(each)]
     return [structs.replace(each, leans=0.0) for each in kept if _is_borne(each, bearing)]
 
 
@@ -324,12 +340,29 @@ def _card(urgency: Urgency | None, hold: bool, opinions: list[Opinion]) -> CardK
     return CardKind.WORRY if own else CardKind.FRIEND
 
 
-def _doubted(opinion: Opinion, calm: float) -> bool:
+def _calm(heard: Sequence[Opinion]) -> float:
+    """How little risk a second reading hears where it is sure of none; the last word, where there is one."""
+    decided = {opinion.lane for opinion in heard if opinion.last}
+    sure = (each for each in heard if each.reason == CALM and (each.last or each.lane not in decided))
+    return min((each.score for each in sure), default=1.0)
+
+
+def _doubted(opinion: Opinion, calm: float, agree: int) -> bool:
+    """What is not quite sure of the contrary outweighs one voice, and not several that `agree`."""
     if opinion.lane is not Lane.CARE or calm == 1.0:
         return False
     if calm <= SURE:
         return opinion.reason in FINAL
-    return opinion.reason in DOUBTED and opinion.urgency is not Urgency.IMMINENT
+    return opinion.reason in DOUBTED and opinion.urgency is not Urgency.IMMINENT and agree == 1
+
+
+def _bears(opinion: Opinion) -> bool:
+    return opinion.reason in (FAINT, EXCUSED) and bool(opinion.spans)
+
+
+def _is_anywhere(opinion: Opinion) -> bool:
+    """The last word is about the whole of a text, which tells no place where that is long."""
+    return opinion.last and any(span.end - span.start > 2 * BESIDE_CHARACTERS for span in opinion.spans)
 
 
 def _is_borne(opinion: Opinion, bearing: Iterable[Opinion]) -> bool:

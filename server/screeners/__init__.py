@@ -6,16 +6,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
+from itertools import chain
+from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar, cast
 
 import msgspec
 
+from server.domain.advising import Advice
 from server.domain.hooks import HookFile
 from server.domain.languages import FIRST, Languages, in_language
 from server.domain.lessons import Lesson, Meanings
 from server.domain.rulebook import Rulebook
 from server.domain.screening import Policy, Screener, Source
+from server.screeners.adviser import Adviser
 from server.screeners.contact import Contact, ContactBook
+from server.screeners.encoder import Encoder
 from server.screeners.flood import Flood
 from server.screeners.hook import Hook
 from server.screeners.learned import Ear, Learned
@@ -28,6 +33,7 @@ from server.screeners.steps import Steps
 from server.screeners.tongues import Tongues
 
 T = TypeVar("T")
+ENCODER = Path(__file__).parent.parent / "data" / "screening" / "encoder.onnx"
 LANGUAGES = "screening/languages.toml"
 MEANINGS = ("screening/meanings.toml", "screening/meanings.es.toml")
 
@@ -148,6 +154,8 @@ def _made(
             lesson = read(source.file, Lesson)
             sparing = Sparing(books(policy, read), lesson.lane, shared.sieve)
             yield Learned(source.name, lesson, shared.ear, sparing)
+        case "adviser":
+            yield _adviser(source, read(source.file, Advice), shared.ear)
         case "language":
             yield Tongues(source.name, read(source.file, Languages), policy.languages)
         case "flood":
@@ -163,6 +171,22 @@ def _made(
 def _ear(policy: Policy, read: Reader) -> Ear:
     lessons = [read(source.file, Lesson) for source in policy.screeners if source.kind == "learned"]
     return Ear(lessons, [read(name, Meanings) for name in MEANINGS])
+
+
+def _adviser(source: Source, advice: Advice, ear: Ear) -> Adviser:
+    encoder = _encoder()
+    for kind in chain.from_iterable(answer.kinds.split() for answer in advice.answers):
+        if kind not in encoder.kinds:
+            raise BadPolicy(
+                f"{source.file} can't be used: it names the kind {kind}, of which the encoder knows nothing."
+            )
+    return Adviser(source.name, advice, encoder, ear)
+
+
+@cache
+def _encoder() -> Encoder:
+    """One for every policy: it belongs to the program."""
+    return Encoder(ENCODER.read_bytes())
 
 
 def _hook(source: Source, file: HookFile, environment: Mapping[str, str]) -> Screener:

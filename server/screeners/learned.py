@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick
 
 from server.domain.folding import Folded, Span, fold, worded
 from server.domain.lessons import Lesson, Meanings
-from server.domain.screening import BEARS, CALM, FAINT, Opinion, Runs, Screened, Verdict
+from server.domain.screening import BEARS, CALM, EXCUSED, FAINT, Opinion, Runs, Screened, Verdict
 from server.screeners.marks import (
     BESIDE,
     MARKS,
@@ -32,6 +32,7 @@ from server.screeners.phrases.sieve import SPLIT_CHARACTERS, SPLIT_TEXTS
 from server.screeners.sparing import Sparing
 
 HUNDREDTHS = 100.0
+OPEN = -200  # hundredths: from here on an adviser may be asked, unless a guard answers
 OUTSPOKEN = 190  # hundredths: what a sentence says beyond them is not outweighed by those around it
 
 Placed = Callable[[slice], Span]  # where some sentences of a text stand in what was written
@@ -135,6 +136,13 @@ class Ear:
             self._last = screened, self._heard(screened)
         return self._last[1]
 
+    def likeliest(self, screened: Screened) -> Folded:
+        """The reading in which most is known; as it was written, where no other says more."""
+        if len(screened.readings) == 1:  # nearly always
+            return screened.folded
+        whole = zip(screened.readings, screened.phrases, strict=False)
+        return max(whole, key=lambda pair: self._readers.known(pair[1].text))[0]
+
     def _heard(self, screened: Screened) -> Hearing:
         said = [
             stretch
@@ -199,23 +207,29 @@ class Learned:
             return (self._remembered(earlier, screened),)
         if not heard:
             return ()
-        loud = self._unspared(screened, heard)
-        return (self._opinion(*max(loud, key=_first)) if loud else self._quiet(*max(heard, key=_first)),)
+        weight, stretch = max(heard, key=_first)
+        if weight < OPEN:
+            return (self._quiet(weight, stretch),)
+        unspared = self._unspared(screened, heard)
+        if not unspared:
+            return (self._quiet(weight, stretch, EXCUSED),)
+        weight, stretch = max(unspared, key=_first)
+        return (self._opinion(weight, stretch) if weight >= self._lesson.least else self._quiet(weight, stretch),)
 
     def _remembered(self, weight: int, screened: Screened) -> Opinion:
         """What was told just before: nothing follows from it again, but a plan in the next few words may lean on it."""
         lesson = self._lesson
         spans = (Span(0, len(screened.text)),)
-        return Opinion(lesson.lane, Verdict.ALLOW, lesson.rule, lesson.version, FAINT, None, spans, _score(weight))
+        return Opinion(lesson.lane, Verdict.ALLOW, lesson.rule, lesson.version, EXCUSED, None, spans, _score(weight))
 
     def _unspared(self, screened: Screened, heard: list[tuple[int, Stretch]]) -> list[tuple[int, Stretch]]:
-        """What something follows from, without what a guard touches; few texts come so far."""
-        loud = [each for each in heard if each[0] >= self._lesson.least]
-        if not loud or self._sparing is None:
-            return loud
+        """What is open, without what a guard touches; few texts come so far."""
+        open_ = [each for each in heard if each[0] >= OPEN]
+        if self._sparing is None:
+            return open_
         spared = Covered((span.start, span.end) for span in self._sparing.spans(screened))
-        spans = [each[1].span() for each in loud]
-        return [each for each, span in zip(loud, spans, strict=True) if not spared.touches(span.start, span.end)]
+        spans = [each[1].span() for each in open_]
+        return [each for each, span in zip(open_, spans, strict=True) if not spared.touches(span.start, span.end)]
 
     def _weighed(self, stretches: Iterable[Stretch]) -> Iterator[tuple[int, Stretch]]:
         """In hundredths of the logarithm of the odds; nothing of those in which nothing weighs."""
@@ -245,14 +259,15 @@ class Learned:
         found = lesson.verdict, lesson.rule, lesson.version, lesson.reason, lesson.urgency
         return Opinion(lesson.lane, *found, (stretch.span(),), _score(weight))
 
-    def _quiet(self, weight: int, stretch: Stretch) -> Opinion:
+    def _quiet(self, weight: int, stretch: Stretch, reason: str = FAINT) -> Opinion:
         """Where nothing follows from it, its score still says how much there is to it.
 
         It has a place where a rule may lean on it: where it is sure of nothing, and no guard spared it.
         """
         lesson, score = self._lesson, _score(weight)
-        reason = CALM if lesson.calm is not None and weight <= lesson.calm else FAINT
-        spans = (stretch.span(),) if reason == FAINT and score >= BEARS and weight < lesson.least else ()
+        if lesson.calm is not None and weight <= lesson.calm:
+            reason = CALM
+        spans = (stretch.span(),) if reason == FAINT and score >= BEARS else ()
         return Opinion(lesson.lane, Verdict.ALLOW, lesson.rule, lesson.version, reason, None, spans, score)
 
 

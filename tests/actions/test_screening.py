@@ -1,7 +1,7 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 
 import pytest
 from msgspec import structs
@@ -228,6 +228,74 @@ async def test_a_failure_is_logged_without_a_word_of_the_text(caplog: pytest.Log
     with caplog.at_level(logging.DEBUG):
         await pipeline(Plug(crashing)).screen(Screened.of("a secret sentence"))
     assert "plug" in caplog.text
+    assert "secret" not in caplog.text
+
+
+class Advising(Plug):
+    """Asked where anybody said anything."""
+
+    def __init__(self, advice: Callable[[Screened], Awaitable[tuple[Opinion, ...] | None]]) -> None:
+        super().__init__(lambda screened: (), Runs.ADVISES)
+        self._advice = advice
+
+    def is_asked(self, heard: Iterable[Opinion]) -> bool:
+        return any(True for _ in heard)
+
+    async def advice(self, screened: Screened) -> tuple[Opinion, ...] | None:
+        self.heard.append(screened)
+        return await self._advice(screened)
+
+
+async def says_goodbye(screened: Screened) -> tuple[Opinion, ...]:
+    return (GOODBYE,)
+
+
+async def test_an_adviser_is_asked_where_the_others_are_in_doubt_and_told_what_they_said() -> None:
+    adviser = Advising(says_goodbye)
+    ruling = pipeline(adviser, saying(CONTACT)).screen_message("ana", "room:night", "hello")
+    assert not isinstance(ruling, Ruling)
+    assert (await ruling).why == "goodbye"
+    assert [screened.heard for screened in adviser.heard] == [(CONTACT,)]
+
+
+async def test_a_ruling_is_at_hand_where_nobody_needs_advice() -> None:
+    adviser = Advising(says_goodbye)
+    ruling = pipeline(adviser, saying()).screen_message("ana", "room:night", "hello")
+    assert isinstance(ruling, Ruling)
+    assert ruling.verdict is Verdict.ALLOW
+    assert adviser.heard == []
+
+
+async def advice_fails(screened: Screened) -> tuple[Opinion, ...] | None:
+    return None
+
+
+async def advice_leaves(screened: Screened) -> tuple[Opinion, ...] | None:
+    raise SystemExit(screened.text)
+
+
+async def advice_crashes(screened: Screened) -> tuple[Opinion, ...] | None:
+    raise RuntimeError(screened.text)
+
+
+async def advice_is_rubbish(screened: Screened) -> tuple[Opinion, ...] | None:
+    return nonsense(screened)
+
+
+async def advice_is_out_of_place(screened: Screened) -> tuple[Opinion, ...] | None:
+    return (structs.replace(GOODBYE, score=7.0),)
+
+
+@pytest.mark.parametrize(
+    "advice", [advice_fails, advice_leaves, advice_crashes, advice_is_rubbish, advice_is_out_of_place]
+)
+async def test_what_an_adviser_fails_at_is_left_to_the_others(
+    advice: Callable[[Screened], Awaitable[tuple[Opinion, ...] | None]], caplog: pytest.LogCaptureFixture
+) -> None:
+    screening = pipeline(saying(CONTACT), Advising(advice))
+    ruling = await screening.screen(Screened.of("a secret sentence"))
+    assert (ruling.why, ruling.unscreened) == ("contact", False)
+    assert await screening.works()
     assert "secret" not in caplog.text
 
 

@@ -96,6 +96,15 @@ def test_a_wish_that_is_doubted_does_not_count_and_what_is_final_only_where_the_
     assert ruled(sure, GOODBYE) == Ruling(Verdict.ALLOW, TEXT)
 
 
+def test_the_last_word_decides_whether_there_is_doubt() -> None:
+    calm = opinion(Lane.CARE, Verdict.ALLOW, CALM)
+    advice = structs.replace(opinion(Lane.CARE, Verdict.NOTE, "thoughts"), last=True)
+    assert ruled(calm, WISH) == Ruling(Verdict.ALLOW, TEXT)
+    assert ruled(calm, WISH, advice).why in ("wish", "thoughts")
+    assert ruled(WISH, structs.replace(calm, last=True)) == Ruling(Verdict.ALLOW, TEXT)
+    assert ruled(calm, WISH, structs.replace(advice, lane=Lane.CONDUCT, reason="doubtful")).care is None
+
+
 PLAN = structs.replace(opinion(Lane.CARE, Verdict.HOLD, "plan", Urgency.IMMINENT, Span(5, 10)), leans=0.8)
 
 

@@ -4,7 +4,7 @@ import pytest
 from server.config import Settings
 from server.domain.folding import Span
 from server.domain.lessons import Lesson, Meanings
-from server.domain.screening import CALM, FAINT, Screened, Verdict
+from server.domain.screening import CALM, EXCUSED, FAINT, Screened, Verdict
 from server.domain.text import clean
 from server.files import read
 from server.protocol.fields import Urgency
@@ -99,7 +99,7 @@ def test_what_only_together_tells_is_read_together_and_what_was_said_before_is_n
 
     assert heard("myself") in (CALM, FAINT)
     assert heard("myself", "i could", "kill") == "thoughts"
-    assert heard("thanks all", "i want to kill myself") in (CALM, FAINT)
+    assert heard("thanks all", "i want to kill myself") == EXCUSED
 
 
 def test_what_it_says_can_be_seen_in_the_text() -> None:
@@ -166,5 +166,5 @@ def test_words_that_nobody_wrote_are_dull_by_themselves() -> None:
 def test_what_was_told_just_before_asks_for_nothing_again_and_may_bear_what_leans() -> None:
     told = "i've been thinking about ending my life"
     (opinion,) = LEARNED.screen(Screened.of("the cat goes to my neighbour", context=[told]))
-    assert (opinion.reason, opinion.verdict, opinion.spans) == (FAINT, Verdict.ALLOW, (Span(0, 28),))
+    assert (opinion.reason, opinion.verdict, opinion.spans) == (EXCUSED, Verdict.ALLOW, (Span(0, 28),))
     assert opinion.score == LEARNED.screen(Screened.of(told))[0].score

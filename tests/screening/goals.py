@@ -15,7 +15,7 @@ MISUNDERSTOOD = ("counter-speech", "reclaimed")
 SURE = ("email", "iban", "card", "national")  # details with a shape or a check digit of their own
 TYPOS = "typos"
 NOT_GOALS = ("styled",)  # disguises that are measured beside those that the goals name
-MOST_SECONDS = 0.002
+QUICK_S, ADVISED_S = 0.002, 0.020  # of one core at p99: the rules and the second reading; with whoever is asked then
 
 
 class Condition(NamedTuple):
@@ -57,7 +57,7 @@ def goals(heard: Sequence[Heard], disguises: Section, outside: Outside) -> list[
         Goal(3, "In disguise", tuple(_hidden(disguises))),
         Goal(4, "Hate and harassment", tuple(_hate(heard, outside))),
         Goal(5, "Personal data", tuple(_private(heard, outside))),
-        Goal(6, "Speed of the rules, milliseconds at p99", tuple(_speed(heard, outside))),
+        Goal(6, "Speed, milliseconds at p99", tuple(_speed(heard, outside))),
         Goal(7, "Two thresholds, per 1,000 ordinary messages", tuple(_thresholds(heard, outside))),
     ]
 
@@ -115,9 +115,11 @@ def _private(heard: Sequence[Heard], outside: Outside) -> Iterator[Condition]:
 
 
 def _speed(heard: Sequence[Heard], outside: Outside) -> Iterator[Condition]:
-    yield _slowest("the corpus", [h.answer.seconds for h in heard])
-    for irc in _irc(outside):
-        yield _slowest("benign_irc", [told.answer.seconds for told in irc])
+    said = [("the corpus", [h.answer for h in heard])]
+    said += [("benign_irc", [told.answer for told in irc]) for irc in _irc(outside)]
+    for where, answers in said:
+        yield _slowest(where, [each.quick_s for each in answers], QUICK_S)
+        yield _slowest(f"{where}, with advice", [each.seconds for each in answers], ADVISED_S)
 
 
 def _thresholds(heard: Sequence[Heard], outside: Outside) -> Iterator[Condition]:
@@ -146,5 +148,5 @@ def _thousandth(what: str, share: Share, bound: float = 1) -> Condition:
     return Condition(what, share.per_thousand, bound, Better.LOWER, share.of)
 
 
-def _slowest(where: str, seconds: Sequence[float]) -> Condition:
-    return Condition(where, middle_and_end(seconds)[1] * 1000, MOST_SECONDS * 1000, Better.LOWER, len(seconds))
+def _slowest(where: str, seconds: Sequence[float], most: float) -> Condition:
+    return Condition(where, middle_and_end(seconds)[1] * 1000, most * 1000, Better.LOWER, len(seconds))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from server.domain.folding import Span
 from server.domain.screening import Lane
-from tests.screening.answers import Answer, answer
+from tests.screening.answers import Answer, answer, timed
 from tests.screening.disguises import DISGUISES, disguised
 from tests.screening.figures import Share
 from tests.screening.lines import (
@@ -36,7 +36,7 @@ class Heard(NamedTuple):
 
 
 def heard(lines: Iterable[Line]) -> list[Heard]:
-    return [Heard(line, answer(line.text, line.context)) for line in lines]
+    return [Heard(line, timed(line.text, line.context)) for line in lines]
 
 
 def measured(all_heard: Sequence[Heard]) -> Iterator[Section]:

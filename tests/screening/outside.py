@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from server.domain.folding import Span
 from server.domain.screening import Lane
-from tests.screening.answers import Answer, answer
+from tests.screening.answers import Answer, timed
 from tests.screening.figures import Share, told_apart
 from tests.screening.measuring import covered
 from tests.screening.tables import Better, Row, Section
@@ -67,7 +67,7 @@ class Outside(NamedTuple):
 
 def _told(file: Path) -> list[Told]:
     rows = (json.loads(row) for row in file.read_text().splitlines())
-    return [Told(row["labels"], row["text"], answer(row["text"])) for row in rows]
+    return [Told(row["labels"], row["text"], timed(row["text"])) for row in rows]
 
 
 def _benign(told: Sequence[Told]) -> Iterator[Row]:

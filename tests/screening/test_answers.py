@@ -1,7 +1,7 @@
 import pytest
 
 from server.domain.screening import Lane
-from tests.screening.answers import answer
+from tests.screening.answers import answer, timed
 from tests.screening.lines import Tier
 
 
@@ -34,3 +34,9 @@ def test_nothing_is_answered_with_nothing(text: str) -> None:
 def test_what_was_said_before_is_part_of_it() -> None:
     assert not answer("myself").alarms
     assert answer("myself", ("i want to", "kill")).alarms
+
+
+def test_a_text_is_timed_without_advice_first() -> None:
+    said = timed("the soup was good, thank you")
+    assert said.quick_s > 0
+    assert said._replace(quick_s=0, seconds=0) == answer("the soup was good, thank you")._replace(seconds=0)

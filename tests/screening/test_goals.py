@@ -11,10 +11,9 @@ NOWHERE = Outside({})
 PLAIN = Section("In disguise", ())
 
 
-def heard(kind: str, *lanes: Lane, tier: Tier = Tier.NONE, seconds: float = 0.001) -> Heard:
-    answer = Answer(
-        tier, frozenset(lanes), False, {}, dict.fromkeys(Lane, float(bool(lanes))), (), frozenset(), seconds
-    )
+def heard(kind: str, *lanes: Lane, tier: Tier = Tier.NONE, quick_s: float = 0.001, seconds: float = 0.001) -> Heard:
+    scores = dict.fromkeys(Lane, float(bool(lanes)))
+    answer = Answer(tier, frozenset(lanes), False, {}, scores, (), frozenset(), seconds, quick_s)
     return Heard(Line("a", "...", kind), answer)
 
 
@@ -62,9 +61,11 @@ def test_scores_that_do_not_tell_hate_from_fair_talk_miss_the_fourth() -> None:
     assert not reached([heard("hate"), heard("fair"), *GOOD[2:]])[4]
 
 
-def test_two_milliseconds_at_the_end_are_the_most() -> None:
+def test_two_milliseconds_at_the_end_are_the_most_and_twenty_with_advice() -> None:
     assert reached(GOOD)[6]
-    assert not reached([*GOOD, *[heard("chat", seconds=0.003)] * 3])[6]
+    assert reached([*GOOD, *[heard("chat", seconds=0.019)] * 3])[6]
+    assert not reached([*GOOD, *[heard("chat", quick_s=0.003)] * 3])[6]
+    assert not reached([*GOOD, *[heard("chat", seconds=0.021)] * 3])[6]
 
 
 def test_a_page_in_ordinary_talk_misses_the_last_and_a_quiet_word_less_so() -> None:

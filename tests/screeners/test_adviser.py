@@ -1,0 +1,118 @@
+import asyncio
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import pytest
+from msgspec import structs
+
+from server.config import Settings
+from server.domain.advising import Advice, Answer
+from server.domain.lessons import Meanings
+from server.domain.screening import FAINT, Lane, Opinion, Screened, Verdict
+from server.files import read
+from server.outside.breaker import FAILURES, REST_S
+from server.screeners import MEANINGS
+from server.screeners.adviser import Adviser
+from server.screeners.learned import Ear
+
+EAR = Ear([], [read(name, Meanings, Settings()) for name in MEANINGS])
+ADVICE = Advice("1", "", (Answer(Lane.CARE, "thoughts", "care.advice", "thoughts", Verdict.NOTE, -2.0, 1.0, 1.0),))
+DOUBT = Opinion(Lane.CARE, Verdict.ALLOW, "care.learned", "1", FAINT, score=0.5)
+
+Weights = list[dict[str, float]]
+
+
+class Encoder:
+    """Does as the test says."""
+
+    def __init__(self, answers: Callable[[Sequence[str]], Weights]) -> None:
+        self.asked: list[list[str]] = []
+        self._answers = answers
+
+    def weights(self, texts: Sequence[str], /) -> Sequence[Mapping[str, float]]:
+        self.asked.append(list(texts))
+        return self._answers(texts)
+
+
+def loud(texts: Sequence[str]) -> Weights:
+    return [{"thoughts": 3.0, "chat": 0.0} for _ in texts]
+
+
+def broken(texts: Sequence[str]) -> Weights:
+    raise ValueError(texts)
+
+
+def adviser(encoder: Encoder, clock: Callable[[], float] = lambda: 0.0) -> Adviser:
+    return Adviser("adviser", ADVICE, encoder, EAR, clock)
+
+
+def doubtful(text: str = "so tired", *before: str) -> Screened:
+    return structs.replace(Screened.of(text, context=before), heard=(DOUBT,))
+
+
+async def test_what_the_encoder_hears_is_its_advice() -> None:
+    advice = await adviser(Encoder(loud)).advice(doubtful())
+    assert advice is not None
+    assert [(each.rule, each.verdict, each.spans[0].end) for each in advice] == [("care.advice", Verdict.NOTE, 8)]
+
+
+def test_the_loudest_part_of_a_text_counts() -> None:
+    def uneven(texts: Sequence[str]) -> Weights:
+        return [{"thoughts": -9.0, "chat": 0.0}, *loud(texts)]
+
+    assert adviser(Encoder(uneven)).screen(doubtful())[0].verdict is Verdict.NOTE
+
+
+def test_without_doubt_nothing_is_read() -> None:
+    encoder = Encoder(loud)
+    assert adviser(encoder).screen(Screened.of("so tired")) == ()
+    assert encoder.asked == []
+
+
+def test_what_holds_no_word_gives_nothing() -> None:
+    assert adviser(Encoder(lambda texts: [])).screen(doubtful()) == ()
+
+
+def test_a_text_is_read_as_it_was_meant_and_with_what_came_before() -> None:
+    encoder = Encoder(loud)
+    adviser(encoder).screen(doubtful("i w4nt t0 d1e", "One", "Two"))
+    assert encoder.asked == [["i want to die", "one two i want to die"]]
+
+
+def test_of_what_came_before_only_the_end_is_read_and_a_long_text_stands_for_itself() -> None:
+    encoder = Encoder(loud)
+    adviser(encoder).screen(doubtful("so tired", "x" * 400))
+    adviser(encoder).screen(doubtful("so tired " * 40, "One"))
+    assert [[len(text) for text in texts] for texts in encoder.asked] == [[8, 160 + 1 + 8], [360]]
+
+
+@pytest.fixture
+def hanging() -> Iterator[Encoder]:
+    release = threading.Event()
+
+    def hang(texts: Sequence[str]) -> Weights:
+        release.wait()
+        return []
+
+    yield Encoder(hang)
+    release.set()
+
+
+async def test_what_is_late_is_no_advice(hanging: Encoder) -> None:
+    slow = adviser(hanging)
+    assert await asyncio.gather(*(slow.advice(doubtful()) for _ in range(3))) == [None] * 3
+    slow.close()
+
+
+async def test_an_encoder_that_fails_is_left_alone_for_a_while_and_tried_again() -> None:
+    now, moods = [0.0], [broken]
+    encoder = Encoder(lambda texts: moods[-1](texts))
+    failing = adviser(encoder, lambda: now[0])
+    for _ in range(FAILURES + 3):
+        assert await failing.advice(doubtful()) is None
+    assert len(encoder.asked) == FAILURES
+    moods.append(loud)
+    now[0] = REST_S
+    assert await failing.advice(doubtful())
+    assert await failing.advice(doubtful())
+    assert len(encoder.asked) == FAILURES + 2
