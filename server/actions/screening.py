@@ -101,11 +101,11 @@ class Panel(NamedTuple):
             cast(tuple[Adviser, ...], tuple(by_place[Runs.ADVISES])),
         )
 
-    def asked(self, heard: Sequence[tuple[Opinion, ...] | None]) -> tuple[Adviser, ...]:
+    def asked(self, screened: Screened, heard: Sequence[tuple[Opinion, ...] | None]) -> tuple[Adviser, ...]:
         """The advisers who are, where those in the loop said this."""
         if not any(heard) or not self.advisers:  # nearly always
             return ()
-        return tuple(adviser for adviser in self.advisers if adviser.is_asked(_opinions_of(heard)))
+        return tuple(adviser for adviser in self.advisers if adviser.is_asked(screened, _opinions_of(heard)))
 
 
 class Pipeline:
@@ -151,7 +151,7 @@ class Pipeline:
         level = panel.policy.level(room, level)
         screened = Screened.of(text, surface, level, languages=languages, context=context, region=region, room=room)
         heard = self._heard(panel, screened)
-        asked = panel.asked(heard)
+        asked = panel.asked(screened, heard)
         if panel.elsewhere or asked:
             return self._ruled_with_others(panel, asked, screened, heard)
         return self._ruled(panel.policy, screened, heard)
@@ -160,7 +160,7 @@ class Pipeline:
         """Never raises; without a screener in a thread or outside, and without doubt, it never waits."""
         panel = self._panel
         heard = self._heard(panel, screened)
-        return await self._ruled_with_others(panel, panel.asked(heard), screened, heard)
+        return await self._ruled_with_others(panel, panel.asked(screened, heard), screened, heard)
 
     async def _ruled_with_others(
         self,

@@ -23,14 +23,16 @@ from server.domain.screening import (
 )
 from server.protocol.fields import Urgency
 
+BRIEF = 6  # words; fewer are a few
 SUREST = 0.999  # of a score: more than that it does not say
 
 
 class Answer(Struct, frozen=True, forbid_unknown_fields=True):
     """What an adviser that was taught to tell `kinds` of lines apart says in one lane. Bounds are logarithms of odds.
 
-    It is asked where the others are at `asked` or above. What they heard counts `trust` times beside what it hears
-    itself; from `least` up something follows, at `calm` or below it doubts a rule that only goes by a few words.
+    It is asked where the others are at `asked` or above; about a few words, which tell it little, at `asked_briefly`.
+    What they heard counts `trust` times beside what it hears itself; from `least` up something follows, at `calm` or
+    below it doubts a rule that only goes by a few words.
     """
 
     lane: Lane
@@ -39,6 +41,7 @@ class Answer(Struct, frozen=True, forbid_unknown_fields=True):
     reason: Name
     verdict: Verdict
     asked: float
+    asked_briefly: float
     trust: float
     least: float
     urgency: Urgency | None = None
@@ -62,15 +65,17 @@ class Advice(Struct, frozen=True, forbid_unknown_fields=True):
     review: str
     answers: tuple[Answer, ...]
 
-    def open(self, heard: Iterable[Opinion]) -> Iterator[tuple[Answer, float]]:
+    def open(self, text: str, heard: Iterable[Opinion]) -> Iterator[tuple[Answer, float]]:
         """The lanes in which it is asked, with what was heard there: none in which somebody is excused already."""
         opinions = list(heard)
         if not opinions:  # nearly always
             return
         scores = graded(opinions)
         excused = {opinion.lane for opinion in opinions if opinion.reason == EXCUSED}
+        is_brief = len(text.split(maxsplit=BRIEF)) < BRIEF
         for answer in self.answers:
-            if answer.lane not in excused and (odds := _odds(scores[answer.lane])) >= answer.asked:
+            odds = _odds(scores[answer.lane])
+            if answer.lane not in excused and odds >= (answer.asked_briefly if is_brief else answer.asked):
                 yield answer, odds
 
 

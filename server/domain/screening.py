@@ -170,7 +170,7 @@ class Screener(Protocol):
 class Adviser(Screener, Protocol):
     """Told what the others said in `heard`."""
 
-    def is_asked(self, heard: Iterable["Opinion"]) -> bool: ...
+    def is_asked(self, screened: Screened, heard: Iterable["Opinion"]) -> bool: ...
     def advice(self, screened: Screened) -> Awaitable[tuple[Opinion, ...] | None]:
         """What `screen` says, from a thread and in time; None where it fails."""
 

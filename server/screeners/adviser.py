@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 from weakref import finalize
 
-from server.domain.advising import Advice, weight
+from server.domain.advising import Advice, Answer, weight
 from server.domain.folding import Span, fold
-from server.domain.screening import Opinion, Runs, Screened
+from server.domain.screening import CALM, Opinion, Runs, Screened
 from server.outside.breaker import Breaker
 from server.outside.thread import Failed, Opened, Threads
 from server.screeners.learned import Ear
@@ -15,6 +15,8 @@ from server.screeners.learned import Ear
 DEADLINE_S = 0.025
 SHORT_CHARACTERS = 200  # a longer text is read by itself
 BEFORE_CHARACTERS = 160  # of what the same person said just before are read together with a short one
+
+Asked = Sequence[tuple[Answer, float]]  # with what the others heard
 
 
 class Weighs(Protocol):
@@ -38,8 +40,8 @@ class Adviser:
         self._thread = Threads(name, DEADLINE_S, at_once=1)
         self.close = finalize(self, self._thread.close)
 
-    def is_asked(self, heard: Iterable[Opinion]) -> bool:
-        return next(self._advice.open(heard), None) is not None
+    def is_asked(self, screened: Screened, heard: Iterable[Opinion]) -> bool:
+        return next(self._advice.open(screened.text, heard), None) is not None
 
     async def advice(self, screened: Screened) -> tuple[Opinion, ...] | None:
         try:
@@ -49,21 +51,33 @@ class Adviser:
             return None
 
     def screen(self, screened: Screened) -> tuple[Opinion, ...]:
-        asked = list(self._advice.open(screened.heard))
+        asked = list(self._advice.open(screened.text, screened.heard))
         if not asked:
             return ()
-        read = self._encoder.weights(self._texts(screened))
+        text = self._ear.likeliest(screened).text
+        opinions = self._opinions(asked, text, screened)
+        if any(opinion.reason == CALM for opinion in opinions) and screened.context and len(text) <= SHORT_CHARACTERS:
+            return self._undoubting(opinions, asked, text, screened)
+        return opinions
+
+    def _undoubting(
+        self, opinions: tuple[Opinion, ...], asked: Asked, text: str, screened: Screened
+    ) -> tuple[Opinion, ...]:
+        """Without doubt of what it understands once it knows what was said before: it may be a plan in three lines.
+
+        More it does not say of them together: who talks of this and that says something like it now and then.
+        """
+        before = fold(" ".join(screened.context)[-BEFORE_CHARACTERS:]).text
+        sure = {
+            opinion.lane for opinion in self._opinions(asked, f"{before} {text}", screened) if opinion.reason == CALM
+        }
+        return tuple(opinion for opinion in opinions if opinion.reason != CALM or opinion.lane in sure)
+
+    def _opinions(self, asked: Asked, text: str, screened: Screened) -> tuple[Opinion, ...]:
+        read = self._encoder.weights([text])
         whole = Span(0, len(screened.text))
         return tuple(
             answer.opinion(heard, max(weight(each, answer.kinds) for each in read), self._advice.version, whole)
             for answer, heard in asked
             if read
         )
-
-    def _texts(self, screened: Screened) -> list[str]:
-        """It, and with what was said just before: a plan told in three short lines is one plan."""
-        text = self._ear.likeliest(screened).text
-        if not screened.context or len(text) > SHORT_CHARACTERS:
-            return [text]
-        before = fold(" ".join(screened.context)[-BEFORE_CHARACTERS:]).text
-        return [text, f"{before} {text}"]

@@ -238,7 +238,7 @@ class Advising(Plug):
         super().__init__(lambda screened: (), Runs.ADVISES)
         self._advice = advice
 
-    def is_asked(self, heard: Iterable[Opinion]) -> bool:
+    def is_asked(self, screened: Screened, heard: Iterable[Opinion]) -> bool:
         return any(True for _ in heard)
 
     async def advice(self, screened: Screened) -> tuple[Opinion, ...] | None:

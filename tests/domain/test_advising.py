@@ -9,10 +9,11 @@ from server.domain.screening import CALM, EXCUSED, FAINT, Lane, Opinion, Runs, S
 from server.protocol.fields import Urgency
 
 ANSWER = Answer(
-    Lane.CARE, "thoughts plan", "care.advice", "thoughts", Verdict.NOTE, -2.0, 0.5, 1.0, Urgency.CONCERN, -1.0
+    Lane.CARE, "thoughts plan", "care.advice", "thoughts", Verdict.NOTE, -2.0, 0.5, 0.5, 1.0, Urgency.CONCERN, -1.0
 )
 ADVICE = Advice("1", "awaiting clinical review", (ANSWER,))
 SPAN = Span(0, 5)
+LONG = "so very tired of all this"
 FAINTLY = Opinion(Lane.CARE, Verdict.ALLOW, "care.learned", "1", FAINT, score=0.5)
 
 
@@ -46,14 +47,19 @@ def test_it_doubts_where_both_together_say_so_and_it_may() -> None:
 
 
 def test_it_is_asked_where_the_others_heard_enough() -> None:
-    assert [answer for answer, _ in ADVICE.open([FAINTLY])] == [ANSWER]
-    assert list(ADVICE.open([structs.replace(FAINTLY, score=0.1)])) == []
-    assert list(ADVICE.open([])) == []
+    assert [answer for answer, _ in ADVICE.open(LONG, [FAINTLY])] == [ANSWER]
+    assert list(ADVICE.open(LONG, [structs.replace(FAINTLY, score=0.1)])) == []
+    assert list(ADVICE.open(LONG, [])) == []
+
+
+def test_about_a_few_words_it_is_asked_where_the_others_are_surer() -> None:
+    assert list(ADVICE.open("so very tired of this", [FAINTLY])) == []
+    assert [answer for answer, _ in ADVICE.open("so tired", [structs.replace(FAINTLY, score=0.7)])] == [ANSWER]
 
 
 def test_it_is_not_asked_about_what_is_excused_or_of_another_lane() -> None:
-    assert list(ADVICE.open([structs.replace(FAINTLY, reason=EXCUSED, score=0.99)])) == []
-    assert list(ADVICE.open([structs.replace(FAINTLY, lane=Lane.CONDUCT, rule="conduct.learned")])) == []
+    assert list(ADVICE.open(LONG, [structs.replace(FAINTLY, reason=EXCUSED, score=0.99)])) == []
+    assert list(ADVICE.open(LONG, [structs.replace(FAINTLY, lane=Lane.CONDUCT, rule="conduct.learned")])) == []
 
 
 class Plug:

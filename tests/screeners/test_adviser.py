@@ -8,7 +8,7 @@ from msgspec import structs
 from server.config import Settings
 from server.domain.advising import Advice, Answer
 from server.domain.lessons import Meanings
-from server.domain.screening import FAINT, Lane, Opinion, Screened, Verdict
+from server.domain.screening import CALM, FAINT, Lane, Opinion, Screened, Verdict
 from server.files import read
 from server.outside.breaker import FAILURES, REST_S
 from server.screeners import MEANINGS
@@ -16,7 +16,10 @@ from server.screeners.adviser import Adviser
 from server.screeners.learned import Ear
 
 EAR = Ear([], [read(name, Meanings, Settings()) for name in MEANINGS])
-ADVICE = Advice("1", "", (Answer(Lane.CARE, "thoughts", "care.advice", "thoughts", Verdict.NOTE, -2.0, 1.0, 1.0),))
+ANSWER = Answer(
+    Lane.CARE, "thoughts", "care.advice", "thoughts", Verdict.NOTE, -2.0, -2.0, trust=1.0, least=1.0, calm=0.0
+)
+ADVICE = Advice("1", "", (ANSWER,))
 DOUBT = Opinion(Lane.CARE, Verdict.ALLOW, "care.learned", "1", FAINT, score=0.5)
 
 Weights = list[dict[str, float]]
@@ -73,17 +76,34 @@ def test_what_holds_no_word_gives_nothing() -> None:
     assert adviser(Encoder(lambda texts: [])).screen(doubtful()) == ()
 
 
-def test_a_text_is_read_as_it_was_meant_and_with_what_came_before() -> None:
+def calm(texts: Sequence[str]) -> Weights:
+    return [{"thoughts": 0.0, "chat": 3.0} for _ in texts]
+
+
+def calm_alone(texts: Sequence[str]) -> Weights:
+    return loud(texts) if any("one" in text for text in texts) else calm(texts)
+
+
+def test_a_text_is_read_as_it_was_meant() -> None:
     encoder = Encoder(loud)
     adviser(encoder).screen(doubtful("i w4nt t0 d1e", "One", "Two"))
-    assert encoder.asked == [["i want to die", "one two i want to die"]]
+    assert encoder.asked == [["i want to die"]]
+
+
+def test_it_doubts_nothing_that_it_understands_with_what_came_before() -> None:
+    encoder = Encoder(calm_alone)
+    (doubt,) = adviser(encoder).screen(doubtful())
+    assert doubt.reason == CALM
+    assert adviser(encoder).screen(doubtful("so tired", "One", "Two")) == ()
+    assert encoder.asked[-1] == ["one two so tired"]
+    assert adviser(Encoder(calm)).screen(doubtful("so tired", "One")) == (doubt,)
 
 
 def test_of_what_came_before_only_the_end_is_read_and_a_long_text_stands_for_itself() -> None:
-    encoder = Encoder(loud)
+    encoder = Encoder(calm)
     adviser(encoder).screen(doubtful("so tired", "x" * 400))
     adviser(encoder).screen(doubtful("so tired " * 40, "One"))
-    assert [[len(text) for text in texts] for texts in encoder.asked] == [[8, 160 + 1 + 8], [360]]
+    assert [[len(text) for text in texts] for texts in encoder.asked] == [[8], [160 + 1 + 8], [360]]
 
 
 @pytest.fixture
