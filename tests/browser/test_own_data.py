@@ -14,7 +14,7 @@ from tests.walks.house import House
 from tests.walks.people import Peer
 
 ROOM = "carers"
-SAID = "I said more than I wanted to."
+SAID = "I wrote more about my work than I wanted to."
 
 
 def opens_own(ana: Visitor) -> None:
