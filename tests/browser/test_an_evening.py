@@ -67,11 +67,11 @@ def a_held_message_is_released(ana: Visitor, ben: Visitor, mona: Moderator) -> N
 
 
 def a_message_is_removed(ana: Visitor, ben: Visitor, mona: Moderator) -> None:
-    ben.says("Something that does not belong here.")
-    ana.hears("Something that does not belong here.")
-    mona.removes("Something that does not belong here.", "Something else")
+    ben.says("Second-hand bicycle, nearly new, ask me.")
+    ana.hears("Second-hand bicycle, nearly new, ask me.")
+    mona.removes("Second-hand bicycle, nearly new, ask me.", "Something else")
     ana.sees("A moderator removed this message.")
-    ana.does_not_hear("Something that does not belong here.")
+    ana.does_not_hear("Second-hand bicycle, nearly new, ask me.")
     ben.sees(re.compile("A moderator took your message down because"))
 
 
