@@ -140,7 +140,7 @@ class Race:
             client.returns = True
             await client.come_back()
         try:
-            await client.post(channel, "I still believe that I hold them")
+            await client.post(channel, "The kettle is on and the window is open")
         except Refused as no:
             self.refused.append(no.code)
 
