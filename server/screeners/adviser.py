@@ -1,4 +1,4 @@
-"""A third reading by a small language model, asked where the quick readers are in doubt. It never holds anything."""
+"""A third reading by a small language model, asked where the quick readers are in doubt. By itself it holds nothing."""
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence

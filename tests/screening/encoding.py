@@ -1,6 +1,6 @@
 """`make screen-encoder`: teaches a small public encoder what our own lines say, and writes screening/encoder.onnx.
 
-It needs far more than a server or a test does (PyTorch, an hour of two cores), so it has packages of its own:
+It needs far more than a server or a test does (PyTorch, half an hour of two cores), so it has packages of its own:
 encoding.lock. Nothing is learned from the part for scoring, or from lines that are kept aside to judge by.
 """
 
