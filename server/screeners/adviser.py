@@ -20,8 +20,8 @@ Asked = Sequence[tuple[Answer, float]]  # with what the others heard
 
 
 class Weighs(Protocol):
-    def weights(self, texts: Sequence[str], /) -> Sequence[Mapping[str, float]]:
-        """By kind of line, how much speaks for it, of each part of these folded texts."""
+    def weights(self, text: str, /) -> Sequence[Mapping[str, float]]:
+        """By kind of line, how much speaks for it, of each part of folded text."""
 
 
 class Adviser:
@@ -74,7 +74,7 @@ class Adviser:
         return tuple(opinion for opinion in opinions if opinion.reason != CALM or opinion.lane in sure)
 
     def _opinions(self, asked: Asked, text: str, screened: Screened) -> tuple[Opinion, ...]:
-        read = self._encoder.weights([text])
+        read = self._encoder.weights(text)
         whole = Span(0, len(screened.text))
         return tuple(
             answer.opinion(heard, max(weight(each, answer.kinds) for each in read), self._advice.version, whole)

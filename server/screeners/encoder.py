@@ -1,7 +1,7 @@
 """A small language model: how much speaks for each kind of line in a text. `make screen-encoder` makes its file."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 
 import numpy as np
@@ -27,9 +27,9 @@ class Encoder:
         self.kinds = tuple(card["kinds"].split())
         self._pieces = WordPiece(card["vocabulary"].split("\n"))
 
-    def weights(self, texts: Sequence[str]) -> list[dict[str, float]]:
-        """By kind, a logarithm, of each window of these folded texts; takes milliseconds, and lets other threads on."""
-        windows = [self._pieces.framed(window) for text in texts for window in islice(self._windows(text), WINDOWS)]
+    def weights(self, text: str) -> list[dict[str, float]]:
+        """By kind, a logarithm, of each window of folded text; takes milliseconds, and lets other threads on."""
+        windows = [self._pieces.framed(window) for window in islice(self._windows(text), WINDOWS)]
         if not windows:
             return []
         longest = max(map(len, windows))

@@ -28,21 +28,21 @@ Weights = list[dict[str, float]]
 class Encoder:
     """Does as the test says."""
 
-    def __init__(self, answers: Callable[[Sequence[str]], Weights]) -> None:
-        self.asked: list[list[str]] = []
+    def __init__(self, answers: Callable[[str], Weights]) -> None:
+        self.asked: list[str] = []
         self._answers = answers
 
-    def weights(self, texts: Sequence[str], /) -> Sequence[Mapping[str, float]]:
-        self.asked.append(list(texts))
-        return self._answers(texts)
+    def weights(self, text: str, /) -> Sequence[Mapping[str, float]]:
+        self.asked.append(text)
+        return self._answers(text)
 
 
-def loud(texts: Sequence[str]) -> Weights:
-    return [{"thoughts": 3.0, "chat": 0.0} for _ in texts]
+def loud(text: str) -> Weights:
+    return [{"thoughts": 3.0, "chat": 0.0}]
 
 
-def broken(texts: Sequence[str]) -> Weights:
-    raise ValueError(texts)
+def broken(text: str) -> Weights:
+    raise ValueError(text)
 
 
 def adviser(encoder: Encoder, clock: Callable[[], float] = lambda: 0.0) -> Adviser:
@@ -60,8 +60,8 @@ async def test_what_the_encoder_hears_is_its_advice() -> None:
 
 
 def test_the_loudest_part_of_a_text_counts() -> None:
-    def uneven(texts: Sequence[str]) -> Weights:
-        return [{"thoughts": -9.0, "chat": 0.0}, *loud(texts)]
+    def uneven(text: str) -> Weights:
+        return [{"thoughts": -9.0, "chat": 0.0}, *loud(text)]
 
     assert adviser(Encoder(uneven)).screen(doubtful())[0].verdict is Verdict.NOTE
 
@@ -73,21 +73,21 @@ def test_without_doubt_nothing_is_read() -> None:
 
 
 def test_what_holds_no_word_gives_nothing() -> None:
-    assert adviser(Encoder(lambda texts: [])).screen(doubtful()) == ()
+    assert adviser(Encoder(lambda text: [])).screen(doubtful()) == ()
 
 
-def calm(texts: Sequence[str]) -> Weights:
-    return [{"thoughts": 0.0, "chat": 3.0} for _ in texts]
+def calm(text: str) -> Weights:
+    return [{"thoughts": 0.0, "chat": 3.0}]
 
 
-def calm_alone(texts: Sequence[str]) -> Weights:
-    return loud(texts) if any("one" in text for text in texts) else calm(texts)
+def calm_alone(text: str) -> Weights:
+    return loud(text) if "one" in text else calm(text)
 
 
 def test_a_text_is_read_as_it_was_meant() -> None:
     encoder = Encoder(loud)
     adviser(encoder).screen(doubtful("i w4nt t0 d1e", "One", "Two"))
-    assert encoder.asked == [["i want to die"]]
+    assert encoder.asked == ["i want to die"]
 
 
 def test_it_doubts_nothing_that_it_understands_with_what_came_before() -> None:
@@ -95,7 +95,7 @@ def test_it_doubts_nothing_that_it_understands_with_what_came_before() -> None:
     (doubt,) = adviser(encoder).screen(doubtful())
     assert doubt.reason == CALM
     assert adviser(encoder).screen(doubtful("so tired", "One", "Two")) == ()
-    assert encoder.asked[-1] == ["one two so tired"]
+    assert encoder.asked[-1] == "one two so tired"
     assert adviser(Encoder(calm)).screen(doubtful("so tired", "One")) == (doubt,)
 
 
@@ -103,14 +103,14 @@ def test_of_what_came_before_only_the_end_is_read_and_a_long_text_stands_for_its
     encoder = Encoder(calm)
     adviser(encoder).screen(doubtful("so tired", "x" * 400))
     adviser(encoder).screen(doubtful("so tired " * 40, "One"))
-    assert [[len(text) for text in texts] for texts in encoder.asked] == [[8], [160 + 1 + 8], [360]]
+    assert [len(text) for text in encoder.asked] == [8, 160 + 1 + 8, 360]
 
 
 @pytest.fixture
 def hanging() -> Iterator[Encoder]:
     release = threading.Event()
 
-    def hang(texts: Sequence[str]) -> Weights:
+    def hang(text: str) -> Weights:
         release.wait()
         return []
 
@@ -126,7 +126,7 @@ async def test_what_is_late_is_no_advice(hanging: Encoder) -> None:
 
 async def test_an_encoder_that_fails_is_left_alone_for_a_while_and_tried_again() -> None:
     now, moods = [0.0], [broken]
-    encoder = Encoder(lambda texts: moods[-1](texts))
+    encoder = Encoder(lambda text: moods[-1](text))
     failing = adviser(encoder, lambda: now[0])
     for _ in range(FAILURES + 3):
         assert await failing.advice(doubtful()) is None

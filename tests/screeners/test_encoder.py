@@ -10,8 +10,8 @@ SHIPPED = Encoder(ENCODER.read_bytes())
 RISK = read("screening/adviser.toml", Advice, Settings()).answers[0].kinds
 
 
-def risk(*texts: str) -> list[float]:
-    return [weight(weights, RISK) for weights in SHIPPED.weights(texts)]
+def risk(text: str) -> list[float]:
+    return [weight(weights, RISK) for weights in SHIPPED.weights(text)]
 
 
 @pytest.mark.parametrize(
@@ -40,12 +40,6 @@ def test_it_leaves_a_day_alone(text: str) -> None:
     assert risk(text)[0] < 0
 
 
-def test_a_text_weighs_about_the_same_beside_a_longer_one() -> None:
-    text = "i just want to not wake up"
-    alone, (beside, _) = risk(text)[0], risk(text, "the soup was good " * 10)
-    assert beside == pytest.approx(alone, abs=1.0)
-
-
 def test_a_long_text_is_read_in_windows_of_whole_sentences() -> None:
     sentence = "the soup was good and the bread was warm. "
     assert len(risk(sentence * 12)) == 2
@@ -60,6 +54,5 @@ def test_a_sentence_without_an_end_is_cut_and_what_is_longer_than_a_message_is_l
 
 
 def test_nothing_is_nothing() -> None:
-    assert risk() == []
     assert risk("") == []
     assert len(risk("😔")) == 1
