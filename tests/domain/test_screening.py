@@ -125,6 +125,20 @@ def test_a_second_reading_that_asks_for_nothing_may_bear_what_leans_and_one_that
     assert settled(settled([faint, PLAN])) == [structs.replace(PLAN, leans=0.0)]
 
 
+def test_what_is_calm_but_not_sure_outweighs_one_voice_and_not_two_that_agree() -> None:
+    unsure = structs.replace(opinion(Lane.CARE, Verdict.ALLOW, CALM), score=0.7, last=True)
+    thoughts = structs.replace(opinion(Lane.CARE, Verdict.NOTE, "thoughts"), rule="care.another")
+    assert ruled(unsure, WISH) == Ruling(Verdict.ALLOW, TEXT)
+    assert ruled(unsure, WISH, thoughts).care is not None
+    assert ruled(structs.replace(unsure, score=0.4), WISH, thoughts) == Ruling(Verdict.ALLOW, TEXT)
+
+
+@pytest.mark.parametrize(("end", "why"), [(120, "plan"), (121, "thoughts")])
+def test_the_last_word_about_a_long_text_tells_no_place_that_could_bear_anything(end: int, why: str) -> None:
+    advice = structs.replace(opinion(Lane.CARE, Verdict.NOTE, "thoughts", None, Span(0, end)), last=True)
+    assert rule([PLAN, advice], POLICY, Screened.of(TEXT * 4)).why == why
+
+
 @pytest.mark.parametrize(("begin", "why"), [(70, "plan"), (71, "wish")])
 def test_what_leans_is_borne_by_what_is_said_near_it(begin: int, why: str) -> None:
     far = structs.replace(WISH, spans=(Span(begin, begin + 5),))
