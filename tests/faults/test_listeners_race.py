@@ -117,6 +117,7 @@ class Race:
                     await client.ask("accept", offer=state["offer"]["offer"])
                 for one in state["ones"]:
                     if place < VANISH + FALL_SILENT and not greeted:
+                        await client.join(one["channel"])
                         greeted[one["channel"]] = 1
                         await self._is_lost(client, one["channel"], vanishes=place < VANISH)
                         break
@@ -128,7 +129,6 @@ class Race:
 
     async def _is_lost(self, client: Client, channel: str, *, vanishes: bool) -> None:
         """Holds someone and is gone, or is there and says nothing; and comes back to say one thing more."""
-        await client.join(channel)
         self.lost[channel] = ("listener_gone" if vanishes else "listener_silent", time.monotonic())
         if vanishes:
             client.returns = False
@@ -139,8 +139,8 @@ class Race:
             client.rooms.pop(channel)
             client.returns = True
             await client.come_back()
-        try:
-            await client.post(channel, "The kettle is on and the window is open")
+        try:  # a process may be killed just now: it is said until it is answered
+            await client.deliver(channel, "The kettle is on and the window is open")
         except Refused as no:
             self.refused.append(no.code)
 
