@@ -16,7 +16,7 @@ export type Fate =
   | { is: "lost" }
   | { is: "not_sent" };
 
-const SHOWN_BY_THE_LOG: ReadonlySet<Fate["is"]> = new Set(["posted", "not_sent", "lost"]);
+const SHOWN_BY_THE_LOG: ReadonlySet<Fate["is"]> = new Set(["posted", "held", "not_sent", "lost"]);
 
 export interface Outgoing {
   clientId: string;
@@ -104,7 +104,7 @@ export function forgotten(outbox: Outbox, clientId: string): Outbox {
   return outbox.filter((item) => item.clientId !== clientId);
 }
 
-/** What is in the log is shown by the log, acknowledged or given up; for what is still asked after, the answer counts. */
+/** What is in the log is shown by the log: acknowledged, allowed or given up; for what is still asked after, the answer counts. */
 export function echoed(outbox: Outbox, inLog: (item: Outgoing) => boolean): Outbox {
   const kept = outbox.filter((item) => !SHOWN_BY_THE_LOG.has(item.fate.is) || !inLog(item));
   return kept.length === outbox.length ? outbox : kept;

@@ -62,6 +62,16 @@ describe("a message of mine", () => {
     expect(state.outbox).toEqual([]);
   });
 
+  test("that was allowed is shown once, though its echo came before the word that it was", () => {
+    writes("mine");
+    says(held({ ref: 9 }));
+    hears(echo(8));
+    expect(fate()).toBeUndefined();
+    says(ended("allow"), 2);
+    expect(state.outbox).toEqual([]);
+    expect(state.channels[NIGHT]?.log.entries).toHaveLength(1);
+  });
+
   test("that was refused by a moderator keeps its words", () => {
     writes("mine");
     says(held());
