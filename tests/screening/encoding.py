@@ -26,7 +26,7 @@ from server.domain.folding import fold
 from server.files import OURS
 from server.screeners.wordpiece import WordPiece
 from tests.screening.learning import examples
-from tests.screening.lines import ORDINARY
+from tests.screening.lines import ORDINARY, Part
 
 MODEL = OURS / "screening" / "encoder.onnx"
 BASE = "all-MiniLM-L6-v2"
@@ -42,6 +42,7 @@ STEP, STEP_HEAD = 1.5e-4, 1.5e-3
 WARMING = 0.06  # of all steps
 DROPPED = 0.1
 SMOOTHED = 0.05  # how sure it never becomes
+PARTS = (Part.LEARNING, Part.FURTHER, Part.BUILDING)
 FRAMED_LINES = 6_000
 PLAIN, SLIPPED, LED = 0.25, 0.2, 0.06  # of the lines: without stops, with slips of the hand, after something else
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -85,7 +86,7 @@ def main() -> int:
 
 def _lines(dice: Random) -> list[tuple[str, str, float]]:
     """Folded as the server folds them; those out of frames are many and alike, so few of them."""
-    lines = [(fold(text).text, kind, weight) for text, kind, weight in examples()]
+    lines = [(fold(text).text, kind, weight) for text, kind, weight in examples(PARTS)]
     written, framed = [line for line in lines if line[2] == 1.0], [line for line in lines if line[2] < 1.0]
     return written + dice.sample(framed, FRAMED_LINES)
 

@@ -1,4 +1,4 @@
-"""The corpus: labelled lines of our own, in a part to learn from, a part to look at and a part only to score."""
+"""The corpus: labelled lines of our own, in two parts to learn from, a part to look at and a part only to score."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -33,6 +33,7 @@ HARMLESS = (ORDINARY, HARD, SUPPORT, FAIR, PLAIN, DISTRESS)
 
 class Part(StrEnum):
     LEARNING = "learning"
+    FURTHER = "further"  # for the third reading; the second becomes no better by them
     BUILDING = "building"
     SCORING = "scoring"
 

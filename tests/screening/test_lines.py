@@ -7,7 +7,8 @@ from tests.screening.frames import framed
 from tests.screening.learning import FRAMED, JUDGE
 from tests.screening.lines import HARMLESS, ORDINARY, RISK, SUPPORT, Line, Part, Tier, corpus
 
-LEARNING, BUILDING, SCORING = corpus(Part.LEARNING), corpus(Part.BUILDING), corpus(Part.SCORING)
+LEARNING = [*corpus(Part.LEARNING), *corpus(Part.FURTHER)]
+BUILDING, SCORING = corpus(Part.BUILDING), corpus(Part.SCORING)
 LINES = [*BUILDING, *SCORING]
 
 
