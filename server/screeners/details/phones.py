@@ -1,7 +1,7 @@
 """Telephone numbers: as they are dialled, by their shape, after a word that announces one, and digit by digit."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import phonenumbers
@@ -18,8 +18,9 @@ LISTED = 5  # numbers in a row that only grow are a list
 NEAR = 36  # characters in which a word says what a number is
 
 _digit = re.compile(r"\d")
-# Digits near each other; else libphonenumber need not look.
-_enough = re.compile(rf"(?:\d[^\da-z]{{0,6}}){{{FEWEST - 1}}}\d")
+# Digits near each other; where there are none, or all are told already, libphonenumber need not look.
+_enough = re.compile(rf"(?:\d[^\da-z]{{0,6}}){{{FEWEST - 1},}}\d")
+_extended = re.compile(r"[ .,;]{0,3}(?:[#x]|ext|int)")
 _group = re.compile(r"\d+")
 _word = re.compile(r"[a-z]+")
 _row = re.compile(r"\d+(?:[ ,]{1,2}\d+)*")
@@ -108,14 +109,26 @@ class Phones:
     def dialled(self, text: str, regions: Sequence[str | None]) -> Iterator[Place]:
         """With numbers that are national in one of the regions."""
         text = with_digits(text)
-        yield from self._announced(text)
-        if not _enough.search(text):
+        announced = list(self._announced(text))
+        yield from announced
+        runs = [match.span() for match in _enough.finditer(text)]
+        if not runs:
             return
+        shaped = self._dialling(text, _shaped(text))
+        yield from shaped
+        if not all(_is_within(text, run, (*announced, *shaped)) for run in runs):
+            yield from self._dialling(text, matched(text, regions))
+
+    def _dialling(self, text: str, places: Iterable[Place]) -> list[Place]:
+        """Those that are not something else."""
         taken = [match.span() for match in _something_else.finditer(text)]
-        for start, end in (*matched(text, regions), *_shaped(text)):
-            inside = any(start < last and first < end for first, last in taken)
-            if not inside and _dials(text, start, end) and not self._is_other(text, start):
-                yield start, end
+        return [
+            (start, end)
+            for start, end in places
+            if not any(start < last and first < end for first, last in taken)
+            and _dials(text, start, end)
+            and not self._is_other(text, start)
+        ]
 
     def _announced(self, text: str) -> Iterator[Place]:
         cued = [match.span(1) for each in (self._cued, self._cued_after) for match in each.finditer(text)]
@@ -174,6 +187,12 @@ def matched(text: str, regions: Sequence[str | None]) -> Iterator[Place]:
     for region in regions or (None,):
         found = phonenumbers.PhoneNumberMatcher(text, region, phonenumbers.Leniency.VALID, PER_TEXT)
         yield from ((match.start, match.end) for match in found)
+
+
+def _is_within(text: str, run: Place, told: Iterable[Place]) -> bool:
+    """Whether all of a run of digits is told already, and nothing follows that may belong to it."""
+    first, last = run
+    return not _extended.match(text, last) and any(start <= first and last <= end for start, end in told)
 
 
 def _shaped(text: str) -> Iterator[Place]:
