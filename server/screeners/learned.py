@@ -51,9 +51,11 @@ class Finder:
     """Finds the marks of sentences: those of words in their text, and those of letters in words that nobody wrote."""
 
     def __init__(self, marks: Collection[str], known: Collection[str]) -> None:
-        self.marks = sorted(marks, key=lambda mark: (not is_of_words(mark), mark))
-        self._automaton = AhoCorasick(list(filter(is_of_words, self.marks)))
-        self._pieces = {mark: place for place, mark in enumerate(self.marks) if not is_of_words(mark)}
+        of_words = sorted(filter(is_of_words, marks))
+        of_letters = sorted(set(marks).difference(of_words))
+        self.marks = [*of_words, *of_letters]
+        self._automaton = AhoCorasick(of_words)
+        self._pieces = {mark: place for place, mark in enumerate(of_letters, len(of_words))}
         self._known = frozenset(known).union(MARKS, NUMBER)
 
     def found(self, sentences: Sequence[Sentence]) -> Found:
