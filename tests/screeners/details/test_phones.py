@@ -67,3 +67,12 @@ def test_a_few_a_table_and_counting_are_not(text: str) -> None:
 def test_a_word_announces_what_has_no_shape() -> None:
     assert (5, 13) in PHONES.dialled("call 555 0142", ("US",))
     assert not list(PHONES.dialled("of 555 0142", ("US",)))
+
+
+@pytest.mark.parametrize("text", ["(212) 555-0142 ext 4", "(212) 555-0142 x4", "(212) 555-0142 #12"])
+def test_what_one_dials_after_a_number_is_of_it(text: str) -> None:
+    assert (0, len(text)) in PHONES.dialled(text, ("GB", "US"))
+
+
+def test_of_two_numbers_both_are_found_though_a_shape_tells_only_one() -> None:
+    assert {(0, 12), (14, 27)} <= set(PHONES.dialled("07700 900123, +1 2125550142", ("GB", "US")))
