@@ -155,7 +155,7 @@ def _made(
             sparing = Sparing(books(policy, read), lesson.lane, shared.sieve)
             yield Learned(source.name, lesson, shared.ear, sparing)
         case "adviser":
-            yield _adviser(source, read(source.file, Advice), shared.ear)
+            yield _adviser(source, read(source.file, Advice))
         case "language":
             yield Tongues(source.name, read(source.file, Languages), policy.languages)
         case "flood":
@@ -173,14 +173,14 @@ def _ear(policy: Policy, read: Reader) -> Ear:
     return Ear(lessons, [read(name, Meanings) for name in MEANINGS])
 
 
-def _adviser(source: Source, advice: Advice, ear: Ear) -> Adviser:
+def _adviser(source: Source, advice: Advice) -> Adviser:
     encoder = _encoder()
     for kind in chain.from_iterable(answer.kinds.split() for answer in advice.answers):
         if kind not in encoder.kinds:
             raise BadPolicy(
                 f"{source.file} can't be used: it names the kind {kind}, of which the encoder knows nothing."
             )
-    return Adviser(source.name, advice, encoder, ear)
+    return Adviser(source.name, advice, encoder)
 
 
 @cache

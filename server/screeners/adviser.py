@@ -10,7 +10,6 @@ from server.domain.folding import Span, fold
 from server.domain.screening import CALM, Opinion, Runs, Screened
 from server.outside.breaker import Breaker
 from server.outside.thread import Failed, Opened, Threads
-from server.screeners.learned import Ear
 
 DEADLINE_S = 0.025
 SHORT_CHARACTERS = 200  # a longer text is read by itself
@@ -23,19 +22,19 @@ class Weighs(Protocol):
     def weights(self, text: str, /) -> Sequence[Mapping[str, float]]:
         """By kind of line, how much speaks for it, of each part of folded text."""
 
+    def length(self, text: str, /) -> int:
+        """How many words and pieces of words it makes of folded text."""
+
 
 class Adviser:
     """What it fails at, or is too late for, stays with the others: it may know more, and nobody needs its leave."""
 
     runs = Runs.ADVISES
 
-    def __init__(
-        self, name: str, advice: Advice, encoder: Weighs, ear: Ear, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, name: str, advice: Advice, encoder: Weighs, clock: Callable[[], float] = time.monotonic) -> None:
         self.name = name
         self._advice = advice
         self._encoder = encoder
-        self._ear = ear
         self._breaker = Breaker(f"the adviser {name}", clock)
         self._thread = Threads(name, DEADLINE_S, at_once=1)
         self.close = finalize(self, self._thread.close)
@@ -54,11 +53,16 @@ class Adviser:
         asked = list(self._advice.open(screened.text, screened.heard))
         if not asked:
             return ()
-        text = self._ear.likeliest(screened).text
+        text = self._likeliest(screened)
         opinions = self._opinions(asked, text, screened)
         if any(opinion.reason == CALM for opinion in opinions) and screened.context and len(text) <= SHORT_CHARACTERS:
             return self._undoubting(opinions, asked, text, screened)
         return opinions
+
+    def _likeliest(self, screened: Screened) -> str:
+        """The reading of fewest pieces, for what is no word falls apart; as it was written, where none has fewer."""
+        readings = [reading.text for reading in screened.readings]
+        return min(readings, key=self._encoder.length) if len(readings) > 1 else readings[0]
 
     def _undoubting(
         self, opinions: tuple[Opinion, ...], asked: Asked, text: str, screened: Screened

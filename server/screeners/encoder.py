@@ -41,6 +41,9 @@ class Encoder:
         (weights,) = self._session.run(None, {"parts": parts, "there": there})
         return [dict(zip(self.kinds, row, strict=True)) for row in weights.tolist()]
 
+    def length(self, text: str) -> int:
+        return len(self._pieces.numbers(text))
+
     def _windows(self, text: str) -> Iterator[list[int]]:
         """As many whole sentences as fit; a longer one is cut."""
         window: list[int] = []

@@ -138,13 +138,6 @@ class Ear:
             self._last = screened, self._heard(screened)
         return self._last[1]
 
-    def likeliest(self, screened: Screened) -> Folded:
-        """The reading in which most is known; as it was written, where no other says more."""
-        if len(screened.readings) == 1:  # nearly always
-            return screened.folded
-        whole = zip(screened.readings, screened.phrases, strict=False)
-        return max(whole, key=lambda pair: self._readers.known(pair[1].text))[0]
-
     def _heard(self, screened: Screened) -> Hearing:
         said = [
             stretch

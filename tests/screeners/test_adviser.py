@@ -1,21 +1,16 @@
 import asyncio
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import pytest
 from msgspec import structs
 
-from server.config import Settings
 from server.domain.advising import Advice, Answer
-from server.domain.lessons import Meanings
 from server.domain.screening import CALM, FAINT, Lane, Opinion, Screened, Verdict
-from server.files import read
 from server.outside.breaker import FAILURES, REST_S
-from server.screeners import MEANINGS
 from server.screeners.adviser import Adviser
-from server.screeners.learned import Ear
 
-EAR = Ear([], [read(name, Meanings, Settings()) for name in MEANINGS])
 ANSWER = Answer(
     Lane.CARE, "thoughts", "care.advice", "thoughts", Verdict.NOTE, -2.0, -2.0, trust=1.0, least=1.0, calm=0.0
 )
@@ -23,6 +18,7 @@ ADVICE = Advice("1", "", (ANSWER,))
 DOUBT = Opinion(Lane.CARE, Verdict.ALLOW, "care.learned", "1", FAINT, score=0.5)
 
 Weights = list[dict[str, float]]
+_piece = re.compile(r"[a-z]+|\d")
 
 
 class Encoder:
@@ -36,6 +32,9 @@ class Encoder:
         self.asked.append(text)
         return self._answers(text)
 
+    def length(self, text: str, /) -> int:
+        return len(_piece.findall(text))
+
 
 def loud(text: str) -> Weights:
     return [{"thoughts": 3.0, "chat": 0.0}]
@@ -46,7 +45,7 @@ def broken(text: str) -> Weights:
 
 
 def adviser(encoder: Encoder, clock: Callable[[], float] = lambda: 0.0) -> Adviser:
-    return Adviser("adviser", ADVICE, encoder, EAR, clock)
+    return Adviser("adviser", ADVICE, encoder, clock)
 
 
 def doubtful(text: str = "so tired", *before: str) -> Screened:
@@ -88,6 +87,12 @@ def test_a_text_is_read_as_it_was_meant() -> None:
     encoder = Encoder(loud)
     adviser(encoder).screen(doubtful("i w4nt t0 d1e", "One", "Two"))
     assert encoder.asked == ["i want to die"]
+
+
+def test_words_that_were_spelled_out_are_read_as_words_though_nobody_knows_them() -> None:
+    encoder = Encoder(loud)
+    adviser(encoder).screen(doubtful("new t.a.t.t.o.o on my arm"))
+    assert encoder.asked == ["new tattoo on my arm"]
 
 
 def test_it_doubts_nothing_that_it_understands_with_what_came_before() -> None:

@@ -56,3 +56,7 @@ def test_a_sentence_without_an_end_is_cut_and_what_is_longer_than_a_message_is_l
 def test_nothing_is_nothing() -> None:
     assert risk("") == []
     assert len(risk("😔")) == 1
+
+
+def test_words_are_fewer_pieces_than_their_letters() -> None:
+    assert SHIPPED.length("new tattoo") < SHIPPED.length("new t.a.t.t.o.o")

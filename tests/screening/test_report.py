@@ -8,8 +8,9 @@ from msgspec import structs
 from server.domain.labels import Label, agreements
 from server.domain.screening import Lane
 from server.protocol.fields import Decision
-from tests.screening import baseline, report
+from tests.screening import baseline, evasions, report
 from tests.screening.lines import Line, Part, Tier
+from tests.screening.tables import Section
 
 FOUND = Line("wish-1", "I want to kill myself", "thoughts", Tier.CONCERN, (Lane.CARE,))
 MISSED = Line("wish-2", "a sentence in which nobody would find anything", "thoughts", Tier.CONCERN, (Lane.CARE,))
@@ -24,6 +25,8 @@ def small_corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gc, "freeze", lambda: None)
     monkeypatch.setattr(baseline, "BASELINE", tmp_path / "baseline.json")
     monkeypatch.setattr(report, "WHERE", tmp_path)
+    monkeypatch.setattr(report, "orders", lambda: Section("Orders", ()))
+    monkeypatch.setattr(evasions, "section", lambda: Section("Evasions", ()))
 
 
 def test_errors_are_told_by_id_and_only_of_the_part_for_building(capsys: pytest.CaptureFixture[str]) -> None:
