@@ -32,7 +32,7 @@ from server.screeners.phrases.sieve import SPLIT_CHARACTERS, SPLIT_TEXTS
 from server.screeners.sparing import Sparing
 
 HUNDREDTHS = 100.0
-OPEN = -200  # hundredths: from here on no adviser is asked about what a guard spares
+OPEN = -250  # hundredths: from here on no adviser is asked about what a guard spares; about less it is asked nothing
 OUTSPOKEN = 190  # hundredths: what a sentence says beyond them is not outweighed by those around it
 
 Placed = Callable[[slice], Span]  # where some sentences of a text stand in what was written

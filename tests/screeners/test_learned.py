@@ -2,6 +2,7 @@ import msgspec
 import pytest
 
 from server.config import Settings
+from server.domain.advising import Advice
 from server.domain.folding import Span
 from server.domain.lessons import Lesson, Meanings
 from server.domain.screening import CALM, EXCUSED, FAINT, Screened, Verdict
@@ -9,7 +10,7 @@ from server.domain.text import clean
 from server.files import read
 from server.protocol.fields import Urgency
 from server.screeners import MEANINGS
-from server.screeners.learned import Ear, Learned
+from server.screeners.learned import HUNDREDTHS, OPEN, Ear, Learned
 
 SETTINGS = Settings()
 LANGUAGES = [read(name, Meanings, SETTINGS) for name in MEANINGS]
@@ -168,3 +169,8 @@ def test_what_was_told_just_before_asks_for_nothing_again_and_may_bear_what_lean
     (opinion,) = LEARNED.screen(Screened.of("the cat goes to my neighbour", context=[told]))
     assert (opinion.reason, opinion.verdict, opinion.spans) == (EXCUSED, Verdict.ALLOW, (Span(0, 28),))
     assert opinion.score == LEARNED.screen(Screened.of(told))[0].score
+
+
+def test_an_adviser_is_asked_about_nothing_of_which_no_guard_was_looked_for() -> None:
+    advice = read("screening/adviser.toml", Advice, SETTINGS)
+    assert all(answer.asked >= OPEN / HUNDREDTHS for answer in advice.answers)

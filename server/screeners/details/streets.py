@@ -16,20 +16,49 @@ _numbered = re.compile(
     r"\b(?:page|chapter|act|scene|windows|season|episode|level|room|ward|version|ubuntu|top|part|verse|psalm|the|of|on)\s$",
     re.IGNORECASE,
 )
-_elsewhere = compiled(
-    r"\b[A-ZÄÖÜ][a-zäöüß-]+(?:straße|strasse|str\.|weg|gasse|platz|allee|laan|straat|gracht|gatan|vägen|veien|katu)"
-    r" \d{1,4}[a-z]?\b(?:, \d{4,5} [A-ZÄÖÜ][a-zäöüß-]+)?"
-    r"|\b(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]alle|C/|[Aa]venida|[Aa]v\.|[Cc]arrera|[Rr]ua"
-    r"|[Uu]lica|[Uu]l\.) (?:d[aeiou]s? |d?ei |del |della |la |las |los )*(?:\d{1,2} de )?"
-    r"[A-ZÀ-Þ][\wà-ÿ'’.-]+(?: [A-ZÀ-Þ][\wà-ÿ'’.-]+)*,? \d{1,5}\b(?:,? (?:piso|depto|apto|[0-9]º) ?\w{0,4})?"
-    r"|\b\d{1,4},? (?:bis |ter )?(?:rue|avenue|boulevard|place|chemin|impasse) "
-    r"(?:d[eu]s? |de la |de l['’])?[A-ZÀ-Þ][\wà-ÿ'’-]+"
-    r"|\b\d{2,5} [A-Z][\w'.-]+(?: [A-Z][\w'.-]+)*,? (?:Apt|Apartment|Suite|Ste|Unit|Flat)\.? #?\d{1,4}\b"
-    r"|\b(?:Apt|Apartment|Flat|Unit)\.? ?\w{1,4},? \d{1,5} [A-Z][a-z]+(?: [A-Z][a-z]+){0,2}"
-    r"|\b[A-Z][a-z]+ (?:Cottage|House|Farm|Lodge|Villa),? (?:\d{1,4} )?[A-Z][a-z]+ "
-    r"(?:Lane|Road|Street|Avenue|Close|Drive|Walk|Way)\b|\b(?:PO|P\.O\.) Box \d{1,6}\b"
-    r"|\b(?:[Cc]arrera|[Cc]ra|[Cc]alle|[Cc]ll|[Kk]ra)\.? \d{1,3}[a-zA-Z]? "
-    r"(?:#|[Nn]o\.?) ?\d{1,3}[a-zA-Z]?[ -]+\d{1,3}\b"
+_name = r"\p{Lu}[\p{L}'’.-]*(?:[\p{Ll}.]|\b)"  # no post code
+_names = rf"{_name}(?:(?: (?:de|del|di|na|nad|van|am|sur))? {_name}){{0,3}}"
+_number = r"\d{1,5}[A-Za-z]?\b"
+_flat = r"(?:[Aa]pt|[Aa]partment|[Ss]uite|[Ss]te|[Uu]nit|[Ff]lat)\b\.? ?#?\d{1,4}\b"
+_before = r"(?:\b\d{1,5},? )?"  # some write a second number, of the house or of the post
+# Streets elsewhere: of which the name ends in its kind, has it behind itself, or begins with it.
+_ends = "straße|strasse|str\\.|weg|gasse|platz|allee|laan|straat|gracht|plein|gata|gatan|vägen|veien|vegen|vej|katu"
+_behind = "Straße|Strasse|Str\\.|Weg|Platz|u\\.|út|útja|utca|tér"
+_begins = (
+    r"[Rr]ue|[Aa]venue|[Bb]oulevard|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]alle|C/|[Aa]venida|[Aa]v\.|[Cc]arrera|[Rr]ua|[Rr]úa"
+    r"|[Pp]aseo|[Pp]laza|[Pp]raça|[Uu]lica|[Uu]l\.|[Tt]rg"
+)
+_of = r"(?:d[aeiou]s? |d?ei |del |della |de la |la |las |los |d['’]|de l['’])*(?:\d{1,2} de )?"
+# Each an expression of its own: together they have more states than RE2 keeps, and cost fifty times as much.
+_elsewhere = (
+    compiled(
+        rf"{_before}(?:{_name} )?\p{{Lu}}\p{{Ll}}+(?:-\p{{Lu}}?\p{{Ll}}+)*(?:{_ends}) {_number}(?:, \d{{4,5}} {_name})?"
+    ),
+    compiled(rf"{_before}{_names}(?: \p{{Ll}}+)? (?:{_behind}) {_number}"),
+    compiled(
+        rf"{_before}\b(?:{_begins}) {_of}{_name}(?: (?:e |d[aeo]s? |y )?{_name}){{0,4}},? {_number}"
+        r"(?:,? (?:piso|depto|apto|[0-9]º) ?\w{0,4})?"
+    ),
+    compiled(
+        r"\b\d{1,4},? (?:bis |ter )?(?:[Rr]ue|[Aa]venue|[Aa]v\.?|[Bb]oulevard|place|[Cc]hemin|[Ii]mpasse) "
+        rf"{_of}{_names}"
+    ),
+    compiled(rf"{_before}\b(?:\d{{2,5}} {_names}(?: {_number})?|{_names} {_number}),?\s{{1,3}}{_flat}"),
+    compiled(
+        r"\b(?:Apt|Apartment|Flat|Unit)\.? ?\w{1,4},? \d{1,5} [A-Z][a-z]+(?: [A-Z][a-z]+){0,2}"
+        r"|\b[A-Z][a-z]+ (?:Cottage|House|Farm|Lodge|Villa),? (?:\d{1,4} )?[A-Z][a-z]+ "
+        r"(?:Lane|Road|Street|Avenue|Close|Drive|Walk|Way)\b"
+        r"|\b(?:PO|P\.O\.) Box \d{1,6}\b"
+        r"|\b(?:(?:PSC|CMR|Unit) \d{1,5},? Box \d{1,5}\s{1,3})?(?:APO|FPO|DPO),? A[AEP] \d{5}\b"
+        r"|\b(?:[Cc]arrera|[Cc]ra|[Cc]alle|[Cc]ll|[Kk]ra)\.? \d{1,3}[a-zA-Z]? "
+        r"(?:#|[Nn]o\.?) ?\d{1,3}[a-zA-Z]?[ -]+\d{1,3}\b"
+    ),
+)
+# What goes on with an address: flats and towns, also those that only a number behind them tells.
+_flats = rf"(?:[.,]?\s{{1,3}}{_flat}){{0,2}}"
+_town = rf"(?:(?:,? ?\n ?|, ){_names})"
+_goes_on = compiled(
+    rf"{_flats}(?:{_town}| {_names})?{_town}{{0,2}},?\s{{1,2}}(?:{_name} )?\d{{4,6}}\b|{_flats}{_town}{{0,2}}"
 )
 _post_code = compiled(
     r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b|\b[A-Z][A-Za-z]+,? [A-Z]{2},? \d{5}(?:-\d{4})?\b"
@@ -76,9 +105,10 @@ class Streets:
             return
         for match in self._written.finditer(text):
             if not _numbered.search(text[: match.start()]) and not _counted.search(match.group()):
-                yield match.span()
-        for expression in (_elsewhere, _post_code):
-            yield from (match.span() for match in expression.finditer(text))
+                yield match.start(), _end(text, match.end())
+        for expression in _elsewhere:
+            yield from ((match.start(), _end(text, match.end())) for match in expression.finditer(text))
+        yield from (match.span() for match in _post_code.finditer(text))
 
     def told(self, text: str) -> Iterator[Place]:
         """Of folded text."""
@@ -92,14 +122,20 @@ class Streets:
         yield from (match.span(1) for match in _post_code_told.finditer(text))
 
 
+def _end(text: str, end: int) -> int:
+    """Where the address ends that has been found so far."""
+    further = _goes_on.match(text, end)
+    return further.end() if further else end
+
+
 def _envelope(streets: str) -> str:
     if not streets:
         return NOTHING
-    name = r"(?:[NSEW]\.? |North |South |East |West )?(?:\d{1,3}(?:st|nd|rd|th) |(?:[A-Z][\w'’.-]+ ){1,3})"
-    town = r"(?:,? [NSEW][EW]?\b)?(?:, [A-Z][a-z]+)?(?:,? [A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b)?"
+    name = rf"(?:[NSEW]\.? |North |South |East |West )?(?:\d{{1,3}}(?:st|nd|rd|th) |(?:{_name} ){{1,3}})"
+    town = rf"(?:,? [NSEW][EW]?\b)?(?:, {_name})?" r"(?:,? [A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b)?"
     flat = r"(?:\b(?:[Ff]lat|[Aa]pt\.?|[Uu]nit) \w{1,4},? |\b\d{1,4}/)?"
     bare = r"[Tt]he (?:Crescent|Green|Grove|Close|Terrace|Square|Avenue|Drive)"
-    return rf"{flat}\b\d{{1,5}}[A-Za-z]?,? (?:{name}(?:{streets})|{bare})\b{town}"
+    return rf"{flat}{_before}\b\d{{1,5}}[A-Za-z]?,? (?:{name}(?:{streets})|{bare})\b{town}"
 
 
 def _after_home(homes: str, lanes: str, ways: str) -> str:

@@ -32,6 +32,16 @@ STREETS = Streets((English(), Spanish()))
         ("Apt 4, 305 Maple", "Apt 4, 305 Maple"),
         ("Rose Cottage, Mill Lane 4", "Rose Cottage, Mill Lane"),
         ("Calle 5 de Mayo 123", "Calle 5 de Mayo 123"),
+        ("Paseo de la Rosa 12, Toledo 45001", "Paseo de la Rosa 12, Toledo 45001"),
+        ("c'est 14 Rue Jean Jaurès", "14 Rue Jean Jaurès"),
+        ("rue du Moulin 7 1000 Bruxelles", "rue du Moulin 7 1000"),
+        ("Storgatan 3, 111 22", "Storgatan 3"),
+        ("Kossuth Lajos utca 4", "Kossuth Lajos utca 4"),
+        ("ul. Żółta 8", "ul. Żółta 8"),
+        ("17 204 Larkspur Road Suite 12", "17 204 Larkspur Road Suite 12"),
+        ("Lindenhof 12\n Apt. 4\n Musterstadt\n Austria 1010", "Lindenhof 12\n Apt. 4\n Musterstadt\n Austria 1010"),
+        ("PSC 12, Box 345\nAPO AE 09012", "PSC 12, Box 345\nAPO AE 09012"),
+        ("P.O. Box 12 Apt. 4, Tallinn", "P.O. Box 12 Apt. 4, Tallinn"),
     ],
 )
 def test_an_address_is_found_as_it_stands_on_an_envelope(text: str, place: str) -> None:
@@ -61,7 +71,18 @@ def test_a_distance_between_commas_is_none() -> None:
     assert not list(STREETS.told("we went out, 20 minute lane, and back"))
 
 
-@pytest.mark.parametrize("text", ["page 12, Chapter Park", "Windows 11 Home Place", "it took 3 hours"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "page 12, Chapter Park",
+        "Windows 11 Home Place",
+        "it took 3 hours",
+        "Agata 5, Spring 2024 and Stargate 1",
+        "we were 3 in the suite 5 nights",
+        "Box 12 of 15 is packed",
+        "Unit 3 was on Friday",
+    ],
+)
 def test_a_page_and_a_product_are_none(text: str) -> None:
     assert not list(STREETS.written(text))
 
