@@ -94,7 +94,16 @@ def test_an_address_of_mail_is_found(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["https://discord.gg/abc", "t.me/ana", "www.instagram.com/ana", "linktr.ee/ana", "join.skype.com/abc", "bit.ly/x"],
+    [
+        "https://discord.gg/abc",
+        "t.me/ana",
+        "www.instagram.com/ana",
+        "linktr.ee/ana",
+        "join.skype.com/abc",
+        "bit.ly/x",
+        "just posted a photo https://www.example.org/ana",
+        "subí una foto nueva https://www.example.org/ana",
+    ],
 )
 def test_a_link_that_leads_to_a_person_is_found(text: str) -> None:
     assert "link" in found(text)
@@ -105,6 +114,7 @@ def test_a_link_that_leads_to_a_person_is_found(text: str) -> None:
     [
         "https://www.nhs.uk/mental-health",
         "see samaritans.org",
+        "she posted the article https://www.example.org/sleep",
         "bbc.co.uk/news",
         "e.g.this one",
         "javascript:alert(1)",
