@@ -13,6 +13,7 @@ from server.config import Settings
 from server.domain.screening import Lane, Opinion, Policy, Runs, Screened, Source, Verdict
 from server.evaluate import check, judge
 from server.files import OURS, read
+from server.protocol.fields import CardKind
 
 
 def test_the_answer_is_plain_data_of_the_agreed_shape() -> None:
@@ -147,3 +148,16 @@ def test_a_judgement_says_all_that_the_answer_is_made_of() -> None:
     assert [ruling.verdict for ruling in judged.rulings] == [Verdict.HOLD]
     assert [ruling.verdict for ruling in judged.lanes[Lane.CARE]] == [Verdict.ALLOW]
     assert [(begin, opinion.lane) for begin, opinion in judged.opinions] == [(0, Lane.PRIVACY)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my mate hasn't answered since he said he was done with everything",
+        "a woman at work keeps joking about not being here at christmas and i don't think she's joking",
+    ],
+)
+def test_worry_about_someone_else_is_told_by_the_third_reading(text: str) -> None:
+    (ruling,) = judge(text).rulings
+    assert (ruling.rule, ruling.care and ruling.care.kind) == ("care.advice-other", CardKind.FRIEND)
+    assert judge(text, advised=False).rulings[0].care is None

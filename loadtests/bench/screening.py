@@ -4,7 +4,7 @@ import gc
 import multiprocessing
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
 from msgspec import structs
@@ -49,17 +49,22 @@ def _building_s() -> float:
 
 
 def evil(run: Run) -> list[Row]:
-    """In CPU time, so that it matters little what else runs; each text is seen for the first time."""
+    """In CPU time, so that it matters little what else runs; each text is seen for the first time.
+
+    One that is dearer than all before is read by screeners that have not seen it either, and what counts is the cheaper
+    of the two: now and then the machine pauses within a text.
+    """
     settings = Settings()
-    policy = read("policy.toml", Policy, settings)
-    made = screeners.build(policy, lambda name, kind: read(name, kind, settings))
+    made, others = _made(settings), _made(settings)
     gc.collect()
     gc.freeze()  # as the server does, which else would search all matchers for cycles in the midst of a text
     dearest = dict.fromkeys((each.name for each in made), 0.0)
     together, count = 0.0, 0
     for name, text in _texts(settings, QUICKLY if run.rounds == QUICK.rounds else EACH):
-        screened, asks_all = Screened.of(text), count % EVERY == 0
-        costs = {each.name: _ms(each, screened) for each in made if asks_all or name.startswith(each.name)}
+        asked = {each.name for each in made if count % EVERY == 0 or name.startswith(each.name)}
+        costs = _costs(made, asked, text)
+        if any(ms > dearest[name] for name, ms in costs.items()):
+            costs = {name: min(costs[name], ms) for name, ms in _costs(others, asked, text).items()}
         dearest |= {name: max(dearest[name], ms) for name, ms in costs.items()}
         together, count = max(together, sum(costs.values())), count + 1
     most = max(dearest.values())
@@ -83,6 +88,16 @@ def _texts(settings: Settings, each: int) -> Iterator[tuple[str, str]]:
                     yield name, clean(text, settings)
                 except Refused:
                     continue
+
+
+def _made(settings: Settings) -> tuple[Screener, ...]:
+    policy = read("policy.toml", Policy, settings)
+    return tuple(screeners.build(policy, lambda name, kind: read(name, kind, settings)))
+
+
+def _costs(made: Sequence[Screener], asked: Collection[str], text: str) -> dict[str, float]:
+    screened = Screened.of(text)
+    return {each.name: _ms(each, screened) for each in made if each.name in asked}
 
 
 def _ms(screener: Screener, screened: Screened) -> float:

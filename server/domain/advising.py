@@ -10,6 +10,7 @@ from server.domain.folding import Span
 from server.domain.lessons import Name
 from server.domain.screening import (
     BEARS,
+    BEARS_NOTHING,
     CALM,
     EXCUSED,
     FAINT,
@@ -54,7 +55,7 @@ class Answer(Struct, frozen=True, forbid_unknown_fields=True):
             found = self.verdict, self.rule, version, self.reason, self.urgency
             return Opinion(self.lane, *found, (span,), score, last=True)
         reason = CALM if self.calm is not None and together <= self.calm else FAINT
-        spans = (span,) if reason == FAINT and score >= BEARS else ()
+        spans = (span,) if reason == FAINT and score >= BEARS and self.reason not in BEARS_NOTHING else ()
         return Opinion(self.lane, Verdict.ALLOW, self.rule, version, reason, None, spans, score, last=True)
 
 

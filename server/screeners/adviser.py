@@ -11,7 +11,8 @@ from server.domain.screening import CALM, Opinion, Runs, Screened
 from server.outside.breaker import Breaker
 from server.outside.thread import Failed, Opened, Threads
 
-DEADLINE_S = 0.025
+DEADLINE_S = 0.05
+TOLD_BY = 400  # characters, from the beginning: they tell which reading of a text is likeliest
 SHORT_CHARACTERS = 200  # a longer text is read by itself
 BEFORE_CHARACTERS = 160  # of what the same person said just before are read together with a short one
 
@@ -62,7 +63,10 @@ class Adviser:
     def _likeliest(self, screened: Screened) -> str:
         """The reading of fewest pieces, for what is no word falls apart; as it was written, where none has fewer."""
         readings = [reading.text for reading in screened.readings]
-        return min(readings, key=self._encoder.length) if len(readings) > 1 else readings[0]
+        return min(readings, key=self._pieces) if len(readings) > 1 else readings[0]
+
+    def _pieces(self, reading: str) -> int:
+        return self._encoder.length(reading[:TOLD_BY])
 
     def _undoubting(
         self, opinions: tuple[Opinion, ...], asked: Asked, text: str, screened: Screened

@@ -10,7 +10,7 @@ from onnxruntime import InferenceSession, SessionOptions
 from server.screeners.wordpiece import WordPiece
 
 WINDOW = 78  # parts of words: what it was taught with, without the marks of where a text begins and ends
-WINDOWS = 4  # of one text: some 230 words
+WINDOWS = 3  # of one text: some 170 words
 ERRORS_ONLY = 3
 
 _sentence = re.compile(r"[^.!?\n]*[.!?\n]*")

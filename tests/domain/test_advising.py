@@ -5,7 +5,7 @@ from msgspec import structs
 
 from server.domain.advising import Advice, Answer, said, weight
 from server.domain.folding import Span
-from server.domain.screening import CALM, EXCUSED, FAINT, Lane, Opinion, Runs, Screened, Verdict
+from server.domain.screening import CALM, EXCUSED, FAINT, FRIEND, Lane, Opinion, Runs, Screened, Verdict
 from server.protocol.fields import Urgency
 
 ANSWER = Answer(
@@ -38,6 +38,10 @@ def test_nothing_follows_where_it_is_sure_of_nothing_and_something_may_lean_on_i
     opinion = ANSWER.opinion(0.0, 0.9, "7", SPAN)
     assert (opinion.verdict, opinion.reason, opinion.urgency, opinion.spans) == (Verdict.ALLOW, FAINT, None, (SPAN,))
     assert ANSWER.opinion(0.0, -0.9, "7", SPAN).spans == ()
+
+
+def test_nothing_leans_on_what_it_hears_of_others() -> None:
+    assert structs.replace(ANSWER, reason=FRIEND).opinion(0.0, 0.9, "7", SPAN).spans == ()
 
 
 def test_it_doubts_where_both_together_say_so_and_it_may() -> None:

