@@ -45,9 +45,9 @@ class Encoder:
         return len(self._pieces.numbers(text))
 
     def _windows(self, text: str) -> Iterator[list[int]]:
-        """As many whole sentences as fit; a longer one is cut."""
+        """As many whole sentences as fit; a longer one is cut, and one that is said again is read once."""
         window: list[int] = []
-        for sentence in _sentence.findall(text):
+        for sentence in dict.fromkeys(map(str.strip, _sentence.findall(text))):
             numbers = self._pieces.numbers(sentence)
             if window and len(window) + len(numbers) > WINDOW:
                 yield window

@@ -41,10 +41,10 @@ def test_it_leaves_a_day_alone(text: str) -> None:
 
 
 def test_a_long_text_is_read_in_windows_of_whole_sentences() -> None:
-    sentence = "the soup was good and the bread was warm. "
-    assert len(risk(sentence * 12)) == 2
-    assert len(risk(sentence * 12 + "i just want to not wake up")) == 2
-    assert risk(sentence * 12 + "i just want to not wake up")[1] > risk(sentence * 12)[1]
+    day = "".join(f"the soup on day {day} was good and the bread warm. " for day in range(1, 12))
+    assert len(risk(day)) == 2
+    assert len(risk(day + "i just want to not wake up")) == 2
+    assert risk(day + "i just want to not wake up")[1] > risk(day)[1]
 
 
 def test_a_sentence_without_an_end_is_cut_and_what_is_longer_than_a_message_is_left() -> None:
@@ -60,3 +60,7 @@ def test_nothing_is_nothing() -> None:
 
 def test_words_are_fewer_pieces_than_their_letters() -> None:
     assert SHIPPED.length("new tattoo") < SHIPPED.length("new t.a.t.t.o.o")
+
+
+def test_what_is_said_again_is_read_once() -> None:
+    assert risk("all is quiet here tonight. " * 80) == risk("all is quiet here tonight.")

@@ -43,7 +43,8 @@ DROPPED = 0.1
 SMOOTHED = 0.05  # how sure it never becomes
 PARTS = (Part.LEARNING, Part.FURTHER, Part.BUILDING)
 FRAMED_LINES = 6_000
-PLAIN, SLIPPED, LED = 0.25, 0.2, 0.06  # of the lines: without stops, with slips of the hand, after something else
+PLAIN, SLIPPED, AMONG = 0.25, 0.2, 0.2  # of the lines: without stops, with slips of the hand, among something else
+OTHERS, AMONG_WORDS = 4, 50  # lines of chat at most that one stands among, and words of them all
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 STOPS = str.maketrans("", "", ".,!?;:")
 SEED = 6
@@ -145,17 +146,28 @@ def _batches(lines: Sequence[Example], dice: Random) -> Iterator[list[Example]]:
 
 
 def _varied(text: str, chatter: Sequence[str], dice: Random) -> str:
-    """As it may also have been written: after something that is of no account, without stops, or with slips."""
-    if dice.random() < LED:
-        text = f"{dice.choice(chatter)} {text}"
+    """As it may also have been written: among what is of no account, without stops, or with slips."""
+    if dice.random() < AMONG:
+        text = _among(text, dice.sample(chatter, dice.randint(1, OTHERS)), dice)
     if dice.random() < PLAIN:
         text = text.translate(STOPS)
     words = text.split()
     if words and dice.random() < SLIPPED:
-        for _ in range(1 + len(words) // 12):
+        for _ in range(dice.randint(1, 1 + len(words) // 4)):
             at = dice.randrange(len(words))
             words[at] = _misspelled(words[at], dice)
     return " ".join(words)
+
+
+def _among(text: str, others: Sequence[str], dice: Random) -> str:
+    """Somewhere among others, as many of them as leave all of it within a window."""
+    together, words = [text], len(text.split())
+    for other in others:
+        words += len(other.split())
+        if words > AMONG_WORDS:
+            break
+        together.insert(dice.randint(0, len(together)), other)
+    return dice.choice((" ", ". ")).join(together)
 
 
 def _misspelled(word: str, dice: Random) -> str:
