@@ -23,6 +23,8 @@ from tests.screening.lines import (
 )
 from tests.screening.tables import Better, Row, Section
 
+LONGER = (2, 4, 8)  # lines in one text
+STOPS = (".", "!", "?")
 COVERED = 0.8  # of the letters and digits of a detail; what is left of it then tells nothing
 
 
@@ -173,6 +175,33 @@ def _false_alarms(all_heard: Sequence[Heard]) -> Iterator[Row]:
     spoke = [{rule for rule, lane in answer.rules.items() if lane in answer.lanes} for answer in harmless]
     for rule in sorted(set().union(*spoke)):
         yield Row(rule, Share.where(rule in rules for rules in spoke), Better.LOWER)
+
+
+def among(all_heard: Sequence[Heard]) -> Section:
+    """What is still found where it stands in a longer text, and how often ordinary talk alarms by its length alone."""
+    english = [h for h in all_heard if h.line.language == "en" and not h.line.context]
+    chat = [h.line.text for h in english if h.line.kind == ORDINARY and not h.answer.alarms]
+    risk = [h.line.text for h in english if h.line.kind in OUTRIGHT and h.answer.alarms]
+    return Section("In longer texts", tuple(row for count in LONGER if chat for row in _among(chat, risk, count)))
+
+
+def _among(chat: Sequence[str], risk: Sequence[str], count: int) -> Iterator[Row]:
+    posts = [joined(chat, place, count) for place in range(0, len(chat), count)]
+    told = [joined(chat, place * count, count - 1, text) for place, text in enumerate(risk)]
+    yield Row(
+        f"one of {count} lines: found, of what was found alone", Share.where(answer(post).alarms for post in told)
+    )
+    harmless = [answer(post) for post in posts]
+    yield Row(f"{count} lines of ordinary talk: alarms", Share.where(a.alarms for a in harmless), Better.LOWER)
+    yield Row(f"{count} lines of ordinary talk: pages", Share.where(a.pages for a in harmless), Better.LOWER)
+
+
+def joined(chat: Sequence[str], begin: int, count: int, text: str | None = None) -> str:
+    """So many lines from a place on as one post, with the text among them, each time somewhere else."""
+    lines = [chat[(begin + place) % len(chat)] for place in range(count)]
+    if text is not None:
+        lines.insert(begin % (count + 1), text)
+    return " ".join(line if line.endswith(STOPS) else f"{line}." for line in lines)
 
 
 def _in_disguise(all_heard: Sequence[Heard], disguise: str) -> Iterator[Row]:

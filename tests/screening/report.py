@@ -12,7 +12,7 @@ from tests.screening.answers import answer
 from tests.screening.figures import Share, middle_and_end, right_at
 from tests.screening.injections import orders
 from tests.screening.lines import CALLED, ORDINARY, OUTRIGHT, Part, corpus
-from tests.screening.measuring import Heard, concealed, heard, measured
+from tests.screening.measuring import Heard, among, concealed, heard, measured
 from tests.screening.outside import WHERE, Outside
 
 NEEDED = 0.005  # of all messages; what services that measured it report
@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.errors:
         return _say(_errors(building))
     scoring = heard(corpus(Part.SCORING))
-    sections = [*measured(scoring), evasions.section(), concealed(scoring)]
+    sections = [*measured(scoring), evasions.section(), among(scoring), concealed(scoring)]
     if asked.write:
         baseline.write(sections)
     if asked.check:

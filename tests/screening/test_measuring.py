@@ -5,7 +5,7 @@ from server.domain.screening import Lane
 from tests.screening.answers import Answer
 from tests.screening.figures import Share
 from tests.screening.lines import Line, Tier
-from tests.screening.measuring import Heard, concealed, covered, measured
+from tests.screening.measuring import Heard, joined, among, concealed, covered, measured
 
 
 def said(tier: Tier = Tier.NONE, *lanes: Lane, held: bool = False, rules: dict[str, Lane] | None = None) -> Answer:
@@ -105,3 +105,25 @@ def test_an_alarm_that_was_there_plain_is_not_one_that_a_disguise_added() -> Non
     section = concealed([Heard(loud, said())])
     rows = {row.name: row.share for row in section.rows}
     assert rows["zero-width: alarms added, ordinary talk"] == Share(1, 1)
+
+
+def test_what_is_found_alone_is_looked_for_among_ordinary_lines() -> None:
+    plain = Line("f", "I want to kill myself", "thoughts", Tier.CONCERN, (Lane.CARE,))
+    missed = Line("g", "gibberish that nobody finds", "thoughts", Tier.CONCERN, (Lane.CARE,))
+    days = [Line(f"day {day}", f"the soup on day {day} was good", "chat") for day in range(9)]
+    section = among(
+        [Heard(plain, said(Tier.CONCERN, Lane.CARE)), Heard(missed, said()), *(Heard(day, said()) for day in days)]
+    )
+    rows = {row.name: row.share for row in section.rows}
+    assert rows["one of 4 lines: found, of what was found alone"] == Share(1, 1)
+    assert rows["4 lines of ordinary talk: alarms"] == Share(0, 3)
+
+
+def test_a_line_stands_among_others_at_every_place() -> None:
+    texts = [joined(["a", "b!", "c"], begin, 2, "it") for begin in range(3)]
+    assert texts == ["it. a. b!", "b! it. c.", "c. a. it."]
+    assert joined(["a", "b!"], 1, 3) == "b! a. b!"
+
+
+def test_without_ordinary_lines_there_is_nothing_to_stand_among() -> None:
+    assert among([Heard(WISH, said(Tier.CONCERN, Lane.CARE))]).rows == ()
