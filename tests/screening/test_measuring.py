@@ -5,7 +5,7 @@ from server.domain.screening import Lane
 from tests.screening.answers import Answer
 from tests.screening.figures import Share
 from tests.screening.lines import Line, Tier
-from tests.screening.measuring import Heard, joined, among, concealed, covered, measured
+from tests.screening.measuring import Heard, among, concealed, covered, joined, measured
 
 
 def said(tier: Tier = Tier.NONE, *lanes: Lane, held: bool = False, rules: dict[str, Lane] | None = None) -> Answer:
