@@ -100,14 +100,17 @@ class Stretch:
         return self._found
 
     def alone(self) -> list["Stretch"]:
-        """Each of its sentences by itself, where there is more than one."""
+        """Each of its sentences by itself, where there is more than one; what is said again, once."""
         if self._alone is None:
-            places = enumerate(self._sentences, self._part.start) if len(self._sentences) > 1 else ()
-            self._alone = [
-                Stretch(slice(at, at + 1), self._placed, [each], each.meant, self.around, self._finder)
-                for at, each in places
-            ]
+            places: dict[str, int] = {}
+            for at, each in enumerate(self._sentences if len(self._sentences) > 1 else ()):
+                places.setdefault(each.text(), at)
+            self._alone = [self._sentence(at) for at in places.values()]
         return self._alone
+
+    def _sentence(self, at: int) -> "Stretch":
+        each, place = self._sentences[at], self._part.start + at
+        return Stretch(slice(place, place + 1), self._placed, [each], each.meant, self.around, self._finder)
 
     def span(self) -> Span:
         return self._placed(self._part)
