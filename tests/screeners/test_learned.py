@@ -174,3 +174,9 @@ def test_what_was_told_just_before_asks_for_nothing_again_and_may_bear_what_lean
 def test_an_adviser_is_asked_about_nothing_of_which_no_guard_was_looked_for() -> None:
     advice = read("screening/adviser.toml", Advice, SETTINGS)
     assert all(answer.asked >= OPEN / HUNDREDTHS for answer in advice.answers)
+
+
+def test_a_sentence_that_is_said_again_is_judged_by_itself_once() -> None:
+    stretches = EAR.hear(Screened.of("you psycho. " * 30)).said
+    assert stretches
+    assert all(len(stretch.alone()) == 1 for stretch in stretches)
