@@ -1,5 +1,6 @@
 """What is measured on the lines of a part: by lane, tier, kind, guard, language, rule and disguise."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -186,8 +187,8 @@ def among(all_heard: Sequence[Heard]) -> Section:
 
 
 def _among(chat: Sequence[str], risk: Sequence[str], count: int) -> Iterator[Row]:
-    posts = [joined(chat, place, count) for place in range(0, len(chat), count)]
-    told = [joined(chat, place * count, count - 1, text) for place, text in enumerate(risk)]
+    posts = [joined(chat, number, count) for number in range(math.ceil(len(chat) / count))]
+    told = [joined(chat, number, count - 1, text) for number, text in enumerate(risk)]
     yield Row(
         f"one of {count} lines: found, of what was found alone", Share.where(answer(post).alarms for post in told)
     )
@@ -196,11 +197,11 @@ def _among(chat: Sequence[str], risk: Sequence[str], count: int) -> Iterator[Row
     yield Row(f"{count} lines of ordinary talk: pages", Share.where(a.pages for a in harmless), Better.LOWER)
 
 
-def joined(chat: Sequence[str], begin: int, count: int, text: str | None = None) -> str:
-    """So many lines from a place on as one post, with the text among them, each time somewhere else."""
-    lines = [chat[(begin + place) % len(chat)] for place in range(count)]
+def joined(chat: Sequence[str], number: int, count: int, text: str | None = None) -> str:
+    """A post of the next so many lines, with the text among them, in each post somewhere else."""
+    lines = [chat[(number * count + place) % len(chat)] for place in range(count)]
     if text is not None:
-        lines.insert(begin % (count + 1), text)
+        lines.insert(number % (count + 1), text)
     return " ".join(line if line.endswith(STOPS) else f"{line}." for line in lines)
 
 

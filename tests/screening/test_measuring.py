@@ -120,8 +120,8 @@ def test_what_is_found_alone_is_looked_for_among_ordinary_lines() -> None:
 
 
 def test_a_line_stands_among_others_at_every_place() -> None:
-    texts = [joined(["a", "b!", "c"], begin, 2, "it") for begin in range(3)]
-    assert texts == ["it. a. b!", "b! it. c.", "c. a. it."]
+    texts = [joined(["a", "b!", "c"], number, 2, "it") for number in range(3)]
+    assert texts == ["it. a. b!", "c. it. a.", "b! c. it."]
     assert joined(["a", "b!"], 1, 3) == "b! a. b!"
 
 
