@@ -12,10 +12,10 @@ export function keepPages(): void {
   addEventListener("load", () => void navigator.serviceWorker.register(worker()).catch(() => undefined), { once: true });
 }
 
-/** Wipes what the service worker kept, and the worker; part of leaving at once. */
+/** Sends the service worker away, so that it answers no page to come, and wipes what it kept; part of leaving at once. */
 export async function forgetPages(): Promise<void> {
-  for (const name of await caches.keys()) await caches.delete(name);
   for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister();
+  for (const name of await caches.keys()) await caches.delete(name);
 }
 
 function worker(): string {

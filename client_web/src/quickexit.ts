@@ -5,6 +5,7 @@ import { signOut } from "./session";
 
 const SHIFTS = 3;
 const WITHIN_MS = 1_500;
+const FORGET_MS = 1_000; // for which the page stays blank at most before the neutral one comes
 
 /** All tabs of this browser: who leaves in one leaves in every one. */
 const tabs = "BroadcastChannel" in globalThis ? new BroadcastChannel("porchlight-exit") : null;
@@ -35,14 +36,17 @@ export function leaveToo(stop: () => void): void {
 }
 
 function blank(): void {
+  document.title = "";
   document.documentElement.hidden = true;
   document.body.replaceChildren();
 }
 
+/** The service worker goes first: one that is stopped while the next page loads takes that page's styles with it. */
 function goOn(stop: () => void): void {
   stop();
   forget();
-  location.replace(page.exit_url || "/goodbye");
+  const late = new Promise((resolve) => setTimeout(resolve, FORGET_MS));
+  void Promise.race([forgetPages(), late]).catch(() => undefined).then(() => location.replace(page.exit_url || "/goodbye"));
 }
 
 function forget(): void {
@@ -52,5 +56,4 @@ function forget(): void {
   } catch {
     // no storage: nothing was kept
   }
-  void forgetPages().catch(() => undefined);
 }

@@ -29,6 +29,13 @@ PRESS = """async () => {
   return performance.now() - began;
 }"""
 
+# Asks after the service worker as late as a busy device does.
+SLOW_WIPING = """const asked = navigator.serviceWorker.getRegistrations.bind(navigator.serviceWorker);
+navigator.serviceWorker.getRegistrations = async () => {
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  return asked();
+};"""
+
 
 def test_help_works_with_the_server_gone(own_house: House, opened: Opened) -> None:
     ana = Visitor(opened(), own_house.servers[0].url)
@@ -102,13 +109,34 @@ def test_quick_exit_leaves_nothing_behind(house: House, visitor: Callable[..., V
     expect(ana.page.get_by_text("a draft")).to_have_count(0)
     assert ana.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
     expect_no_cookie(ana)
+    expect_no_kept_page(ana)
     ana.page.go_back()
     assert "evening" not in ana.page.url
+
+
+def test_quick_exit_wipes_what_is_kept_on_a_slow_device_without_the_server(
+    house: House, visitor: Callable[..., Visitor]
+) -> None:
+    ana = visitor()
+    ana.page.add_init_script(SLOW_WIPING)
+    ana.goes_into("evening")
+    ana.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    ana.page.evaluate("fetch('/words')")  # through the service worker: it has taken the page over
+    ana.page.route("**/session", lambda route: route.abort("internetdisconnected"))
+    ana.page.get_by_role("link", name="Quick exit").click()
+    ana.page.wait_for_url("**/goodbye")
+    expect_no_kept_page(ana)
 
 
 def expect_no_cookie(ana: Visitor) -> None:
     ana.page.wait_for_function("fetch('/healthz').then(() => true)")
     assert [cookie["name"] for cookie in ana.page.context.cookies()] == []
+
+
+def expect_no_kept_page(ana: Visitor) -> None:
+    assert ana.page.evaluate("caches.keys()") == []
+    assert ana.page.evaluate("navigator.serviceWorker.getRegistrations().then((workers) => workers.length)") == 0
+    assert ana.page.evaluate("document.fonts.ready.then(() => document.styleSheets.length)") == 1
 
 
 def test_three_shifts_leave_too(house: House, visitor: Callable[..., Visitor]) -> None:
