@@ -8,9 +8,18 @@ from msgspec import Meta
 Domain = Annotated[str, Meta(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+(/[a-z0-9@_-]*)?$")]
 
 
-def leads_to(link: str, places: Iterable[str]) -> bool:
-    """To one of these domains, or below one; a place with a path is only that path."""
-    host, _, path = link.removeprefix("https://").removeprefix("http://").partition("/")
-    parts = host.rpartition("@")[2].split(":")[0].split(".")  # what stands before an @ is a name, made to look like one
-    hosts = {".".join(parts[place:]) for place in range(len(parts))}
-    return any(place.partition("/")[0] in hosts and path.startswith(place.partition("/")[2]) for place in places)
+class Places:
+    """Domains and what lies below them; one with a path is only that path."""
+
+    def __init__(self, places: Iterable[str]) -> None:
+        self._paths: dict[str, list[str]] = {}
+        for place in places:
+            host, _, path = place.partition("/")
+            self._paths.setdefault(host, []).append(path)
+
+    def has(self, link: str) -> bool:
+        """Whether it leads to one of them."""
+        host, _, path = link.removeprefix("https://").removeprefix("http://").partition("/")
+        parts = host.rpartition("@")[2].split(":")[0].split(".")  # before an @ stands a name, made to look like a host
+        hosts = (".".join(parts[place:]) for place in range(len(parts)))
+        return any(path.startswith(begin) for above in hosts for begin in self._paths.get(above, ()))

@@ -1,8 +1,8 @@
 import pytest
 
-from server.domain.links import leads_to
+from server.domain.links import Places
 
-PLACES = ("example.org", "chat.example.com/me")
+PLACES = Places(("example.org", "chat.example.com/me", "chat.example.com/us"))
 
 
 @pytest.mark.parametrize(
@@ -14,13 +14,14 @@ PLACES = ("example.org", "chat.example.com/me")
         ("notexample.org", False),
         ("example.org.elsewhere.com", False),
         ("https://chat.example.com/me", True),
+        ("chat.example.com/us", True),
         ("chat.example.com/you", False),
     ],
 )
 def test_a_link_leads_to_a_domain_or_below_it(link: str, leads: bool) -> None:
-    assert leads_to(link, PLACES) is leads
+    assert PLACES.has(link) is leads
 
 
 def test_a_name_before_the_host_hides_nothing() -> None:
-    assert not leads_to("https://example.org:x@elsewhere.com/", PLACES)
-    assert leads_to("https://kind.page:x@example.org/", PLACES)
+    assert not PLACES.has("https://example.org:x@elsewhere.com/")
+    assert PLACES.has("https://kind.page:x@example.org/")

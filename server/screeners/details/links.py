@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from server.domain.links import leads_to
+from server.domain.links import Places
 from server.screeners.patterns import compiled
 
 DISTINCT = 3  # letters of a domain's first part from which a gap at its point is no end of a sentence
@@ -40,7 +40,7 @@ class Links:
         self, contact: Sequence[str], allowed: Sequence[str], endings: Sequence[str], lures: Sequence[str]
     ) -> None:
         """Links to one of `contact` are found, and any link after one of the `lures`; never one of the `allowed`."""
-        self._contact, self._allowed = tuple(contact), tuple(allowed)
+        self._contact, self._allowed = Places(contact), Places(allowed)
         written = rf"(?:https?://|www\.)[^\s<>\"]+|\b(?:[a-z0-9-]+\.)+(?:{'|'.join(endings)})\b(?:/[^\s<>\"]*)?"
         self._written = compiled(written)
         self._disguised = compiled("|".join(map(_disguised, contact)))
@@ -63,10 +63,10 @@ class Links:
             yield match.span(1) if match.group(1) else match.span()
         for match in self._told.finditer(text):
             labels = _said_point.split(match.group())
-            if POINTS.isdisjoint(labels) and not leads_to(".".join(labels), self._allowed):
+            if POINTS.isdisjoint(labels) and not self._allowed.has(".".join(labels)):
                 yield match.span()
         for match in self._lured.finditer(text) if self._lured else ():
-            if not leads_to(match.group(1), self._allowed):
+            if not self._allowed.has(match.group(1)):
                 yield match.span(1)
 
     def finished(self, before: str, text: str) -> Iterator[Place]:
@@ -78,10 +78,10 @@ class Links:
                 yield 0, end - place
 
     def _leads_there(self, link: str) -> bool:
-        if leads_to(link, self._allowed):
+        if self._allowed.has(link):
             return False
         host = link.removeprefix("https://").removeprefix("http://")
-        return leads_to(link, self._contact) or host.startswith(LABELS) or ".xn--" in host
+        return self._contact.has(link) or host.startswith(LABELS) or ".xn--" in host
 
 
 def _disguised(place: str) -> str:

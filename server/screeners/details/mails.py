@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from server.domain.links import leads_to
+from server.domain.links import Places
 from server.screeners.patterns import compiled, set_of
 
 NAME = r"[a-z0-9][a-z0-9._%+'-]*"
@@ -62,7 +62,7 @@ class Mails:
 
         Addresses at one of the `allowed` domains are anyone's to name.
         """
-        self._allowed = tuple(allowed)
+        self._allowed = Places(allowed)
         ats, dots, names = "|".join(at), "|".join(dot), f"(?:{'|'.join(services)})"
         open_, close = r"[\[({<*_/|\"'.,-]+\s*", r"\s*[\])}>*_/|\"'.,-]+"
         dotted = rf"(?:\s*{open_}(?:\.|{dots}){close}\s*|\s*\b(?:{dots})\s*|(?:dot|punto)\s*)"
@@ -90,7 +90,7 @@ class Mails:
             start, end = match.span()
             found = text[start:end]
             in_link = text[max(0, start - 1) : start] == "/"
-            if not in_link and not NOBODYS.search(found) and not leads_to(found, self._allowed):
+            if not in_link and not NOBODYS.search(found) and not self._allowed.has(found):
                 yield start, end
 
     def told(self, text: str) -> Iterator[Place]:
