@@ -7,7 +7,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from server.domain.folding import Folded, Span, fold, worded
-from server.domain.links import Domain, Places
+from server.domain.links import Domain, Domains
 from server.domain.rooms import RoomId
 
 Phrase = Annotated[str, Meta(min_length=2, max_length=200)]
@@ -29,7 +29,7 @@ def is_allowed(spans: Sequence[Span], text: str, folded: Folded, allowed: Iterab
     if not here or not spans:
         return False
     phrases = list(_phrases(here, worded(folded)))
-    domains = Places(domain for each in here for domain in each.domains)
+    domains = Domains(domain for each in here for domain in each.domains)
     return all(_within(span, text, phrases) or domains.has(text[span.start : span.end].lower()) for span in spans)
 
 

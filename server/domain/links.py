@@ -8,13 +8,13 @@ from msgspec import Meta
 Domain = Annotated[str, Meta(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+(/[a-z0-9@_-]*)?$")]
 
 
-class Places:
-    """Domains and what lies below them; one with a path is only that path."""
+class Domains:
+    """Each is it and what lies below it; one with a path is only that path."""
 
-    def __init__(self, places: Iterable[str]) -> None:
+    def __init__(self, domains: Iterable[str]) -> None:
         self._paths: dict[str, list[str]] = {}
-        for place in places:
-            host, _, path = place.partition("/")
+        for domain in domains:
+            host, _, path = domain.partition("/")
             self._paths.setdefault(host, []).append(path)
 
     def has(self, link: str) -> bool:

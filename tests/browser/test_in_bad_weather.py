@@ -114,7 +114,7 @@ def test_quick_exit_leaves_nothing_behind(house: House, visitor: Callable[..., V
     assert "evening" not in ana.page.url
 
 
-def test_quick_exit_wipes_what_is_kept_on_a_slow_device_without_the_server(
+def test_quick_exit_wipes_what_is_kept_on_a_slow_device_whose_sign_out_is_lost(
     house: House, visitor: Callable[..., Visitor]
 ) -> None:
     ana = visitor()

@@ -1,8 +1,8 @@
 import pytest
 
-from server.domain.links import Places
+from server.domain.links import Domains
 
-PLACES = Places(("example.org", "chat.example.com/me", "chat.example.com/us"))
+DOMAINS = Domains(("example.org", "chat.example.com/me", "chat.example.com/us"))
 
 
 @pytest.mark.parametrize(
@@ -19,9 +19,9 @@ PLACES = Places(("example.org", "chat.example.com/me", "chat.example.com/us"))
     ],
 )
 def test_a_link_leads_to_a_domain_or_below_it(link: str, leads: bool) -> None:
-    assert PLACES.has(link) is leads
+    assert DOMAINS.has(link) is leads
 
 
 def test_a_name_before_the_host_hides_nothing() -> None:
-    assert not PLACES.has("https://example.org:x@elsewhere.com/")
-    assert PLACES.has("https://kind.page:x@example.org/")
+    assert not DOMAINS.has("https://example.org:x@elsewhere.com/")
+    assert DOMAINS.has("https://kind.page:x@example.org/")

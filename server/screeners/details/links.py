@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from server.domain.links import Places
+from server.domain.links import Domains
 from server.screeners.patterns import compiled
 
 DISTINCT = 3  # letters of a domain's first part from which a gap at its point is no end of a sentence
@@ -40,7 +40,7 @@ class Links:
         self, contact: Sequence[str], allowed: Sequence[str], endings: Sequence[str], lures: Sequence[str]
     ) -> None:
         """Links to one of `contact` are found, and any link after one of the `lures`; never one of the `allowed`."""
-        self._contact, self._allowed = Places(contact), Places(allowed)
+        self._contact, self._allowed = Domains(contact), Domains(allowed)
         written = rf"(?:https?://|www\.)[^\s<>\"]+|\b(?:[a-z0-9-]+\.)+(?:{'|'.join(endings)})\b(?:/[^\s<>\"]*)?"
         self._written = compiled(written)
         self._disguised = compiled("|".join(map(_disguised, contact)))

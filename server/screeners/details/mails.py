@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from server.domain.links import Places
+from server.domain.links import Domains
 from server.screeners.patterns import compiled, set_of
 
 NAME = r"[a-z0-9][a-z0-9._%+'-]*"
@@ -62,7 +62,7 @@ class Mails:
 
         Addresses at one of the `allowed` domains are anyone's to name.
         """
-        self._allowed = Places(allowed)
+        self._allowed = Domains(allowed)
         ats, dots, names = "|".join(at), "|".join(dot), f"(?:{'|'.join(services)})"
         open_, close = r"[\[({<*_/|\"'.,-]+\s*", r"\s*[\])}>*_/|\"'.,-]+"
         dotted = rf"(?:\s*{open_}(?:\.|{dots}){close}\s*|\s*\b(?:{dots})\s*|(?:dot|punto)\s*)"
