@@ -36,7 +36,7 @@ Top = tuple[int, int]  # an epoch, a number
 
 
 class Crowd:
-    """`acknowledged` counts along; `diaries` is all that a checker gets to see."""
+    """`acknowledged` counts along, `acknowledged_by` is who did so last; `diaries` is all that a checker gets to see."""
 
     def __init__(self, house: House, rooms: int, chance: random.Random, urls: Iterable[str] = ()) -> None:
         self.house, self.chance = house, chance
@@ -44,6 +44,7 @@ class Crowd:
         self.diaries: dict[str, Diary] = {}
         self.clients: dict[str, Client] = {}
         self.acknowledged = 0
+        self.acknowledged_by = ""  # a process's address
         self._urls = list(urls) or [server.url for server in house.servers]
 
     async def arrive(self, kind: str, people: int, rooms: int) -> list[Client]:
@@ -107,6 +108,7 @@ class Crowd:
             answer = await client.deliver(room, text, client_id)
             assert answer["type"] == "posted", f"{answer['type']}: {answer.get('why')}"
             self.acknowledged += 1
+            self.acknowledged_by = client.urls[0]
             turn += 1
             await asyncio.sleep(chance.uniform(0.5, 1.5) * pace_s)
 
