@@ -83,6 +83,8 @@ class Client:
             self.welcome = await self.ask("hello", version=VERSION, inbox=self.of(INBOX).position)
             for channel in list(self.rooms):
                 await self._join_again(channel)
+            if self.close_code is not None:  # it ended with its last answer
+                raise Ended(self.close_code)
         except BaseException:
             self._abort()
             raise

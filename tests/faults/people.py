@@ -36,7 +36,7 @@ Top = tuple[int, int]  # an epoch, a number
 
 
 class Crowd:
-    """`acknowledged` counts along, `acknowledged_by` is who did so last; `diaries` is all that a checker gets to see."""
+    """`acknowledged` and `acknowledged_by`, who did so last, go along; `diaries` is all that a checker gets to see."""
 
     def __init__(self, house: House, rooms: int, chance: random.Random, urls: Iterable[str] = ()) -> None:
         self.house, self.chance = house, chance
