@@ -82,15 +82,29 @@ class Crowd:
             await _pages(reader, room)
 
     async def _arrives(self, who: str, place: int, rooms: int) -> Client:
-        client = self._client(who, place, returns=True)
-        await client.open()
-        for turn in range(rooms):
-            await client.join(self.rooms[(place + turn) % len(self.rooms)])
+        client = self._client(who, place)
+        await self._enters(client, [self.rooms[(place + turn) % len(self.rooms)] for turn in range(rooms)])
+        client.returns = True
         return client
 
-    def _client(self, who: str, place: int, *, returns: bool) -> Client:
+    async def _enters(self, client: Client, rooms: Iterable[str]) -> None:
+        """Through whichever process lets them in, as often as that takes."""
+        async with asyncio.timeout(READ_SECONDS):
+            while True:
+                with suppress(*doorway.NOT_LET_IN, Ended, Refused):
+                    await client.open()
+                    for room in rooms:
+                        await client.join(room)
+                    if client.is_open:
+                        return
+                if client.is_open:
+                    await client.lose()
+                client.urls.append(client.urls.pop(0))
+                await asyncio.sleep(0.2)
+
+    def _client(self, who: str, place: int) -> Client:
         first = place % len(self._urls)
-        client = Client(*self._urls[first:], *self._urls[:first], returns=returns)
+        client = Client(*self._urls[first:], *self._urls[:first])
         self.diaries[who] = client.diary = Diary(lambda line: None)
         self.clients[who] = client
         return client
@@ -124,18 +138,10 @@ class Crowd:
                 await saying
 
     async def _newcomer(self) -> Client:
-        """Comes in when everything is over, through whichever process lets them in."""
-        reader = self._client(LAST_READER, 0, returns=False)
-        async with asyncio.timeout(READ_SECONDS):
-            while True:
-                try:
-                    await reader.open()
-                    for room in self.rooms:
-                        await reader.join(room)
-                    return reader
-                except (*doorway.NOT_LET_IN, Ended, Refused):
-                    reader.urls.append(reader.urls.pop(0))
-                    await asyncio.sleep(0.2)
+        """Comes in when everything is over."""
+        reader = self._client(LAST_READER, 0)
+        await self._enters(reader, self.rooms)
+        return reader
 
 
 def spelled(number: int) -> str:
