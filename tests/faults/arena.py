@@ -13,11 +13,12 @@ import pytest
 
 from loadtests.bench import talk
 from loadtests.bench.load import Load, Reading, joined
-from loadtests.bench.machine import Machine, free_port, this_machine
+from loadtests.bench.machine import Machine, this_machine
 from loadtests.bench.porchlight import RULES, SHORTEST
 from loadtests.bench.sessions import sign_in
 from loadtests.bench.subject import Running, Speech
 from loadtests.bench.tools import Tools, built
+from loadtests.ports import free_port
 from tests.walks.house import House
 
 ROOMS = 200

@@ -4,7 +4,7 @@ import itertools
 
 import redis
 
-from loadtests.serving import free_port
+from loadtests.ports import free_port
 from tests.faults.node import DURABLE, Node
 from tests.faults.replicated import is_in_step, is_primary
 from tests.faults.stores import Kept

@@ -11,7 +11,7 @@ from typing import Any
 
 import redis
 
-from loadtests.serving import free_port
+from loadtests.ports import free_port
 
 START_SECONDS = 30.0
 STOP_SECONDS = 20.0

@@ -1,9 +1,9 @@
 """A house whose screeners work in a thread and behind HTTP, and who makes them die, hang and speak rubbish."""
 
-import socket
 from collections.abc import Callable
 from pathlib import Path
 
+from loadtests.ports import free_port
 from tests.faults.brief import BriefHouse
 from tests.faults.figures import of
 from tests.faults.hooked import SECRET, Hooked
@@ -29,7 +29,7 @@ Fault = tuple[str, Callable[[], None], Callable[[], None]]  # its name, its begi
 class Shaken(BriefHouse):
     def __init__(self, moods: Path, program: tuple[str, ...] = PROGRAM) -> None:
         self.program = program
-        self.hook = Hooked(moods, _free_port())
+        self.hook = Hooked(moods, free_port())
         self._mood, self._ledger = moods / "thread.mood", moods / "thread.ledger"
         patient = {"hold_ms": "3600000", "store_ms": "15000"}  # the machine may be busy
         super().__init__(2, **WHOLE, **patient, hook=SECRET, moods=str(moods))
@@ -70,8 +70,3 @@ class Shaken(BriefHouse):
         (content / "screening").mkdir()
         file = f'url = "http://127.0.0.1:{self.hook.port}/"\nsecret = "HOOK"\ndeadline_ms = {DEADLINE_MS}\n'
         (content / "screening" / "hook.toml").write_text(file)
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])

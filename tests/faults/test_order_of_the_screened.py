@@ -37,6 +37,7 @@ def house(folder: Path, slow_ms: int) -> BriefHouse:
         ring_messages=every,
         history_shown=every,
         commands_in_flight=every,
+        store_delay_ms="60000",  # a machine that is busy with other things is no crowd here
     )
 
 

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from loadtests.bench.machine import free_port
 from loadtests.client import Client
+from loadtests.ports import free_port
 from tests.faults.arena import judged_only_if_quiet, measured, opened_arena
 from tests.faults.crowd import end_of, opened_house
 from tests.faults.figures import FULL, metric, resident_mib, tell

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from loadtests.serving import free_port
+from loadtests.ports import free_port
 from server.config import Settings
 from server.store import store as stores
 from server.store.checkup import UnfitStore

@@ -3,10 +3,10 @@
 import asyncio
 import hmac
 import json
-import socket
 
 import pytest
 
+from loadtests.ports import free_port
 from server.domain.paging import Kind
 from server.domain.routes import Webhook
 from server.outside.thread import Failed
@@ -58,9 +58,7 @@ async def test_an_answer_that_is_none_is_a_no(other: Keeper, nonsense: bytes) ->
 
 
 async def test_an_endpoint_that_is_down_is_said_so() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    assert await why(f"http://127.0.0.1:{port}/") == "connection"
+    assert await why(f"http://127.0.0.1:{free_port()}/") == "connection"
 
 
 async def test_one_that_never_answers_ends_at_the_deadline(other: Keeper) -> None:

@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any, Protocol, Self, cast
 
 from loadtests.client import Client
+from loadtests.ports import free_port
 from loadtests.session import Session
 from server import embedded
 from server.actions import accounts, doing
@@ -62,7 +62,7 @@ class Server:
     """One process of the server, as its operator runs it."""
 
     def __init__(self, environment: dict[str, str], log: Path, program: tuple[str, ...] = PROGRAM) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._environment = environment | {"PORT": str(self.port)}
         self._log = log
@@ -256,12 +256,6 @@ class Build(Protocol):
     """Builds a house of one's own, for other settings or for faults."""
 
     def __call__(self, servers: int = 2, **settings: str) -> House: ...
-
-
-def _free_port() -> int:
-    with socket.socket() as chosen:
-        chosen.bind(("127.0.0.1", 0))
-        return int(chosen.getsockname()[1])
 
 
 def _answers(url: str) -> bool:

@@ -3,13 +3,13 @@
 import asyncio
 import json
 import re
-import socket
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from loadtests.ports import free_port
 from tests.outside.others import Endpoint
 from tests.paging.conftest import Keeper, other
 from tests.waiting import until
@@ -50,8 +50,7 @@ class Paged(House):
 @pytest.fixture
 def paged() -> Iterator[Paged]:
     """A house of two processes, whose webhook is not there yet."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        Paged.port = free.getsockname()[1]
+    Paged.port = free_port()
     soon = {"PAGE_MS": "2000", "PAGE_RETRY_MS": "100", "PAGE_RETRY_MOST_MS": "500", "PAGE_CHECK_MS": "100"}
     with Paged(2, HOOK="secret", **soon) as house:  # a call that dies with its process is free after its lease
         yield house
