@@ -171,7 +171,8 @@ class Client:
         self._answers[ref] = answer = asyncio.get_running_loop().create_future()
         try:
             await self.send({"type": kind, "ref": ref, **fields})
-            event: Event = await asyncio.wait_for(answer, ANSWER_SECONDS)
+            async with asyncio.timeout(ANSWER_SECONDS):  # not wait_for: Python 3.11's may forget that it was cancelled
+                event: Event = await answer
         finally:
             del self._answers[ref]
         if event["type"] == "refused":

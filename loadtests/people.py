@@ -55,7 +55,8 @@ class Evening:
     async def pause(self, seconds: float) -> None:
         """Until then, or until the evening ends."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.closing.wait(), seconds / self.pace)
+            async with asyncio.timeout(seconds / self.pace):
+                await self.closing.wait()
 
 
 class Person:

@@ -93,11 +93,12 @@ class Race:
         while True:
             with suppress(*ALMOST_NO):
                 await client.until(lambda: client.is_open, 120)
-                if any(end["why"] == "goodbye" for end in client.of(INBOX).of("one_ended")):
-                    self.served.add(who)
-                    return
                 state = await self._state(client)
-                if state["ones"]:
+                if any(end["why"] == "goodbye" for end in client.of(INBOX).of("one_ended")):
+                    if await self._is_free(client, state):
+                        self.served.add(who)
+                        return
+                elif state["ones"]:
                     await self._says(client, state["ones"][0]["channel"], "I am glad that you are here")
                 elif state["place"] is None:
                     await client.ask("queue", client_id=client_id, draft="hello")
@@ -105,6 +106,14 @@ class Race:
             with suppress(TimeoutError):
                 pause = (POLL_S if state["ones"] else PATIENCE_S) * self.chance.uniform(0.5, 1.5)
                 await client.until(lambda known=known: len(list(turns(client))) > known, pause)  # type: ignore[misc]
+
+    async def _is_free(self, client: Client, state: Event) -> bool:
+        """An end may be told so late that they had asked for someone else before: they want nobody any more."""
+        if state["place"] is not None:
+            await client.ask("leave_queue")
+        for one in state["ones"]:
+            await client.ask("goodbye", channel=one["channel"])
+        return state["place"] is None and not state["ones"]
 
     async def _listens(self, client: Client, place: int) -> None:
         greeted: dict[str, int] = {}
