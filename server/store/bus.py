@@ -41,9 +41,13 @@ class Listener(Protocol):
 
 @dataclass(slots=True)
 class Followed:
-    """A channel that this process follows, and up to where it has heard it; no epoch before it has begun."""
+    """A channel that this process follows, and up to where it has heard it; no epoch before it has begun.
+
+    `lineage`: of the store when it was followed; in another its numbers mean something else.
+    """
 
     channel: str
+    lineage: str
     epoch: int = 0
     top: int = 0
     filling: bool = True
@@ -83,9 +87,10 @@ class Bus:
         """Hears the channel from now on; what is heard waits for `begin`."""
         tag = _tag(channel)
         if tag not in self._followed:
-            self._followed[tag] = Followed(channel)
+            link = self._nodes.of(keys.tag(channel))
+            self._followed[tag] = Followed(channel, link.lineage)
             if _is_heard_alone(tag):
-                self._nodes.of(keys.tag(channel)).follow(tag)
+                link.follow(tag)
 
     def begin(self, channel: str, standing: Standing, recent: Sequence[Entry]) -> None:
         """With what was read by a step that was asked for after `listen`; nothing where it has begun already."""
@@ -115,8 +120,14 @@ class Bus:
     # what the link says
 
     def connected(self, link: Link) -> None:
-        """There is a new connection: everything is followed again, and what was missed meanwhile is read."""
+        """There is a new connection: everything is followed again, and what was missed meanwhile is read.
+
+        What is of another lineage ends now, before anything is asked: who still hears the old numbers
+        would be told of a message of theirs by a number that means another one to them.
+        """
         here = {tag: each for tag, each in self._followed.items() if self._nodes.of(keys.tag(each.channel)) is link}
+        for tag in [tag for tag, each in here.items() if each.lineage != link.lineage]:
+            self._anew(here.pop(tag))
         link.hear(*FOR_ALL)  # from every node of a cluster: one may fall silent, and a number is heard only once
         link.follow(*filter(_is_heard_alone, here))
         self._spawn(self._compare(list(here.values()), self.channels.standings))

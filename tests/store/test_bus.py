@@ -22,6 +22,7 @@ class Heard:
 
     def __init__(self) -> None:
         self.began: list[int] = []
+        self.begun_times = 0
         self.numbers: list[int] = []
         self.gone: list[int] = []
         self.passed: list[bytes] = []
@@ -30,6 +31,7 @@ class Heard:
 
     def begun(self, channel: str, standing: Standing, recent: Sequence[Entry]) -> None:
         self.began = [entry.seq for entry in recent]
+        self.begun_times += 1
 
     def delivered(self, channel: str, seq: int, frame: bytes, author_tag: bytes, gone: int) -> None:
         self.numbers.append(seq)
@@ -128,6 +130,24 @@ async def test_a_channel_that_began_anew_is_said_so_and_not_confused(store: Stor
         await tell(store, 1, start=1)
         await until(lambda: heard.anew == 1)
     assert heard.numbers == [1]
+
+
+async def test_what_another_lineage_has_begun_anew_before_it_can_be_asked_anything(store: Store) -> None:
+    await tell(store, 1)
+    async with listening(store) as (bus, heard):
+        await bus.follow(NIGHT)
+        bus.listen(ANA)
+        before = store.link.lineage
+        await store.link.client.hset(keys.lineage(), mapping={"run": "another", "lineage": "another"})
+        await store.link.client.client_kill_filter(_type="pubsub")
+        while store.link.lineage == before:
+            await asyncio.sleep(0)
+        assert heard.anew == 2, "or someone's words get a number that means others to them"
+        bus.begin(ANA, Standing(1, 0, 0), ())
+        assert heard.begun_times == 1, "with what was read in the life before"
+        await bus.follow(NIGHT)
+        await tell(store, 1, start=1)
+        await until(lambda: heard.numbers == [2])
 
 
 async def test_an_inbox_is_heard_by_who_follows_it_and_by_nobody_else(store: Store) -> None:
