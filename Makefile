@@ -38,7 +38,7 @@ load: $(VENV)/.dev.stamp ## simulated people, and a witness who counts (USERS=20
 
 test: $(VENV)/.dev.stamp $(CLIENT)/dist/.stamp .browser.stamp $(INDEX) ## every test: Python, store, processes, browser, client
 	$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/faults
-	$(BIN)/python -m pytest tests/faults
+	$(BIN)/python -m pytest -n auto --dist loadfile tests/faults
 	REQUIRE_BROWSER=1 $(BIN)/python -m pytest -n 3 --dist loadfile -c tests/browser/pytest.ini tests/browser
 	cd $(CLIENT) && npm test --silent
 

@@ -16,13 +16,13 @@ IS_RELEASE = os.environ.get("RELEASE") == "1"
 IS_FULL = IS_RELEASE or FULL
 FULL_SECONDS = 3_600
 FAULTS_SHOWN = 10
+ROW = "row"  # the property of a test that is its row of the table
 
 
 @dataclass
 class Outcome:
     """A row of the table."""
 
-    name: str
     began: float = field(default_factory=time.monotonic)
     figures: list[str] = field(default_factory=list)
 
@@ -33,9 +33,6 @@ class Outcome:
         """0 lost, 0 twice, 0 out of order, and no silent gap."""
         self.notes(f"{verdict.counts['different messages acknowledged']:,} acknowledged", "/".join(found(verdict)))
         assert not verdict.faults, f"{len(verdict.faults)} faults: {verdict.faults[:FAULTS_SHOWN]}"
-
-
-outcomes: list[Outcome] = []
 
 
 def found(verdict: Verdict) -> list[str]:
@@ -53,10 +50,12 @@ def pytest_report_header() -> str:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if outcomes:
+    ended = [report for reports in terminalreporter.stats.values() for report in reports if _is_end(report)]
+    rows = [row for report in ended for name, row in report.user_properties if name == ROW]
+    if rows:
         terminalreporter.section(f"faults, SEED={SEED}")
-    for outcome in outcomes:
-        terminalreporter.write_line(f"{outcome.name}: {', '.join(outcome.figures)}")
+    for row in rows:
+        terminalreporter.write_line(row)
 
 
 @pytest.fixture
@@ -66,15 +65,19 @@ def chance(request: pytest.FixtureRequest) -> random.Random:
 
 @pytest.fixture
 def outcome(request: pytest.FixtureRequest) -> Iterator[Outcome]:
-    outcome = Outcome(request.node.name)
+    outcome = Outcome()
     yield outcome
     outcome.notes(f"{time.monotonic() - outcome.began:.0f} s")
-    outcomes.append(outcome)
+    request.node.user_properties.append((ROW, f"{request.node.name}: {', '.join(outcome.figures)}"))
 
 
 @pytest.fixture
 def size() -> "Size":
     return IN_RELEASE if IS_RELEASE else IN_FULL if IS_FULL else SHORT
+
+
+def _is_end(report: object) -> bool:
+    return isinstance(report, pytest.TestReport) and report.when == "teardown"
 
 
 @dataclass(frozen=True)

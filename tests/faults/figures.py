@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TypeVar
 
 FULL = os.environ.get("FULL") == "1"
-SEED = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 2**31)  # repeats what chance decided
+# Repeats what chance decided; set for the processes that run tests beside this one.
+SEED = int(os.environ.setdefault("SEED", str(random.SystemRandom().randrange(1, 2**31))))
 
 T = TypeVar("T")
 

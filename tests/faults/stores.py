@@ -2,13 +2,14 @@
 
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
 from tests.faults import synced
-from tests.faults.node import DURABLE, Node
+from tests.faults.node import DURABLE, POLL_SECONDS, START_SECONDS, Node
 
 
 class Kept:
@@ -59,6 +60,16 @@ class Single(Kept):
 
     def start(self) -> None:
         self.node.start()
+
+    def stop_unsynced(self) -> None:
+        """It stands still at a moment when it has written what it has not synced; a power cut takes that away."""
+        end = time.monotonic() + START_SECONDS
+        self.node.pause()
+        while not synced.unsynced(self.node.folder):
+            assert time.monotonic() < end, "everything was synced, whenever it was looked at"
+            self.node.resume()
+            time.sleep(POLL_SECONDS)
+            self.node.pause()
 
     def cut_power(self) -> int:
         """Ends it at once, without what was not synced; how many bytes that was. `start` is for when power is back."""
