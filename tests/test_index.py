@@ -13,11 +13,20 @@ READ = Reading({})
 OURS = READ(POLICY, Policy)
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """What the command keeps; it takes seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "INDEX", tmp_path_factory.mktemp("made") / ".index")
+        assert kept_index() == b""
+        index.main()
+        return kept_index()
+
+
 @pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
+def kept(made: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
     monkeypatch.setattr(files, "INDEX", tmp_path / ".index")
-    assert kept_index() == b""
-    index.main()
+    keep_index(made)
     return kept_index()
 
 

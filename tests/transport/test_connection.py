@@ -19,8 +19,10 @@ from server.protocol.refusals import Close, Code
 from server.transport import lanes, work
 from server.transport.connection import Connection
 from server.transport.hub import Hub
-from tests.actions.conftest import NIGHT, Wire
+from tests.actions.conftest import NIGHT, Wire, built_once
 from tests.waiting import until
+
+__all__ = ["built_once"]
 
 
 @pytest.fixture
