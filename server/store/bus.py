@@ -61,6 +61,7 @@ class Bus:
     listener: Listener
     _followed: dict[bytes, Followed] = field(default_factory=dict)
     _beginning: dict[bytes, asyncio.Task[None]] = field(default_factory=dict)
+    _unbegun: set[bytes] = field(default_factory=set)  # at the last look; nobody has asked for them since
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def start(self) -> None:
@@ -86,6 +87,7 @@ class Bus:
     def listen(self, channel: str) -> None:
         """Hears the channel from now on; what is heard waits for `begin`."""
         tag = _tag(channel)
+        self._unbegun.discard(tag)
         if tag not in self._followed:
             link = self._nodes.of(keys.tag(channel))
             self._followed[tag] = Followed(channel, link.lineage)
@@ -108,10 +110,11 @@ class Bus:
             self._nodes.of(keys.tag(channel)).unfollow(tag)
 
     def forget_unbegun(self) -> None:
-        """What was listened to for someone who then was not let in; run it now and then."""
-        for tag, followed in list(self._followed.items()):
-            if not followed.epoch and tag not in self._beginning:
-                self.unfollow(followed.channel)
+        """What was listened to, before the last time, for someone who then was not let in; run it now and then."""
+        unbegun = {tag for tag, each in self._followed.items() if not each.epoch and tag not in self._beginning}
+        for tag in unbegun & self._unbegun:
+            self.unfollow(self._followed[tag].channel)
+        self._unbegun = unbegun - self._unbegun
 
     async def control(self, message: bytes) -> None:
         """Tells every process, this one too."""

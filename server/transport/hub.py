@@ -82,6 +82,7 @@ class Hub:
         self._ring_messages = settings.ring_messages
         self._large, self._joining_s = settings.large_channel, settings.joining_ms / 1000
         self._channels: dict[str, Channel] = {}
+        self._empty: set[str] = set()  # channels that had nobody when it was last looked, and that nobody has asked for
         step = settings.unsent_bytes // 4  # of a replay: room is left for what comes beside it
         self._replays = Replays(self.loop, self._settle, step)
         self._overheard: dict[str, Callable[[bytes | None], None]] = {}
@@ -139,15 +140,18 @@ class Hub:
     # what the actions ask
 
     async def ring(self, channel: str) -> Channel:
+        self._empty.discard(channel)
         while channel not in self._channels:
             await self.bus.follow(channel)
         return self._channels[channel]
 
     def listen(self, channel: str) -> None:
+        self._empty.discard(channel)
         if channel not in self._channels:
             self.bus.listen(channel)
 
     def begin(self, channel: str, standing: Standing, recent: Sequence[Any]) -> None:
+        self._empty.discard(channel)
         if channel not in self._channels:
             self.bus.begin(channel, standing, recent)
 
@@ -218,11 +222,15 @@ class Hub:
         await self.bus.control(encode_control(CloseConnection(person, code, socket)))
 
     async def forget_unfollowed(self) -> None:
-        """Lets go of channels that nobody here follows; run it now and then, so that a reload costs nothing."""
-        followed = [channel for channel in self._channels.values() if channel.name not in self._overheard]
-        for channel in [channel for channel in followed if not channel.members]:
-            del self._channels[channel.name]
-            self.bus.unfollow(channel.name)
+        """Lets go of channels that nobody has followed here since the last time; run it now and then.
+
+        So a reload costs nothing, and who is on their way in finds the channel.
+        """
+        empty = {channel.name for channel in self._channels.values() if not channel.members} - self._overheard.keys()
+        for channel in empty & self._empty:
+            del self._channels[channel]
+            self.bus.unfollow(channel)
+        self._empty = empty - self._empty
         self.bus.forget_unbegun()
 
     # what the bus tells

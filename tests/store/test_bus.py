@@ -184,13 +184,24 @@ async def test_what_was_listened_to_and_never_begun_is_let_go_and_can_be_followe
     async with listening(store) as (bus, heard):
         bus.listen(NIGHT)
         bus.forget_unbegun()
+        bus.forget_unbegun()
         bus.begin(NIGHT, Standing(1, 0, 0), [])
         assert not bus._followed
         bus.listen(NIGHT)
         await bus.follow(NIGHT)
         bus.forget_unbegun()
+        bus.forget_unbegun()
         await tell(store, 1)
         await until(lambda: heard.numbers == [1])
+
+
+async def test_who_is_on_their_way_in_while_it_is_looked_at_gets_there(store: Store) -> None:
+    async with listening(store) as (bus, heard):
+        for _ in range(2):
+            bus.listen(NIGHT)
+            bus.forget_unbegun()
+        bus.begin(NIGHT, Standing(1, 0, 0), [])
+        assert heard.begun_times == 1
 
 
 async def test_who_no_longer_follows_hears_nothing(store: Store) -> None:

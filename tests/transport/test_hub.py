@@ -237,7 +237,21 @@ async def test_who_left_hears_nothing_and_an_empty_channel_is_let_go() -> None:
     deliver(hub, 1)
     await asyncio.sleep(0)
     await hub.forget_unfollowed()
+    assert bus.unfollowed == [], "someone may be on their way in"
+    await hub.forget_unfollowed()
     assert (member.writes, bus.unfollowed) == ([], [NIGHT])
+
+
+async def test_who_is_on_their_way_in_while_it_is_looked_at_gets_there() -> None:
+    hub, _ = await house()
+    for _ in range(2):
+        await hub.ring(NIGHT)
+        await hub.forget_unfollowed()
+        hub.listen(NIGHT)
+        await hub.forget_unfollowed()
+    member = Member()
+    join(hub, member, after=0)
+    assert member.closed is None
 
 
 async def test_a_channel_that_began_anew_sends_its_members_back() -> None:
